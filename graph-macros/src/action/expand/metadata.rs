@@ -1,0 +1,88 @@
+//! The metadata: constants, and references to constants.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::Names;
+use crate::action::{
+    model::{AccessModel, Action, NameModel, Version},
+    parse::Method,
+};
+
+pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
+    let Names { private, action: ident, .. } = names;
+    let name = syn::ext::IdentExt::unraw(*ident).to_string();
+    let method = format_ident!(
+        "{}",
+        match action.method {
+            Method::Get => "Get",
+            Method::Post => "Post",
+            Method::Patch => "Patch",
+            Method::Put => "Put",
+            Method::Delete => "Delete",
+        }
+    );
+    let path = &action.path.text;
+    let versions = action.versions.iter().map(|version| match version {
+        Version::V1_0 => quote!(#private::ApiVersion::V1_0),
+        Version::Beta => quote!(#private::ApiVersion::Beta),
+    });
+    let permissions = permissions(action, names);
+    let body = if action.has_json_body() { quote!(Json) } else { quote!(Nothing) };
+    let returns = &action.returns;
+    let idempotent = action.idempotent.map(|idempotent| quote!(.idempotent(#idempotent)));
+    let odata_type = action.odata_type.as_ref().map(|name| quote!(.odata_type(#name)));
+    let docs = action.docs.as_ref().map(|url| quote!(.docs(#url)));
+    quote! {
+        const METADATA: &'static #private::ActionMetadata = &#private::ActionMetadata::declare(
+            #name,
+            #private::Method::#method,
+            #path,
+            &[#(#versions),*],
+            #permissions,
+            #private::BodyKind::#body,
+            <#private::Kind<#returns>>::KIND,
+        )#idempotent #odata_type #docs;
+    }
+}
+
+fn permissions(action: &Action, names: &Names<'_>) -> TokenStream {
+    let private = &names.private;
+    let [delegated, personal, application] = &action.permissions.access;
+    if let [AccessModel::NotNeeded, AccessModel::NotNeeded, AccessModel::NotNeeded] = &action.permissions.access {
+        return quote!(#private::Permissions::NOT_NEEDED);
+    }
+    let personal = access(personal, names);
+    let is_same = action.permissions.written.iter().any(|(callers, _)| callers.len() > 1);
+    let delegated = access(delegated, names);
+    if is_same {
+        return quote! {{
+            const SAME: #private::Access = #delegated;
+            #private::Permissions::declare(SAME, #personal, SAME)
+        }};
+    }
+    let application = access(application, names);
+    quote!(#private::Permissions::declare(#delegated, #personal, #application))
+}
+
+fn access(access: &AccessModel, names: &Names<'_>) -> TokenStream {
+    let private = &names.private;
+    let alternatives = match access {
+        AccessModel::NotSupported => return quote!(#private::Access::NotSupported),
+        AccessModel::NotNeeded => return quote!(#private::Access::NotNeeded),
+        AccessModel::AnyOf(alternatives) => alternatives,
+    };
+    let alternatives = alternatives.iter().map(|alternative| {
+        let permissions = alternative.iter().map(|name| permission(name, names));
+        quote!(&[#(#permissions),*])
+    });
+    quote!(#private::Access::AnyOf(&[#(#alternatives),*]))
+}
+
+fn permission(permission: &NameModel, names: &Names<'_>) -> TokenStream {
+    let private = &names.private;
+    let name = permission.literal.value();
+    let (delegated, application) =
+        permission.entry.map_or(("", ""), |entry| (entry.delegated_id, entry.application_id));
+    quote!(#private::Permission::declare(#name, #delegated, #application))
+}

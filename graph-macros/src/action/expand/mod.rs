@@ -1,0 +1,120 @@
+//! Last step: the model is written down as code. Nothing is decided or checked here.
+//!
+//! Generated code names nothing but `::graph_runtime` and `::core`, by their full paths, so that it means the same
+//! wherever the declaration stands. What it does stands in the runtime, in functions that are compiled once.
+
+mod builder;
+mod debug;
+mod docs;
+mod metadata;
+mod request;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Attribute, Ident, Path, Type};
+
+use super::model::Action;
+
+/// The names that all parts of an expansion use.
+struct Names<'a> {
+    action: &'a Ident,
+    builder: Ident,
+    /// The author's name for the runtime.
+    runtime: &'a Path,
+    /// What is inside the expansion alone.
+    private: Ident,
+}
+
+/// Everything that a declaration brings, the struct first.
+pub(crate) fn action(action: &Action) -> TokenStream {
+    let mut emitted = action.emitted.clone();
+    emitted.attrs.extend(documentation(action));
+    let beside = beside(action);
+    quote!(#emitted #beside)
+}
+
+/// What a declaration adds to the documentation of its struct.
+pub(crate) fn documentation(action: &Action) -> Vec<Attribute> {
+    docs::attributes(action)
+}
+
+/// Everything that a declaration brings beside the struct.
+pub(crate) fn beside(action: &Action) -> TokenStream {
+    let names = Names {
+        action: &action.ident,
+        builder: action.builder(),
+        runtime: &action.runtime,
+        private: Ident::new("__graph", proc_macro2::Span::mixed_site()),
+    };
+    let cfgs = attributes(action, "cfg");
+    let (builder_type, builder_impls) = builder::expand(action, &names);
+    let request = request::expand(action, &names);
+    let metadata = metadata::expand(action, &names);
+    let debug = debug::expand(action);
+    let Names { runtime, private, action: ident, .. } = &names;
+    let allow = allowed_lints(action);
+    let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
+    let returns = &action.returns;
+    quote! {
+        #(#cfgs)*
+        #builder_type
+        #(#cfgs)*
+        #allow
+        const _: () = {
+            use #runtime::__private::{self as #private, JsonKind as _};
+            #[automatically_derived]
+            impl #impl_generics #private::GraphAction for #ident #type_generics #where_clause {
+                #metadata
+                type Response = #returns;
+                #request
+            }
+            #builder_impls
+            #debug
+        };
+    }
+}
+
+/// The item as it was, for one that no action can be made of.
+pub(crate) fn unsupported(item: TokenStream) -> TokenStream {
+    item
+}
+
+/// The lints that a declaration would bring on by what is not its author's.
+fn allowed_lints(action: &Action) -> Option<TokenStream> {
+    let deprecated =
+        action.fields.iter().any(|field| field.deprecated.is_some()) || !attributes(action, "deprecated").is_empty();
+    let unused = !matches!(action.visibility, syn::Visibility::Public(_));
+    let mut lints = Vec::new();
+    if deprecated {
+        lints.push(quote!(deprecated));
+    }
+    if unused {
+        lints.push(quote!(dead_code));
+    }
+    (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
+}
+
+fn attributes<'a>(action: &'a Action, name: &str) -> Vec<&'a Attribute> {
+    action.attributes.iter().filter(|attribute| attribute.path().is_ident(name)).collect()
+}
+
+/// A type as documentation shows it.
+fn shown(ty: &Type) -> String {
+    let mut shown = ty.to_token_stream().to_string();
+    for (spaced, plain) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("& ", "&"),
+        ("[ ", "["),
+        (" ]", "]"),
+        ("( ", "("),
+        (" )", ")"),
+    ] {
+        shown = shown.replace(spaced, plain);
+    }
+    shown
+}

@@ -1,0 +1,18 @@
+//! Fourth station: an answer is a success or a refusal.
+
+use std::time::SystemTime;
+
+use crate::{
+    error::{ApiError, Error},
+    retry::retry_after,
+    send::RawResponse,
+};
+
+/// Lets a success pass; makes an [`ApiError`] of any other answer. `now` is what dates in headers are counted from.
+pub(crate) fn classify(response: RawResponse, now: SystemTime) -> Result<RawResponse, Error> {
+    if response.status.is_success() {
+        return Ok(response);
+    }
+    let wait = retry_after::read(&response.headers, now);
+    Err(Box::new(ApiError::new(response, wait)).into())
+}

@@ -1,0 +1,187 @@
+//! The settings of a client.
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::HeaderValue;
+
+use super::{GraphClient, Inner};
+use crate::{
+    Cloud, RetryPolicy, StaticToken, TokenProvider,
+    cloud::BaseUrl,
+    error::{BuildError, Error},
+    retry::SystemClock,
+};
+
+/// Settings of a [`GraphClient`]; each has a default.
+///
+/// ```
+/// use std::time::Duration;
+///
+/// use graph_runtime::{Cloud, GraphClient};
+///
+/// let graph = GraphClient::builder()
+///     .cloud(Cloud::UsGovernment)
+///     .token("eyJ0…")
+///     .user_agent("contoso-enrolment/2.1")
+///     .timeout(Duration::from_secs(30))
+///     .build()?;
+/// # Ok::<(), graph_runtime::Error>(())
+/// ```
+#[must_use = "a builder does nothing until `.build()`"]
+pub struct GraphClientBuilder {
+    cloud: Option<Cloud>,
+    base_url: Option<String>,
+    tokens: Option<Box<dyn TokenProvider>>,
+    user_agent: Option<String>,
+    connect_timeout: Duration,
+    timeout: Duration,
+    retry: RetryPolicy,
+    max_response_bytes: usize,
+}
+
+impl GraphClientBuilder {
+    pub(super) fn new() -> Self {
+        Self {
+            cloud: None,
+            base_url: None,
+            tokens: None,
+            user_agent: None,
+            connect_timeout: Duration::from_secs(30),
+            timeout: Duration::from_secs(100),
+            retry: RetryPolicy::default(),
+            max_response_bytes: 64 * 1024 * 1024,
+        }
+    }
+
+    /// A token that was got elsewhere, without `Bearer`. It replaces a provider that was set before.
+    pub fn token(self, token: impl Into<String>) -> Self {
+        self.token_provider(StaticToken::new(token.into()))
+    }
+
+    /// Where the client gets its tokens. It replaces a token that was set before.
+    ///
+    /// Without a token or a provider, requests can be [prepared](GraphClient::prepare), but a call ends in
+    /// [`Error::Token`].
+    pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
+        self.tokens = Some(Box::new(provider));
+        self
+    }
+
+    /// The cloud to call, [`Cloud::Global`] by default: the address of its Graph and the scope of its tokens.
+    pub fn cloud(mut self, cloud: Cloud) -> Self {
+        self.cloud = Some(cloud);
+        self
+    }
+
+    /// What stands before `/v1.0` and `/beta`, such as a gateway or a test server: `http://127.0.0.1:8080`.
+    ///
+    /// It goes before the cloud's own address. It has to be HTTPS; plain HTTP is accepted for loopback alone, and is then
+    /// sent to no proxy. The scope of the tokens is that of the [cloud](GraphClientBuilder::cloud) where one is set, or
+    /// else `/.default` below this address.
+    pub fn base_url(mut self, url: impl Into<String>) -> Self {
+        self.base_url = Some(url.into());
+        self
+    }
+
+    /// How long a connection may take, 30 s by default.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How long each attempt may take, from connecting to the last byte of the answer; 100 s by default. A call may have
+    /// [its own](crate::Call::timeout).
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// How attempts that failed are repeated.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// The application's own product token, such as `contoso-enrolment/2.1`; it is sent before `graph-runtime/<version>`.
+    pub fn user_agent(mut self, product: impl Into<String>) -> Self {
+        self.user_agent = Some(product.into());
+        self
+    }
+
+    /// The longest answer that is read, in bytes after decompression; 64 MiB by default. A longer one ends in
+    /// [`Error::Decode`].
+    pub fn max_response_bytes(mut self, limit: usize) -> Self {
+        self.max_response_bytes = limit;
+        self
+    }
+
+    /// Makes the client. Nothing is sent.
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Build`], where a setting cannot be used: it names the setting.
+    pub fn build(self) -> Result<GraphClient, Error> {
+        let base = match &self.base_url {
+            Some(url) => BaseUrl::parse(url)?,
+            None => BaseUrl::parse(self.cloud.unwrap_or_default().graph())?,
+        };
+        let inner = Inner {
+            http: http_client(&base, self.connect_timeout)?,
+            scope: self.cloud.map_or_else(|| base.scope(), Cloud::scope),
+            base,
+            tokens: self.tokens,
+            user_agent: user_agent(self.user_agent.as_deref())?,
+            timeout: self.timeout,
+            retry: self.retry,
+            max_response_bytes: self.max_response_bytes,
+            clock: Box::new(SystemClock),
+        };
+        Ok(GraphClient { shared: Arc::new(inner) })
+    }
+}
+
+impl fmt::Debug for GraphClientBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("GraphClientBuilder")
+            .field("cloud", &self.cloud)
+            .field("has_token", &self.tokens.is_some())
+            .field("user_agent", &self.user_agent)
+            .field("connect_timeout", &self.connect_timeout)
+            .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}
+
+fn http_client(base: &BaseUrl, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+    #[cfg(feature = "rustls")]
+    if rustls::crypto::CryptoProvider::get_default().is_none() {
+        // Fails where another thread has been faster, which is as well.
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    }
+    let mut client =
+        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
+    if base.is_loopback() {
+        // A proxy would get the token in the clear.
+        client = client.no_proxy();
+    }
+    client.build().map_err(|error| BuildError::client("tls", format!("it cannot be set up: {error}")).into())
+}
+
+fn user_agent(product: Option<&str>) -> Result<HeaderValue, Error> {
+    const OWN: &str = concat!("graph-runtime/", env!("CARGO_PKG_VERSION"));
+    let Some(product) = product else {
+        return Ok(HeaderValue::from_static(OWN));
+    };
+    let is_sendable = product.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ');
+    if !is_sendable || product.trim().is_empty() {
+        return Err(BuildError::client(
+            "user_agent",
+            "it has to be made of visible ASCII characters, such as `contoso-enrolment/2.1`",
+        )
+        .into());
+    }
+    HeaderValue::try_from(format!("{} {OWN}", product.trim()))
+        .map_err(|_| BuildError::client("user_agent", "it cannot be sent in a header").into())
+}

@@ -1,0 +1,114 @@
+//! The client.
+
+mod builder;
+
+use std::{fmt, sync::Arc, time::Duration};
+
+use http::HeaderValue;
+
+pub use builder::GraphClientBuilder;
+
+use crate::{
+    Call, GraphAction, ResponseFuture, RetryPolicy, TokenProvider, cloud::BaseUrl, error::Error, retry::Clock,
+};
+
+/// A client for one Microsoft cloud, or for whatever stands before it.
+///
+/// Cloning is cheap: the clones share connections, token provider and settings.
+///
+/// ```no_run
+/// use graph_runtime::{GraphClient, graph_action};
+///
+/// /// Sends the device a request to restart.
+/// #[graph_action(
+///     POST, "/deviceManagement/managedDevices/<id>/rebootNow",
+///     perms = "DeviceManagementManagedDevices.PrivilegedOperations.All",
+/// )]
+/// pub struct RebootNow {
+///     /// Key of the managedDevice.
+///     pub id: String,
+/// }
+///
+/// # async fn call(device: String) -> Result<(), graph_runtime::Error> {
+/// let graph = GraphClient::builder().token("eyJ0…").build()?;
+/// graph.send(&RebootNow { id: device }).await?;
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct GraphClient {
+    shared: Shared,
+}
+
+/// What the clones of a client share.
+pub(crate) type Shared = Arc<Inner>;
+
+pub(crate) struct Inner {
+    pub(crate) base: BaseUrl,
+    pub(crate) scope: String,
+    pub(crate) http: reqwest::Client,
+    pub(crate) tokens: Option<Box<dyn TokenProvider>>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) timeout: Duration,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) clock: Box<dyn Clock>,
+}
+
+impl GraphClient {
+    /// Starts a client.
+    pub fn builder() -> GraphClientBuilder {
+        GraphClientBuilder::new()
+    }
+
+    /// Calls an action.
+    ///
+    /// The request is built now; it is sent when the future is polled, and the future can be spawned, since it borrows
+    /// nothing.
+    ///
+    /// # Errors
+    ///
+    /// The future ends in any variant of [`Error`].
+    pub fn send<A: GraphAction>(&self, action: &A) -> ResponseFuture<A::Response> {
+        self.call(action).send()
+    }
+
+    /// Starts a call that has options of its own.
+    ///
+    /// ```no_run
+    /// # use graph_runtime::{ApiVersion, Error, GraphAction, GraphClient};
+    /// # async fn call<A: GraphAction>(graph: &GraphClient, action: &A) -> Result<(), Error> {
+    /// let answer = graph.call(action).version(ApiVersion::Beta).header("Prefer", "return=minimal").send().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn call<'a, A: GraphAction>(&'a self, action: &'a A) -> Call<'a, A> {
+        Call::new(self, action)
+    }
+
+    /// Builds the request of an action without sending it. It has no token; see [`Call::prepare`].
+    ///
+    /// # Errors
+    ///
+    /// [`Error::Build`], where a value of the action cannot be sent.
+    pub fn prepare<A: GraphAction>(&self, action: &A) -> Result<reqwest::Request, Error> {
+        self.call(action).prepare()
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.shared
+    }
+}
+
+impl fmt::Debug for GraphClient {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { base, user_agent, timeout, retry, max_response_bytes, .. } = &*self.shared;
+        f.debug_struct("GraphClient")
+            .field("base_url", base)
+            .field("user_agent", user_agent)
+            .field("timeout", timeout)
+            .field("retry", retry)
+            .field("max_response_bytes", max_response_bytes)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,217 @@
+//! A refusal by the service.
+
+use std::{fmt, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderMap, StatusCode, header};
+
+pub use super::api_body::{ErrorDetail, InnerError};
+use super::{
+    api_body::{self, Parsed},
+    one_line,
+};
+use crate::{Access, ActionMetadata, Permissions, send::RawResponse};
+
+/// The service refused: it answered with a status that is no success.
+///
+/// What the body says is read in every shape that Microsoft Graph and Intune are seen to send, among them Intune's JSON
+/// inside the message. Where the body is empty, cut short or not JSON at all, the status and the ids are still there.
+///
+/// Its `Display` is one short line:
+/// `UploadDepToken: 403 Forbidden: Forbidden: Access denied; needs DeviceManagementServiceConfig.ReadWrite.All (request-id …)`.
+///
+/// ```
+/// use graph_runtime::{ApiError, Error};
+///
+/// /// Whether the thing is gone, which is no error to who wants to delete it.
+/// fn is_gone(error: &Error) -> bool {
+///     matches!(error, Error::Api(refusal) if refusal.status() == 404 && refusal.code() == Some("ResourceNotFound"))
+/// }
+///
+/// /// The most specific code, of which there may be more from one year to the next.
+/// fn most_specific(refusal: &ApiError) -> Option<&str> {
+///     let inner = refusal.inner_errors().iter().rev().find_map(|inner| inner.code.as_deref());
+///     inner.or(refusal.code())
+/// }
+/// # let _ = (is_gone, most_specific);
+/// ```
+///
+/// See [error responses and resource types](https://learn.microsoft.com/graph/errors).
+pub struct ApiError {
+    metadata: &'static ActionMetadata,
+    status: StatusCode,
+    parsed: Parsed,
+    request_id: Option<String>,
+    client_request_id: Option<String>,
+    date: Option<String>,
+    retry_after: Option<Duration>,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl ApiError {
+    pub(crate) fn new(response: RawResponse, retry_after: Option<Duration>) -> Self {
+        let parsed = api_body::parse(&response.body);
+        let inner =
+            |get: fn(&InnerError) -> &Option<String>| parsed.inner_errors.iter().find_map(|error| get(error).clone());
+        let header = |name| response.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        Self {
+            metadata: response.metadata,
+            status: response.status,
+            request_id: inner(|error| &error.request_id).or_else(|| response.request_id().map(str::to_owned)),
+            client_request_id: inner(|error| &error.client_request_id)
+                .or_else(|| header(crate::send::CLIENT_REQUEST_ID))
+                .or(Some(response.client_request_id)),
+            date: inner(|error| &error.date).or_else(|| header(header::DATE)),
+            retry_after,
+            parsed,
+            headers: response.headers,
+            body: response.body,
+        }
+    }
+
+    /// The HTTP status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The service's own code of the error, such as `ResourceNotFound`. Codes are what a program can go by.
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.parsed.code.as_deref()
+    }
+
+    /// What the service says of it, in words. It may have several lines, and it may change at any time.
+    #[must_use]
+    pub fn message(&self) -> Option<&str> {
+        self.parsed.message.as_deref()
+    }
+
+    /// What the error is about, such as the name of a property.
+    #[must_use]
+    pub fn target(&self) -> Option<&str> {
+        self.parsed.target.as_deref()
+    }
+
+    /// The single errors, where the service found several.
+    #[must_use]
+    pub fn details(&self) -> &[ErrorDetail] {
+        &self.parsed.details
+    }
+
+    /// The chain of `innerError`, from the outermost to the innermost, which is the most specific.
+    #[must_use]
+    pub fn inner_errors(&self) -> &[InnerError] {
+        &self.parsed.inner_errors
+    }
+
+    /// The service's id of the request, which Microsoft's support asks for.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        self.request_id.as_deref()
+    }
+
+    /// The client's id of the call, the same over all its attempts.
+    #[must_use]
+    pub fn client_request_id(&self) -> Option<&str> {
+        self.client_request_id.as_deref()
+    }
+
+    /// When it happened, as the service wrote it.
+    #[must_use]
+    pub fn date(&self) -> Option<&str> {
+        self.date.as_deref()
+    }
+
+    /// How long the service asked to wait.
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+
+    /// The headers of the answer.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body of the answer as it came, or its beginning where it is longer than 256 KiB. Neither `Debug` nor `Display`
+    /// shows it.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+}
+
+impl fmt::Display for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.metadata.name, self.status.as_u16())?;
+        if let Some(reason) = self.status.canonical_reason() {
+            write!(f, " {reason}")?;
+        }
+        if let Some(code) = self.code() {
+            write!(f, ": {}", one_line(code))?;
+        }
+        if let Some(message) = self.message() {
+            write!(f, ": {}", one_line(without_ids(message)))?;
+        }
+        if is_redirect(self.status) {
+            f.write_str("; redirects are not followed")?;
+        }
+        if self.status == StatusCode::FORBIDDEN {
+            write_needs(f, &self.metadata.permissions)?;
+        }
+        if let Some(wait) = self.retry_after {
+            write!(f, "; retry after {wait:?}")?;
+        }
+        match &self.request_id {
+            Some(id) => write!(f, " (request-id {})", one_line(id)),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Debug for ApiError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ApiError")
+            .field("action", &self.metadata.name)
+            .field("status", &self.status)
+            .field("code", &self.parsed.code)
+            .field("message", &self.parsed.message)
+            .field("target", &self.parsed.target)
+            .field("details", &self.parsed.details)
+            .field("inner_errors", &self.parsed.inner_errors)
+            .field("request_id", &self.request_id)
+            .field("client_request_id", &self.client_request_id)
+            .field("date", &self.date)
+            .field("retry_after", &self.retry_after)
+            .field("body", &format_args!("[{} bytes]", self.body.len()))
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for ApiError {}
+
+/// Intune ends its messages with ids and an address of its own, which fill a line and say nothing to a reader.
+fn without_ids(message: &str) -> &str {
+    message.split_once(" - Operation ID (for customer support)").map_or(message, |(message, _)| message)
+}
+
+fn is_redirect(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308)
+}
+
+/// Writes what a caller has to be granted, once where it is the same for users and programs.
+fn write_needs(f: &mut fmt::Formatter<'_>, permissions: &Permissions) -> fmt::Result {
+    let Permissions { delegated, personal, application } = permissions;
+    let is_asked = |access: &Access| !access.alternatives().is_empty();
+    match (is_asked(delegated), is_asked(application)) {
+        (true, true) if delegated == application => write!(f, "; needs {delegated}"),
+        (true, true) => write!(f, "; needs {delegated} (delegated), {application} (application)"),
+        (true, false) => write!(f, "; needs {delegated} (delegated)"),
+        (false, true) => write!(f, "; needs {application} (application)"),
+        (false, false) if is_asked(personal) => write!(f, "; needs {personal} (personal account)"),
+        (false, false) => Ok(()),
+    }
+}

@@ -1,0 +1,71 @@
+//! A typed client for Microsoft Graph.
+//!
+//! An operation is declared once, as an attribute on a plain struct; the declaration is checked while it compiles and
+//! brings a builder, the metadata of the operation and its documentation.
+//!
+//! ```no_run
+//! use graph_runtime::{GraphClient, graph_action};
+//!
+//! /// Uploads a new Device Enrollment Program token.
+//! #[graph_action(
+//!     POST, "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
+//!     version = "beta",
+//!     perms = "DeviceManagementServiceConfig.ReadWrite.All",
+//! )]
+//! pub struct UploadDepToken {
+//!     /// Key of the depOnboardingSetting.
+//!     pub id: String,
+//!     pub apple_id: String,
+//!     #[graph(secret)]
+//!     pub dep_token: String,
+//! }
+//!
+//! # async fn call(setting: &str, file: &str) -> Result<(), graph_runtime::Error> {
+//! let graph = GraphClient::builder().token("eyJ0…").build()?;
+//! UploadDepToken::builder().id(setting).apple_id("it@contoso.com").dep_token(file).send(&graph).await?;
+//! # Ok(())
+//! # }
+//! ```
+
+// Generated code names `::graph_runtime`, also where it stands in this crate's own tests.
+#[allow(unused_extern_crates)]
+extern crate self as graph_runtime;
+
+mod action;
+mod call;
+mod classify;
+mod client;
+mod cloud;
+mod credentials;
+mod decode;
+mod error;
+mod metadata;
+mod odata;
+mod permissions;
+mod prepare;
+mod retry;
+mod secret;
+mod send;
+mod template;
+mod trace;
+
+#[doc(hidden)]
+#[path = "private.rs"]
+pub mod __private;
+
+#[doc = include_str!("../docs/graph_action.md")]
+pub use graph_macros::graph_action;
+
+pub use action::{GraphAction, Response};
+pub use call::{Call, DetailedResponse, ResponseFuture};
+pub use client::{GraphClient, GraphClientBuilder};
+pub use cloud::Cloud;
+pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
+pub use error::{ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, TimeoutError, TransportError};
+pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
+pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch};
+pub use permissions::{Access, Caller, Permission, Permissions};
+pub use prepare::Preview;
+pub use retry::RetryPolicy;
+pub use secret::Secret;
+pub use template::{ParameterPosition, PathParameter, PathTemplate};

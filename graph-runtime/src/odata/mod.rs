@@ -1,0 +1,10 @@
+//! The values that Microsoft Graph speaks in: OData's conventions as Rust types.
+
+mod date_time_offset;
+mod enumeration;
+mod page;
+mod patch;
+
+pub use date_time_offset::{DateTimeOffset, InvalidDateTimeOffset};
+pub use page::Page;
+pub use patch::Patch;

@@ -1,0 +1,158 @@
+//! What a caller has to be granted for an action.
+
+use std::fmt;
+
+/// What each of the three kinds of caller has to be granted, as Microsoft documents it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Permissions {
+    /// A program that acts for a user with a work or school account.
+    pub delegated: Access,
+    /// A program that acts for a user with a personal Microsoft account.
+    pub personal: Access,
+    /// A program that acts for itself.
+    pub application: Access,
+}
+
+impl Permissions {
+    /// The call needs no permission, whoever makes it.
+    #[doc(hidden)]
+    pub const NOT_NEEDED: Self =
+        Self { delegated: Access::NotNeeded, personal: Access::NotNeeded, application: Access::NotNeeded };
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn declare(delegated: Access, personal: Access, application: Access) -> Self {
+        Self { delegated, personal, application }
+    }
+
+    /// What `caller` has to be granted.
+    #[must_use]
+    pub const fn of(&self, caller: Caller) -> Access {
+        match caller {
+            Caller::Delegated => self.delegated,
+            Caller::Personal => self.personal,
+            Caller::Application => self.application,
+        }
+    }
+}
+
+/// A kind of caller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Caller {
+    /// A program that acts for a user with a work or school account.
+    Delegated,
+    /// A program that acts for a user with a personal Microsoft account.
+    Personal,
+    /// A program that acts for itself.
+    Application,
+}
+
+impl Caller {
+    /// The three kinds, in the order of Microsoft's tables.
+    pub const ALL: [Self; 3] = [Self::Delegated, Self::Personal, Self::Application];
+
+    /// The kind as Microsoft's tables name it.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Delegated => "Delegated (work or school account)",
+            Self::Personal => "Delegated (personal Microsoft account)",
+            Self::Application => "Application",
+        }
+    }
+}
+
+impl fmt::Display for Caller {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What one kind of caller has to be granted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// This kind of caller cannot make the call.
+    NotSupported,
+    /// The call needs no permission.
+    NotNeeded,
+    /// Any one of these alternatives, from least to most privileged. Within one, all permissions are needed together.
+    AnyOf(&'static [&'static [Permission]]),
+}
+
+impl Access {
+    /// The alternatives, from least to most privileged; none where the call is not supported or needs no permission.
+    #[must_use]
+    pub const fn alternatives(&self) -> &'static [&'static [Permission]] {
+        match self {
+            Self::AnyOf(alternatives) => alternatives,
+            Self::NotSupported | Self::NotNeeded => &[],
+        }
+    }
+}
+
+impl fmt::Display for Access {
+    /// `A`, or `A or B`, or `A, or B and C`; `not supported`, `none`.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotSupported => f.write_str("not supported"),
+            Self::NotNeeded => f.write_str("none"),
+            Self::AnyOf(alternatives) => {
+                for (i, alternative) in alternatives.iter().enumerate() {
+                    if i > 0 {
+                        f.write_str(" or ")?;
+                    }
+                    for (i, permission) in alternative.iter().enumerate() {
+                        if i > 0 {
+                            f.write_str(" and ")?;
+                        }
+                        f.write_str(permission.name)?;
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// One permission of Microsoft Graph, such as `DeviceManagementServiceConfig.ReadWrite.All`.
+///
+/// The same name is two permissions: a *scope*, granted to a program that acts for a user, and an *app role*, granted
+/// to a program that acts for itself. They have ids of their own, by which an application's manifest asks for them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Permission {
+    /// The name, as it stands in a token's `scp` or `roles` claim.
+    pub name: &'static str,
+    /// The id of the scope, where Microsoft publishes one.
+    pub delegated_id: Option<&'static str>,
+    /// The id of the app role, where Microsoft publishes one.
+    pub application_id: Option<&'static str>,
+}
+
+impl Permission {
+    /// A permission with its ids as Microsoft publishes them; an empty id is none.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn declare(name: &'static str, delegated_id: &'static str, application_id: &'static str) -> Self {
+        const fn published(id: &'static str) -> Option<&'static str> {
+            if id.is_empty() { None } else { Some(id) }
+        }
+        Self { name, delegated_id: published(delegated_id), application_id: published(application_id) }
+    }
+
+    /// The id by which a manifest asks for the permission on behalf of this kind of caller.
+    #[must_use]
+    pub const fn id(&self, caller: Caller) -> Option<&'static str> {
+        match caller {
+            Caller::Delegated | Caller::Personal => self.delegated_id,
+            Caller::Application => self.application_id,
+        }
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name)
+    }
+}

@@ -1,0 +1,325 @@
+//! What generated code writes a request into.
+
+use std::fmt;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use url::Url;
+
+use super::{
+    Prepared, Secrets, path,
+    value::{JsonValue, TextValue, text_of},
+};
+use crate::{ActionMetadata, ApiVersion, BodyKind, Patch, error::BuildError, secret::REDACTED, template::Parts};
+
+/// What stays as it is in a query: unreserved characters, and `$` and `@`, which begin OData's own names.
+const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~')
+    .remove(b'$')
+    .remove(b'@')
+    .remove(b'(')
+    .remove(b')')
+    .remove(b'*')
+    .remove(b',')
+    .remove(b'/')
+    .remove(b':');
+
+/// The longest URL that is sent, in bytes. Servers refuse longer ones, and not all of them with a clear answer.
+const MAX_URL: usize = 32 * 1024;
+
+/// What generated code writes a request into, in the order of the declaration.
+///
+/// Nothing here fails: the first value that cannot be sent is kept, and reported when the request is finished. So
+/// generated code is a list of plain calls.
+#[derive(Debug)]
+pub struct Encoder {
+    metadata: &'static ActionMetadata,
+    /// The URL as far as it is written: base, version, path.
+    url: String,
+    template: Parts,
+    query: String,
+    headers: HeaderMap,
+    body: Vec<u8>,
+    /// Whether `body` is an object made of properties, to be closed.
+    object_is_open: bool,
+    /// Whether the whole body was left out.
+    no_body: bool,
+    secrets: Secrets,
+    next_is_secret: bool,
+    error: Option<BuildError>,
+}
+
+/// What generated code calls.
+impl Encoder {
+    /// Marks the next value as one that must not be shown.
+    pub fn secret(&mut self) -> &mut Self {
+        self.next_is_secret = true;
+        self
+    }
+
+    /// Writes the path up to and including its next parameter.
+    pub fn parameter(&mut self, value: &dyn TextValue) {
+        let redact = self.redacts(value);
+        let Some((literal, Some(parameter))) = self.template.next() else {
+            return;
+        };
+        self.url.push_str(literal);
+        let before = self.url.len();
+        if let Err(refusal) = path::write(&mut self.url, parameter.position, &|out| value.write_text(out)) {
+            self.refuse(parameter.name, refusal.reason());
+        }
+        if redact {
+            self.url.truncate(before);
+            self.url.push_str(REDACTED);
+        }
+    }
+
+    /// Writes a query parameter.
+    pub fn query(&mut self, name: &'static str, value: &dyn TextValue) {
+        let redact = self.redacts(value);
+        match text_of(value, redact) {
+            Ok(text) => {
+                if !self.query.is_empty() {
+                    self.query.push('&');
+                }
+                self.query.extend(utf8_percent_encode(name, NOT_IN_QUERY));
+                self.query.push('=');
+                if redact {
+                    self.query.push_str(&text);
+                } else {
+                    self.query.extend(utf8_percent_encode(&text, NOT_IN_QUERY));
+                }
+            }
+            Err(fmt::Error) => self.refuse(name, UNWRITABLE),
+        }
+    }
+
+    /// Writes a query parameter if there is a value.
+    pub fn query_option<T: TextValue>(&mut self, name: &'static str, value: &Option<T>) {
+        match value {
+            Some(value) => self.query(name, value),
+            None => self.next_is_secret = false,
+        }
+    }
+
+    /// Writes a request header.
+    pub fn header(&mut self, name: &'static str, value: &dyn TextValue) {
+        let is_secret = self.next_is_secret || value.is_secret();
+        let redact = self.redacts(value);
+        let Ok(text) = text_of(value, redact) else {
+            return self.refuse(name, UNWRITABLE);
+        };
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
+            (Ok(name), Ok(mut value)) => {
+                value.set_sensitive(is_secret);
+                self.headers.insert(name, value);
+            }
+            _ => self.refuse(name, "a header value holds visible ASCII characters, spaces and tabs alone"),
+        }
+    }
+
+    /// Writes a request header if there is a value.
+    pub fn header_option<T: TextValue>(&mut self, name: &'static str, value: &Option<T>) {
+        match value {
+            Some(value) => self.header(name, value),
+            None => self.next_is_secret = false,
+        }
+    }
+
+    /// Writes a property of the JSON body.
+    pub fn property(&mut self, name: &'static str, value: &dyn JsonValue) {
+        self.separate();
+        self.body.push(b'"');
+        self.body.extend_from_slice(name.as_bytes());
+        self.body.extend_from_slice(b"\":");
+        self.json(name, value);
+    }
+
+    /// Writes a property of the JSON body if there is a value.
+    pub fn property_option<T: JsonValue>(&mut self, name: &'static str, value: &Option<T>) {
+        match value {
+            Some(value) => self.property(name, value),
+            None => self.next_is_secret = false,
+        }
+    }
+
+    /// Writes a property of the JSON body that is left alone, cleared or set.
+    pub fn property_patch<T: JsonValue>(&mut self, name: &'static str, value: &Patch<T>) {
+        match value {
+            Patch::Keep => self.next_is_secret = false,
+            Patch::Clear => {
+                self.next_is_secret = false;
+                self.property(name, &());
+            }
+            Patch::Set(value) => self.property(name, value),
+        }
+    }
+
+    /// Writes the properties of an object among those of the JSON body.
+    pub fn flatten(&mut self, name: &'static str, value: &dyn JsonValue) {
+        let secret = std::mem::take(&mut self.next_is_secret);
+        let mut object = Vec::new();
+        match value.write_json(&mut object) {
+            Ok(()) => match object.as_slice() {
+                b"{}" | b"null" => {}
+                [b'{', properties @ .., b'}'] => {
+                    self.separate();
+                    if secret && self.secrets == Secrets::Redacted {
+                        self.body.extend_from_slice(b"\"...\":\"[redacted]\"");
+                    } else {
+                        self.body.extend_from_slice(properties);
+                    }
+                }
+                _ => self.refuse(name, "it is flattened into the body, so it has to be an object"),
+            },
+            Err(error) => self.refuse_json(name, secret, &error),
+        }
+    }
+
+    /// Writes the whole JSON body.
+    pub fn body(&mut self, value: &dyn JsonValue) {
+        self.json("body", value);
+        let odata_type = odata_type(self.metadata);
+        if !odata_type.is_empty() && self.body.first() == Some(&b'{') {
+            let separator = if self.body.get(1) == Some(&b'}') { "" } else { "," };
+            self.body.splice(1..1, odata_type.into_iter().chain(separator.bytes()));
+        }
+    }
+
+    /// Writes the whole JSON body if there is a value.
+    pub fn body_option<T: JsonValue>(&mut self, value: &Option<T>) {
+        if let Some(value) = value {
+            self.body(value);
+        } else {
+            self.next_is_secret = false;
+            self.no_body = true;
+        }
+    }
+}
+
+/// What the first station calls.
+impl Encoder {
+    pub(super) fn new(metadata: &'static ActionMetadata, base: &str, version: ApiVersion, secrets: Secrets) -> Self {
+        let path = metadata.path.as_str();
+        let mut url = String::with_capacity(base.len() + path.len() + 64);
+        url.push_str(base);
+        url.push('/');
+        url.push_str(version.as_str());
+        Self {
+            metadata,
+            url,
+            template: Parts::new(metadata.path),
+            query: String::new(),
+            headers: HeaderMap::new(),
+            body: Vec::new(),
+            object_is_open: false,
+            no_body: false,
+            secrets,
+            next_is_secret: false,
+            error: None,
+        }
+    }
+
+    /// What was written, or the first value that cannot be sent.
+    pub(super) fn finish(mut self, version: ApiVersion) -> Result<Prepared, BuildError> {
+        if let Some((literal, _)) = self.template.next() {
+            self.url.push_str(literal);
+        }
+        if !self.query.is_empty() {
+            self.url.push('?');
+            self.url.push_str(&self.query);
+        }
+        let body = self.finish_body();
+        if let Some(error) = self.error {
+            return Err(error);
+        }
+        let Self { metadata, url, headers, .. } = self;
+        if url.len() > MAX_URL {
+            let reason = format!("its URL has {} bytes; the limit is {MAX_URL}", url.len());
+            return Err(BuildError::action(metadata.name, reason));
+        }
+        let url = Url::parse(&url)
+            .map_err(|error| BuildError::action(metadata.name, format!("its URL is not valid: {error}")))?;
+        Ok(Prepared { metadata, version, url, headers, body })
+    }
+
+    fn finish_body(&mut self) -> Option<Bytes> {
+        if self.metadata.body == BodyKind::Nothing || self.no_body {
+            return None;
+        }
+        if self.metadata.body == BodyKind::Json {
+            if self.body.is_empty() {
+                self.open_object();
+            }
+            if self.object_is_open {
+                self.body.push(b'}');
+            }
+        }
+        Some(Bytes::from(std::mem::take(&mut self.body)))
+    }
+
+    /// Makes room for one more property.
+    fn separate(&mut self) {
+        if !self.object_is_open {
+            self.open_object();
+        }
+        if self.body.last() != Some(&b'{') {
+            self.body.push(b',');
+        }
+    }
+
+    fn open_object(&mut self) {
+        self.object_is_open = true;
+        self.body.push(b'{');
+        self.body.extend_from_slice(&odata_type(self.metadata));
+    }
+
+    fn json(&mut self, name: &'static str, value: &dyn JsonValue) {
+        let secret = std::mem::take(&mut self.next_is_secret);
+        let written = if secret && self.secrets == Secrets::Redacted {
+            REDACTED.write_json(&mut self.body)
+        } else {
+            value.write_json(&mut self.body)
+        };
+        if let Err(error) = written {
+            self.refuse_json(name, secret, &error);
+        }
+    }
+
+    /// Whether the next value is shown as `[redacted]`; takes the mark that it is secret.
+    fn redacts(&mut self, value: &dyn TextValue) -> bool {
+        let secret = std::mem::take(&mut self.next_is_secret) || value.is_secret();
+        secret && self.secrets == Secrets::Redacted
+    }
+
+    fn refuse_json(&mut self, name: &'static str, secret: bool, error: &serde_json::Error) {
+        if secret {
+            self.refuse(name, "it cannot be written as JSON");
+        } else {
+            self.refuse(name, format!("it cannot be written as JSON: {error}"));
+        }
+    }
+
+    fn refuse(&mut self, field: &'static str, reason: impl Into<String>) {
+        if self.error.is_none() {
+            self.error = Some(BuildError::field(self.metadata.name, field, reason));
+        }
+    }
+}
+
+/// `"@odata.type":"…"`, or nothing.
+fn odata_type(metadata: &ActionMetadata) -> Vec<u8> {
+    let mut property = Vec::new();
+    if let Some(name) = metadata.odata_type {
+        property.extend_from_slice(b"\"@odata.type\":");
+        // A string has always a JSON form.
+        let _ = name.write_json(&mut property);
+    }
+    property
+}
+
+const UNWRITABLE: &str = "its `Display` reports an error";

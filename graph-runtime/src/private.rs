@@ -1,0 +1,81 @@
+//! What generated code names. No part of the public interface: it changes whenever the macro does.
+
+use std::marker::PhantomData;
+
+pub use std::string::String;
+
+pub use graph_macros::ConditionalAction;
+pub use serde;
+use serde::{Deserializer, de};
+
+use crate::Page;
+pub use crate::{
+    Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, Method, Patch, Permission, Permissions, ResponseKind,
+    prepare::{Encoder, JsonValue, TextValue},
+};
+
+/// A required field of a builder that has been set.
+#[derive(Debug)]
+pub struct Set;
+
+/// A required field of a builder that has not been set.
+#[derive(Debug)]
+pub struct Missing;
+
+/// Takes what a builder's type says was set.
+///
+/// # Panics
+///
+/// Never in generated code, where the builder's type says that the field was set.
+#[must_use]
+#[track_caller]
+pub fn take<T>(field: Option<T>) -> T {
+    field.expect("a builder is built when its required fields are set")
+}
+
+/// Finds the kind of a response by its type, whatever name the author knows it under: an inherent constant, which
+/// stands for the types that mean something of their own, goes before the one of the trait.
+#[derive(Debug)]
+pub struct Kind<T>(PhantomData<T>);
+
+impl Kind<()> {
+    pub const KIND: ResponseKind = ResponseKind::Nothing;
+}
+
+impl<T> Kind<Page<T>> {
+    pub const KIND: ResponseKind = ResponseKind::Page;
+}
+
+/// The kind of every other response.
+pub trait JsonKind {
+    const KIND: ResponseKind = ResponseKind::Json;
+}
+
+impl<T> JsonKind for Kind<T> {}
+
+/// Reads a member of an enumeration.
+///
+/// # Errors
+///
+/// Where there is no string.
+pub fn deserialize_member<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    struct Member<T>(PhantomData<T>);
+
+    impl<T: for<'a> From<&'a str>> de::Visitor<'_> for Member<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("the name of a member of an enumeration")
+        }
+
+        fn visit_str<E: de::Error>(self, member: &str) -> Result<T, E> {
+            Ok(T::from(member))
+        }
+    }
+
+    deserializer.deserialize_str(Member(PhantomData))
+}

@@ -1,0 +1,95 @@
+//! Which attempts are repeated, and when.
+
+mod clock;
+mod policy;
+pub(crate) mod retry_after;
+#[cfg(test)]
+mod tests;
+
+use std::time::Duration;
+
+pub(crate) use clock::{Clock, SystemClock};
+pub use policy::RetryPolicy;
+
+use crate::error::Error;
+
+/// Makes attempts until one succeeds, one fails in a way that is not repeated, or the policy is exhausted. `attempt` is
+/// given its number, from 0.
+pub(crate) async fn repeat<T, F>(
+    policy: &RetryPolicy,
+    clock: &dyn Clock,
+    idempotent: bool,
+    attempt: impl Fn(u32) -> F,
+) -> Result<T, Error>
+where
+    F: Future<Output = Result<T, Error>>,
+{
+    let started = clock.now();
+    let mut number = 0;
+    loop {
+        let error = match attempt(number).await {
+            Ok(value) => return Ok(value),
+            Err(error) => error,
+        };
+        let elapsed = clock.now().saturating_duration_since(started);
+        let Some(wait) = wait_after(&error, policy, idempotent, number, elapsed) else {
+            return Err(error);
+        };
+        tracing::debug!(target: crate::trace::TARGET, attempt = number, wait = ?wait, %error, "repeated after a wait");
+        clock.sleep(wait).await;
+        number += 1;
+    }
+}
+
+/// How long to wait before the attempt after the one numbered `number`, which ended in `error`; none where that is how
+/// the call ends.
+fn wait_after(
+    error: &Error,
+    policy: &RetryPolicy,
+    idempotent: bool,
+    number: u32,
+    elapsed: Duration,
+) -> Option<Duration> {
+    let repeats = match safety(error) {
+        Repeat::Safe => true,
+        Repeat::FateUnknown => idempotent,
+        Repeat::Useless => false,
+    };
+    if !repeats || number >= policy.max_retries {
+        return None;
+    }
+    // A wait that the service asks for is kept to exactly; where it is too long for this call, the caller is told of it.
+    let wait = match error.retry_after() {
+        Some(wait) if wait > policy.max_delay => return None,
+        Some(wait) => wait,
+        None => policy.backoff(number, fastrand::f64()),
+    };
+    (elapsed.saturating_add(wait) <= policy.max_total_time).then_some(wait)
+}
+
+/// Whether a request that ended in an error can be sent again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Repeat {
+    /// It was not acted upon: the service says so, or it never got there.
+    Safe,
+    /// It may have been acted upon.
+    FateUnknown,
+    /// It would end the same way.
+    Useless,
+}
+
+fn safety(error: &Error) -> Repeat {
+    let may_have_been_sent = match error {
+        Error::Api(error) => {
+            return match error.status().as_u16() {
+                429 | 503 | 509 => Repeat::Safe,
+                500 | 502 | 504 => Repeat::FateUnknown,
+                _ => Repeat::Useless,
+            };
+        }
+        Error::Transport(error) => error.may_have_been_sent(),
+        Error::Timeout(error) => error.may_have_been_sent(),
+        Error::Build(_) | Error::Token(_) | Error::Decode(_) => return Repeat::Useless,
+    };
+    if may_have_been_sent { Repeat::FateUnknown } else { Repeat::Safe }
+}

@@ -1,0 +1,245 @@
+//! Second and third station: a prepared request is authorized and sent, and its answer read.
+
+use std::{error::Error as _, pin::Pin, time::Duration};
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use tracing::Instrument;
+
+use crate::{
+    ActionMetadata, Method, ResponseKind,
+    classify::classify,
+    client::Shared,
+    credentials::{TokenError, TokenRequest},
+    error::{Attempted, BuildError, DecodeError, Error, TimeoutError, TransportError},
+    prepare::Prepared,
+    retry::repeat,
+    trace,
+};
+
+/// The client's id of a call, which the service repeats and logs.
+pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+/// The service's id of a request.
+const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+/// The number of a repeat.
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// How much is read of the body of an error, which is short where the service itself wrote it.
+const MAX_ERROR_BODY: usize = 256 * 1024;
+
+/// A request on its way, with what is the same for all its attempts.
+pub(crate) struct Outgoing {
+    pub(crate) prepared: Prepared,
+    /// For each attempt; the client's own where there is none.
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) client_request_id: String,
+}
+
+/// An answer, whatever it says.
+#[derive(Debug)]
+pub(crate) struct RawResponse {
+    pub(crate) metadata: &'static ActionMetadata,
+    pub(crate) client_request_id: String,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl RawResponse {
+    /// The service's id of the request.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.headers.get(REQUEST_ID)?.to_str().ok()
+    }
+}
+
+#[cfg(test)]
+impl RawResponse {
+    /// An answer to a test's own action, which is a POST that returns JSON.
+    pub(crate) fn of_test(status: u16, headers: &[(&'static str, &str)], body: &'static [u8]) -> Self {
+        const METADATA: &ActionMetadata = &ActionMetadata::declare(
+            "TestAction",
+            Method::Post,
+            "/tests/<id>",
+            &[crate::ApiVersion::V1_0],
+            crate::Permissions::NOT_NEEDED,
+            crate::BodyKind::Json,
+            ResponseKind::Json,
+        );
+        let parse = |(name, value): &(&'static str, &str)| {
+            (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a value"))
+        };
+        Self {
+            metadata: METADATA,
+            client_request_id: "sent".to_owned(),
+            status: StatusCode::from_u16(status).expect("a status"),
+            headers: headers.iter().map(parse).collect(),
+            body: Bytes::from_static(body),
+        }
+    }
+}
+
+/// The answer to a call, later.
+pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
+
+/// Makes a call, with as many attempts as it takes.
+pub(crate) async fn send(client: Shared, outgoing: Outgoing) -> Result<RawResponse, Error> {
+    let span = trace::call(&outgoing);
+    async {
+        let started = client.clock.now();
+        let idempotent = outgoing.prepared.metadata.idempotent;
+        let attempt = |number| {
+            trace::attempt(&span, number);
+            attempt(&client, &outgoing, number)
+        };
+        let outcome = repeat(&client.retry, &*client.clock, idempotent, attempt).await;
+        trace::ended(&span, &outcome, started);
+        outcome
+    }
+    .instrument(span.clone())
+    .await
+}
+
+/// Makes one attempt.
+async fn attempt(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<RawResponse, Error> {
+    let metadata = outgoing.prepared.metadata;
+    let mut request = reqwest::Request::from(outgoing.prepared.clone());
+    *request.timeout_mut() = Some(outgoing.timeout.unwrap_or(client.timeout));
+    let headers = request.headers_mut();
+    headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
+    if expects_body(metadata.method) && outgoing.prepared.body.as_ref().is_none_or(Bytes::is_empty) {
+        // Left out otherwise, and there are servers that answer with 411.
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    if number > 0 {
+        headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
+    }
+    authorize(client, &mut request).await?;
+    let response = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
+    let response = read(client, outgoing, response).await?;
+    classify(response, client.clock.date())
+}
+
+/// Whether a server expects a request of this method to have a body, if only an empty one.
+const fn expects_body(method: Method) -> bool {
+    matches!(method, Method::Post | Method::Patch | Method::Put)
+}
+
+/// Adds the token, if the request goes to the client's own scheme, host and port.
+async fn authorize(client: &Shared, request: &mut reqwest::Request) -> Result<(), Error> {
+    request.headers_mut().remove(header::AUTHORIZATION);
+    if !client.base.is_own(request.url()) {
+        return Ok(());
+    }
+    let Some(tokens) = &client.tokens else {
+        return Err(TokenError::new("the client was given neither a token nor a token provider").into());
+    };
+    let token = tokens.token(TokenRequest::new(&[&client.scope])).await?;
+    request.headers_mut().insert(header::AUTHORIZATION, token.to_header()?);
+    Ok(())
+}
+
+/// Reads an answer, up to the limits.
+async fn read(client: &Shared, outgoing: &Outgoing, mut response: reqwest::Response) -> Result<RawResponse, Error> {
+    let metadata = outgoing.prepared.metadata;
+    let success = response.status().is_success();
+    let limit = if success { client.max_response_bytes } else { client.max_response_bytes.min(MAX_ERROR_BODY) };
+    let (body, end) = read_body(&mut response, limit).await;
+    let raw = RawResponse {
+        metadata,
+        client_request_id: outgoing.client_request_id.clone(),
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body: body.into(),
+    };
+    match end {
+        End::Complete => Ok(raw),
+        // The status says what there is to know; the body says more of it, or nothing that is used.
+        _ if !success || metadata.response == ResponseKind::Nothing => Ok(raw),
+        End::Broken(error) => Err(lost(outgoing, error)),
+        End::TooLong => {
+            let reason = format!("the body is longer than {limit} bytes, the client's `max_response_bytes`");
+            Err(Box::new(DecodeError::new(raw, reason)).into())
+        }
+    }
+}
+
+/// How the reading of a body ended.
+enum End {
+    Complete,
+    TooLong,
+    Broken(reqwest::Error),
+}
+
+async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, End) {
+    let mut body = Vec::new();
+    loop {
+        match response.chunk().await {
+            Ok(None) => return (body, End::Complete),
+            Err(error) => return (body, End::Broken(error)),
+            Ok(Some(chunk)) => {
+                let room = limit - body.len();
+                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
+                if chunk.len() > room {
+                    return (body, End::TooLong);
+                }
+            }
+        }
+    }
+}
+
+/// Says how an attempt was lost, and whether the service may have got it.
+fn lost(outgoing: &Outgoing, error: reqwest::Error) -> Error {
+    let metadata = outgoing.prepared.metadata;
+    if error.is_builder() {
+        return BuildError::action(metadata.name, "its URL cannot be sent").into();
+    }
+    let attempted = Attempted {
+        action: metadata.name,
+        host: outgoing.prepared.url.host_str().unwrap_or_default(),
+        client_request_id: &outgoing.client_request_id,
+        may_have_been_sent: !was_never_written(&error),
+    };
+    if error.is_timeout() {
+        TimeoutError::new(&attempted, error).into()
+    } else {
+        TransportError::new(&attempted, error).into()
+    }
+}
+
+/// Whether it is certain that not a byte of the request was written: no connection was made, or it broke before the
+/// request's turn came.
+///
+/// The second kind can be told by its text alone, which hyper-util gives it in exactly this case. Should the text change,
+/// the request counts as one that may have been sent, which is the safe side.
+fn was_never_written(error: &reqwest::Error) -> bool {
+    const UNSTARTED: &str = "client error (Canceled)";
+    error.is_connect()
+        || std::iter::successors(error.source(), |&cause| cause.source()).any(|cause| cause.to_string() == UNSTARTED)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::GraphClient;
+
+    #[tokio::test]
+    async fn the_token_goes_to_the_clients_own_scheme_host_and_port_alone() {
+        let client = GraphClient::builder().token("eyJ0").build().expect("a client");
+        for (url, expected) in [
+            ("https://graph.microsoft.com/v1.0/users?$skiptoken=1", Some("Bearer eyJ0")),
+            ("https://graph.microsoft.com:443/beta", Some("Bearer eyJ0")),
+            ("http://graph.microsoft.com/v1.0/users", None),
+            ("https://graph.microsoft.com:8443/v1.0/users", None),
+            ("https://graph.microsoft.com.example.com/v1.0/users", None),
+            ("https://graph.microsoft.com@example.com/v1.0/users", None),
+            ("https://contoso.sharepoint.com/upload?tempauth=1", None),
+        ] {
+            let mut request = reqwest::Request::new(http::Method::GET, url.parse().expect("a URL"));
+            request.headers_mut().insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer stale"));
+            authorize(client.shared(), &mut request).await.expect("a token");
+            let sent = request.headers().get(header::AUTHORIZATION);
+            assert_eq!(sent.map(|value| value.to_str().expect("text")), expected, "{url}");
+            assert!(sent.is_none_or(HeaderValue::is_sensitive));
+        }
+    }
+}

@@ -1,0 +1,147 @@
+//! Path templates: `/deviceManagement/depOnboardingSettings/<id>/uploadDepToken`.
+
+use std::fmt;
+
+/// The path of an action below the version, with its parameters as `<name>`.
+///
+/// Checked by [`#[graph_action]`](crate::graph_action) at compile time; the notation is described there.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct PathTemplate(&'static str);
+
+impl PathTemplate {
+    /// Takes a template that the macro has checked.
+    pub(crate) const fn declare(template: &'static str) -> Self {
+        Self(template)
+    }
+
+    /// The template as it was declared.
+    #[must_use]
+    pub const fn as_str(&self) -> &'static str {
+        self.0
+    }
+
+    /// The parameters, from left to right.
+    ///
+    /// ```
+    /// # use graph_runtime::{GraphAction, graph_action};
+    /// # #[graph_action(GET, "/groups/<group>/members/<member>/microsoft.graph.user", perms = "GroupMember.Read.All", returns = ())]
+    /// # pub struct GetMember { group: String, member: String }
+    /// let names: Vec<_> = GetMember::METADATA.path.parameters().map(|parameter| parameter.name).collect();
+    /// assert_eq!(names, ["group", "member"]);
+    /// ```
+    pub fn parameters(&self) -> impl Iterator<Item = PathParameter> + use<> {
+        let mut rest = Parts::new(*self);
+        std::iter::from_fn(move || rest.next().and_then(|(_, parameter)| parameter))
+    }
+}
+
+impl fmt::Debug for PathTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(self.0, f)
+    }
+}
+
+impl fmt::Display for PathTemplate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
+
+/// One parameter of a [`PathTemplate`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct PathParameter {
+    /// Its name, which is the name of the field that fills it in.
+    pub name: &'static str,
+    /// Where it stands, which decides how its value is written.
+    pub position: ParameterPosition,
+}
+
+/// Where a path parameter stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ParameterPosition {
+    /// A whole segment, as in `/users/<id>`, or the part of one.
+    Segment,
+    /// Inside an OData string literal, as in `(period='<period>')`: quotes are doubled, an empty value is a value.
+    Quoted,
+    /// A bare literal inside parentheses, as in `itemAt(index=<index>)`.
+    Bare,
+    /// The rest of a path, as in `root:/<path..>:/content`: slashes are kept, each segment is encoded.
+    Path,
+}
+
+/// Walks through a template: each step gives the literal text up to the next parameter, and that parameter.
+#[derive(Debug, Clone)]
+pub(crate) struct Parts {
+    rest: &'static str,
+    in_parentheses: bool,
+    in_quotes: bool,
+}
+
+impl Parts {
+    pub(crate) fn new(template: PathTemplate) -> Self {
+        Self { rest: template.0, in_parentheses: false, in_quotes: false }
+    }
+
+    pub(crate) fn next(&mut self) -> Option<(&'static str, Option<PathParameter>)> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        let Some((literal, after)) = self.rest.split_once('<') else {
+            return Some((std::mem::take(&mut self.rest), None));
+        };
+        let (name, rest) = after.split_once('>').unwrap_or((after, ""));
+        self.rest = rest;
+        for byte in literal.bytes() {
+            match byte {
+                b'\'' => self.in_quotes = !self.in_quotes,
+                b'(' if !self.in_quotes => self.in_parentheses = true,
+                b')' if !self.in_quotes => self.in_parentheses = false,
+                _ => {}
+            }
+        }
+        let (name, position) = match name.strip_suffix("..") {
+            Some(name) => (name, ParameterPosition::Path),
+            None if self.in_quotes => (name, ParameterPosition::Quoted),
+            None if self.in_parentheses => (name, ParameterPosition::Bare),
+            None => (name, ParameterPosition::Segment),
+        };
+        Some((literal, Some(PathParameter { name, position })))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn walk(template: &'static str) -> Vec<(&'static str, Option<(&'static str, ParameterPosition)>)> {
+        let mut parts = Parts::new(PathTemplate::declare(template));
+        std::iter::from_fn(|| parts.next())
+            .map(|(literal, parameter)| (literal, parameter.map(|parameter| (parameter.name, parameter.position))))
+            .collect()
+    }
+
+    #[test]
+    fn a_template_is_walked_from_left_to_right() {
+        assert_eq!(walk("/a/b"), [("/a/b", None)]);
+        assert_eq!(
+            walk("/a/<x>/b/<y>"),
+            [("/a/", Some(("x", ParameterPosition::Segment))), ("/b/", Some(("y", ParameterPosition::Segment)))]
+        );
+    }
+
+    #[test]
+    fn a_parameter_knows_where_it_stands() {
+        assert_eq!(
+            walk("/r/f(a='<a>',b=<b>)/<c>/root:/<d..>:/content"),
+            [
+                ("/r/f(a='", Some(("a", ParameterPosition::Quoted))),
+                ("',b=", Some(("b", ParameterPosition::Bare))),
+                (")/", Some(("c", ParameterPosition::Segment))),
+                ("/root:/", Some(("d", ParameterPosition::Path))),
+                (":/content", None),
+            ]
+        );
+    }
+}

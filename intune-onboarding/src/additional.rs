@@ -1,0 +1,66 @@
+//! Properties that a type does not know.
+
+use std::{
+    fmt,
+    ops::{Deref, DerefMut},
+};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// The properties of an entity that its type does not know, as they came.
+///
+/// Microsoft Graph adds properties at any time, and annotates entities with `@odata.type` and `@odata.context`; all of
+/// them are kept here, and written back when the entity is. An entity that is sent back should lose its
+/// `@odata.context` first, which belongs to the answer that it came in.
+///
+/// `Debug` shows the names alone: what is not known may be a secret. `Serialize` writes the values.
+///
+/// ```
+/// use intune_onboarding::vpp::VppToken;
+///
+/// let token: VppToken = serde_json::from_str(
+///     r##"{"@odata.type": "#microsoft.graph.vppToken", "id": "9ceb2f92", "locationName": "Reading"}"##,
+/// )?;
+/// assert_eq!(token.additional["@odata.type"], "#microsoft.graph.vppToken");
+/// assert_eq!(serde_json::to_value(&token)?["@odata.type"], "#microsoft.graph.vppToken");
+/// assert_eq!(format!("{:?}", token.additional), r#"{"@odata.type"}"#);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct AdditionalProperties(Map<String, Value>);
+
+impl AdditionalProperties {
+    /// The properties as a JSON object.
+    #[must_use]
+    pub fn into_inner(self) -> Map<String, Value> {
+        self.0
+    }
+}
+
+impl From<Map<String, Value>> for AdditionalProperties {
+    fn from(properties: Map<String, Value>) -> Self {
+        Self(properties)
+    }
+}
+
+impl Deref for AdditionalProperties {
+    type Target = Map<String, Value>;
+
+    fn deref(&self) -> &Self::Target {
+        &self.0
+    }
+}
+
+impl DerefMut for AdditionalProperties {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.0
+    }
+}
+
+impl fmt::Debug for AdditionalProperties {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.0.keys()).finish()
+    }
+}

@@ -1,0 +1,168 @@
+//! What the operations on enrolment profiles answer.
+
+use graph_runtime::{DateTimeOffset, Secret, graph_enum};
+use serde::{Deserialize, Serialize};
+
+use crate::AdditionalProperties;
+
+/// An enrolment profile for corporate-owned Android devices.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct AndroidDeviceOwnerEnrollmentProfile {
+    /// Key of the profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The tenant that the profile belongs to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub account_id: Option<String>,
+    /// Whether the QR code also connects the device to a Wi-Fi network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub configure_wifi: Option<bool>,
+    /// When the profile was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub created_date_time: Option<DateTimeOffset>,
+    /// What the administrator says of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// How enrolled devices are named.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub device_name_template: Option<String>,
+    /// Its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub display_name: Option<String>,
+    /// How many devices have enrolled with it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enrolled_device_count: Option<i32>,
+    /// What devices become when they enrol.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enrollment_mode: Option<AndroidDeviceOwnerEnrollmentMode>,
+    /// What its tokens are for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enrollment_token_type: Option<AndroidDeviceOwnerEnrollmentTokenType>,
+    /// How often the current token has been used.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub enrollment_token_usage_count: Option<i32>,
+    /// Whether it is for Teams devices.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub is_teams_device_profile: Option<bool>,
+    /// When it was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_modified_date_time: Option<DateTimeOffset>,
+    /// The text that its QR code stands for, with the token inside.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qr_code_content: Option<Secret<String>>,
+    /// Its QR code as a picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub qr_code_image: Option<Secret<MimeContent>>,
+    /// The scope tags of the profile.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_scope_tag_ids: Option<Vec<String>>,
+    /// When the current token was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_creation_date_time: Option<DateTimeOffset>,
+    /// When the current token expires.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_expiration_date_time: Option<DateTimeOffset>,
+    /// The current token: what [`CreateToken`](super::CreateToken) made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_value: Option<Secret<String>>,
+    /// Whether the Wi-Fi network does not tell its name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wifi_hidden: Option<bool>,
+    /// The password of the Wi-Fi network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wifi_password: Option<Secret<String>>,
+    /// How the Wi-Fi network is secured.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wifi_security_type: Option<AospWifiSecurityType>,
+    /// The name of the Wi-Fi network.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wifi_ssid: Option<String>,
+    /// Properties that this version of the crate does not know.
+    #[serde(flatten)]
+    pub additional: AdditionalProperties,
+}
+
+/// A file inside an entity, such as a picture.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct MimeContent {
+    /// The media type, such as `image/png`.
+    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    pub media_type: Option<String>,
+    /// The bytes in base64.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+    /// Properties that this version of the crate does not know.
+    #[serde(flatten)]
+    pub additional: AdditionalProperties,
+}
+
+graph_enum! {
+    /// What a device becomes when it enrols.
+    pub enum AndroidDeviceOwnerEnrollmentMode {
+        /// A dedicated device, without a user of its own.
+        CorporateOwnedDedicatedDevice = "corporateOwnedDedicatedDevice",
+        /// A fully managed device of one user.
+        CorporateOwnedFullyManaged = "corporateOwnedFullyManaged",
+        /// A device of one user with a work profile.
+        CorporateOwnedWorkProfile = "corporateOwnedWorkProfile",
+        /// A device of the Android Open Source Project, without a user of its own.
+        CorporateOwnedAospUserlessDevice = "corporateOwnedAOSPUserlessDevice",
+        /// A device of the Android Open Source Project with a user.
+        CorporateOwnedAospUserAssociatedDevice = "corporateOwnedAOSPUserAssociatedDevice",
+    }
+}
+
+graph_enum! {
+    /// What an enrolment token is for.
+    pub enum AndroidDeviceOwnerEnrollmentTokenType {
+        /// What the profile's mode says.
+        Default = "default",
+        /// A dedicated device in Microsoft Entra shared device mode.
+        CorporateOwnedDedicatedDeviceWithAzureAdSharedMode = "corporateOwnedDedicatedDeviceWithAzureADSharedMode",
+        /// A device that is prepared first and given to its user later.
+        DeviceStaging = "deviceStaging",
+    }
+}
+
+graph_enum! {
+    /// How a Wi-Fi network is secured.
+    pub enum AospWifiSecurityType {
+        /// Not at all.
+        None = "none",
+        /// WPA.
+        Wpa = "wpa",
+        /// WEP.
+        Wep = "wep",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_profile_comes_back_as_it_was_and_shows_no_secret() {
+        let json = serde_json::json!({
+            "id": "4a9f0c6e-51e6-4c57-8b2e-3f4b0d6f8a11",
+            "enrollmentMode": "corporateOwnedAOSPUserlessDevice",
+            "enrollmentTokenType": "deviceStaging",
+            "qrCodeContent": "not-to-be-shown",
+            "qrCodeImage": {"@odata.type": "microsoft.graph.mimeContent", "type": "image/png", "value": "bm90LXRvLWJlLXNob3du"},
+            "tokenCreationDateTime": "2026-08-01T09:00:00.1234567Z",
+            "tokenValue": "not-to-be-shown",
+            "wifiPassword": "not-to-be-shown",
+            "wifiSecurityType": "wpa3",
+            "laterSecret": "not-to-be-shown",
+        });
+        let profile: AndroidDeviceOwnerEnrollmentProfile = serde_json::from_value(json.clone()).expect("a profile");
+        assert_eq!(serde_json::to_value(&profile).expect("JSON"), json);
+        let shown = format!("{profile:?} {profile:#?}");
+        assert!(!shown.contains("not-to-be-shown"), "{shown}");
+        assert!(!shown.contains("bm90"), "{shown}");
+        assert!(shown.contains("laterSecret"), "{shown}");
+    }
+}

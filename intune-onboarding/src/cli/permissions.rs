@@ -1,0 +1,53 @@
+//! `permissions`: what there is to call, and what has to be granted for it.
+
+use graph_runtime::{Access, ActionMetadata};
+use intune_onboarding::ACTIONS;
+use serde_json::{Value, json};
+
+use super::{
+    args::Shared,
+    failure::Failure,
+    output::{Output, permissions_json},
+};
+
+pub(crate) fn run(shared: &Shared, output: &mut Output<'_>) -> Result<(), Failure> {
+    shared.refuse_service_options("permissions calls nothing")?;
+    if output.is_json() {
+        let operations: Vec<_> = ACTIONS.iter().map(|action| operation_json(action)).collect();
+        output.json(&json!({"ok": true, "operations": operations}))?;
+        return Ok(());
+    }
+    output.line("Any one of the permissions of a row is enough; the least privileged stands first.")?;
+    for action in ACTIONS {
+        let versions: Vec<_> = action.versions.iter().map(|version| version.as_str()).collect();
+        output.line("")?;
+        output.line(action.name)?;
+        output.line(format_args!("  {} {}  ({})", action.method, action.path, versions.join(", ")))?;
+        row(output, "delegated", action.permissions.delegated)?;
+        row(output, "application", action.permissions.application)?;
+    }
+    Ok(())
+}
+
+fn row(output: &mut Output<'_>, caller: &str, access: Access) -> Result<(), Failure> {
+    if access.alternatives().is_empty() {
+        output.line(format_args!("  {caller:<12}{access}"))?;
+    }
+    for (number, alternative) in access.alternatives().iter().enumerate() {
+        let names: Vec<_> = alternative.iter().map(|permission| permission.name).collect();
+        let caller = if number == 0 { caller } else { "" };
+        output.line(format_args!("  {caller:<12}{}", names.join(" and ")))?;
+    }
+    Ok(())
+}
+
+fn operation_json(action: &ActionMetadata) -> Value {
+    json!({
+        "operation": action.name,
+        "method": action.method.as_str(),
+        "path": action.path.as_str(),
+        "versions": action.versions.iter().map(|version| version.as_str()).collect::<Vec<_>>(),
+        "permissions": permissions_json(&action.permissions),
+        "docs": action.docs,
+    })
+}

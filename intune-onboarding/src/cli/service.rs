@@ -1,0 +1,100 @@
+//! The service that the commands call.
+
+use graph_runtime::{
+    ActionMetadata, ApiVersion, Call, DetailedResponse, GraphAction, GraphClient, Preview, RetryPolicy,
+};
+use serde_json::{Value, json};
+
+use super::{args::Shared, failure::Failure, input, output::Output, output::request_json};
+
+/// What the program calls itself to the service.
+pub(crate) const USER_AGENT: &str = concat!("intune-onboarding/", env!("CARGO_PKG_VERSION"));
+
+/// The service that a command calls, or would call.
+pub(crate) struct Service {
+    graph: GraphClient,
+    version: Option<ApiVersion>,
+    dry_run: bool,
+}
+
+/// A request that would be sent.
+pub(crate) struct Planned {
+    metadata: &'static ActionMetadata,
+    preview: Preview,
+}
+
+impl Service {
+    /// Makes ready for what the arguments say; takes the access token from the environment, unless nothing is to be sent.
+    pub(crate) fn open(shared: &Shared) -> Result<Self, Failure> {
+        let mut builder = GraphClient::builder().user_agent(USER_AGENT);
+        if let Some(cloud) = shared.cloud {
+            builder = builder.cloud(cloud.into());
+        }
+        if let Some(url) = &shared.base_url {
+            builder = builder.base_url(url);
+        }
+        if let Some(retries) = shared.retries {
+            builder = builder.retry(RetryPolicy::default().max_retries(retries));
+        }
+        if !shared.dry_run {
+            builder = match input::access_token() {
+                Ok(token) => builder.token(token.into_inner()),
+                Err(failure) => {
+                    // A token is not worth getting for an address that cannot be called.
+                    builder.build()?;
+                    return Err(failure);
+                }
+            };
+        }
+        Ok(Self { graph: builder.build()?, version: shared.api_version, dry_run: shared.dry_run })
+    }
+
+    /// Whether requests are to be shown and not sent.
+    pub(crate) fn is_dry_run(&self) -> bool {
+        self.dry_run
+    }
+
+    /// The request that an action would send.
+    pub(crate) fn plan<A: GraphAction>(&self, action: &A) -> Result<Planned, Failure> {
+        Ok(Planned { metadata: A::METADATA, preview: self.start(action).preview()? })
+    }
+
+    /// Calls an action.
+    pub(crate) async fn call<A: GraphAction>(&self, action: &A) -> Result<DetailedResponse<A::Response>, Failure> {
+        Ok(self.start(action).send_detailed().await?)
+    }
+
+    fn start<'a, A: GraphAction>(&'a self, action: &'a A) -> Call<'a, A> {
+        let call = self.graph.call(action);
+        match self.version {
+            Some(version) => call.version(version),
+            None => call,
+        }
+    }
+}
+
+/// Shows requests instead of sending them.
+pub(crate) fn show_plan(output: &mut Output<'_>, plan: &[Planned]) -> Result<(), Failure> {
+    if output.is_json() {
+        let requests: Vec<_> = plan.iter().map(|planned| request_json(planned.metadata, &planned.preview)).collect();
+        output.json(&json!({"ok": true, "dryRun": true, "requests": requests}))?;
+        return Ok(());
+    }
+    for (number, planned) in plan.iter().enumerate() {
+        if number > 0 {
+            output.line("\n# then\n")?;
+        }
+        output.line(&planned.preview)?;
+    }
+    Ok(())
+}
+
+/// What is said of a call that went through.
+pub(crate) fn call_json<A: GraphAction>(answer: &DetailedResponse<A::Response>) -> Value {
+    json!({
+        "operation": A::METADATA.name,
+        "status": answer.status.as_u16(),
+        "requestId": answer.request_id(),
+        "clientRequestId": answer.client_request_id(),
+    })
+}

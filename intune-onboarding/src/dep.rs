@@ -1,0 +1,198 @@
+//! Apple's Device Enrollment Program: the connection between a tenant and Apple Business Manager or Apple School Manager.
+
+use graph_runtime::{DateTimeOffset, Page, graph_action, graph_enum};
+use serde::{Deserialize, Serialize};
+
+use crate::AdditionalProperties;
+
+/// Uploads a new Device Enrollment Program token.
+///
+/// The token is the text of the `.p7m` file that Apple Business Manager hands out, and is valid for a year. Intune
+/// answers without a body; what the upload changed is read with [`GetDepOnboardingSetting`].
+///
+/// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
+/// lists this action as not supported for applications; that of November 2020 admits them.
+///
+/// ```no_run
+/// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), Box<dyn std::error::Error>> {
+/// use intune_onboarding::dep::UploadDepToken;
+///
+/// let file = std::fs::read_to_string("Contoso_Token_2026-08-01_smime.p7m")?;
+/// UploadDepToken::builder()
+///     .id("54fac284-7866-43e5-860a-9c8e10fa3d7d")
+///     .apple_id("it@contoso.com")
+///     .dep_token(file.trim_end())
+///     .send(graph)
+///     .await?;
+/// # Ok(())
+/// # }
+/// ```
+#[graph_action(
+    POST,
+    "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
+    version = "beta",
+    perms = "DeviceManagementServiceConfig.ReadWrite.All",
+    docs = "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta"
+)]
+#[derive(Clone, Default)]
+pub struct UploadDepToken {
+    /// Key of the depOnboardingSetting.
+    pub id: String,
+    /// The Apple ID under which the token was made.
+    pub apple_id: String,
+    /// The text of the `.p7m` file.
+    #[graph(secret)]
+    pub dep_token: String,
+}
+
+/// Lists the tenant's connections to Apple Business Manager and Apple School Manager.
+///
+/// ```no_run
+/// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), graph_runtime::Error> {
+/// use intune_onboarding::dep::ListDepOnboardingSettings;
+///
+/// for setting in ListDepOnboardingSettings::builder().top(20u32).send(graph).await? {
+///     println!("{:?} expires {:?}", setting.token_name, setting.token_expiration_date_time);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[graph_action(
+    GET, "/deviceManagement/depOnboardingSettings",
+    version = "beta",
+    perms = ["DeviceManagementServiceConfig.Read.All", "DeviceManagementServiceConfig.ReadWrite.All"],
+    returns = Page<DepOnboardingSetting>,
+    docs = "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-list?view=graph-rest-beta",
+)]
+#[derive(Debug, Clone, Default)]
+pub struct ListDepOnboardingSettings {
+    /// The properties to answer, separated by commas.
+    #[graph(query = "$select")]
+    pub select: Option<String>,
+    /// Which settings to answer, as an OData expression.
+    #[graph(query = "$filter")]
+    pub filter: Option<String>,
+    /// How many settings to answer in one page.
+    #[graph(query = "$top")]
+    pub top: Option<u32>,
+}
+
+/// Reads one connection to Apple Business Manager or Apple School Manager.
+///
+/// ```no_run
+/// # async fn example(graph: &graph_runtime::GraphClient, id: &str) -> Result<(), graph_runtime::Error> {
+/// use intune_onboarding::dep::GetDepOnboardingSetting;
+///
+/// let setting = GetDepOnboardingSetting::builder().id(id).send(graph).await?;
+/// println!("{} devices", setting.synced_device_count.unwrap_or_default());
+/// # Ok(())
+/// # }
+/// ```
+#[graph_action(
+    GET, "/deviceManagement/depOnboardingSettings/<id>",
+    version = "beta",
+    perms = ["DeviceManagementServiceConfig.Read.All", "DeviceManagementServiceConfig.ReadWrite.All"],
+    returns = DepOnboardingSetting,
+    docs = "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-get?view=graph-rest-beta",
+)]
+#[derive(Debug, Clone, Default)]
+pub struct GetDepOnboardingSetting {
+    /// Key of the depOnboardingSetting.
+    pub id: String,
+    /// The properties to answer, separated by commas.
+    #[graph(query = "$select")]
+    pub select: Option<String>,
+}
+
+/// A connection between the tenant and Apple Business Manager or Apple School Manager.
+///
+/// What `$expand` adds (default enrolment profiles, device identities) is kept in `additional`, and may hold secrets.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[non_exhaustive]
+pub struct DepOnboardingSetting {
+    /// Key of the setting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub id: Option<String>,
+    /// The Apple ID under which the current token was made.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub apple_identifier: Option<String>,
+    /// Whether the administrator agreed to share data with Apple.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub data_sharing_consent_granted: Option<bool>,
+    /// When the setting was last changed.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_modified_date_time: Option<DateTimeOffset>,
+    /// When devices were last synchronized with success.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_successful_sync_date_time: Option<DateTimeOffset>,
+    /// What Apple reported at the last synchronization; 0 is success.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_sync_error_code: Option<i32>,
+    /// When Intune last asked for a synchronization.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_sync_triggered_date_time: Option<DateTimeOffset>,
+    /// The scope tags of the setting.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_scope_tag_ids: Option<Vec<String>>,
+    /// Whether the token is shared with School Data Sync.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub share_token_with_school_data_sync_service: Option<bool>,
+    /// How many devices have been synchronized.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub synced_device_count: Option<i32>,
+    /// When the current token expires.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_expiration_date_time: Option<DateTimeOffset>,
+    /// The name that the administrator gave the token.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_name: Option<String>,
+    /// Which of Apple's programs the token is of.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub token_type: Option<DepTokenType>,
+    /// Properties that this version of the crate does not know.
+    #[serde(flatten)]
+    pub additional: AdditionalProperties,
+}
+
+graph_enum! {
+    /// Which of Apple's programs a token is of.
+    pub enum DepTokenType {
+        /// None.
+        None = "none",
+        /// Apple Business Manager, formerly the Device Enrollment Program.
+        Dep = "dep",
+        /// Apple School Manager.
+        AppleSchoolManager = "appleSchoolManager",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_setting_comes_back_as_it_was() {
+        let json = serde_json::json!({
+            "@odata.type": "#microsoft.graph.depOnboardingSetting",
+            "id": "54fac284-7866-43e5-860a-9c8e10fa3d7d",
+            "appleIdentifier": "it@contoso.com",
+            "lastSyncErrorCode": 7,
+            "roleScopeTagIds": ["0"],
+            "shareTokenWithSchoolDataSyncService": true,
+            "tokenExpirationDateTime": "2016-12-31T23:59:54.0590989-08:00",
+            "tokenType": "laterKindOfToken",
+            "laterProperty": {"nested": [1, null]},
+        });
+        let setting: DepOnboardingSetting = serde_json::from_value(json.clone()).expect("a setting");
+        assert_eq!(setting.token_type, Some(DepTokenType::Unknown("laterKindOfToken".into())));
+        assert_eq!(serde_json::to_value(&setting).expect("JSON"), json);
+    }
+
+    #[test]
+    fn null_is_read_as_absent() {
+        let json = r#"{"id": "x", "tokenName": null, "roleScopeTagIds": null, "tokenType": null}"#;
+        let setting: DepOnboardingSetting = serde_json::from_str(json).expect("a setting");
+        assert_eq!(setting, DepOnboardingSetting { id: Some("x".into()), ..Default::default() });
+    }
+}

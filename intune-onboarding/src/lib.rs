@@ -1,0 +1,100 @@
+//! Microsoft Intune's device onboarding operations, typed: Apple's Device Enrollment Program (DEP) tokens, Android
+//! enrolment tokens, Apple's Volume Purchase Program (VPP) tokens.
+//!
+//! Each operation is a struct, declared with [`graph_runtime::graph_action`]. It is filled in by its builder or as the
+//! plain struct that it is, and sent with a [`graph_runtime::GraphClient`]:
+//!
+//! ```no_run
+//! use graph_runtime::GraphClient;
+//! use intune_onboarding::{android, dep, vpp};
+//!
+//! # async fn renew(setting: &str, profile: &str, vpp_token: &str, p7m: &str, vpptoken: &str) -> Result<(), graph_runtime::Error> {
+//! let graph = GraphClient::builder().token("eyJ0…").build()?;
+//!
+//! dep::UploadDepToken::builder().id(setting).apple_id("it@contoso.com").dep_token(p7m).send(&graph).await?;
+//! android::CreateToken::builder().id(profile).token_validity_in_seconds(7_776_000).send(&graph).await?;
+//! let updated = vpp::UpdateVppToken::builder().id(vpp_token).token(vpptoken).send(&graph).await?;
+//! assert_eq!(updated.state, Some(vpp::VppTokenState::Valid));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! | module | resource | operations |
+//! |---|---|---|
+//! | [`dep`] | depOnboardingSetting | upload a DEP token, list, get |
+//! | [`android`] | androidDeviceOwnerEnrollmentProfile | create an enrolment token, list, get |
+//! | [`vpp`] | vppToken | update, list, get |
+//!
+//! What each needs to be granted is in its documentation and, as data, in its
+//! [`METADATA`](graph_runtime::GraphAction::METADATA); [`ACTIONS`] has them all.
+//!
+//! # Features
+//!
+//! | feature | brings |
+//! |---|---|
+//! | `rustls` (default), `native-tls` | TLS, as in `graph_runtime` |
+//! | `sandbox` | an embedded tenant on loopback, to try and to test against: `sandbox::Sandbox` |
+//! | `cli` | the program `intune-onboarding`; `intune-onboarding demo` needs no account |
+
+mod additional;
+
+pub mod android;
+pub mod dep;
+#[cfg(feature = "sandbox")]
+pub mod sandbox;
+pub mod vpp;
+
+use graph_runtime::{ActionMetadata, GraphAction};
+
+pub use additional::AdditionalProperties;
+
+/// What is known of every operation of this crate, for tables of routes and permissions.
+///
+/// ```
+/// use intune_onboarding::ACTIONS;
+///
+/// let upload = ACTIONS.iter().find(|action| action.name == "UploadDepToken").expect("declared");
+/// assert_eq!(upload.permissions.application.to_string(), "DeviceManagementServiceConfig.ReadWrite.All");
+/// ```
+pub const ACTIONS: &[&ActionMetadata] = &[
+    dep::UploadDepToken::METADATA,
+    dep::ListDepOnboardingSettings::METADATA,
+    dep::GetDepOnboardingSetting::METADATA,
+    android::CreateToken::METADATA,
+    android::ListAndroidDeviceOwnerEnrollmentProfiles::METADATA,
+    android::GetAndroidDeviceOwnerEnrollmentProfile::METADATA,
+    vpp::UpdateVppToken::METADATA,
+    vpp::ListVppTokens::METADATA,
+    vpp::GetVppToken::METADATA,
+];
+
+/// The examples of the README compile.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    #[test]
+    fn every_declaration_is_listed() {
+        let sources = [include_str!("android.rs"), include_str!("dep.rs"), include_str!("vpp.rs")];
+        let declared: usize =
+            sources.iter().flat_map(|source| source.lines()).filter(|line| line.starts_with("#[graph_action(")).count();
+        assert_eq!(ACTIONS.len(), declared);
+        let names: BTreeSet<_> = ACTIONS.iter().map(|action| action.name).collect();
+        assert_eq!(names.len(), declared, "listed twice: {names:?}");
+    }
+
+    #[test]
+    fn every_operation_links_to_its_page_and_is_closed_to_personal_accounts() {
+        for action in ACTIONS {
+            let page = action.docs.expect(action.name);
+            assert!(page.starts_with("https://learn.microsoft.com/graph/api/intune-"), "{}: {page}", action.name);
+            assert_eq!(action.permissions.personal, graph_runtime::Access::NotSupported, "{}", action.name);
+        }
+    }
+}

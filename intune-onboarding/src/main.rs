@@ -1,0 +1,7 @@
+//! The program `intune-onboarding`.
+
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::main()
+}

@@ -1,0 +1,140 @@
+//! Apple's Volume Purchase Program: the tokens by which a tenant uses the app licences that it bought.
+
+mod types;
+
+use graph_runtime::{DateTimeOffset, Page, Patch, graph_action};
+
+pub use types::{
+    ActionState, AppleDeviceDeliveryProtocol, VppToken, VppTokenAccountType, VppTokenActionResult, VppTokenState,
+    VppTokenSyncStatus,
+};
+
+/// Updates a Volume Purchase Program token; what is not set stays as it is.
+///
+/// The usual update is the yearly one, which sets `token` to the content of the new `.vpptoken` file. The properties
+/// are those that both versions of Graph know; `id` and `lastModifiedDateTime` are the service's own and never sent.
+/// What Graph lets be `null` is a [`Patch`] and can be cleared.
+///
+/// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
+/// lists this operation as not supported for applications; its newest page for beta names
+/// `DeviceManagementApps.ReadWrite.All` as well.
+///
+/// ```no_run
+/// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), Box<dyn std::error::Error>> {
+/// use intune_onboarding::vpp::UpdateVppToken;
+///
+/// let file = std::fs::read_to_string("sToken_for_Contoso.vpptoken")?;
+/// let updated = UpdateVppToken::builder()
+///     .id("9ceb2f92-2f92-9ceb-922f-eb9c922feb9c")
+///     .token(file.trim())
+///     .automatically_update_apps(true)
+///     .clear_country_or_region()
+///     .send(graph)
+///     .await?;
+/// println!("valid until {:?}", updated.expiration_date_time);
+/// # Ok(())
+/// # }
+/// ```
+#[graph_action(
+    PATCH, "/deviceAppManagement/vppTokens/<id>",
+    version = ["v1.0", "beta"],
+    perms = ["DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"],
+    returns = VppToken,
+    odata_type = "#microsoft.graph.vppToken",
+    docs = "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
+)]
+#[derive(Clone, Default)]
+pub struct UpdateVppToken {
+    /// Key of the vppToken.
+    pub id: String,
+    /// The organization that the token belongs to.
+    pub organization_name: Patch<String>,
+    /// Which of Apple's programs the token is of.
+    pub vpp_token_account_type: Option<VppTokenAccountType>,
+    /// The Apple ID under which the token was made.
+    pub apple_id: Patch<String>,
+    /// When the token expires.
+    pub expiration_date_time: Option<DateTimeOffset>,
+    /// When apps were last synchronized with Apple.
+    pub last_sync_date_time: Option<DateTimeOffset>,
+    /// The content of the `.vpptoken` file, in base64 as it came.
+    #[graph(secret)]
+    pub token: Patch<String>,
+    /// The state of the token.
+    pub state: Option<VppTokenState>,
+    /// How the last synchronization went.
+    pub last_sync_status: Option<VppTokenSyncStatus>,
+    /// Whether apps that came with the token are kept up to date.
+    pub automatically_update_apps: Option<bool>,
+    /// The country or region of the App Store that the token is for.
+    pub country_or_region: Patch<String>,
+}
+
+/// Lists the tenant's Volume Purchase Program tokens.
+///
+/// ```no_run
+/// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), graph_runtime::Error> {
+/// use intune_onboarding::vpp::ListVppTokens;
+///
+/// for token in ListVppTokens::builder().select("id,state,expirationDateTime").send(graph).await? {
+///     println!("{:?} is {:?} until {:?}", token.id, token.state, token.expiration_date_time);
+/// }
+/// # Ok(())
+/// # }
+/// ```
+#[graph_action(
+    GET, "/deviceAppManagement/vppTokens",
+    version = ["v1.0", "beta"],
+    perms = [
+        "DeviceManagementServiceConfig.Read.All",
+        "DeviceManagementServiceConfig.ReadWrite.All",
+        "DeviceManagementConfiguration.Read.All",
+        "DeviceManagementConfiguration.ReadWrite.All",
+    ],
+    returns = Page<VppToken>,
+    docs = "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-list?view=graph-rest-1.0",
+)]
+#[derive(Debug, Clone, Default)]
+pub struct ListVppTokens {
+    /// The properties to answer, separated by commas.
+    #[graph(query = "$select")]
+    pub select: Option<String>,
+    /// Which tokens to answer, as an OData expression.
+    #[graph(query = "$filter")]
+    pub filter: Option<String>,
+    /// How many tokens to answer in one page.
+    #[graph(query = "$top")]
+    pub top: Option<u32>,
+}
+
+/// Reads one Volume Purchase Program token.
+///
+/// ```no_run
+/// # async fn example(graph: &graph_runtime::GraphClient, id: &str) -> Result<(), graph_runtime::Error> {
+/// use intune_onboarding::vpp::GetVppToken;
+///
+/// let token = GetVppToken::builder().id(id).send(graph).await?;
+/// println!("{:?}", token.last_sync_status);
+/// # Ok(())
+/// # }
+/// ```
+#[graph_action(
+    GET, "/deviceAppManagement/vppTokens/<id>",
+    version = ["v1.0", "beta"],
+    perms = [
+        "DeviceManagementServiceConfig.Read.All",
+        "DeviceManagementServiceConfig.ReadWrite.All",
+        "DeviceManagementConfiguration.Read.All",
+        "DeviceManagementConfiguration.ReadWrite.All",
+    ],
+    returns = VppToken,
+    docs = "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-get?view=graph-rest-1.0",
+)]
+#[derive(Debug, Clone, Default)]
+pub struct GetVppToken {
+    /// Key of the vppToken.
+    pub id: String,
+    /// The properties to answer, separated by commas.
+    #[graph(query = "$select")]
+    pub select: Option<String>,
+}

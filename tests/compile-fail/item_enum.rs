@@ -1,0 +1,8 @@
+use graph_runtime::graph_action;
+
+#[graph_action(GET, "/users", perms = "User.Read.All")]
+pub enum Get {
+    One,
+}
+
+fn main() {}

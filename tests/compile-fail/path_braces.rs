@@ -1,0 +1,6 @@
+use graph_runtime::graph_action;
+
+#[graph_action(GET, "/users/{userId}", perms = "User.Read.All")]
+pub struct Get;
+
+fn main() {}

@@ -1,0 +1,9 @@
+use graph_runtime::graph_action;
+
+#[graph_action(GET, "/users/<id>", perms = "User.Read.All")]
+pub struct Get {
+    #[graph(query, name = "user")]
+    pub id: String,
+}
+
+fn main() {}

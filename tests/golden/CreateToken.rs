@@ -1,0 +1,163 @@
+/// Makes a new enrolment token for an enrolment profile, in place of its current one.
+///
+/// Intune answers without a body: the token and its QR code are read with [`GetAndroidDeviceOwnerEnrollmentProfile`].
+/// A call whose fate is unknown is not repeated, since each one makes another token.
+///
+/// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
+/// lists this action as not supported for applications, and in 2021 calls with an application permission were still
+/// reported to be refused with 403.
+///
+/// ```no_run
+/// # async fn example(graph: &graph_runtime::GraphClient, id: &str) -> Result<(), graph_runtime::Error> {
+/// use intune_onboarding::android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile};
+///
+/// let ninety_days = 90 * 24 * 60 * 60;
+/// CreateToken::builder().id(id).token_validity_in_seconds(ninety_days).send(graph).await?;
+///
+/// let profile = GetAndroidDeviceOwnerEnrollmentProfile::builder().id(id).send(graph).await?;
+/// if let Some(qr_code) = &profile.qr_code_content {
+///     show_to_the_device(qr_code.expose());
+/// }
+/// # Ok(())
+/// # }
+/// # fn show_to_the_device(_: &str) {}
+/// ```
+#[derive(Debug, Clone, Default)]
+///
+/**# Request
+
+`POST /deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken`, in beta; returns nothing.
+
+# Permissions
+
+| Permission type | Least privileged permissions | Higher privileged permissions |
+|---|---|---|
+| Delegated (work or school account) | `DeviceManagementConfiguration.ReadWrite.All` | Not available. |
+| Delegated (personal Microsoft account) | Not supported. | Not supported. |
+| Application | `DeviceManagementConfiguration.ReadWrite.All` | Not available. |
+
+[Microsoft's documentation](https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta)*/
+pub struct CreateToken {
+    /// Key of the androidDeviceOwnerEnrollmentProfile.
+    pub id: String,
+    /// How long the token is valid, in seconds: one at least. Microsoft's documentation names no longest validity; the
+    /// service refuses what it does not grant.
+    pub token_validity_in_seconds: i32,
+}
+///Builds an action: see [`CreateToken`].
+#[must_use = "a builder sends nothing until `send` is called and awaited"]
+pub struct CreateTokenBuilder<S0, S1>(
+    (::core::option::Option<String>, ::core::option::Option<i32>),
+    ::core::marker::PhantomData<fn() -> (S0, S1)>,
+);
+const _: () = {
+    use ::graph_runtime::__private::{self as __graph, JsonKind as _};
+    #[automatically_derived]
+    impl __graph::GraphAction for CreateToken {
+        const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
+                "CreateToken",
+                __graph::Method::Post,
+                "/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken",
+                &[__graph::ApiVersion::Beta],
+                {
+                    const SAME: __graph::Access = __graph::Access::AnyOf(
+                        &[
+                            &[
+                                __graph::Permission::declare(
+                                    "DeviceManagementConfiguration.ReadWrite.All",
+                                    "0883f392-0a7a-443d-8c76-16a6d39c7b63",
+                                    "9241abd9-d0e6-425a-bd4f-47ba86e767a4",
+                                ),
+                            ],
+                        ],
+                    );
+                    __graph::Permissions::declare(
+                        SAME,
+                        __graph::Access::NotSupported,
+                        SAME,
+                    )
+                },
+                __graph::BodyKind::Json,
+                <__graph::Kind<()>>::KIND,
+            )
+            .docs(
+                "https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta",
+            );
+        type Response = ();
+        fn encode(&self, encoder: &mut __graph::Encoder) {
+            encoder.parameter(&self.id);
+            encoder.property("tokenValidityInSeconds", &self.token_validity_in_seconds);
+        }
+    }
+    #[diagnostic::on_unimplemented(
+        message = "`id` is required and has not been set",
+        label = "call `.id(…)` before this"
+    )]
+    pub trait __IsSet0 {}
+    impl __IsSet0 for __graph::Set {}
+    #[diagnostic::on_unimplemented(
+        message = "`token_validity_in_seconds` is required and has not been set",
+        label = "call `.token_validity_in_seconds(…)` before this"
+    )]
+    pub trait __IsSet1 {}
+    impl __IsSet1 for __graph::Set {}
+    impl CreateToken {
+        ///Starts a builder of `CreateToken`.
+        pub fn builder() -> CreateTokenBuilder<__graph::Missing, __graph::Missing> {
+            CreateTokenBuilder(
+                (::core::option::Option::None, ::core::option::Option::None),
+                ::core::marker::PhantomData,
+            )
+        }
+        ///Calls the action.
+        pub fn send(
+            &self,
+            client: &::graph_runtime::GraphClient,
+        ) -> ::graph_runtime::ResponseFuture<()> {
+            client.send(self)
+        }
+    }
+    impl<S0, S1> CreateTokenBuilder<S0, S1> {
+        /// Key of the androidDeviceOwnerEnrollmentProfile.
+        pub fn id(
+            mut self,
+            value: impl ::core::convert::Into<String>,
+        ) -> CreateTokenBuilder<__graph::Set, S1> {
+            self.0.0 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            CreateTokenBuilder(self.0, ::core::marker::PhantomData)
+        }
+        /// How long the token is valid, in seconds: one at least. Microsoft's documentation names no longest validity; the
+        /// service refuses what it does not grant.
+        pub fn token_validity_in_seconds(
+            mut self,
+            value: impl ::core::convert::Into<i32>,
+        ) -> CreateTokenBuilder<S0, __graph::Set> {
+            self.0.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            CreateTokenBuilder(self.0, ::core::marker::PhantomData)
+        }
+        ///The finished `CreateToken`.
+        #[must_use]
+        pub fn build(self) -> CreateToken
+        where
+            S0: __IsSet0,
+            S1: __IsSet1,
+        {
+            let fields = self.0;
+            CreateToken {
+                id: __graph::take(fields.0),
+                token_validity_in_seconds: __graph::take(fields.1),
+            }
+        }
+        ///Calls the action.
+        pub fn send(
+            self,
+            client: &::graph_runtime::GraphClient,
+        ) -> ::graph_runtime::ResponseFuture<()>
+        where
+            S0: __IsSet0,
+            S1: __IsSet1,
+        {
+            client.send(&self.build())
+        }
+    }
+};

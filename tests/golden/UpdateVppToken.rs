@@ -1,0 +1,331 @@
+/// Updates a Volume Purchase Program token; what is not set stays as it is.
+///
+/// The usual update is the yearly one, which sets `token` to the content of the new `.vpptoken` file. The properties
+/// are those that both versions of Graph know; `id` and `lastModifiedDateTime` are the service's own and never sent.
+/// What Graph lets be `null` is a [`Patch`] and can be cleared.
+///
+/// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
+/// lists this operation as not supported for applications; its newest page for beta names
+/// `DeviceManagementApps.ReadWrite.All` as well.
+///
+/// ```no_run
+/// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), Box<dyn std::error::Error>> {
+/// use intune_onboarding::vpp::UpdateVppToken;
+///
+/// let file = std::fs::read_to_string("sToken_for_Contoso.vpptoken")?;
+/// let updated = UpdateVppToken::builder()
+///     .id("9ceb2f92-2f92-9ceb-922f-eb9c922feb9c")
+///     .token(file.trim())
+///     .automatically_update_apps(true)
+///     .clear_country_or_region()
+///     .send(graph)
+///     .await?;
+/// println!("valid until {:?}", updated.expiration_date_time);
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Default)]
+///
+/**# Request
+
+`PATCH /deviceAppManagement/vppTokens/<id>`, in v1.0 and beta; returns `VppToken`.
+
+# Permissions
+
+| Permission type | Least privileged permissions | Higher privileged permissions |
+|---|---|---|
+| Delegated (work or school account) | `DeviceManagementServiceConfig.ReadWrite.All` | `DeviceManagementConfiguration.ReadWrite.All` |
+| Delegated (personal Microsoft account) | Not supported. | Not supported. |
+| Application | `DeviceManagementServiceConfig.ReadWrite.All` | `DeviceManagementConfiguration.ReadWrite.All` |
+
+[Microsoft's documentation](https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0)*/
+pub struct UpdateVppToken {
+    /// Key of the vppToken.
+    pub id: String,
+    /// The organization that the token belongs to.
+    pub organization_name: Patch<String>,
+    /// Which of Apple's programs the token is of.
+    pub vpp_token_account_type: Option<VppTokenAccountType>,
+    /// The Apple ID under which the token was made.
+    pub apple_id: Patch<String>,
+    /// When the token expires.
+    pub expiration_date_time: Option<DateTimeOffset>,
+    /// When apps were last synchronized with Apple.
+    pub last_sync_date_time: Option<DateTimeOffset>,
+    /// The content of the `.vpptoken` file, in base64 as it came.
+    pub token: Patch<String>,
+    /// The state of the token.
+    pub state: Option<VppTokenState>,
+    /// How the last synchronization went.
+    pub last_sync_status: Option<VppTokenSyncStatus>,
+    /// Whether apps that came with the token are kept up to date.
+    pub automatically_update_apps: Option<bool>,
+    /// The country or region of the App Store that the token is for.
+    pub country_or_region: Patch<String>,
+}
+///Builds an action: see [`UpdateVppToken`].
+#[must_use = "a builder sends nothing until `send` is called and awaited"]
+pub struct UpdateVppTokenBuilder<S0>(
+    (
+        ::core::option::Option<String>,
+        Patch<String>,
+        Option<VppTokenAccountType>,
+        Patch<String>,
+        Option<DateTimeOffset>,
+        Option<DateTimeOffset>,
+        Patch<String>,
+        Option<VppTokenState>,
+        Option<VppTokenSyncStatus>,
+        Option<bool>,
+        Patch<String>,
+    ),
+    ::core::marker::PhantomData<fn() -> (S0,)>,
+);
+const _: () = {
+    use ::graph_runtime::__private::{self as __graph, JsonKind as _};
+    #[automatically_derived]
+    impl __graph::GraphAction for UpdateVppToken {
+        const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
+                "UpdateVppToken",
+                __graph::Method::Patch,
+                "/deviceAppManagement/vppTokens/<id>",
+                &[__graph::ApiVersion::V1_0, __graph::ApiVersion::Beta],
+                {
+                    const SAME: __graph::Access = __graph::Access::AnyOf(
+                        &[
+                            &[
+                                __graph::Permission::declare(
+                                    "DeviceManagementServiceConfig.ReadWrite.All",
+                                    "662ed50a-ac44-4eef-ad86-62eed9be2a29",
+                                    "5ac13192-7ace-4fcf-b828-1a26f28068ee",
+                                ),
+                            ],
+                            &[
+                                __graph::Permission::declare(
+                                    "DeviceManagementConfiguration.ReadWrite.All",
+                                    "0883f392-0a7a-443d-8c76-16a6d39c7b63",
+                                    "9241abd9-d0e6-425a-bd4f-47ba86e767a4",
+                                ),
+                            ],
+                        ],
+                    );
+                    __graph::Permissions::declare(
+                        SAME,
+                        __graph::Access::NotSupported,
+                        SAME,
+                    )
+                },
+                __graph::BodyKind::Json,
+                <__graph::Kind<VppToken>>::KIND,
+            )
+            .odata_type("#microsoft.graph.vppToken")
+            .docs(
+                "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
+            );
+        type Response = VppToken;
+        fn encode(&self, encoder: &mut __graph::Encoder) {
+            encoder.parameter(&self.id);
+            encoder.property_patch("organizationName", &self.organization_name);
+            encoder.property_option("vppTokenAccountType", &self.vpp_token_account_type);
+            encoder.property_patch("appleId", &self.apple_id);
+            encoder.property_option("expirationDateTime", &self.expiration_date_time);
+            encoder.property_option("lastSyncDateTime", &self.last_sync_date_time);
+            encoder.secret().property_patch("token", &self.token);
+            encoder.property_option("state", &self.state);
+            encoder.property_option("lastSyncStatus", &self.last_sync_status);
+            encoder
+                .property_option(
+                    "automaticallyUpdateApps",
+                    &self.automatically_update_apps,
+                );
+            encoder.property_patch("countryOrRegion", &self.country_or_region);
+        }
+    }
+    #[diagnostic::on_unimplemented(
+        message = "`id` is required and has not been set",
+        label = "call `.id(…)` before this"
+    )]
+    pub trait __IsSet0 {}
+    impl __IsSet0 for __graph::Set {}
+    impl UpdateVppToken {
+        ///Starts a builder of `UpdateVppToken`.
+        pub fn builder() -> UpdateVppTokenBuilder<__graph::Missing> {
+            UpdateVppTokenBuilder(
+                (
+                    ::core::option::Option::None,
+                    __graph::Patch::Keep,
+                    ::core::option::Option::None,
+                    __graph::Patch::Keep,
+                    ::core::option::Option::None,
+                    ::core::option::Option::None,
+                    __graph::Patch::Keep,
+                    ::core::option::Option::None,
+                    ::core::option::Option::None,
+                    ::core::option::Option::None,
+                    __graph::Patch::Keep,
+                ),
+                ::core::marker::PhantomData,
+            )
+        }
+        ///Calls the action.
+        pub fn send(
+            &self,
+            client: &::graph_runtime::GraphClient,
+        ) -> ::graph_runtime::ResponseFuture<VppToken> {
+            client.send(self)
+        }
+    }
+    impl<S0> UpdateVppTokenBuilder<S0> {
+        /// Key of the vppToken.
+        pub fn id(
+            mut self,
+            value: impl ::core::convert::Into<String>,
+        ) -> UpdateVppTokenBuilder<__graph::Set> {
+            self.0.0 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            UpdateVppTokenBuilder(self.0, ::core::marker::PhantomData)
+        }
+        /// The organization that the token belongs to.
+        pub fn organization_name(
+            mut self,
+            value: impl ::core::convert::Into<String>,
+        ) -> Self {
+            self.0.1 = __graph::Patch::Set(::core::convert::Into::into(value));
+            self
+        }
+        ///Clears `organization_name`: sends `null`.
+        pub fn clear_organization_name(mut self) -> Self {
+            self.0.1 = __graph::Patch::Clear;
+            self
+        }
+        /// Which of Apple's programs the token is of.
+        pub fn vpp_token_account_type(
+            mut self,
+            value: impl ::core::convert::Into<VppTokenAccountType>,
+        ) -> Self {
+            self.0.2 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self
+        }
+        /// The Apple ID under which the token was made.
+        pub fn apple_id(mut self, value: impl ::core::convert::Into<String>) -> Self {
+            self.0.3 = __graph::Patch::Set(::core::convert::Into::into(value));
+            self
+        }
+        ///Clears `apple_id`: sends `null`.
+        pub fn clear_apple_id(mut self) -> Self {
+            self.0.3 = __graph::Patch::Clear;
+            self
+        }
+        /// When the token expires.
+        pub fn expiration_date_time(
+            mut self,
+            value: impl ::core::convert::Into<DateTimeOffset>,
+        ) -> Self {
+            self.0.4 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self
+        }
+        /// When apps were last synchronized with Apple.
+        pub fn last_sync_date_time(
+            mut self,
+            value: impl ::core::convert::Into<DateTimeOffset>,
+        ) -> Self {
+            self.0.5 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self
+        }
+        /// The content of the `.vpptoken` file, in base64 as it came.
+        pub fn token(mut self, value: impl ::core::convert::Into<String>) -> Self {
+            self.0.6 = __graph::Patch::Set(::core::convert::Into::into(value));
+            self
+        }
+        ///Clears `token`: sends `null`.
+        pub fn clear_token(mut self) -> Self {
+            self.0.6 = __graph::Patch::Clear;
+            self
+        }
+        /// The state of the token.
+        pub fn state(
+            mut self,
+            value: impl ::core::convert::Into<VppTokenState>,
+        ) -> Self {
+            self.0.7 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self
+        }
+        /// How the last synchronization went.
+        pub fn last_sync_status(
+            mut self,
+            value: impl ::core::convert::Into<VppTokenSyncStatus>,
+        ) -> Self {
+            self.0.8 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self
+        }
+        /// Whether apps that came with the token are kept up to date.
+        pub fn automatically_update_apps(
+            mut self,
+            value: impl ::core::convert::Into<bool>,
+        ) -> Self {
+            self.0.9 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self
+        }
+        /// The country or region of the App Store that the token is for.
+        pub fn country_or_region(
+            mut self,
+            value: impl ::core::convert::Into<String>,
+        ) -> Self {
+            self.0.10 = __graph::Patch::Set(::core::convert::Into::into(value));
+            self
+        }
+        ///Clears `country_or_region`: sends `null`.
+        pub fn clear_country_or_region(mut self) -> Self {
+            self.0.10 = __graph::Patch::Clear;
+            self
+        }
+        ///The finished `UpdateVppToken`.
+        #[must_use]
+        pub fn build(self) -> UpdateVppToken
+        where
+            S0: __IsSet0,
+        {
+            let fields = self.0;
+            UpdateVppToken {
+                id: __graph::take(fields.0),
+                organization_name: fields.1,
+                vpp_token_account_type: fields.2,
+                apple_id: fields.3,
+                expiration_date_time: fields.4,
+                last_sync_date_time: fields.5,
+                token: fields.6,
+                state: fields.7,
+                last_sync_status: fields.8,
+                automatically_update_apps: fields.9,
+                country_or_region: fields.10,
+            }
+        }
+        ///Calls the action.
+        pub fn send(
+            self,
+            client: &::graph_runtime::GraphClient,
+        ) -> ::graph_runtime::ResponseFuture<VppToken>
+        where
+            S0: __IsSet0,
+        {
+            client.send(&self.build())
+        }
+    }
+    #[automatically_derived]
+    impl ::core::fmt::Debug for UpdateVppToken {
+        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            f.debug_struct("UpdateVppToken")
+                .field("id", &self.id)
+                .field("organization_name", &self.organization_name)
+                .field("vpp_token_account_type", &self.vpp_token_account_type)
+                .field("apple_id", &self.apple_id)
+                .field("expiration_date_time", &self.expiration_date_time)
+                .field("last_sync_date_time", &self.last_sync_date_time)
+                .field("token", &::core::format_args!("[redacted]"))
+                .field("state", &self.state)
+                .field("last_sync_status", &self.last_sync_status)
+                .field("automatically_update_apps", &self.automatically_update_apps)
+                .field("country_or_region", &self.country_or_region)
+                .finish()
+        }
+    }
+};

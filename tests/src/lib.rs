@@ -1,0 +1,21 @@
+//! What the tests share.
+
+#[path = "../../graph-macros/src/action/mod.rs"]
+mod action;
+pub mod server;
+
+use proc_macro2::TokenStream;
+
+/// Expands `#[graph_action(arguments)] item` as an ordinary function.
+///
+/// The macro's own crate can export nothing but the macro, so its core is compiled in here once more.
+#[must_use]
+pub fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    action::expand(arguments, item)
+}
+
+/// Expands what a declaration with fields under `#[cfg]` leaves to the derive.
+#[must_use]
+pub fn expand_deferred(item: TokenStream) -> TokenStream {
+    action::expand_deferred(item)
+}

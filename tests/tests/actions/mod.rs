@@ -1,0 +1,118 @@
+//! Three actions, as the macro would declare them, and clients for a test server.
+
+#![allow(dead_code)]
+
+use std::time::Duration;
+
+use graph_runtime::{
+    __private::Encoder, Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, GraphClient, GraphClientBuilder,
+    Method, Permission, Permissions, ResponseKind, RetryPolicy,
+};
+use graph_tests::server::Server;
+use serde::Deserialize;
+
+/// What no test may find in anything that is shown.
+pub(crate) const TOKEN: &str = "eyJ0b2tlbiI6InRva2VuIn0";
+
+const READ: Access = Access::AnyOf(&[&[Permission::declare("Things.Read.All", "", "")]]);
+const WRITE: Access = Access::AnyOf(&[&[Permission::declare("Things.ReadWrite.All", "", "")]]);
+
+/// Reads a thing: a GET that may be repeated.
+#[derive(Debug)]
+pub(crate) struct GetThing {
+    pub(crate) id: &'static str,
+}
+
+impl GraphAction for GetThing {
+    const METADATA: &'static ActionMetadata = &ActionMetadata::declare(
+        "GetThing",
+        Method::Get,
+        "/things/<id>",
+        &[ApiVersion::V1_0, ApiVersion::Beta],
+        Permissions::declare(READ, Access::NotSupported, READ),
+        BodyKind::Nothing,
+        ResponseKind::Json,
+    );
+    type Response = Thing;
+
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.parameter(&self.id);
+    }
+}
+
+/// What [`GetThing`] and [`CreateThing`] return.
+#[derive(Debug, Deserialize, PartialEq, Eq)]
+pub(crate) struct Thing {
+    pub(crate) id: String,
+}
+
+/// Creates a thing: a POST that must not run twice, with a secret in its body.
+pub(crate) struct CreateThing {
+    pub(crate) name: &'static str,
+    pub(crate) secret: &'static str,
+}
+
+impl GraphAction for CreateThing {
+    const METADATA: &'static ActionMetadata = &ActionMetadata::declare(
+        "CreateThing",
+        Method::Post,
+        "/things/createToken",
+        &[ApiVersion::Beta],
+        Permissions::declare(READ, Access::NotSupported, WRITE),
+        BodyKind::Json,
+        ResponseKind::Json,
+    );
+    type Response = Thing;
+
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.property("name", &self.name);
+        encoder.secret().property("secret", &self.secret);
+    }
+}
+
+/// Does something to a thing: a POST that returns nothing.
+#[derive(Debug)]
+pub(crate) struct PokeThing {
+    pub(crate) id: &'static str,
+}
+
+impl GraphAction for PokeThing {
+    const METADATA: &'static ActionMetadata = &ActionMetadata::declare(
+        "PokeThing",
+        Method::Post,
+        "/things/<id>/poke",
+        &[ApiVersion::V1_0],
+        Permissions::declare(WRITE, Access::NotSupported, WRITE),
+        BodyKind::Nothing,
+        ResponseKind::Nothing,
+    );
+    type Response = ();
+
+    fn encode(&self, encoder: &mut Encoder) {
+        encoder.parameter(&self.id);
+    }
+}
+
+/// The thing that the tests get.
+pub(crate) const GET: GetThing = GetThing { id: "hidden" };
+/// The thing that the tests create.
+pub(crate) const CREATE: CreateThing = CreateThing { name: "a", secret: "hunter2" };
+/// The thing that the tests do something to.
+pub(crate) const POKE: PokeThing = PokeThing { id: "hidden" };
+/// What a success answers.
+pub(crate) const THING: &str = r#"{"id": "7"}"#;
+
+/// A client that has a token, and waits a few milliseconds at most where the service does not say how long.
+pub(crate) fn builder(server: &Server) -> GraphClientBuilder {
+    GraphClient::builder().base_url(server.url()).token(TOKEN).retry(quick())
+}
+
+/// The client that is built with no further setting.
+pub(crate) fn client(server: &Server) -> GraphClient {
+    builder(server).build().expect("a client")
+}
+
+/// A policy without long waits.
+pub(crate) fn quick() -> RetryPolicy {
+    RetryPolicy::new().base_delay(Duration::from_millis(5))
+}

@@ -1,0 +1,14 @@
+use graph_runtime::graph_action;
+
+#[graph_action(GET, "/users", perms = "User.Read.All")]
+pub struct ListUsers {
+    #[graph(query = "$select")]
+    pub select: Vec<String>, //~ error: `Vec<String>` cannot be written into a path, query or header
+    //~ label: does not implement `Display`
+    #[graph(query = "$filter")]
+    pub filter: Option<Filter>, //~ error: `Filter` cannot be written into a path, query or header
+}
+
+pub struct Filter;
+
+fn main() {}

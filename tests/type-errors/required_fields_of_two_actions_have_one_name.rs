@@ -1,0 +1,23 @@
+use graph_runtime::graph_action;
+
+#[graph_action(
+    POST, "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
+    version = "beta",
+    perms = "DeviceManagementServiceConfig.ReadWrite.All",
+)]
+pub struct UploadDepToken {
+    pub id: String,
+    pub apple_id: String,
+    #[graph(secret)]
+    pub dep_token: String,
+}
+
+#[graph_action(POST, "/users/<id>/revokeSignInSessions", perms = "User.RevokeSessions.All")]
+pub struct RevokeSignInSessions {
+    pub id: String,
+}
+
+fn main() {
+    let _ = UploadDepToken::builder().apple_id("a").dep_token("t").build(); //~ error: `id` is required and has not been set
+    let _ = RevokeSignInSessions::builder().build(); //~ error: `id` is required and has not been set
+}

@@ -1,0 +1,27 @@
+use graph_runtime::graph_action;
+
+#[graph_action(
+    POST, "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
+    version = "beta",
+    perms = "DeviceManagementServiceConfig.ReadWrite.All",
+)]
+pub struct UploadDepToken {
+    pub id: String,
+    pub apple_id: String,
+    #[graph(secret)]
+    pub dep_token: String,
+}
+
+fn main() {
+    let _ = UploadDepToken::builder()
+        .dep_token("t")
+        .build(); //~ error: `apple_id` is required and has not been set
+    //~ error: `id` is required and has not been set
+    //~ label: call `.id(…)` before this
+    //~ label: call `.apple_id(…)` before this
+    let _ = UploadDepToken::builder()
+        .id("1")
+        .apple_id("a")
+        .build(); //~ error: `dep_token` is required and has not been set
+    //~ label: call `.dep_token(…)` before this
+}
