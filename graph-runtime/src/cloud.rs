@@ -96,6 +96,10 @@ impl BaseUrl {
         if url.query().is_some() || url.fragment().is_some() {
             return Err(refuse("it must not have a query or fragment").into());
         }
+        let path = url.path().trim_end_matches('/');
+        if let Some(version) = ["/v1.0", "/beta"].into_iter().find(|version| path.ends_with(version)) {
+            return Err(refuse(&format!("leave `{version}` out: each action adds its own version")).into());
+        }
         let prefix = url.as_str().trim_end_matches('/').into();
         Ok(Self { url, prefix })
     }
@@ -155,6 +159,8 @@ mod tests {
             "https://graph.microsoft.com#x",
             "ftp://127.0.0.1",
             "graph.microsoft.com",
+            "https://graph.microsoft.com/v1.0",
+            "https://gateway.example/graph/beta/",
             "",
         ] {
             assert!(BaseUrl::parse(text).is_err(), "{text}");

@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use serde::de::{IntoDeserializer, value};
+use bytes::Bytes;
+use serde::de::{self, IntoDeserializer, value};
 use serde_json::error::Category;
 
 use crate::{
@@ -15,7 +16,10 @@ use crate::{
 pub(crate) fn decode<R: Response>(response: RawResponse) -> Result<R, Error> {
     let read = match response.metadata.response {
         ResponseKind::Nothing => nothing(),
-        ResponseKind::Json | ResponseKind::Page => json(&response.body),
+        ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&response.body),
+        ResponseKind::Text => text(&response.body),
+        // Shares the bytes, so that the error can keep them.
+        ResponseKind::Bytes => bytes(response.body.clone()),
     };
     read.map_err(|reason| Box::new(DecodeError::new(response, reason)).into())
 }
@@ -24,10 +28,41 @@ fn nothing<R: Response>() -> Result<R, String> {
     R::read(().into_deserializer()).map_err(|_: value::Error| "the action returns more than nothing".to_owned())
 }
 
+fn text<R: Response>(body: &[u8]) -> Result<R, String> {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
+    R::read(text.trim().into_deserializer())
+        .map_err(|_: value::Error| "the text is no value of the type that the action returns".to_owned())
+}
+
+fn bytes<R: Response>(body: Bytes) -> Result<R, String> {
+    R::read(Whole(body)).map_err(|_| "the action returns more than bytes".to_owned())
+}
+
+/// Gives a body as it is.
+struct Whole(Bytes);
+
+impl<'de> de::Deserializer<'de> for Whole {
+    type Error = value::Error;
+
+    fn deserialize_any<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_byte_buf(self.0.into())
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// What some servers write before UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
 fn json<R: Response>(body: &[u8]) -> Result<R, String> {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
-        return Err("the body is empty where JSON is due".to_owned());
+        // An `Option` is none then; for most types there is no such value.
+        return nothing().map_err(|_| "the body is empty where JSON is due".to_owned());
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let read = R::read(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));

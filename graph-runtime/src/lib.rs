@@ -56,6 +56,8 @@ pub mod __private;
 #[doc = include_str!("../docs/graph_action.md")]
 pub use graph_macros::graph_action;
 
+pub use bytes::Bytes;
+
 pub use action::{GraphAction, Response};
 pub use call::{Call, DetailedResponse, ResponseFuture};
 pub use client::{GraphClient, GraphClientBuilder};
@@ -63,7 +65,7 @@ pub use cloud::Cloud;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
 pub use error::{ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, TimeoutError, TransportError};
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
-pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch};
+pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use permissions::{Access, Caller, Permission, Permissions};
 pub use prepare::Preview;
 pub use retry::RetryPolicy;

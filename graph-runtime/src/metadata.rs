@@ -203,6 +203,12 @@ pub enum ResponseKind {
     Nothing,
     /// A JSON value.
     Json,
-    /// A page of a JSON collection.
+    /// A page of a JSON collection: [`Page`](crate::Page).
     Page,
+    /// A value wrapped in a JSON object: [`Value`](crate::Value).
+    Value,
+    /// A bare value as text: [`Text`](crate::Text).
+    Text,
+    /// Bytes: [`Bytes`](crate::Bytes).
+    Bytes,
 }

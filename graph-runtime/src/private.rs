@@ -8,11 +8,11 @@ pub use graph_macros::ConditionalAction;
 pub use serde;
 use serde::{Deserializer, de};
 
-use crate::Page;
 pub use crate::{
     Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, Method, Patch, Permission, Permissions, ResponseKind,
-    prepare::{Encoder, JsonValue, TextValue},
+    prepare::{Encoder, JsonValue, OptionsValue, RawBody, TextValue},
 };
+use crate::{Bytes, Page, Text, Value};
 
 /// A required field of a builder that has been set.
 #[derive(Debug)]
@@ -44,6 +44,18 @@ impl Kind<()> {
 
 impl<T> Kind<Page<T>> {
     pub const KIND: ResponseKind = ResponseKind::Page;
+}
+
+impl<T> Kind<Value<T>> {
+    pub const KIND: ResponseKind = ResponseKind::Value;
+}
+
+impl<T> Kind<Text<T>> {
+    pub const KIND: ResponseKind = ResponseKind::Text;
+}
+
+impl Kind<Bytes> {
+    pub const KIND: ResponseKind = ResponseKind::Bytes;
 }
 
 /// The kind of every other response.

@@ -76,7 +76,8 @@ thread_local! {
     static REDACTING: Cell<bool> = const { Cell::new(false) };
 }
 
-fn is_redacting() -> bool {
+/// Whether secrets are written as `[redacted]` at this moment, on this thread.
+pub(crate) fn is_redacting() -> bool {
     REDACTING.get()
 }
 

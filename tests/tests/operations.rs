@@ -22,6 +22,8 @@ fn shown(request: &Request) -> String {
     assert_eq!(id.len(), 36, "{id} is a UUID");
     let raw = String::from_utf8(request.raw.clone()).expect("UTF-8");
     let host = request.header("host").expect("a host");
+    // Sent with the feature `gzip`, which may be on.
+    let raw = raw.replace("accept-encoding: gzip\r\n", "");
     raw.replace(id, "<id>").replace(host, "<host>").replace("\r\n", "\n")
 }
 

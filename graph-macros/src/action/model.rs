@@ -118,6 +118,8 @@ pub(crate) struct Field {
 #[derive(Clone)]
 pub(crate) enum Presence {
     Required,
+    /// Has a default, and is not left out.
+    Defaulted,
     /// `Option<T>`, with its `T`.
     Optional(Type),
     /// `Patch<T>`, with its `T`.
@@ -132,8 +134,11 @@ pub(crate) enum Role {
     Parameter,
     Query(String),
     Header(String),
+    QueryOptions,
     Property(String),
     Body,
+    /// Bytes of this media type.
+    RawBody(String),
     Misnamed(String),
     /// Not sent, or not known since something about it is reported.
     Nothing,
@@ -182,6 +187,14 @@ impl Action {
         self.fields.iter().enumerate().filter(|(_, field)| matches!(field.presence, Presence::Required))
     }
 
+    /// The media type of a body of bytes.
+    pub(crate) fn raw_body(&self) -> Option<&str> {
+        self.fields.iter().find_map(|field| match &field.role {
+            Role::RawBody(media_type) => Some(media_type.as_str()),
+            _ => None,
+        })
+    }
+
     /// Whether a JSON body is sent.
     pub(crate) fn has_json_body(&self) -> bool {
         let is_body = |field: &Field| matches!(field.role, Role::Property(_) | Role::Body);
@@ -222,6 +235,10 @@ impl Field {
             Role::Query(query.as_ref().map_or_else(|| wire_name(&|| lower_camel_case(&name)), LitStr::value))
         } else if let Some(header) = &graph.header {
             Role::Header(header.value())
+        } else if graph.query_options.is_some() {
+            Role::QueryOptions
+        } else if let Some(media_type) = &graph.raw_body {
+            Role::RawBody(media_type.value())
         } else if graph.body.is_some() {
             Role::Body
         } else if serde.skip {
@@ -230,7 +247,11 @@ impl Field {
             Role::Property(wire_name(&|| rename_all.map_or_else(|| lower_camel_case(&name), |rule| rule.apply(&name))))
         };
         Self {
-            presence: Presence::of(&ty),
+            presence: match Presence::of(&ty) {
+                // Without options is as good as with none of them.
+                Presence::Required if role == Role::QueryOptions => Presence::Defaulted,
+                presence => presence,
+            },
             role,
             secret: graph.secret.is_some(),
             docs: attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),
@@ -389,7 +410,7 @@ mod tests {
     #[test]
     fn option_and_patch_are_known_however_they_are_qualified() {
         let presence = |ty: Type| match Presence::of(&ty) {
-            Presence::Required => "required",
+            Presence::Required | Presence::Defaulted => "required",
             Presence::Optional(_) => "optional",
             Presence::Patch(_) => "patch",
         };

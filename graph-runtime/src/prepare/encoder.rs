@@ -9,9 +9,11 @@ use url::Url;
 
 use super::{
     Prepared, Secrets, path,
-    value::{JsonValue, TextValue, text_of},
+    value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
 };
-use crate::{ActionMetadata, ApiVersion, BodyKind, Patch, error::BuildError, secret::REDACTED, template::Parts};
+use crate::{
+    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, error::BuildError, secret::REDACTED, template::Parts,
+};
 
 /// What stays as it is in a query: unreserved characters, and `$` and `@`, which begin OData's own names.
 const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
@@ -35,7 +37,6 @@ const MAX_URL: usize = 32 * 1024;
 ///
 /// Nothing here fails: the first value that cannot be sent is kept, and reported when the request is finished. So
 /// generated code is a list of plain calls.
-#[derive(Debug)]
 pub struct Encoder {
     metadata: &'static ActionMetadata,
     /// The URL as far as it is written: base, version, path.
@@ -46,11 +47,20 @@ pub struct Encoder {
     body: Vec<u8>,
     /// Whether `body` is an object made of properties, to be closed.
     object_is_open: bool,
+    /// The body, where it is bytes.
+    raw: Option<Bytes>,
     /// Whether the whole body was left out.
     no_body: bool,
     secrets: Secrets,
     next_is_secret: bool,
     error: Option<BuildError>,
+}
+
+impl fmt::Debug for Encoder {
+    /// Shows what is encoded, not with which values: there may be secrets among them.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Encoder").field("action", &self.metadata.name).finish_non_exhaustive()
+    }
 }
 
 /// What generated code calls.
@@ -82,18 +92,7 @@ impl Encoder {
     pub fn query(&mut self, name: &'static str, value: &dyn TextValue) {
         let redact = self.redacts(value);
         match text_of(value, redact) {
-            Ok(text) => {
-                if !self.query.is_empty() {
-                    self.query.push('&');
-                }
-                self.query.extend(utf8_percent_encode(name, NOT_IN_QUERY));
-                self.query.push('=');
-                if redact {
-                    self.query.push_str(&text);
-                } else {
-                    self.query.extend(utf8_percent_encode(&text, NOT_IN_QUERY));
-                }
-            }
+            Ok(text) => self.pair(name, &text, redact),
             Err(fmt::Error) => self.refuse(name, UNWRITABLE),
         }
     }
@@ -106,6 +105,14 @@ impl Encoder {
         }
     }
 
+    /// Writes the system query options.
+    pub fn query_options(&mut self, options: &dyn OptionsValue) {
+        let redact = std::mem::take(&mut self.next_is_secret) && self.secrets == Secrets::Redacted;
+        for (name, value) in options.as_options().into_iter().flat_map(QueryOptions::pairs) {
+            self.pair(name, &value, redact);
+        }
+    }
+
     /// Writes a request header.
     pub fn header(&mut self, name: &'static str, value: &dyn TextValue) {
         let is_secret = self.next_is_secret || value.is_secret();
@@ -114,7 +121,7 @@ impl Encoder {
             return self.refuse(name, UNWRITABLE);
         };
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
-            (Ok(name), Ok(mut value)) => {
+            (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
                 value.set_sensitive(is_secret);
                 self.headers.insert(name, value);
             }
@@ -201,6 +208,24 @@ impl Encoder {
     }
 }
 
+/// What generated code calls for bodies of bytes.
+impl Encoder {
+    /// Writes the whole body as bytes.
+    pub fn raw_body(&mut self, content: &dyn RawBody) {
+        let redact = std::mem::take(&mut self.next_is_secret) && self.secrets == Secrets::Redacted;
+        self.raw = Some(if redact { Bytes::from_static(REDACTED.as_bytes()) } else { content.to_bytes() });
+    }
+
+    /// Writes the whole body as bytes if there is a value.
+    pub fn raw_body_option<T: RawBody>(&mut self, content: &Option<T>) {
+        if let Some(content) = content {
+            self.raw_body(content);
+        } else {
+            self.next_is_secret = false;
+        }
+    }
+}
+
 /// What the first station calls.
 impl Encoder {
     pub(super) fn new(metadata: &'static ActionMetadata, base: &str, version: ApiVersion, secrets: Secrets) -> Self {
@@ -217,6 +242,7 @@ impl Encoder {
             headers: HeaderMap::new(),
             body: Vec::new(),
             object_is_open: false,
+            raw: None,
             no_body: false,
             secrets,
             next_is_secret: false,
@@ -248,18 +274,33 @@ impl Encoder {
     }
 
     fn finish_body(&mut self) -> Option<Bytes> {
-        if self.metadata.body == BodyKind::Nothing || self.no_body {
-            return None;
+        match self.metadata.body {
+            BodyKind::Raw(_) => return self.raw.take(),
+            BodyKind::Nothing => return None,
+            BodyKind::Json if self.no_body => return None,
+            BodyKind::Json => {}
         }
-        if self.metadata.body == BodyKind::Json {
-            if self.body.is_empty() {
-                self.open_object();
-            }
-            if self.object_is_open {
-                self.body.push(b'}');
-            }
+        if self.body.is_empty() {
+            self.open_object();
+        }
+        if self.object_is_open {
+            self.body.push(b'}');
         }
         Some(Bytes::from(std::mem::take(&mut self.body)))
+    }
+
+    /// Appends `name=value` to the query.
+    fn pair(&mut self, name: &str, value: &str, redact: bool) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.extend(utf8_percent_encode(name, NOT_IN_QUERY));
+        self.query.push('=');
+        if redact {
+            self.query.push_str(REDACTED);
+        } else {
+            self.query.extend(utf8_percent_encode(value, NOT_IN_QUERY));
+        }
     }
 
     /// Makes room for one more property.

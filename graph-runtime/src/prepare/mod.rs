@@ -11,7 +11,7 @@ use url::Url;
 
 pub use encoder::Encoder;
 pub use preview::Preview;
-pub use value::{JsonValue, TextValue};
+pub use value::{JsonValue, OptionsValue, RawBody, TextValue};
 
 use crate::{
     ActionMetadata, ApiVersion, BodyKind, ResponseKind,
@@ -21,7 +21,7 @@ use crate::{
 };
 
 /// A request that can be sent, without what belongs to the client or to one attempt: token, ids, user agent.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) metadata: &'static ActionMetadata,
     pub(crate) version: ApiVersion,
@@ -77,7 +77,9 @@ fn choose(metadata: &'static ActionMetadata, asked: Option<ApiVersion>) -> Resul
 
 const fn accept(response: ResponseKind) -> &'static str {
     match response {
-        ResponseKind::Nothing | ResponseKind::Json | ResponseKind::Page => "application/json",
+        ResponseKind::Text => "text/plain",
+        ResponseKind::Bytes => "*/*",
+        ResponseKind::Nothing | ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => "application/json",
     }
 }
 

@@ -1,10 +1,18 @@
 //! Values as they are written: text into the path, the query or a header, JSON into the body.
 
-use std::fmt::{self, Display, Write};
+use std::{
+    borrow::Cow,
+    fmt::{self, Display, Write},
+    sync::Arc,
+};
 
+use bytes::Bytes;
 use serde::Serialize;
 
-use crate::{Secret, secret::REDACTED};
+use crate::{
+    QueryOptions, Secret,
+    secret::{REDACTED, is_redacting},
+};
 
 /// A value that can be written as text: into the path, the query or a header.
 ///
@@ -64,6 +72,79 @@ pub trait JsonValue {
 impl<T: Serialize + ?Sized> JsonValue for T {
     fn write_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
         serde_json::to_writer(out, self)
+    }
+}
+
+/// The system query options of an action: [`QueryOptions`], which may be left out.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not the type of a field marked `#[graph(query_options)]`",
+    label = "write `QueryOptions` here",
+    note = "one single query parameter is marked `#[graph(query)]`, and may have any type that can be displayed"
+)]
+pub trait OptionsValue {
+    /// The options, if there are any.
+    fn as_options(&self) -> Option<&QueryOptions>;
+}
+
+impl OptionsValue for QueryOptions {
+    fn as_options(&self) -> Option<&QueryOptions> {
+        Some(self)
+    }
+}
+
+impl OptionsValue for Option<QueryOptions> {
+    fn as_options(&self) -> Option<&QueryOptions> {
+        self.as_ref()
+    }
+}
+
+/// A body that is sent as bytes.
+///
+/// [`Bytes`] is sent without being copied.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be sent as a body of bytes",
+    label = "is not made of bytes",
+    note = "give the field the type `Bytes`, `Vec<u8>`, `&[u8]`, `String` or `&str`"
+)]
+pub trait RawBody {
+    /// The bytes.
+    fn to_bytes(&self) -> Bytes;
+}
+
+impl RawBody for Bytes {
+    fn to_bytes(&self) -> Bytes {
+        self.clone()
+    }
+}
+
+macro_rules! copied {
+    ($($ty:ty),+) => {$(
+        impl RawBody for $ty {
+            fn to_bytes(&self) -> Bytes {
+                let bytes: &[u8] = self.as_ref();
+                Bytes::copy_from_slice(bytes)
+            }
+        }
+    )+};
+}
+
+copied!([u8], str, String, Vec<u8>, Box<[u8]>, Arc<[u8]>, Cow<'_, [u8]>);
+
+impl<const N: usize> RawBody for [u8; N] {
+    fn to_bytes(&self) -> Bytes {
+        Bytes::copy_from_slice(self)
+    }
+}
+
+impl<T: RawBody + ?Sized> RawBody for &T {
+    fn to_bytes(&self) -> Bytes {
+        T::to_bytes(self)
+    }
+}
+
+impl<T: RawBody> RawBody for Secret<T> {
+    fn to_bytes(&self) -> Bytes {
+        if is_redacting() { Bytes::from_static(REDACTED.as_bytes()) } else { self.expose().to_bytes() }
     }
 }
 

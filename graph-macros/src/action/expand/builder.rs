@@ -64,7 +64,7 @@ impl<'a> Builder<'a> {
             let ty = &field.ty;
             match field.presence {
                 Presence::Required => quote!(::core::option::Option<#ty>),
-                Presence::Optional(_) | Presence::Patch(_) => quote!(#ty),
+                Presence::Defaulted | Presence::Optional(_) | Presence::Patch(_) => quote!(#ty),
             }
         });
         let generics = self.with(states.iter().map(ToTokens::to_token_stream));
@@ -105,6 +105,7 @@ impl<'a> Builder<'a> {
         let missing = self.arguments(states.iter().map(|_| quote!(#private::Missing)));
         let start = action.fields.iter().map(|field| match field.presence {
             Presence::Required | Presence::Optional(_) => quote!(::core::option::Option::None),
+            Presence::Defaulted => quote!(::core::default::Default::default()),
             Presence::Patch(_) => quote!(#private::Patch::Keep),
         });
         let returns = &action.returns;
@@ -139,7 +140,7 @@ impl<'a> Builder<'a> {
             let (ident, i) = (&field.ident, Literal::usize_unsuffixed(i));
             match field.presence {
                 Presence::Required => quote!(#ident: #private::take(fields.#i)),
-                Presence::Optional(_) | Presence::Patch(_) => quote!(#ident: fields.#i),
+                Presence::Defaulted | Presence::Optional(_) | Presence::Patch(_) => quote!(#ident: fields.#i),
             }
         });
         let fields = (!action.fields.is_empty()).then(|| quote!(let fields = self.0;));
@@ -198,6 +199,17 @@ impl<'a> Builder<'a> {
                     }
                 }
             }
+            Presence::Defaulted => {
+                let (accepted, converted) = conversion(ty);
+                quote! {
+                    #(#docs)*
+                    #deprecated
+                    #visibility fn #ident(mut self, value: #accepted) -> Self {
+                        self.0.#i = #converted;
+                        self
+                    }
+                }
+            }
             Presence::Optional(inner) => {
                 let (accepted, converted) = conversion(inner);
                 quote! {
@@ -244,7 +256,7 @@ impl<'a> Builder<'a> {
             return field.docs.iter().map(|docs| self.about_the_action(docs)).collect();
         }
         let inner = one_argument(&field.ty).map_or(&field.ty, |(_, inner)| inner);
-        let ty = if matches!(field.presence, Presence::Required) { &field.ty } else { inner };
+        let ty = if matches!(field.presence, Presence::Optional(_) | Presence::Patch(_)) { inner } else { &field.ty };
         let text = format!("Sets `{}`, a `{}`.", field.name, shown(ty));
         vec![parse_quote!(#[doc = #text])]
     }

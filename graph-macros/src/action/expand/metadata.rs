@@ -28,7 +28,11 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
         Version::Beta => quote!(#private::ApiVersion::Beta),
     });
     let permissions = permissions(action, names);
-    let body = if action.has_json_body() { quote!(Json) } else { quote!(Nothing) };
+    let body = match action.raw_body() {
+        Some(media_type) => quote!(Raw(#media_type)),
+        None if action.has_json_body() => quote!(Json),
+        None => quote!(Nothing),
+    };
     let returns = &action.returns;
     let idempotent = action.idempotent.map(|idempotent| quote!(.idempotent(#idempotent)));
     let odata_type = action.odata_type.as_ref().map(|name| quote!(.odata_type(#name)));

@@ -41,9 +41,11 @@ fn call(action: &Action, field: &Field, names: &Names<'_>, adapters: &mut Vec<To
     let call = match (&field.role, &field.presence) {
         // Reported, so that rustc need not find out on its own.
         (Role::Parameter, Presence::Optional(_) | Presence::Patch(_))
-        | (Role::Query(_) | Role::Header(_) | Role::Body, Presence::Patch(_))
+        | (Role::Query(_) | Role::Header(_) | Role::QueryOptions | Role::Body | Role::RawBody(_), Presence::Patch(_))
         | (Role::Misnamed(_) | Role::Nothing, _) => return None,
-        (Role::Parameter, Presence::Required) => quote_spanned!(span=> encoder #secret.parameter(#value)),
+        (Role::Parameter, Presence::Required | Presence::Defaulted) => {
+            quote_spanned!(span=> encoder #secret.parameter(#value))
+        }
         (Role::Query(name), Presence::Optional(_)) => {
             quote_spanned!(span=> encoder #secret.query_option(#name, #value))
         }
@@ -52,6 +54,9 @@ fn call(action: &Action, field: &Field, names: &Names<'_>, adapters: &mut Vec<To
             quote_spanned!(span=> encoder #secret.header_option(#name, #value))
         }
         (Role::Header(name), _) => quote_spanned!(span=> encoder #secret.header(#name, #value)),
+        (Role::QueryOptions, _) => quote_spanned!(span=> encoder #secret.query_options(#value)),
+        (Role::RawBody(_), Presence::Optional(_)) => quote_spanned!(span=> encoder #secret.raw_body_option(#value)),
+        (Role::RawBody(_), _) => quote_spanned!(span=> encoder #secret.raw_body(#value)),
         (Role::Body, Presence::Optional(_)) => quote_spanned!(span=> encoder #secret.body_option(#value)),
         (Role::Body, _) => quote_spanned!(span=> encoder #secret.body(#value)),
         (Role::Property(name), presence) => property(action, field, name, presence, names, adapters, span),
@@ -85,13 +90,13 @@ fn property(
         adapters.push(adapter_of(action, &adapter, &field.ident, with, names));
         let call = quote_spanned!(span=> encoder #secret.property(#name, &#adapter(self)));
         return match presence {
-            Presence::Required => call,
+            Presence::Required | Presence::Defaulted => call,
             Presence::Optional(_) => quote!(if ::core::option::Option::is_some(#value) { #call }),
             Presence::Patch(_) => quote!(if !#private::Patch::is_keep(#value) { #call }),
         };
     }
     match presence {
-        Presence::Required => quote_spanned!(span=> encoder #secret.property(#name, #value)),
+        Presence::Required | Presence::Defaulted => quote_spanned!(span=> encoder #secret.property(#name, #value)),
         Presence::Optional(_) => quote_spanned!(span=> encoder #secret.property_option(#name, #value)),
         Presence::Patch(_) => quote_spanned!(span=> encoder #secret.property_patch(#name, #value)),
     }

@@ -51,7 +51,10 @@ pub(crate) struct FieldAttributes {
     /// `query`, or `query = "$select"`.
     pub(crate) query: Option<(Span, Option<LitStr>)>,
     pub(crate) header: Option<LitStr>,
+    pub(crate) query_options: Option<Span>,
     pub(crate) body: Option<Span>,
+    /// `raw_body = "application/octet-stream"`.
+    pub(crate) raw_body: Option<LitStr>,
     pub(crate) secret: Option<Span>,
     pub(crate) name: Option<LitStr>,
     seen: Vec<(&'static str, Span)>,
@@ -59,7 +62,7 @@ pub(crate) struct FieldAttributes {
     pub(crate) is_broken: bool,
 }
 
-const NAMES: [&str; 6] = ["path", "query", "header", "body", "secret", "name"];
+const NAMES: [&str; 8] = ["path", "query", "query_options", "header", "body", "raw_body", "secret", "name"];
 
 impl FieldAttributes {
     fn read(&mut self, attribute: &Attribute, errors: &mut Errors) {
@@ -130,7 +133,9 @@ impl FieldAttributes {
             ("path", None) => self.path = Some(word.span()),
             ("query", value) => self.query = Some((word.span(), value)),
             ("header", Some(value)) => self.header = Some(value),
+            ("query_options", None) => self.query_options = Some(word.span()),
             ("body", None) => self.body = Some(word.span()),
+            ("raw_body", Some(value)) => self.raw_body = Some(value),
             ("secret", None) => self.secret = Some(word.span()),
             ("name", Some(value)) => self.name = Some(value),
             _ => return Err(syn::Error::new(word.span(), form(name))),
@@ -145,7 +150,9 @@ fn form(name: &str) -> String {
         "query" => "`#[graph(query)]` or, for another name than the field's, `#[graph(query = \"$select\")]`",
         "header" => "`#[graph(header = \"If-Match\")]`",
         "name" => "`#[graph(name = \"ItemIds\")]`",
+        "query_options" => "`#[graph(query_options)]`",
         "body" => "`#[graph(body)]`",
+        "raw_body" => "`#[graph(raw_body = \"application/octet-stream\")]`, with the media type that is sent",
         "secret" => "`#[graph(secret)]`",
         _ => "`#[graph(path)]`",
     };

@@ -25,6 +25,7 @@ pub(crate) fn check(action: &Action, errors: &mut Errors) {
     fields::check_one_place(action, errors);
     fields::check_bodiless_methods(action, errors);
     fields::check_whole_body(action, errors);
+    fields::check_raw_body(action, errors);
     fields::check_patch(action, errors);
     fields::check_debug(action, errors);
     names::check_wire_names(action, errors);

@@ -49,7 +49,7 @@ pub(super) fn check_marked_fields_have_placeholders(action: &Action, errors: &mu
 pub(super) fn check_types(action: &Action, errors: &mut Errors) {
     for field in action.fields.iter().filter(|field| field.role == Role::Parameter) {
         let kind = match field.presence {
-            Presence::Required => continue,
+            Presence::Required | Presence::Defaulted => continue,
             Presence::Optional(_) => "Option",
             Presence::Patch(_) => "Patch",
         };
