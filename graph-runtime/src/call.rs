@@ -7,14 +7,18 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::{
     ActionMetadata, ApiVersion, GraphAction, GraphClient, Preview, Response,
+    client::Shared,
     decode::decode,
     error::{BuildError, Error},
+    paging::{Items, Paged, Pages},
     prepare::{Encoder, Prepared, Secrets, prepare},
     send::{CLIENT_REQUEST_ID, Outgoing, RawFuture, RawResponse, send},
+    stream::ByteStream,
 };
 
 /// One call of an action, with options of its own: what [`GraphClient::call`] starts.
@@ -151,9 +155,54 @@ impl<'a, A: GraphAction> Call<'a, A> {
         options.prepare(client, A::METADATA, secrets, &|encoder| action.encode(encoder))
     }
 
-    fn start(self) -> RawFuture {
+    fn outgoing(self) -> (Shared, Result<Outgoing, Error>) {
         let Self { client, action, options } = self;
-        options.send(client, A::METADATA, &|encoder| action.encode(encoder))
+        (client.shared().clone(), options.outgoing(client, A::METADATA, &|encoder| action.encode(encoder)))
+    }
+
+    fn start(self) -> RawFuture {
+        let (client, outgoing) = self.outgoing();
+        match outgoing {
+            Ok(outgoing) => Box::pin(send(client, outgoing)),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
+    }
+}
+
+impl<A: GraphAction<Response: Paged>> Call<'_, A> {
+    /// The pages of the answer, each asked for when it is wanted.
+    pub fn pages(self) -> Pages<<A::Response as Paged>::Item> {
+        let (client, outgoing) = self.outgoing();
+        Pages::new::<A::Response>(client, outgoing)
+    }
+
+    /// The pages from the one at `link` on, which an earlier walk gave as its [`link`](Pages::link), or an earlier answer
+    /// as its [`next_link`](crate::Page::next_link) or [`delta_link`](crate::Page::delta_link).
+    ///
+    /// The action's headers are sent; its path and query are the link's. A link to another host ends in
+    /// [`Error::Build`].
+    pub fn pages_from(self, link: impl AsRef<str>) -> Pages<<A::Response as Paged>::Item> {
+        let (client, outgoing) = self.outgoing();
+        Pages::from_link::<A::Response>(client, outgoing, link.as_ref())
+    }
+
+    /// The items of all pages, one by one.
+    pub fn items(self) -> Items<<A::Response as Paged>::Item> {
+        self.pages().items()
+    }
+}
+
+impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
+    /// Makes the call, and gives the body of its answer piece by piece, without holding it whole.
+    ///
+    /// The call's time-out counts for the head of the answer, and then for each piece.
+    ///
+    /// # Errors
+    ///
+    /// The future ends in any variant of [`Error`] but [`Error::Decode`].
+    pub fn stream(self) -> impl Future<Output = Result<ByteStream, Error>> + Send + 'static + use<A> {
+        let (client, outgoing) = self.outgoing();
+        async move { ByteStream::open(client, outgoing?).await }
     }
 }
 
@@ -209,22 +258,17 @@ impl Options {
         Ok(prepared)
     }
 
-    fn send(self, client: &GraphClient, metadata: &'static ActionMetadata, encode: &dyn Fn(&mut Encoder)) -> RawFuture {
+    /// Builds the request, with the id of the call.
+    fn outgoing(
+        self,
+        client: &GraphClient,
+        metadata: &'static ActionMetadata,
+        encode: &dyn Fn(&mut Encoder),
+    ) -> Result<Outgoing, Error> {
         let timeout = self.timeout;
-        let mut prepared = match self.prepare(client, metadata, Secrets::Written, encode) {
-            Ok(prepared) => prepared,
-            Err(error) => return Box::pin(std::future::ready(Err(error))),
-        };
-        let id = prepared.headers.entry(CLIENT_REQUEST_ID).or_insert_with(fresh_id);
-        let client_request_id = id.to_str().unwrap_or_default().to_owned();
-        Box::pin(send(client.shared().clone(), Outgoing { prepared, timeout, client_request_id }))
+        let prepared = self.prepare(client, metadata, Secrets::Written, encode)?;
+        Ok(Outgoing::new(prepared, timeout))
     }
-}
-
-fn fresh_id() -> HeaderValue {
-    let mut text = uuid::Uuid::encode_buffer();
-    let text = uuid::Uuid::new_v4().hyphenated().encode_lower(&mut text);
-    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("none"))
 }
 
 impl<A: GraphAction> fmt::Debug for Call<'_, A> {

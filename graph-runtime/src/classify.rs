@@ -13,6 +13,11 @@ pub(crate) fn classify(response: RawResponse, now: SystemTime) -> Result<RawResp
     if response.status.is_success() {
         return Ok(response);
     }
+    Err(refusal(response, now))
+}
+
+/// Makes an [`ApiError`] of an answer that is no success.
+pub(crate) fn refusal(response: RawResponse, now: SystemTime) -> Error {
     let wait = retry_after::read(&response.headers, now);
-    Err(Box::new(ApiError::new(response, wait)).into())
+    Box::new(ApiError::new(response, wait)).into()
 }

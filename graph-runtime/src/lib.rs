@@ -41,11 +41,13 @@ mod decode;
 mod error;
 mod metadata;
 mod odata;
+mod paging;
 mod permissions;
 mod prepare;
 mod retry;
 mod secret;
 mod send;
+mod stream;
 mod template;
 mod trace;
 
@@ -66,8 +68,10 @@ pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenPr
 pub use error::{ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, TimeoutError, TransportError};
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
+pub use paging::{Items, Paged, Pages};
 pub use permissions::{Access, Caller, Permission, Permissions};
 pub use prepare::Preview;
 pub use retry::RetryPolicy;
 pub use secret::Secret;
+pub use stream::ByteStream;
 pub use template::{ParameterPosition, PathParameter, PathTemplate};

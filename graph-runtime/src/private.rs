@@ -12,7 +12,7 @@ pub use crate::{
     Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, Method, Patch, Permission, Permissions, ResponseKind,
     prepare::{Encoder, JsonValue, OptionsValue, RawBody, TextValue},
 };
-use crate::{Bytes, Page, Text, Value};
+use crate::{Bytes, GraphClient, Page, Paged, Pages, Text, Value};
 
 /// A required field of a builder that has been set.
 #[derive(Debug)]
@@ -31,6 +31,11 @@ pub struct Missing;
 #[track_caller]
 pub fn take<T>(field: Option<T>) -> T {
     field.expect("a builder is built when its required fields are set")
+}
+
+/// The pages of an action, for its builder.
+pub fn pages<A: GraphAction<Response: Paged>>(client: &GraphClient, action: &A) -> Pages<<A::Response as Paged>::Item> {
+    client.call(action).pages()
 }
 
 /// Finds the kind of a response by its type, whatever name the author knows it under: an inherent constant, which

@@ -1,14 +1,15 @@
 //! Second and third station: a prepared request is authorized and sent, and its answer read.
 
-use std::{error::Error as _, pin::Pin, time::Duration};
+use std::{error::Error as _, pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use tracing::Instrument;
+use url::Url;
 
 use crate::{
     ActionMetadata, Method, ResponseKind,
-    classify::classify,
+    classify::{classify, refusal},
     client::Shared,
     credentials::{TokenError, TokenRequest},
     error::{Attempted, BuildError, DecodeError, Error, TimeoutError, TransportError},
@@ -33,10 +34,38 @@ pub(crate) struct Outgoing {
     /// For each attempt; the client's own where there is none.
     pub(crate) timeout: Option<Duration>,
     pub(crate) client_request_id: String,
+    /// The caller has chosen the id.
+    id_is_given: bool,
+}
+
+impl Outgoing {
+    /// A request with a fresh id, unless it has one already.
+    pub(crate) fn new(mut prepared: Prepared, timeout: Option<Duration>) -> Self {
+        let id_is_given = prepared.headers.contains_key(CLIENT_REQUEST_ID);
+        let id = prepared.headers.entry(CLIENT_REQUEST_ID).or_insert_with(fresh_id);
+        let client_request_id = id.to_str().unwrap_or_default().to_owned();
+        Self { prepared, timeout, client_request_id, id_is_given }
+    }
+
+    /// The request for another page of the same collection, with an id of its own.
+    pub(crate) fn for_page(&self, url: Url) -> Self {
+        let mut prepared = self.prepared.clone();
+        prepared.url = url;
+        if !self.id_is_given {
+            prepared.headers.remove(CLIENT_REQUEST_ID);
+        }
+        Self::new(prepared, self.timeout)
+    }
+}
+
+fn fresh_id() -> HeaderValue {
+    let mut text = uuid::Uuid::encode_buffer();
+    let text = uuid::Uuid::new_v4().hyphenated().encode_lower(&mut text);
+    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("none"))
 }
 
 /// An answer, whatever it says.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct RawResponse {
     pub(crate) metadata: &'static ActionMetadata,
     pub(crate) client_request_id: String,
@@ -81,29 +110,83 @@ impl RawResponse {
 /// The answer to a call, later.
 pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
 
-/// Makes a call, with as many attempts as it takes.
+/// An answer of which the head is read, and the body is not.
+pub(crate) struct Opened {
+    /// The head; its body is empty.
+    pub(crate) head: RawResponse,
+    pub(crate) rest: reqwest::Response,
+}
+
+/// Makes a call, with as many attempts as it takes, and reads its answer whole.
 pub(crate) async fn send(client: Shared, outgoing: Outgoing) -> Result<RawResponse, Error> {
-    let span = trace::call(&outgoing);
+    traced(&client, &outgoing, |number| attempt_whole(&client, &outgoing, number), |response| response).await
+}
+
+/// Makes a call, with as many attempts as it takes, and leaves the body of a success unread.
+///
+/// The time-out counts for the head alone, and then for each part of the body.
+pub(crate) async fn open(client: Shared, outgoing: Arc<Outgoing>) -> Result<Opened, Error> {
+    traced(&client, &outgoing, |number| attempt_head(&client, &outgoing, number), |opened| &opened.head).await
+}
+
+/// Makes the attempts of a call, in its span.
+async fn traced<T, F: Future<Output = Result<T, Error>>>(
+    client: &Shared,
+    outgoing: &Outgoing,
+    attempt: impl Fn(u32) -> F,
+    head: fn(&T) -> &RawResponse,
+) -> Result<T, Error> {
+    let span = trace::call(outgoing);
     async {
         let started = client.clock.now();
         let idempotent = outgoing.prepared.metadata.idempotent;
         let attempt = |number| {
             trace::attempt(&span, number);
-            attempt(&client, &outgoing, number)
+            attempt(number)
         };
         let outcome = repeat(&client.retry, &*client.clock, idempotent, attempt).await;
-        trace::ended(&span, &outcome, started);
+        trace::ended(&span, outcome.as_ref().map(head), started);
         outcome
     }
     .instrument(span.clone())
     .await
 }
 
-/// Makes one attempt.
-async fn attempt(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<RawResponse, Error> {
+/// Makes one attempt, and reads its answer whole.
+async fn attempt_whole(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<RawResponse, Error> {
+    let response = exchange(client, outgoing, number, Some(timeout(client, outgoing))).await?;
+    let response = read(client, outgoing, response).await?;
+    classify(response, client.clock.date())
+}
+
+/// Makes one attempt, and reads its answer as far as the body of a success.
+async fn attempt_head(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<Opened, Error> {
+    let timeout = timeout(client, outgoing);
+    let head = tokio::time::timeout(timeout, exchange(client, outgoing, number, None)).await;
+    let mut response = head.map_err(|elapsed| TimeoutError::elapsed(&attempted(outgoing, true), elapsed))??;
+    if response.status().is_success() {
+        return Ok(Opened { head: raw(outgoing, &mut response, Bytes::new()), rest: response });
+    }
+    let body = tokio::time::timeout(timeout, read(client, outgoing, response)).await;
+    let refused = body.map_err(|elapsed| TimeoutError::elapsed(&attempted(outgoing, true), elapsed))??;
+    Err(refusal(refused, client.clock.date()))
+}
+
+/// How long an attempt may take.
+pub(crate) fn timeout(client: &Shared, outgoing: &Outgoing) -> Duration {
+    outgoing.timeout.unwrap_or(client.timeout)
+}
+
+/// Makes one attempt, as far as the head of the answer.
+async fn exchange(
+    client: &Shared,
+    outgoing: &Outgoing,
+    number: u32,
+    timeout: Option<Duration>,
+) -> Result<reqwest::Response, Error> {
     let metadata = outgoing.prepared.metadata;
     let mut request = reqwest::Request::from(outgoing.prepared.clone());
-    *request.timeout_mut() = Some(outgoing.timeout.unwrap_or(client.timeout));
+    *request.timeout_mut() = timeout;
     let headers = request.headers_mut();
     headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
     if expects_body(metadata.method) && outgoing.prepared.body.as_ref().is_none_or(Bytes::is_empty) {
@@ -114,9 +197,7 @@ async fn attempt(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<Ra
         headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
     }
     authorize(client, &mut request).await?;
-    let response = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
-    let response = read(client, outgoing, response).await?;
-    classify(response, client.clock.date())
+    client.http.execute(request).await.map_err(|error| lost(outgoing, error))
 }
 
 /// Whether a server expects a request of this method to have a body, if only an empty one.
@@ -144,13 +225,7 @@ async fn read(client: &Shared, outgoing: &Outgoing, mut response: reqwest::Respo
     let success = response.status().is_success();
     let limit = if success { client.max_response_bytes } else { client.max_response_bytes.min(MAX_ERROR_BODY) };
     let (body, end) = read_body(&mut response, limit).await;
-    let raw = RawResponse {
-        metadata,
-        client_request_id: outgoing.client_request_id.clone(),
-        status: response.status(),
-        headers: std::mem::take(response.headers_mut()),
-        body: body.into(),
-    };
+    let raw = raw(outgoing, &mut response, body.into());
     match end {
         End::Complete => Ok(raw),
         // The status says what there is to know; the body says more of it, or nothing that is used.
@@ -160,6 +235,16 @@ async fn read(client: &Shared, outgoing: &Outgoing, mut response: reqwest::Respo
             let reason = format!("the body is longer than {limit} bytes, the client's `max_response_bytes`");
             Err(Box::new(DecodeError::new(raw, reason)).into())
         }
+    }
+}
+
+fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> RawResponse {
+    RawResponse {
+        metadata: outgoing.prepared.metadata,
+        client_request_id: outgoing.client_request_id.clone(),
+        status: response.status(),
+        headers: std::mem::take(response.headers_mut()),
+        body,
     }
 }
 
@@ -188,21 +273,24 @@ async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, 
 }
 
 /// Says how an attempt was lost, and whether the service may have got it.
-fn lost(outgoing: &Outgoing, error: reqwest::Error) -> Error {
-    let metadata = outgoing.prepared.metadata;
+pub(crate) fn lost(outgoing: &Outgoing, error: reqwest::Error) -> Error {
     if error.is_builder() {
-        return BuildError::action(metadata.name, "its URL cannot be sent").into();
+        return BuildError::action(outgoing.prepared.metadata.name, "its URL cannot be sent").into();
     }
-    let attempted = Attempted {
-        action: metadata.name,
-        host: outgoing.prepared.url.host_str().unwrap_or_default(),
-        client_request_id: &outgoing.client_request_id,
-        may_have_been_sent: !was_never_written(&error),
-    };
+    let attempted = attempted(outgoing, !was_never_written(&error));
     if error.is_timeout() {
         TimeoutError::new(&attempted, error).into()
     } else {
         TransportError::new(&attempted, error).into()
+    }
+}
+
+pub(crate) fn attempted(outgoing: &Outgoing, may_have_been_sent: bool) -> Attempted<'_> {
+    Attempted {
+        action: outgoing.prepared.metadata.name,
+        host: outgoing.prepared.url.host_str().unwrap_or_default(),
+        client_request_id: &outgoing.client_request_id,
+        may_have_been_sent,
     }
 }
 

@@ -36,7 +36,7 @@ pub(crate) fn attempt(span: &Span, number: u32) {
 }
 
 /// Notes how a call ended.
-pub(crate) fn ended(span: &Span, outcome: &Result<RawResponse, Error>, started: Instant) {
+pub(crate) fn ended(span: &Span, outcome: Result<&RawResponse, &Error>, started: Instant) {
     let (status, request_id) = match outcome {
         Ok(response) => (Some(response.status), response.request_id()),
         Err(error) => (error.status(), error.request_id()),

@@ -2,6 +2,7 @@
 
 #[path = "../../graph-macros/src/action/mod.rs"]
 mod action;
+pub mod package;
 pub mod server;
 
 use proc_macro2::TokenStream;

@@ -35,21 +35,21 @@ pub(crate) struct Attempted<'a> {
 }
 
 impl Lost {
-    fn new(attempted: &Attempted<'_>, source: reqwest::Error) -> Self {
+    fn new(attempted: &Attempted<'_>, source: Box<dyn std::error::Error + Send + Sync>) -> Self {
         Self {
             action: attempted.action,
             host: attempted.host.into(),
             client_request_id: attempted.client_request_id.into(),
             may_have_been_sent: attempted.may_have_been_sent,
-            // The URL holds the filled-in path.
-            source: Box::new(source.without_url()),
+            source,
         }
     }
 }
 
 impl TransportError {
     pub(crate) fn new(attempted: &Attempted<'_>, source: reqwest::Error) -> Self {
-        Self(Lost::new(attempted, source))
+        // The URL holds the filled-in path.
+        Self(Lost::new(attempted, Box::new(source.without_url())))
     }
 
     /// The client's id of the call, the same over all its attempts.
@@ -74,8 +74,14 @@ impl TransportError {
 }
 
 impl TimeoutError {
+    /// A wait that this crate ended itself.
+    pub(crate) fn elapsed(attempted: &Attempted<'_>, source: tokio::time::error::Elapsed) -> Self {
+        Self(Lost::new(attempted, Box::new(source)))
+    }
+
     pub(crate) fn new(attempted: &Attempted<'_>, source: reqwest::Error) -> Self {
-        Self(Lost::new(attempted, source))
+        // The URL holds the filled-in path.
+        Self(Lost::new(attempted, Box::new(source.without_url())))
     }
 
     /// The client's id of the call, the same over all its attempts.

@@ -145,6 +145,7 @@ impl<'a> Builder<'a> {
         });
         let fields = (!action.fields.is_empty()).then(|| quote!(let fields = self.0;));
         let returns = &action.returns;
+        let paging = self.paging(&conditions);
         let docs = format!("The finished `{ident}`.");
         quote! {
             impl #generics #builder #own #where_clause {
@@ -162,8 +163,30 @@ impl<'a> Builder<'a> {
                 {
                     client.send(&self.build())
                 }
+                #paging
             }
         }
+    }
+
+    /// What ends the builder of an action whose answers come in pages.
+    fn paging(&self, conditions: &TokenStream) -> Option<TokenStream> {
+        let Self { action, names, .. } = self;
+        let Names { runtime, private, .. } = names;
+        let (name, item) = one_argument(&action.returns)?;
+        if name != "Page" {
+            return None;
+        }
+        let visibility = &action.visibility;
+        Some(quote! {
+            #[doc = "Calls the action, and then for each further page of its answer when it is wanted."]
+            #visibility fn pages(self, client: &#runtime::GraphClient) -> #runtime::Pages<#item> where #conditions {
+                #private::pages(client, &self.build())
+            }
+            #[doc = "Calls the action, and gives the items of all pages of its answer."]
+            #visibility fn items(self, client: &#runtime::GraphClient) -> #runtime::Items<#item> where #conditions {
+                #private::pages(client, &self.build()).items()
+            }
+        })
     }
 
     fn setter(&self, index: usize, field: &Field) -> TokenStream {
