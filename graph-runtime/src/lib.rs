@@ -39,6 +39,7 @@ mod cloud;
 mod credentials;
 mod decode;
 mod error;
+pub mod guide;
 mod metadata;
 mod odata;
 mod paging;

@@ -9,6 +9,7 @@ use std::{
 };
 
 use futures_core::Stream;
+use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
@@ -40,10 +41,7 @@ mod sealed {
     impl<T> Sealed for crate::Page<T> {}
 }
 
-impl<T: Send + 'static> Paged for Page<T>
-where
-    Self: Response,
-{
+impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {
     type Item = T;
 
     fn into_page(self) -> Self {

@@ -95,7 +95,7 @@ impl Parts {
         self.rest = rest;
         for byte in literal.bytes() {
             match byte {
-                b'\'' => self.in_quotes = !self.in_quotes,
+                b'\'' if self.in_parentheses => self.in_quotes = !self.in_quotes,
                 b'(' if !self.in_quotes => self.in_parentheses = true,
                 b')' if !self.in_quotes => self.in_parentheses = false,
                 _ => {}
@@ -129,6 +129,11 @@ mod tests {
             walk("/a/<x>/b/<y>"),
             [("/a/", Some(("x", ParameterPosition::Segment))), ("/b/", Some(("y", ParameterPosition::Segment)))]
         );
+    }
+
+    #[test]
+    fn a_quote_outside_of_parentheses_is_a_character() {
+        assert_eq!(walk("/root:/it's/<a>"), [("/root:/it's/", Some(("a", ParameterPosition::Segment)))]);
     }
 
     #[test]

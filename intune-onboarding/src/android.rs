@@ -2,7 +2,7 @@
 
 mod types;
 
-use graph_runtime::{Page, graph_action};
+use graph_runtime::{Page, QueryOptions, graph_action};
 
 pub use types::{
     AndroidDeviceOwnerEnrollmentMode, AndroidDeviceOwnerEnrollmentProfile, AndroidDeviceOwnerEnrollmentTokenType,
@@ -70,15 +70,9 @@ pub struct CreateToken {
 )]
 #[derive(Debug, Clone, Default)]
 pub struct ListAndroidDeviceOwnerEnrollmentProfiles {
-    /// The properties to answer, separated by commas.
-    #[graph(query = "$select")]
-    pub select: Option<String>,
-    /// Which profiles to answer, as an OData expression.
-    #[graph(query = "$filter")]
-    pub filter: Option<String>,
-    /// How many profiles to answer in one page.
-    #[graph(query = "$top")]
-    pub top: Option<u32>,
+    /// Which profiles, and what of them.
+    #[graph(query_options)]
+    pub options: QueryOptions,
 }
 
 /// Reads one enrolment profile: its current token and QR code, where it has them.
@@ -103,7 +97,7 @@ pub struct ListAndroidDeviceOwnerEnrollmentProfiles {
 pub struct GetAndroidDeviceOwnerEnrollmentProfile {
     /// Key of the androidDeviceOwnerEnrollmentProfile.
     pub id: String,
-    /// The properties to answer, separated by commas.
-    #[graph(query = "$select")]
-    pub select: Option<String>,
+    /// What of it to answer.
+    #[graph(query_options)]
+    pub options: QueryOptions,
 }

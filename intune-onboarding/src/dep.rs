@@ -1,6 +1,6 @@
 //! Apple's Device Enrollment Program: the connection between a tenant and Apple Business Manager or Apple School Manager.
 
-use graph_runtime::{DateTimeOffset, Page, graph_action, graph_enum};
+use graph_runtime::{DateTimeOffset, Page, QueryOptions, graph_action, graph_enum};
 use serde::{Deserialize, Serialize};
 
 use crate::AdditionalProperties;
@@ -51,7 +51,9 @@ pub struct UploadDepToken {
 /// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), graph_runtime::Error> {
 /// use intune_onboarding::dep::ListDepOnboardingSettings;
 ///
-/// for setting in ListDepOnboardingSettings::builder().top(20u32).send(graph).await? {
+/// let mut settings = ListDepOnboardingSettings::builder().items(graph);
+/// while let Some(setting) = settings.next().await {
+///     let setting = setting?;
 ///     println!("{:?} expires {:?}", setting.token_name, setting.token_expiration_date_time);
 /// }
 /// # Ok(())
@@ -66,15 +68,9 @@ pub struct UploadDepToken {
 )]
 #[derive(Debug, Clone, Default)]
 pub struct ListDepOnboardingSettings {
-    /// The properties to answer, separated by commas.
-    #[graph(query = "$select")]
-    pub select: Option<String>,
-    /// Which settings to answer, as an OData expression.
-    #[graph(query = "$filter")]
-    pub filter: Option<String>,
-    /// How many settings to answer in one page.
-    #[graph(query = "$top")]
-    pub top: Option<u32>,
+    /// Which settings, and what of them.
+    #[graph(query_options)]
+    pub options: QueryOptions,
 }
 
 /// Reads one connection to Apple Business Manager or Apple School Manager.
@@ -99,9 +95,9 @@ pub struct ListDepOnboardingSettings {
 pub struct GetDepOnboardingSetting {
     /// Key of the depOnboardingSetting.
     pub id: String,
-    /// The properties to answer, separated by commas.
-    #[graph(query = "$select")]
-    pub select: Option<String>,
+    /// What of it to answer.
+    #[graph(query_options)]
+    pub options: QueryOptions,
 }
 
 /// A connection between the tenant and Apple Business Manager or Apple School Manager.

@@ -2,7 +2,7 @@
 
 mod types;
 
-use graph_runtime::{DateTimeOffset, Page, Patch, graph_action};
+use graph_runtime::{DateTimeOffset, Page, Patch, QueryOptions, graph_action};
 
 pub use types::{
     ActionState, AppleDeviceDeliveryProtocol, VppToken, VppTokenAccountType, VppTokenActionResult, VppTokenState,
@@ -74,9 +74,11 @@ pub struct UpdateVppToken {
 ///
 /// ```no_run
 /// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), graph_runtime::Error> {
+/// use graph_runtime::QueryOptions;
 /// use intune_onboarding::vpp::ListVppTokens;
 ///
-/// for token in ListVppTokens::builder().select("id,state,expirationDateTime").send(graph).await? {
+/// let options = QueryOptions::new().select(["id", "state", "expirationDateTime"]).top(20);
+/// for token in ListVppTokens::builder().options(options).send(graph).await? {
 ///     println!("{:?} is {:?} until {:?}", token.id, token.state, token.expiration_date_time);
 /// }
 /// # Ok(())
@@ -96,15 +98,9 @@ pub struct UpdateVppToken {
 )]
 #[derive(Debug, Clone, Default)]
 pub struct ListVppTokens {
-    /// The properties to answer, separated by commas.
-    #[graph(query = "$select")]
-    pub select: Option<String>,
-    /// Which tokens to answer, as an OData expression.
-    #[graph(query = "$filter")]
-    pub filter: Option<String>,
-    /// How many tokens to answer in one page.
-    #[graph(query = "$top")]
-    pub top: Option<u32>,
+    /// Which tokens, and what of them.
+    #[graph(query_options)]
+    pub options: QueryOptions,
 }
 
 /// Reads one Volume Purchase Program token.
@@ -134,7 +130,7 @@ pub struct ListVppTokens {
 pub struct GetVppToken {
     /// Key of the vppToken.
     pub id: String,
-    /// The properties to answer, separated by commas.
-    #[graph(query = "$select")]
-    pub select: Option<String>,
+    /// What of it to answer.
+    #[graph(query_options)]
+    pub options: QueryOptions,
 }

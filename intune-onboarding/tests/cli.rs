@@ -249,6 +249,13 @@ fn lists_are_tables_or_json() {
     let lines: Vec<_> = shown.lines().collect();
     assert!(lines[0].starts_with("ID  ") && lines[1].starts_with(Sandbox::DEP_ONBOARDING_SETTING), "{shown}");
     assert_eq!(lines.len(), 3);
+    let shown = bench.run("vpp list").success();
+    assert_eq!(shown.lines().count(), 4, "head, and the tokens of both pages: {shown}");
+    let json = bench.run("vpp list --json").json();
+    assert_eq!(
+        (json["result"]["value"].as_array().map(Vec::len), json["result"].get("@odata.nextLink")),
+        (Some(3), None)
+    );
     let shown = bench.run("vpp list --top 1").success();
     assert_eq!(shown.lines().count(), 3, "head, token, note of more: {shown}");
     let json = bench.run("vpp list --top 1 --json").json();

@@ -1,6 +1,6 @@
 //! The three operations on the wire: what a server receives, compared byte for byte with Microsoft's documentation.
 
-use graph_runtime::{ApiVersion, Error, GraphAction, GraphClient};
+use graph_runtime::{ApiVersion, Error, GraphAction, GraphClient, QueryOptions};
 use graph_tests::server::{Answer, Request, Server};
 use intune_onboarding::{
     android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile},
@@ -196,12 +196,14 @@ async fn the_reads_ask_and_answer_as_documented() {
     ])
     .await;
     let graph = client(&server);
-    let settings = ListDepOnboardingSettings::builder().select("id,tokenName").send(&graph).await.expect("a page");
+    let settings = ListDepOnboardingSettings::builder().options(QueryOptions::new().select(["id", "tokenName"]));
+    let settings = settings.send(&graph).await.expect("a page");
     assert_eq!(settings.value[0].token_name.as_deref(), Some("Contoso"));
     let profile = GetAndroidDeviceOwnerEnrollmentProfile::builder().id("3f4b").send(&graph).await.expect("a profile");
     assert_eq!(profile.token_value.as_ref().map(|token| token.expose().as_str()), Some("geheim"));
     assert!(!format!("{profile:?}").contains("geheim"), "{profile:?}");
-    let tokens = ListVppTokens::builder().top(5_u32).filter("state eq 'valid'").send(&graph).await.expect("a page");
+    let tokens = ListVppTokens::builder().options(QueryOptions::new().top(5).filter("state eq 'valid'"));
+    let tokens = tokens.send(&graph).await.expect("a page");
     assert_eq!(
         (tokens.value.len(), tokens.count, tokens.next_link.as_deref()),
         (0, Some(7), Some("https://example.com/next"))

@@ -5,7 +5,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Data, DeriveInput, Meta};
+use syn::{Data, DataStruct, DeriveInput, Fields, Meta};
 
 use super::{errors::Errors, expand, model::Action, parse::Declaration, validate};
 
@@ -15,11 +15,13 @@ pub(super) fn has_conditional_fields(item: &TokenStream) -> bool {
     if !item.to_string().contains("cfg") {
         return false;
     }
-    let Ok(DeriveInput { data: Data::Struct(data), .. }) = syn::parse2(item.clone()) else {
+    let Ok(DeriveInput { data: Data::Struct(DataStruct { fields: Fields::Named(fields), .. }), .. }) =
+        syn::parse2(item.clone())
+    else {
         return false;
     };
     let conditional = |path: &syn::Path| path.is_ident("cfg") || path.is_ident("cfg_attr");
-    data.fields.iter().flat_map(|field| &field.attrs).any(|attribute| conditional(attribute.path()))
+    fields.named.iter().flat_map(|field| &field.attrs).any(|attribute| conditional(attribute.path()))
 }
 
 /// Emits the struct with its documentation, and leaves the rest to [`expand_deferred`].

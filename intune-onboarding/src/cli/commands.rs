@@ -1,6 +1,6 @@
 //! The commands that call one operation, or two.
 
-use graph_runtime::{GraphAction, Page, Patch};
+use graph_runtime::{GraphAction, Page, Patch, QueryOptions};
 use intune_onboarding::{
     android::{
         AndroidDeviceOwnerEnrollmentProfile, CreateToken, GetAndroidDeviceOwnerEnrollmentProfile,
@@ -9,7 +9,7 @@ use intune_onboarding::{
     dep::{ListDepOnboardingSettings, UploadDepToken},
     vpp::{ListVppTokens, UpdateVppToken, VppToken, VppTokenAccountType},
 };
-use serde::Serialize;
+use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
 
 use super::{
@@ -25,17 +25,24 @@ pub(crate) async fn dep(command: Dep, shared: &Shared, output: &mut Output<'_>) 
     match command {
         Dep::UploadToken(arguments) => upload_dep_token(&arguments, shared, output).await,
         Dep::List(List { top, filter }) => {
-            let action = ListDepOnboardingSettings { select: None, filter, top };
-            list(&action, shared, output, ["ID", "TYPE", "EXPIRES", "DEVICES", "APPLE ID", "NAME"], |setting| {
-                [
-                    cell(setting.id.as_ref()),
-                    cell(setting.token_type.as_ref()),
-                    cell(setting.token_expiration_date_time.as_ref()),
-                    cell(setting.synced_device_count.as_ref()),
-                    cell(setting.apple_identifier.as_ref()),
-                    cell(setting.token_name.as_ref()),
-                ]
-            })
+            let action = ListDepOnboardingSettings { options: options(filter, top) };
+            list(
+                &action,
+                top.is_none(),
+                shared,
+                output,
+                ["ID", "TYPE", "EXPIRES", "DEVICES", "APPLE ID", "NAME"],
+                |setting| {
+                    [
+                        cell(setting.id.as_ref()),
+                        cell(setting.token_type.as_ref()),
+                        cell(setting.token_expiration_date_time.as_ref()),
+                        cell(setting.synced_device_count.as_ref()),
+                        cell(setting.apple_identifier.as_ref()),
+                        cell(setting.token_name.as_ref()),
+                    ]
+                },
+            )
             .await
         }
     }
@@ -45,17 +52,24 @@ pub(crate) async fn android(command: Android, shared: &Shared, output: &mut Outp
     match command {
         Android::CreateToken(arguments) => create_token(&arguments, shared, output).await,
         Android::List(List { top, filter }) => {
-            let action = ListAndroidDeviceOwnerEnrollmentProfiles { select: None, filter, top };
-            list(&action, shared, output, ["ID", "MODE", "TOKEN EXPIRES", "DEVICES", "NAME"], |profile| {
-                hide_secrets(profile);
-                [
-                    cell(profile.id.as_ref()),
-                    cell(profile.enrollment_mode.as_ref()),
-                    cell(profile.token_expiration_date_time.as_ref()),
-                    cell(profile.enrolled_device_count.as_ref()),
-                    cell(profile.display_name.as_ref()),
-                ]
-            })
+            let action = ListAndroidDeviceOwnerEnrollmentProfiles { options: options(filter, top) };
+            list(
+                &action,
+                top.is_none(),
+                shared,
+                output,
+                ["ID", "MODE", "TOKEN EXPIRES", "DEVICES", "NAME"],
+                |profile| {
+                    hide_secrets(profile);
+                    [
+                        cell(profile.id.as_ref()),
+                        cell(profile.enrollment_mode.as_ref()),
+                        cell(profile.token_expiration_date_time.as_ref()),
+                        cell(profile.enrolled_device_count.as_ref()),
+                        cell(profile.display_name.as_ref()),
+                    ]
+                },
+            )
             .await
         }
     }
@@ -65,18 +79,25 @@ pub(crate) async fn vpp(command: Vpp, shared: &Shared, output: &mut Output<'_>) 
     match command {
         Vpp::Update(arguments) => update_vpp_token(*arguments, shared, output).await,
         Vpp::List(List { top, filter }) => {
-            let action = ListVppTokens { select: None, filter, top };
-            list(&action, shared, output, ["ID", "STATE", "EXPIRES", "TYPE", "APPLE ID", "ORGANIZATION"], |token| {
-                token.token = None;
-                [
-                    cell(token.id.as_ref()),
-                    cell(token.state.as_ref()),
-                    cell(token.expiration_date_time.as_ref()),
-                    cell(token.vpp_token_account_type.as_ref()),
-                    cell(token.apple_id.as_ref()),
-                    cell(token.organization_name.as_ref()),
-                ]
-            })
+            let action = ListVppTokens { options: options(filter, top) };
+            list(
+                &action,
+                top.is_none(),
+                shared,
+                output,
+                ["ID", "STATE", "EXPIRES", "TYPE", "APPLE ID", "ORGANIZATION"],
+                |token| {
+                    token.token = None;
+                    [
+                        cell(token.id.as_ref()),
+                        cell(token.state.as_ref()),
+                        cell(token.expiration_date_time.as_ref()),
+                        cell(token.vpp_token_account_type.as_ref()),
+                        cell(token.apple_id.as_ref()),
+                        cell(token.organization_name.as_ref()),
+                    ]
+                },
+            )
             .await
         }
     }
@@ -111,7 +132,7 @@ async fn create_token(arguments: &args::CreateToken, shared: &Shared, output: &m
     let id = input::resource_id(&arguments.id)?.to_owned();
     let token_validity_in_seconds = input::validity(arguments.validity_days, arguments.validity_seconds)?;
     let create = CreateToken { id: id.clone(), token_validity_in_seconds };
-    let read = GetAndroidDeviceOwnerEnrollmentProfile { id, select: None };
+    let read = GetAndroidDeviceOwnerEnrollmentProfile { id, options: QueryOptions::new() };
     let service = Service::open(shared)?;
     if service.is_dry_run() {
         return show_plan(output, &[service.plan(&create)?, service.plan(&read)?]);
@@ -236,9 +257,10 @@ fn vpp_update(arguments: UpdateVpp) -> Result<UpdateVppToken, Failure> {
     })
 }
 
-/// Calls an action that answers a page, and shows it as a table.
+/// Calls an action that answers pages, and shows the first of them, or all, as one table.
 async fn list<A, T, const N: usize>(
     action: &A,
+    all: bool,
     shared: &Shared,
     output: &mut Output<'_>,
     head: [&str; N],
@@ -246,7 +268,7 @@ async fn list<A, T, const N: usize>(
 ) -> Result<(), Failure>
 where
     A: GraphAction<Response = Page<T>>,
-    T: Serialize,
+    T: DeserializeOwned + Serialize + Send + 'static,
 {
     let service = Service::open(shared)?;
     if service.is_dry_run() {
@@ -255,15 +277,24 @@ where
     let answer = service.call(action).await?;
     let call = call_json::<A>(&answer);
     let mut page = answer.value;
+    if let (true, Some(link)) = (all, &page.next_link) {
+        page.value.extend(service.rest(action, link).await?);
+        page.next_link = None;
+    }
     let rows: Vec<_> = page.value.iter_mut().map(row).collect();
     if output.is_json() {
         return report(output, &[call], &to_json(&page)?);
     }
     output.table(head, &rows)?;
     if page.next_link.is_some() {
-        output.line("(there are more; --top shows more at once)")?;
+        output.line("(there are more; without --top all are shown)")?;
     }
     Ok(())
+}
+
+fn options(filter: Option<String>, top: Option<u32>) -> QueryOptions {
+    let options = filter.into_iter().fold(QueryOptions::new(), QueryOptions::filter);
+    top.into_iter().fold(options, QueryOptions::top)
 }
 
 /// A list is no place for what lets devices in.

@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use graph_runtime::{GraphAction, GraphClient, Secret};
+use graph_runtime::{GraphAction, GraphClient, QueryOptions, Secret};
 use intune_onboarding::{
     android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile},
     dep::{GetDepOnboardingSetting, UploadDepToken},
@@ -113,7 +113,7 @@ impl Walk<'_, '_> {
         self.call(&upload).await?;
         let read = GetDepOnboardingSetting {
             id: id.into(),
-            select: Some("id,appleIdentifier,tokenExpirationDateTime".into()),
+            options: QueryOptions::new().select(["id", "appleIdentifier", "tokenExpirationDateTime"]),
         };
         let setting = self.call(&read).await?;
         expect(setting.apple_identifier.as_deref() == Some(APPLE_ID), "the setting does not have the Apple ID")
@@ -124,8 +124,12 @@ impl Walk<'_, '_> {
         let id = Sandbox::ANDROID_ENROLLMENT_PROFILE;
         let token_validity_in_seconds = 90 * 24 * 60 * 60;
         self.call(&CreateToken { id: id.into(), token_validity_in_seconds }).await?;
-        let select = "id,displayName,enrollmentMode,tokenValue,tokenExpirationDateTime,qrCodeContent";
-        let read = GetAndroidDeviceOwnerEnrollmentProfile { id: id.into(), select: Some(select.into()) };
+        let options = QueryOptions::new().select(["id", "displayName", "enrollmentMode"]).select([
+            "tokenValue",
+            "tokenExpirationDateTime",
+            "qrCodeContent",
+        ]);
+        let read = GetAndroidDeviceOwnerEnrollmentProfile { id: id.into(), options };
         let profile = self.call(&read).await?;
         let token = profile.token_value.as_ref().map_or("", |token| token.expose());
         let inside = profile.qr_code_content.as_ref().is_some_and(|content| content.expose().contains(token));

@@ -1,7 +1,7 @@
 //! The service that the commands call.
 
 use graph_runtime::{
-    ActionMetadata, ApiVersion, Call, DetailedResponse, GraphAction, GraphClient, Preview, RetryPolicy,
+    ActionMetadata, ApiVersion, Call, DetailedResponse, GraphAction, GraphClient, Paged, Preview, RetryPolicy,
 };
 use serde_json::{Value, json};
 
@@ -62,6 +62,20 @@ impl Service {
     /// Calls an action.
     pub(crate) async fn call<A: GraphAction>(&self, action: &A) -> Result<DetailedResponse<A::Response>, Failure> {
         Ok(self.start(action).send_detailed().await?)
+    }
+
+    /// Reads the items of the further pages.
+    pub(crate) async fn rest<A: GraphAction<Response: Paged>>(
+        &self,
+        action: &A,
+        link: &str,
+    ) -> Result<Vec<<A::Response as Paged>::Item>, Failure> {
+        let mut items = self.start(action).pages_from(link).items();
+        let mut rest = Vec::new();
+        while let Some(item) = items.next().await {
+            rest.push(item?);
+        }
+        Ok(rest)
     }
 
     fn start<'a, A: GraphAction>(&'a self, action: &'a A) -> Call<'a, A> {

@@ -12,8 +12,8 @@ use super::{
     tenant,
 };
 
-/// How many entities a page has unless `$top` says so.
-const PAGE: usize = 100;
+/// How many entities a page has unless `$top` says so: few, so that whoever forgets the further pages finds out here.
+const PAGE: usize = 2;
 
 pub(super) fn list_dep_onboarding_settings(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
     list(service, exchange, &schema::DEP_ONBOARDING_SETTING, &service.tenant().dep_onboarding_settings)

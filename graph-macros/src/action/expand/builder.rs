@@ -44,6 +44,7 @@ impl<'a> Builder<'a> {
         }
         let mut taken = HashSet::new();
         collect_idents(action.emitted.to_token_stream(), &mut taken);
+        collect_idents(action.returns.to_token_stream(), &mut taken);
         let mut fresh = |name: String| {
             let mut name = name;
             while !taken.insert(name.clone()) {

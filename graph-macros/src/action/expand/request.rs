@@ -86,7 +86,7 @@ fn property(
         return quote_spanned!(span=> encoder #secret.flatten(#name, #value));
     }
     if let Some(with) = &field.serde.with {
-        let adapter = format_ident!("With{}", adapters.len());
+        let adapter = format_ident!("__With{}", adapters.len());
         adapters.push(adapter_of(action, &adapter, &field.ident, with, names));
         let call = quote_spanned!(span=> encoder #secret.property(#name, &#adapter(self)));
         return match presence {

@@ -146,17 +146,17 @@ impl FieldAttributes {
 
 /// How an attribute of a field is written.
 fn form(name: &str) -> String {
-    let form = match name {
-        "query" => "`#[graph(query)]` or, for another name than the field's, `#[graph(query = \"$select\")]`",
-        "header" => "`#[graph(header = \"If-Match\")]`",
-        "name" => "`#[graph(name = \"ItemIds\")]`",
-        "query_options" => "`#[graph(query_options)]`",
-        "body" => "`#[graph(body)]`",
-        "raw_body" => "`#[graph(raw_body = \"application/octet-stream\")]`, with the media type that is sent",
-        "secret" => "`#[graph(secret)]`",
-        _ => "`#[graph(path)]`",
-    };
-    format!("write {form}")
+    match name {
+        "query" => String::from(
+            "write `#[graph(query)]` or, for another name than the field's, `#[graph(query = \"$select\")]`",
+        ),
+        "header" => String::from("`header` needs a name: write `#[graph(header = \"If-Match\")]`"),
+        "name" => String::from("`name` needs a value: write `#[graph(name = \"ItemIds\")]`"),
+        "raw_body" => String::from(
+            "`raw_body` needs the media type that is sent: write `#[graph(raw_body = \"application/octet-stream\")]`",
+        ),
+        _ => format!("`{name}` takes no value: write `#[graph({name})]`"),
+    }
 }
 
 /// What `#[serde(…)]` says of how a field is written; what it says of reading does not concern a request.

@@ -35,6 +35,7 @@ impl Template {
         reader.whole();
         reader.segments();
         reader.placeholders();
+        reader.arguments();
         reader.template.problems.sort_by_key(|problem| problem.at);
         reader.template
     }
@@ -43,7 +44,7 @@ impl Template {
 /// The template with the place of a mistake below it, since nothing can be underlined inside a string literal.
 pub(crate) fn with_caret(template: &str, at: usize, message: &str) -> String {
     let shown = template.replace(char::is_control, " ");
-    format!("{message}\n\n    {shown}\n    {caret:>width$}", caret = '^', width = at + 1)
+    format!("{message}\n\n    {shown}\n    {space}^", space = " ".repeat(at))
 }
 
 struct Reader<'t> {
@@ -130,6 +131,28 @@ impl Reader<'_> {
         }
     }
 
+    /// What concerns the arguments of functions and keys: quotes and parentheses come in pairs.
+    fn arguments(&mut self) {
+        let (mut parenthesis, mut quote) = (None, None);
+        for at in 0..self.chars.len() {
+            match self.chars[at] {
+                '\'' if parenthesis.is_none() => {}
+                '\'' => quote = if quote.is_none() { Some(at) } else { None },
+                _ if quote.is_some() => {}
+                '(' if parenthesis.is_some() => self.problem(at, "parentheses cannot stand inside parentheses"),
+                '(' => parenthesis = Some(at),
+                ')' if parenthesis.is_none() => self.problem(at, "there is no `(` before this `)`"),
+                ')' => parenthesis = None,
+                _ => {}
+            }
+        }
+        match (quote, parenthesis) {
+            (Some(at), _) => self.problem(at, "this quote is not closed: an OData string is written `'<name>'`"),
+            (None, Some(at)) => self.problem(at, "this `(` is not closed"),
+            (None, None) => {}
+        }
+    }
+
     fn placeholders(&mut self) {
         let mut at = 0;
         while at < self.chars.len() {
@@ -142,6 +165,11 @@ impl Reader<'_> {
                 _ => at += 1,
             }
         }
+    }
+
+    fn is_in_parentheses(&self, at: usize) -> bool {
+        let opened = self.chars[..at].iter().rposition(|c| *c == '(');
+        opened.is_some_and(|opened| !self.chars[opened..at].contains(&')'))
     }
 
     /// Reads the placeholder that begins at `open`; gives where reading goes on.
@@ -186,6 +214,10 @@ impl Reader<'_> {
                 format!("`<{name}>` stands twice, first at character {}; give each a name of its own", first.at);
             self.problem(open + 1, message);
         } else {
+            if name != written && self.is_in_parentheses(open) {
+                let message = format!("`..` is for the rest of a path; an argument is one value: write `<{name}>`");
+                self.problem(open + 1, message);
+            }
             self.template.parameters.push(Parameter { name: name.to_owned(), at: open + 1 });
         }
         end + 1
@@ -256,6 +288,8 @@ mod tests {
         assert_eq!(names("/workbook/tables/itemAt(index=<index>)/rows/<type>"), ["index", "type"]);
         assert_eq!(names("/drives/<drive>/root:/<path..>:/content"), ["drive", "path"]);
         assert_eq!(names("/x/getAllRecordings(userId='@userId',start=@start)"), [""; 0]);
+        assert_eq!(names("/x/f(a='it''s-(<a>)',b=<b>)/y(c=1)"), ["a", "b"]);
+        assert_eq!(names("/root:/it's/<a..>"), ["a"]);
         assert_eq!(names("/"), [""; 0]);
     }
 
@@ -286,6 +320,11 @@ mod tests {
             ("/<a->", 2),
             ("/<a...>", 2),
             ("/<a*>", 2),
+            ("/f(a='<a>)", 5),
+            ("/f(a=<a>", 2),
+            ("/f)", 2),
+            ("/f(a=(<a>))", 5),
+            ("/f(a=<a..>)", 6),
         ] {
             let places: Vec<_> = problems(text).into_iter().map(|(at, _)| at).collect();
             assert_eq!(places.first(), Some(&at), "{text}: {:?}", problems(text));
@@ -304,6 +343,8 @@ mod tests {
             "https://x/v1.0/a//b",
             "/<a>/<a>",
             "/<a b c>",
+            "/f(a='<a>)",
+            "/f(a=<a..>)",
         ] {
             assert_eq!(problems(text).len(), 1, "{text}: {:?}", problems(text));
         }

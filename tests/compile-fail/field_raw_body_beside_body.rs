@@ -1,0 +1,12 @@
+use graph_runtime::graph_action;
+
+#[graph_action(PUT, "/users/<id>", perms = "User.ReadWrite.All")]
+pub struct Act {
+    pub id: String,
+    #[graph(raw_body = "image/png")]
+    pub photo: Vec<u8>,
+    #[graph(body)]
+    pub title: String,
+}
+
+fn main() {}

@@ -1,0 +1,10 @@
+use graph_runtime::graph_action;
+
+#[graph_action(GET, "/users/<id>", perms = "User.ReadWrite.All")]
+pub struct Act {
+    pub id: String,
+    #[graph(raw_body = "image/png")]
+    pub photo: Vec<u8>,
+}
+
+fn main() {}

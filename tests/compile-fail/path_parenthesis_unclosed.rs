@@ -1,0 +1,8 @@
+use graph_runtime::graph_action;
+
+#[graph_action(GET, "/users/itemAt(index=<id>/name", perms = "User.Read.All")]
+pub struct Get {
+    pub id: String,
+}
+
+fn main() {}

@@ -1,0 +1,8 @@
+use graph_runtime::graph_action;
+
+#[graph_action(GET, "/users/byPath(path=<id..>)", perms = "User.Read.All")]
+pub struct Get {
+    pub id: String,
+}
+
+fn main() {}
