@@ -60,6 +60,7 @@ pub mod __private;
 pub use graph_macros::graph_action;
 
 pub use bytes::Bytes;
+pub use reqwest;
 
 pub use action::{GraphAction, Response};
 pub use call::{Call, DetailedResponse, ResponseFuture};

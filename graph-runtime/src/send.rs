@@ -189,6 +189,9 @@ async fn exchange(
     *request.timeout_mut() = timeout;
     let headers = request.headers_mut();
     headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
+    for (name, value) in &client.headers {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
     if expects_body(metadata.method) && outgoing.prepared.body.as_ref().is_none_or(Bytes::is_empty) {
         // Left out otherwise, and there are servers that answer with 411.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));

@@ -2,11 +2,12 @@
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 use super::{GraphClient, Inner};
 use crate::{
     Cloud, RetryPolicy, StaticToken, TokenProvider,
+    call::own_header,
     cloud::BaseUrl,
     error::{BuildError, Error},
     retry::SystemClock,
@@ -37,6 +38,9 @@ pub struct GraphClientBuilder {
     timeout: Duration,
     retry: RetryPolicy,
     max_response_bytes: usize,
+    http: Option<reqwest::Client>,
+    proxy: Option<reqwest::Proxy>,
+    headers: Vec<(String, String)>,
 }
 
 impl GraphClientBuilder {
@@ -50,6 +54,9 @@ impl GraphClientBuilder {
             timeout: Duration::from_secs(100),
             retry: RetryPolicy::default(),
             max_response_bytes: 64 * 1024 * 1024,
+            http: None,
+            proxy: None,
+            headers: Vec::new(),
         }
     }
 
@@ -115,6 +122,31 @@ impl GraphClientBuilder {
         self
     }
 
+    /// A header that is sent with every request, such as `Accept-Language`. What an action or a call sets under the same
+    /// name goes before it; `Authorization` and the headers of HTTP itself cannot be set.
+    pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.headers.push((name.into(), value.into()));
+        self
+    }
+
+    /// The proxy to go through, instead of the one that the environment names. A client for a loopback address goes
+    /// through none, which would get the token in the clear.
+    pub fn proxy(mut self, proxy: reqwest::Proxy) -> Self {
+        self.proxy = Some(proxy);
+        self
+    }
+
+    /// The HTTP client to send with, instead of one made from these settings: for certificates, pools and whatever else
+    /// [`reqwest::ClientBuilder`] offers.
+    ///
+    /// Redirects, proxies and the time-out of a connection are then this client's own; it should be made with
+    /// [`Policy::none`](reqwest::redirect::Policy::none). If it does follow redirects, reqwest leaves the token out where
+    /// they lead to another host or port.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http = Some(client);
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -125,8 +157,17 @@ impl GraphClientBuilder {
             Some(url) => BaseUrl::parse(url)?,
             None => BaseUrl::parse(self.cloud.unwrap_or_default().graph())?,
         };
+        let mut headers = HeaderMap::new();
+        for (name, value) in &self.headers {
+            let (name, value) = own_header(name, value).map_err(|reason| BuildError::client("header", reason))?;
+            headers.insert(name, value);
+        }
         let inner = Inner {
-            http: http_client(&base, self.connect_timeout)?,
+            http: match self.http {
+                Some(client) => client,
+                None => http_client(&base, self.connect_timeout, self.proxy)?,
+            },
+            headers,
             scope: self.cloud.map_or_else(|| base.scope(), Cloud::scope),
             base,
             tokens: self.tokens,
@@ -154,7 +195,11 @@ impl fmt::Debug for GraphClientBuilder {
     }
 }
 
-fn http_client(base: &BaseUrl, connect_timeout: Duration) -> Result<reqwest::Client, Error> {
+fn http_client(
+    base: &BaseUrl,
+    connect_timeout: Duration,
+    proxy: Option<reqwest::Proxy>,
+) -> Result<reqwest::Client, Error> {
     #[cfg(feature = "rustls")]
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         // Fails where another thread has been faster, which is as well.
@@ -165,6 +210,8 @@ fn http_client(base: &BaseUrl, connect_timeout: Duration) -> Result<reqwest::Cli
     if base.is_loopback() {
         // A proxy would get the token in the clear.
         client = client.no_proxy();
+    } else if let Some(proxy) = proxy {
+        client = client.proxy(proxy);
     }
     client.build().map_err(|error| BuildError::client("tls", format!("it cannot be set up: {error}")).into())
 }

@@ -4,7 +4,7 @@ mod builder;
 
 use std::{fmt, sync::Arc, time::Duration};
 
-use http::HeaderValue;
+use http::{HeaderMap, HeaderValue};
 
 pub use builder::GraphClientBuilder;
 
@@ -47,6 +47,8 @@ pub(crate) struct Inner {
     pub(crate) base: BaseUrl,
     pub(crate) scope: String,
     pub(crate) http: reqwest::Client,
+    /// Sent with every request that has none of the same name.
+    pub(crate) headers: HeaderMap,
     pub(crate) tokens: Option<Box<dyn TokenProvider>>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,

@@ -26,12 +26,22 @@ where
 {
     let started = clock.now();
     let mut number = 0;
+    let (mut throttled, mut failed) = (0, 0);
     loop {
         let error = match attempt(number).await {
             Ok(value) => return Ok(value),
             Err(error) => error,
         };
         let elapsed = clock.now().saturating_duration_since(started);
+        let (count, limit) = if is_throttling(&error) {
+            (&mut throttled, policy.max_throttling_retries)
+        } else {
+            (&mut failed, policy.max_failure_retries)
+        };
+        if *count >= limit {
+            return Err(error);
+        }
+        *count += 1;
         let Some(wait) = wait_after(&error, policy, idempotent, number, elapsed) else {
             return Err(error);
         };
@@ -55,7 +65,7 @@ fn wait_after(
         Repeat::FateUnknown => idempotent,
         Repeat::Useless => false,
     };
-    if !repeats || number >= policy.max_retries {
+    if !repeats {
         return None;
     }
     // A wait that the service asks for is kept to exactly; where it is too long for this call, the caller is told of it.
@@ -65,6 +75,11 @@ fn wait_after(
         None => policy.backoff(number, fastrand::f64()),
     };
     (elapsed.saturating_add(wait) <= policy.max_total_time).then_some(wait)
+}
+
+/// Whether the service says that it is asked too much.
+fn is_throttling(error: &Error) -> bool {
+    matches!(error, Error::Api(error) if matches!(error.status().as_u16(), 429 | 509))
 }
 
 /// Whether a request that ended in an error can be sent again.

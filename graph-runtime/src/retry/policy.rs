@@ -29,7 +29,8 @@ use std::time::Duration;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
-    pub(super) max_retries: u32,
+    pub(super) max_throttling_retries: u32,
+    pub(super) max_failure_retries: u32,
     pub(super) base_delay: Duration,
     pub(super) max_delay: Duration,
     pub(super) max_total_time: Duration,
@@ -40,7 +41,8 @@ impl RetryPolicy {
     #[must_use]
     pub const fn new() -> Self {
         Self {
-            max_retries: 3,
+            max_throttling_retries: 3,
+            max_failure_retries: 3,
             base_delay: Duration::from_secs(1),
             max_delay: Duration::from_mins(3),
             max_total_time: Duration::from_mins(5),
@@ -54,9 +56,24 @@ impl RetryPolicy {
     }
 
     /// How often an attempt is repeated, the first attempt not counted; 3 by default, 0 turns repeats off.
+    ///
+    /// Counts for throttling and for failures, each on its own; the two setters below set them apart.
     #[must_use]
-    pub const fn max_retries(mut self, times: u32) -> Self {
-        self.max_retries = times;
+    pub const fn max_retries(self, times: u32) -> Self {
+        self.max_throttling_retries(times).max_failure_retries(times)
+    }
+
+    /// How often an attempt is repeated that was throttled: 429 and 509. 3 by default.
+    #[must_use]
+    pub const fn max_throttling_retries(mut self, times: u32) -> Self {
+        self.max_throttling_retries = times;
+        self
+    }
+
+    /// How often an attempt is repeated that failed: a server error, a connection, a time-out. 3 by default.
+    #[must_use]
+    pub const fn max_failure_retries(mut self, times: u32) -> Self {
+        self.max_failure_retries = times;
         self
     }
 

@@ -122,6 +122,21 @@ async fn no_retries_is_one_attempt() {
 }
 
 #[tokio::test]
+async fn throttling_and_failures_are_counted_apart() {
+    let policy = RetryPolicy::new().max_throttling_retries(5).max_failure_retries(1);
+    assert_eq!(call(&policy, false, || refused(429, Some("0"))).await.0, 6);
+    assert_eq!(call(&policy, true, || refused(500, Some("0"))).await.0, 2);
+    assert_eq!(call(&policy, true, || lost(true, true)).await.0, 2);
+    let clock = TestClock::new();
+    let answer: Result<(), _> = repeat(&policy, &clock, true, |number| {
+        std::future::ready(Err(refused(if number % 2 == 0 { 503 } else { 429 }, Some("0"))))
+    })
+    .await;
+    assert_eq!(answer.expect_err("no success").status().map(|status| status.as_u16()), Some(503));
+    assert_eq!(clock.sleeps().len(), 2, "one repeat after a failure, one after throttling");
+}
+
+#[tokio::test]
 async fn retry_after_is_kept_to_exactly() {
     let (_, sleeps, _) = call(&RetryPolicy::new(), false, || refused(429, Some("0.249"))).await;
     assert_eq!(sleeps, [Duration::from_millis(249); 3]);
