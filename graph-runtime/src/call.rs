@@ -47,6 +47,7 @@ struct Options {
     timeout: Option<Duration>,
     headers: HeaderMap,
     client_request_id: Option<HeaderValue>,
+    follows_redirects: bool,
     /// The first option that cannot be used.
     error: Option<String>,
 }
@@ -84,6 +85,16 @@ impl<'a, A: GraphAction> Call<'a, A> {
     /// attempts. Up to 128 visible ASCII characters; anything else is [`Error::Build`].
     pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
         self.options.client_request_id(&id.into());
+        self
+    }
+
+    /// Follows redirects, which a client does not do by itself: for content that is kept elsewhere, such as that of a
+    /// file, to which Graph answers with the address of a download.
+    ///
+    /// Only a GET is followed, up to ten times, over HTTPS (or from loopback to loopback). Another host gets neither the
+    /// token nor the headers of the action: such an address carries what it needs in itself.
+    pub fn follow_redirects(mut self) -> Self {
+        self.options.follows_redirects = true;
         self
     }
 
@@ -254,9 +265,9 @@ impl Options {
         metadata: &'static ActionMetadata,
         encode: &dyn Fn(&mut Encoder),
     ) -> Result<Outgoing, Error> {
-        let timeout = self.timeout;
+        let (timeout, follows_redirects) = (self.timeout, self.follows_redirects);
         let prepared = self.prepare(client, metadata, Secrets::Written, encode)?;
-        Ok(Outgoing::new(prepared, timeout))
+        Ok(Outgoing::new(prepared, timeout, follows_redirects))
     }
 }
 

@@ -108,6 +108,11 @@ impl BaseUrl {
         &self.prefix
     }
 
+    /// Whether a redirect may lead to `url`: over HTTPS, or from loopback to loopback.
+    pub(crate) fn may_redirect_to(&self, url: &Url) -> bool {
+        url.scheme() == "https" || url.scheme() == "http" && is_loopback(url) && self.is_loopback()
+    }
+
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.url)
     }

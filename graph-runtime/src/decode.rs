@@ -31,26 +31,39 @@ fn nothing<R: Response>() -> Result<R, String> {
 fn text<R: Response>(body: &[u8]) -> Result<R, String> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
-    R::read(text.trim().into_deserializer())
-        .map_err(|_: value::Error| "the text is no value of the type that the action returns".to_owned())
+    R::read(Whole::Text(text)).map_err(|_| "the text is no value of the type that the action returns".to_owned())
 }
 
 fn bytes<R: Response>(body: Bytes) -> Result<R, String> {
-    R::read(Whole(body)).map_err(|_| "the action returns more than bytes".to_owned())
+    R::read(Whole::Bytes(body)).map_err(|_| "the action returns more than bytes".to_owned())
 }
 
-/// Gives a body as it is.
-struct Whole(Bytes);
+/// Gives a body as it is; an empty one is none to an `Option`.
+enum Whole<'b> {
+    Text(&'b str),
+    Bytes(Bytes),
+}
 
-impl<'de> de::Deserializer<'de> for Whole {
+impl<'de> de::Deserializer<'de> for Whole<'_> {
     type Error = value::Error;
 
     fn deserialize_any<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        visitor.visit_byte_buf(self.0.into())
+        match self {
+            Self::Text(text) => visitor.visit_str(text),
+            Self::Bytes(bytes) => visitor.visit_byte_buf(bytes.into()),
+        }
+    }
+
+    fn deserialize_option<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match &self {
+            Self::Text(text) if text.trim().is_empty() => visitor.visit_none(),
+            Self::Bytes(bytes) if bytes.is_empty() => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
     }
 
     serde::forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf option unit unit_struct
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
         newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }

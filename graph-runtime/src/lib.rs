@@ -26,6 +26,9 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! [`graph_action`] describes the language; the [`guide`] goes from a page of Microsoft's reference to a declaration, for
+//! every shape that Graph's operations have.
 
 // Generated code names `::graph_runtime`, also where it stands in this crate's own tests.
 #[allow(unused_extern_crates)]
@@ -45,6 +48,7 @@ mod odata;
 mod paging;
 mod permissions;
 mod prepare;
+mod redirect;
 mod retry;
 mod secret;
 mod send;
@@ -72,7 +76,7 @@ pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, U
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use paging::{Items, Paged, Pages};
 pub use permissions::{Access, Caller, Permission, Permissions};
-pub use prepare::Preview;
+pub use prepare::{Preview, RawBody};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use stream::ByteStream;

@@ -59,7 +59,15 @@ impl<T> Kind<Text<T>> {
     pub const KIND: ResponseKind = ResponseKind::Text;
 }
 
+impl<T> Kind<Option<Text<T>>> {
+    pub const KIND: ResponseKind = ResponseKind::Text;
+}
+
 impl Kind<Bytes> {
+    pub const KIND: ResponseKind = ResponseKind::Bytes;
+}
+
+impl Kind<Option<Bytes>> {
     pub const KIND: ResponseKind = ResponseKind::Bytes;
 }
 

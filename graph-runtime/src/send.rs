@@ -14,6 +14,7 @@ use crate::{
     credentials::{TokenError, TokenRequest},
     error::{Attempted, BuildError, DecodeError, Error, TimeoutError, TransportError},
     prepare::Prepared,
+    redirect,
     retry::repeat,
     trace,
 };
@@ -34,17 +35,19 @@ pub(crate) struct Outgoing {
     /// For each attempt; the client's own where there is none.
     pub(crate) timeout: Option<Duration>,
     pub(crate) client_request_id: String,
+    /// Whether a redirect is followed.
+    pub(crate) follows_redirects: bool,
     /// The caller has chosen the id.
     id_is_given: bool,
 }
 
 impl Outgoing {
     /// A request with a fresh id, unless it has one already.
-    pub(crate) fn new(mut prepared: Prepared, timeout: Option<Duration>) -> Self {
+    pub(crate) fn new(mut prepared: Prepared, timeout: Option<Duration>, follows_redirects: bool) -> Self {
         let id_is_given = prepared.headers.contains_key(CLIENT_REQUEST_ID);
         let id = prepared.headers.entry(CLIENT_REQUEST_ID).or_insert_with(fresh_id);
         let client_request_id = id.to_str().unwrap_or_default().to_owned();
-        Self { prepared, timeout, client_request_id, id_is_given }
+        Self { prepared, timeout, client_request_id, follows_redirects, id_is_given }
     }
 
     /// The request for another page of the same collection, with an id of its own.
@@ -54,7 +57,7 @@ impl Outgoing {
         if !self.id_is_given {
             prepared.headers.remove(CLIENT_REQUEST_ID);
         }
-        Self::new(prepared, self.timeout)
+        Self::new(prepared, self.timeout, self.follows_redirects)
     }
 }
 
@@ -200,7 +203,8 @@ async fn exchange(
         headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
     }
     authorize(client, &mut request).await?;
-    client.http.execute(request).await.map_err(|error| lost(outgoing, error))
+    let answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
+    if outgoing.follows_redirects { redirect::follow(client, outgoing, answer, timeout).await } else { Ok(answer) }
 }
 
 /// Whether a server expects a request of this method to have a body, if only an empty one.
@@ -209,7 +213,7 @@ const fn expects_body(method: Method) -> bool {
 }
 
 /// Adds the token, if the request goes to the client's own scheme, host and port.
-async fn authorize(client: &Shared, request: &mut reqwest::Request) -> Result<(), Error> {
+pub(crate) async fn authorize(client: &Shared, request: &mut reqwest::Request) -> Result<(), Error> {
     request.headers_mut().remove(header::AUTHORIZATION);
     if !client.base.is_own(request.url()) {
         return Ok(());

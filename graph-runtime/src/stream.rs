@@ -45,7 +45,8 @@ use crate::{
 /// use std::io::Write;
 ///
 /// let mut file = std::fs::File::create("report.xlsx")?;
-/// let mut body = graph.call(&item).stream().await?;
+/// // Graph answers with the address of the download, which the call follows.
+/// let mut body = graph.call(&item).follow_redirects().stream().await?;
 /// while let Some(piece) = body.chunk().await? {
 ///     file.write_all(&piece)?;
 /// }

@@ -242,3 +242,40 @@ async fn a_refusal_is_an_error_before_there_is_a_stream() {
     assert_eq!(error.code(), Some("itemNotFound"));
     assert_eq!(server.requests().len(), 2);
 }
+
+#[tokio::test]
+async fn a_redirect_is_followed_where_that_is_asked_for_and_without_the_token_to_another_host() {
+    let other = Server::start([Answer::body(200, "content")]).await;
+    let server = Server::start([
+        Answer::empty(302).header("Location", "/v1.0/moved?x=1"),
+        Answer::empty(307).header("Location", &format!("{}/download?tempauth=1", other.url())),
+        Answer::empty(302).header("Location", &format!("{}/download", other.url())),
+        Answer::empty(302).header("Location", "http://example.com/download"),
+    ])
+    .await;
+    let (graph, download) = (client(&server), Download { id: "1".into() });
+    let content = graph.call(&download).header("Prefer", "x").follow_redirects().send().await.expect("the content");
+    assert_eq!(content, "content");
+    let requests = server.requests();
+    assert_eq!(requests[1].target, "/v1.0/moved?x=1");
+    let token = format!("Bearer {TOKEN}");
+    assert!(requests.iter().all(|request| request.header("authorization") == Some(token.as_str())));
+    let elsewhere = other.request();
+    assert_eq!((elsewhere.target.as_str(), elsewhere.header("accept")), ("/download?tempauth=1", Some("*/*")));
+    for name in ["authorization", "prefer", "client-request-id"] {
+        assert_eq!(elsewhere.header(name), None, "{name}");
+    }
+    let error = graph.send(&download).await.expect_err("not asked for");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
+    let error = graph.call(&download).follow_redirects().send().await.expect_err("in the clear");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
+    assert_eq!(other.connections(), 1);
+}
+
+#[tokio::test]
+async fn redirects_in_a_circle_end_in_an_error() {
+    let server = Server::start((0..20).map(|_| Answer::empty(302).header("Location", "/v1.0/again"))).await;
+    let error = client(&server).call(&Download { id: "1".into() }).follow_redirects().send().await;
+    assert_eq!(error.expect_err("a circle").status().map(|status| status.as_u16()), Some(302));
+    assert_eq!(server.requests().len(), 11);
+}

@@ -71,7 +71,9 @@ impl<'de, T: FromStr> Deserialize<'de> for Text<T> {
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                text.parse().map(Text).map_err(|_| E::invalid_value(de::Unexpected::Other("text"), &self))
+                // Space belongs to a text, and not to a number.
+                let value = text.parse().or_else(|_| text.trim().parse());
+                value.map(Text).map_err(|_| E::invalid_value(de::Unexpected::Other("text"), &self))
             }
         }
 

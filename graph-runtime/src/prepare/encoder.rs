@@ -120,6 +120,9 @@ impl Encoder {
         let Ok(text) = text_of(value, redact) else {
             return self.refuse(name, UNWRITABLE);
         };
+        if text.trim().is_empty() {
+            return self.refuse(name, "it is empty, and a header without a value may be taken for none");
+        }
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
                 value.set_sensitive(is_secret);

@@ -26,6 +26,9 @@ const NOT_PCHAR: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
+/// The same in a path of several segments, where a `:` of the value would end the path: `root:/<path..>:/content`.
+const NOT_IN_REST: &AsciiSet = &NOT_PCHAR.add(b':');
+
 /// Why a value cannot stand in the path.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Refusal {
@@ -104,7 +107,8 @@ struct Encoding<'p> {
 impl Encoding<'_> {
     fn encode(&mut self, text: &str) {
         self.segment.push(text);
-        self.path.extend(utf8_percent_encode(text, NOT_PCHAR));
+        let encoded = if self.position == ParameterPosition::Path { NOT_IN_REST } else { NOT_PCHAR };
+        self.path.extend(utf8_percent_encode(text, encoded));
     }
 }
 
@@ -189,6 +193,7 @@ mod tests {
     fn a_path_keeps_its_slashes() {
         let path = |value| encode(ParameterPosition::Path, &[value]);
         assert_eq!(path("Documents/a b/100%.txt").as_deref(), Ok("Documents/a%20b/100%25.txt"));
+        assert_eq!(path("a:/permissions/x:").as_deref(), Ok("a%3A/permissions/x%3A"));
         assert_eq!(path("a/../b"), Err(Refusal::Dots));
         assert_eq!(path("a//b"), Err(Refusal::Empty));
         assert_eq!(path("/a"), Err(Refusal::Empty));

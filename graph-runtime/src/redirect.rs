@@ -1,0 +1,64 @@
+//! Redirects, where a caller asks for them to be followed.
+
+use std::time::Duration;
+
+use http::{HeaderMap, header};
+use url::Url;
+
+use crate::{
+    client::Shared,
+    error::Error,
+    send::{Outgoing, authorize, lost},
+};
+
+/// How many redirects are followed one after the other.
+const MAX_REDIRECTS: usize = 10;
+
+/// Follows the redirects of a GET, as far as they may be followed; gives the first answer that is none, or that leads
+/// where nothing may be sent.
+pub(crate) async fn follow(
+    client: &Shared,
+    outgoing: &Outgoing,
+    mut answer: reqwest::Response,
+    timeout: Option<Duration>,
+) -> Result<reqwest::Response, Error> {
+    let mut from = outgoing.prepared.url.clone();
+    for _ in 0..MAX_REDIRECTS {
+        let Some(to) = target(client, outgoing, &from, &answer) else {
+            return Ok(answer);
+        };
+        let mut request = reqwest::Request::new(http::Method::GET, to.clone());
+        *request.timeout_mut() = timeout;
+        *request.headers_mut() = headers(client, outgoing, &to);
+        if client.base.is_own(&to) {
+            authorize(client, &mut request).await?;
+        }
+        answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
+        from = to;
+    }
+    Ok(answer)
+}
+
+/// Where the answer leads, if it leads anywhere that a request may be sent to.
+fn target(client: &Shared, outgoing: &Outgoing, from: &Url, answer: &reqwest::Response) -> Option<Url> {
+    let is_redirect = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+    if !is_redirect || outgoing.prepared.metadata.method != crate::Method::Get {
+        return None;
+    }
+    let location = answer.headers().get(header::LOCATION)?.to_str().ok()?;
+    let to = from.join(location).ok()?;
+    client.base.may_redirect_to(&to).then_some(to)
+}
+
+/// What is sent along: the action's headers to the client's own host, and no more than the application's name and what it
+/// understands to any other.
+fn headers(client: &Shared, outgoing: &Outgoing, to: &Url) -> HeaderMap {
+    let mut headers = outgoing.prepared.headers.clone();
+    if !client.base.is_own(to) {
+        let accept = headers.remove(header::ACCEPT);
+        headers.clear();
+        headers.extend(accept.map(|accept| (header::ACCEPT, accept)));
+    }
+    headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
+    headers
+}
