@@ -2,6 +2,10 @@
 
 #[path = "../../graph-macros/src/action/mod.rs"]
 mod action;
+pub mod catalogue;
+pub mod declarations;
+pub mod expansion;
+pub mod fuzzing;
 pub mod package;
 pub mod server;
 

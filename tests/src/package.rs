@@ -100,7 +100,7 @@ impl Package {
     #[must_use]
     pub fn cargo(&self, arguments: &[&str]) -> Vec<Message> {
         self.remove_others(&self.folder.join("src"));
-        let output = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+        let output = cargo()
             .args(arguments)
             .args(["--quiet", "--offline", "--message-format=json"])
             .current_dir(&self.folder)
@@ -115,11 +115,11 @@ impl Package {
             "cargo said: {messages}{}",
             String::from_utf8_lossy(&output.stderr)
         );
-        let id = self.folder.display().to_string();
+        let manifest = self.folder.join("Cargo.toml");
         messages
             .lines()
             .filter_map(|line| serde_json::from_str::<Value>(line).ok())
-            .filter(|message| message["package_id"].as_str().is_some_and(|package| package.contains(&id)))
+            .filter(|message| message["manifest_path"].as_str().is_some_and(|path| Path::new(path) == manifest))
             .filter_map(|message| Message::read(&message))
             .collect()
     }
@@ -156,10 +156,33 @@ impl Message {
     }
 }
 
+fn cargo() -> Command {
+    Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// Whether cargo can run clippy here.
+#[must_use]
+pub fn has_clippy() -> bool {
+    cargo().args(["clippy", "--version"]).output().is_ok_and(|output| output.status.success())
+}
+
+/// The compiler says nothing at all.
+///
+/// # Panics
+///
+/// If it does.
+#[track_caller]
+pub fn assert_silent(messages: &[Message]) {
+    let said: Vec<_> = messages.iter().map(|message| format!("{}: {}", message.target, message.rendered)).collect();
+    // A mistake in what is generated may be there a thousand times.
+    let first = said.iter().take(20).map(String::as_str).collect::<Vec<_>>().join("\n");
+    assert!(messages.is_empty(), "{} messages, such as:\n{first}", messages.len());
+}
+
 /// The workspace's folder.
 #[must_use]
-pub fn workspace() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace")
+pub fn workspace() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
 /// The names and texts of the files in a folder of this package.

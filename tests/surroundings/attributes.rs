@@ -55,7 +55,7 @@ struct GoneBelow {
 #[graph_action(POST, "/x", perms = none)]
 #[cfg(all())]
 #[cfg_attr(all(), derive(Clone))]
-struct Conditional<'a, T: Serialize> {
+struct Conditional<'a, T: std::fmt::Display> {
     #[cfg(any())]
     missing: Missing,
     #[cfg(all())]
@@ -84,36 +84,6 @@ pub struct Deprecated {
     pub other: Option<u8>,
 }
 
-#[graph_action(POST, "/x", perms = none)]
-#[allow(non_snake_case, deprecated)]
-#[derive(Debug)]
-pub struct Allowed {
-    pub ItemIds: Vec<u8>,
-    pub DisplayName: graph_runtime::Patch<u8>,
-    pub old: Option<Old>,
-}
-
-#[graph_action(POST, "/x", perms = none)]
-#[expect(non_snake_case)]
-pub struct Expected {
-    pub ItemIds: Option<u8>,
-    pub Other: graph_runtime::Patch<u8>,
-}
-
-#[graph_action(GET, "/x", perms = none)]
-#[allow(non_camel_case_types)]
-pub struct r#type;
-
-#[graph_action(GET, "/x/<r>", perms = none)]
-#[allow(non_camel_case_types)]
-pub struct r#async<'r> {
-    pub r: &'r str,
-}
-
-#[deprecated]
-#[derive(Debug, Serialize)]
-pub struct Old;
-
 mod private_types {
     use graph_runtime::graph_action;
 
@@ -139,9 +109,6 @@ fn main() {
     let _ = (Unit::builder().build(), Unit.clone());
     let conditional = Conditional::builder().there("x").filter("y").other(1).build();
     let _ = (conditional.clone().there, conditional.filter, conditional.other);
-    let _ = Allowed::builder().ItemIds([1]).clear_DisplayName().build();
-    let _ = Expected::builder().ItemIds(1).build();
-    let _ = (r#type::builder().build(), r#async::builder().r("r").build().r);
     #[allow(deprecated)]
     drop(Deprecated::builder().id("1").old(1).other(1).clear_patched().build());
     private_types::check();

@@ -66,7 +66,8 @@ whole! {
     (POST, "/x/<id>", perms = none)
     struct Whole<'a, T: serde::Serialize, const N: usize> {
         id: &'a str,
-        items: [u8; N],
+        #[serde(skip)]
+        list: [u8; N],
         content: Option<T>,
     }
 }
@@ -121,8 +122,8 @@ fn main() {
     let _ = Change::builder().clear_office().display_name("n").select("id");
     assert_eq!(change.clone().other, [1]);
     assert_eq!(ByMail::builder().mail("a@b").build().mail, "a@b");
-    let whole = Whole::builder().id("1").items([1, 2]).content("x").build();
-    assert_eq!((whole.id, whole.items, whole.content), ("1", [1, 2], Some("x")));
+    let whole = Whole::builder().id("1").list([1, 2]).content("x").build();
+    assert_eq!((whole.id, whole.list, whole.content), ("1", [1, 2], Some("x")));
     parentheses::check();
     let _ = (Named::builder().tag("t").secret(1).build(), Named::METADATA);
 }

@@ -7,11 +7,10 @@ use graph_runtime::{GraphAction, GraphClient, Patch, graph_action};
 use serde::{Serialize, de::DeserializeOwned};
 
 #[graph_action(PATCH, "/x/<id>/<other>", perms = none, returns = Option<R>)]
-#[derive(Clone)]
 struct Everything<'a, 'b: 'a, I: ?Sized + Display, T = String, R = (), const N: usize = 2, const FLAG: bool = false>
 where
     T: Serialize + Clone,
-    R: DeserializeOwned,
+    R: DeserializeOwned + Send + 'static,
     'b: 'a,
     for<'c> &'c T: Debug,
 {
@@ -22,8 +21,7 @@ where
     patch: Patch<T>,
     #[graph(secret)]
     secret: &'b [T],
-    items: [T; N],
-    bytes: [u8; N],
+    list: Inner<N>,
     #[serde(serialize_with = "write")]
     written: Option<T>,
     #[serde(skip)]
@@ -35,7 +33,7 @@ fn write<T: Serialize, S: serde::Serializer>(value: &Option<T>, serializer: S) -
 }
 
 #[graph_action(POST, "/x", perms = none, returns = T)]
-struct Answer<T: DeserializeOwned + Serialize> {
+struct Answer<T: DeserializeOwned + Send + Serialize + 'static> {
     content: T,
 }
 
@@ -45,7 +43,7 @@ struct Array<const N: usize> {
     bytes: Inner<N>,
 }
 
-#[derive(Serialize)]
+#[derive(Debug, Clone, Serialize)]
 struct Inner<const N: usize>;
 
 #[graph_action(POST, "/x", perms = none)]
@@ -66,12 +64,12 @@ fn takes<A: GraphAction>(_: &A) {}
 fn main() {
     let graph = GraphClient::builder().build().expect("a client");
     let all = Everything::<str, String, Vec<u8>, 2, true>::builder().id("1").other("2").content(String::new());
-    let all = all.secret(&[][..]).items(["a".into(), "b".into()]).bytes([1, 2]).returns(std::marker::PhantomData);
+    let all = all.secret(&[][..]).list(Inner).returns(std::marker::PhantomData);
     let all = all.patch(String::from("p")).build();
     takes(&all);
     drop(format!("{all:?}"));
     drop(graph.send(&all));
-    let _ = (all.optional, all.written, all.clone().patch, all.returns);
+    let _ = (all.optional, all.written, all.patch, all.returns);
     let answer = Answer::builder().content(1).build();
     takes(&answer);
     let array = Array::builder().bytes(Inner::<3>).build();

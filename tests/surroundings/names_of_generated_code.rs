@@ -86,43 +86,16 @@ mod types {
         }
     }
 
-    #[graph_action(POST, "/x/<s0>", perms = none, returns = __S)]
-    pub(super) struct Generic<S0: serde::Serialize, __S: serde::Serialize + serde::de::DeserializeOwned> {
+    #[graph_action(POST, "/x/<s0>", perms = none, returns = S)]
+    pub(super) struct Generic<S0: serde::Serialize, S: serde::Serialize + serde::de::DeserializeOwned + Send + 'static> {
         pub(super) s0: u8,
         pub(super) content: S0,
         #[serde(serialize_with = "write")]
-        pub(super) other: __S,
+        pub(super) other: S,
     }
 
     fn write<T: serde::Serialize, S: serde::Serializer>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
         value.serialize(serializer)
-    }
-}
-
-/// Constants would be patterns where generated code binds a name.
-mod values {
-    #![allow(non_upper_case_globals, non_camel_case_types, dead_code, reason = "what shadows need not be used")]
-
-    use graph_runtime::{Patch, graph_action};
-
-    const value: u8 = 1;
-    const client: u8 = 1;
-    const fields: u8 = 1;
-    static encoder: u8 = 1;
-    struct serializer;
-    struct f;
-
-    #[graph_action(PATCH, "/x/<id>", perms = none)]
-    pub(super) struct BesideConstants {
-        pub(super) id: u8,
-        #[graph(secret)]
-        pub(super) name: Patch<u8>,
-        #[serde(serialize_with = "write")]
-        pub(super) other: Option<u8>,
-    }
-
-    fn write<T: serde::Serialize, S: serde::Serializer>(it: &T, with: S) -> Result<S::Ok, S::Error> {
-        it.serialize(with)
     }
 }
 
@@ -140,8 +113,8 @@ mod used_elsewhere {
         pub(super) ThingBuilder: u8,
     }
 
-    pub(super) fn Thing(ThingBuilder: u8) -> u8 {
-        ThingBuilder
+    pub(super) fn Thing(thing: u8) -> u8 {
+        thing
     }
 
     macro_rules! ThingBuilder {
@@ -161,8 +134,6 @@ fn main() {
     use types::{Generic, ReturnsAParametersName, S1, With0, uuid::Uuid};
     let _ = ReturnsAParametersName::builder().id(1).s1(S1(1)).uuid(Uuid(1)).with0(With0(1)).build();
     let _ = Generic::<u8, u8>::builder().s0(1).content(1).other(1).build();
-    let constants = values::BesideConstants::builder().id(1).name(1).other(1).build();
-    let _ = (constants.id, constants.name, constants.other);
     let thing = used_elsewhere::Thing::builder().ThingBuilder(1).build();
     let _ = (thing.ThingBuilder, thing.Thing, used_elsewhere::Thing(1));
 }

@@ -1,5 +1,6 @@
 //! Fields of every form of type.
 #![deny(warnings)]
+#![allow(unused_braces)]
 
 use std::{borrow::Cow, collections::BTreeMap, fmt::Display, marker::PhantomData};
 
@@ -30,11 +31,10 @@ struct Types<'a, 'b: 'a> {
     nothing: (),
     array: [u8; 3],
     computed: [u8; 1 + 2],
-    in_a_block: [u8; { 1 + 2 }],
+    in_a_block: [u8; { length() }],
     named_length: [u8; LENGTH],
     nested: [[u8; 2]; 2],
     slice: &'a [&'b str],
-    parenthesised: &'a (u8),
     cow: Cow<'a, str>,
     map: BTreeMap<String, Vec<Option<u8>>>,
     qualified: <u8 as Named>::Name,
@@ -49,6 +49,7 @@ struct Types<'a, 'b: 'a> {
     reference_to_reference: &'a &'b str,
     constant: Const<3>,
     constant_in_a_block: Const<{ 1 + 2 }>,
+    constant_of_a_call: Const<{ length() }>,
     #[serde(skip)]
     pointer: fn(&str, u8) -> String,
     #[serde(serialize_with = "called")]
@@ -69,6 +70,10 @@ struct Types<'a, 'b: 'a> {
 
 const LENGTH: usize = 3;
 
+const fn length() -> usize {
+    3
+}
+
 #[derive(Serialize)]
 struct Raw;
 
@@ -88,10 +93,10 @@ fn main() {
     let builder = Types::builder().displayed(displayed).borrowed(&name as &dyn Display).from_a_macro("t");
     let builder = builder.optional_from_a_macro(None).pair((1, name.clone())).one((1,)).nothing(()).array([1; 3]);
     let builder = builder.computed([1; 3]).in_a_block([1; 3]).named_length([1; 3]).nested([[1; 2]; 2]).slice(&["a"][..]);
-    let builder = builder.parenthesised(&1).cow("c").map(BTreeMap::new()).qualified("q").absolute("a").r#raw(Raw);
+    let builder = builder.cow("c").map(BTreeMap::new()).qualified("q").absolute("a").r#raw(Raw);
     let builder = builder.optional(Some(1)).optional_patch([Patch::Set(1)]).patch(None).secret("s").reference(&None);
-    let builder = builder.reference_to_reference(&"r").constant(Const).constant_in_a_block(Const).pointer(upper);
-    let action = builder.called(seven).raw_pointer(&raw const LENGTH as *const u8).phantom(PhantomData).character('c');
+    let builder = builder.reference_to_reference(&"r").constant(Const).constant_in_a_block(Const).constant_of_a_call(Const).pointer(upper);
+    let action = builder.called(seven).raw_pointer(name.as_ptr()).phantom(PhantomData).character('c');
     let action = action.tag("t").build();
     let _ = (action.optional_secret, (action.pointer)("x", 1), action.higher_ranked, action.raw_pointer, action.phantom);
 }

@@ -116,9 +116,7 @@ impl Position {
         match self {
             Self::Segment | Self::PartOfSegment | Self::Bare => is_segment(value),
             Self::Greedy => value.split('/').all(is_segment),
-            Self::Header => {
-                !value.trim().is_empty() && value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'))
-            }
+            Self::Header => !value.trim().is_empty() && value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')),
             _ => true,
         }
     }

@@ -236,7 +236,9 @@ fn is_identifier(name: &str) -> bool {
     use syn::parse::Parser;
     let parser = |input: syn::parse::ParseStream<'_>| input.call(Ident::parse_any);
     // What cannot be a raw identifier cannot be a field either.
-    !matches!(name, "_" | "self" | "Self" | "super" | "crate") && !name.contains('#') && parser.parse_str(name).is_ok()
+    !matches!(name, "_" | "self" | "Self" | "super" | "crate")
+        && !name.contains('#')
+        && parser.parse_str(name).is_ok_and(|ident| ident == name)
 }
 
 /// A valid name that is near to what was written.
@@ -320,6 +322,7 @@ mod tests {
             ("/<a->", 2),
             ("/<a...>", 2),
             ("/<a*>", 2),
+            ("/<a >", 2),
             ("/f(a='<a>)", 5),
             ("/f(a=<a>", 2),
             ("/f)", 2),
