@@ -32,6 +32,7 @@
 extern crate self as graph_runtime;
 
 mod action;
+mod batch;
 mod call;
 mod classify;
 mod client;
@@ -62,6 +63,7 @@ pub use graph_macros::graph_action;
 pub use bytes::Bytes;
 
 pub use action::{GraphAction, Response};
+pub use batch::{Batch, BatchItem, BatchResponse, Handle};
 pub use call::{Call, DetailedResponse, ResponseFuture};
 pub use client::{GraphClient, GraphClientBuilder};
 pub use cloud::Cloud;
