@@ -283,23 +283,24 @@ async fn without_an_answer_the_error_is_that_of_the_batch() {
 async fn neither_secrets_nor_paths_are_shown() {
     let server = Server::start([Answer::body(500, "no"), batch([refused(1, 400), refused(2, 400)])]).await;
     let graph = builder(&server).retry(RetryPolicy::off()).build().expect("a client");
-    let mut shown = String::new();
+    let mut shown = Vec::new();
     for _ in 0..2 {
         let mut items = graph.batch();
         let create = items.add(&CreateThing { name: "a", secret: "hunter2" });
         let get = items.item(&GET).version(ApiVersion::Beta).add();
-        shown += &format!("{items:?} {create:?}");
-        shown += &format!("{:?}", items.item(&CREATE));
+        shown.push(format!("{items:?} {create:?}"));
+        shown.push(format!("{:?}", items.item(&CREATE)));
         match items.send().await {
-            Err(error) => shown += &format!("{error} {error:?}"),
+            Err(error) => shown.push(format!("{error} {error:?}")),
             Ok(mut answers) => {
-                shown += &format!("{answers:?}");
+                shown.push(format!("{answers:?}"));
                 for error in [answers.take(create).expect_err("400"), answers.take(get).expect_err("400")] {
-                    shown += &format!("{error} {error:?}");
+                    shown.push(format!("{error} {error:?}"));
                 }
             }
         }
     }
+    let shown = shown.join("\n");
     assert!(shown.contains("CreateThing"), "{shown}");
     for secret in ["hunter2", "hidden", TOKEN] {
         assert!(!shown.contains(secret), "{secret}: {shown}");

@@ -141,7 +141,7 @@ async fn a_wait_beyond_the_ceiling_ends_its_item_alone() {
     assert!(started.elapsed() < Duration::from_secs(5));
     let [one, two, three] = handles.map(|item| answers.take(item));
     let error = one.expect_err("too long");
-    assert_eq!((status(&error), error.retry_after()), (Some(429), Some(Duration::from_secs(3600))));
+    assert_eq!((status(&error), error.retry_after()), (Some(429), Some(Duration::from_hours(1))));
     two.expect("a thing");
     three.expect("a thing");
     assert_eq!(ids(&server.requests()), [vec![1, 2, 3], vec![2]]);

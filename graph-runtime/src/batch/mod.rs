@@ -89,6 +89,9 @@ use crate::{
 /// Graph takes at most 20 items in one request. More are split, and the requests are sent one after the other. Items of
 /// `v1.0` and of `beta` go into requests of their own.
 ///
+/// A [`Page`](crate::Page) is the first of its collection;
+/// [`Call::pages_from`](crate::Call::pages_from) goes on with the others.
+///
 /// Graph answers the download of a file with a redirect, which ends the item in [`Error::Api`] with the status 302; the
 /// address is in its [`headers`](crate::ApiError::headers).
 ///
