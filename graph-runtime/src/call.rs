@@ -40,16 +40,16 @@ pub struct Call<'a, A> {
     options: Options,
 }
 
-/// The options of one call.
+/// The options of one call, of one item of a batch, or of a batch.
 #[derive(Default)]
-struct Options {
-    version: Option<ApiVersion>,
-    timeout: Option<Duration>,
+pub(crate) struct Options {
+    pub(crate) version: Option<ApiVersion>,
+    pub(crate) timeout: Option<Duration>,
     headers: HeaderMap,
-    client_request_id: Option<HeaderValue>,
+    pub(crate) client_request_id: Option<HeaderValue>,
     follows_redirects: bool,
     /// The first option that cannot be used.
-    error: Option<String>,
+    pub(crate) error: Option<String>,
 }
 
 impl<'a, A: GraphAction> Call<'a, A> {
@@ -218,7 +218,7 @@ impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
 }
 
 impl Options {
-    fn header(&mut self, name: &str, value: &str) {
+    pub(crate) fn header(&mut self, name: &str, value: &str) {
         match own_header(name, value) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
@@ -227,7 +227,7 @@ impl Options {
         }
     }
 
-    fn client_request_id(&mut self, id: &str) {
+    pub(crate) fn client_request_id(&mut self, id: &str) {
         let is_sendable = !id.is_empty() && id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
         match HeaderValue::from_str(id) {
             Ok(value) if is_sendable => self.client_request_id = Some(value),
@@ -235,12 +235,12 @@ impl Options {
         }
     }
 
-    fn refuse(&mut self, reason: String) {
+    pub(crate) fn refuse(&mut self, reason: String) {
         self.error.get_or_insert(reason);
     }
 
     /// Builds the request as far as it is the same for all attempts.
-    fn prepare(
+    pub(crate) fn prepare(
         self,
         client: &GraphClient,
         metadata: &'static ActionMetadata,
@@ -353,7 +353,7 @@ impl<T> DetailedResponse<T> {
 }
 
 impl<T: Response> DetailedResponse<T> {
-    fn decode(response: RawResponse) -> Result<Self, Error> {
+    pub(crate) fn decode(response: RawResponse) -> Result<Self, Error> {
         let (status, headers) = (response.status, response.headers.clone());
         let client_request_id = response.client_request_id.clone();
         Ok(Self { value: decode(response)?, status, headers, client_request_id })

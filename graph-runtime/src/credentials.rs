@@ -199,6 +199,11 @@ impl TokenError {
         self.source = Some(source.into());
         self
     }
+
+    /// Why there is no token.
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
 }
 
 impl fmt::Display for TokenError {

@@ -35,6 +35,7 @@
 extern crate self as graph_runtime;
 
 mod action;
+mod batch;
 mod call;
 mod classify;
 mod client;
@@ -67,6 +68,7 @@ pub use bytes::Bytes;
 pub use reqwest;
 
 pub use action::{GraphAction, Response};
+pub use batch::{Batch, BatchItem, BatchResponse, Handle};
 pub use call::{Call, DetailedResponse, ResponseFuture};
 pub use client::{GraphClient, GraphClientBuilder};
 pub use cloud::Cloud;

@@ -22,7 +22,7 @@ use crate::{
 /// The client's id of a call, which the service repeats and logs.
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 /// The service's id of a request.
-const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 /// The number of a repeat.
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
@@ -208,7 +208,7 @@ async fn exchange(
 }
 
 /// Whether a server expects a request of this method to have a body, if only an empty one.
-const fn expects_body(method: Method) -> bool {
+pub(crate) const fn expects_body(method: Method) -> bool {
     matches!(method, Method::Post | Method::Patch | Method::Put)
 }
 

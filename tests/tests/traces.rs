@@ -109,3 +109,33 @@ async fn a_call_is_one_span_without_secrets() {
         assert!(!shown.contains(secret), "{secret} is shown: {shown}");
     }
 }
+
+#[tokio::test]
+async fn a_batch_is_one_span_that_shows_nothing_of_its_items() {
+    let traces = Traces::default();
+    let _guard = tracing::subscriber::set_default(traces.clone());
+    let throttled = r#"{"responses": [{"id": "1", "status": 429, "headers": {"Retry-After": "0"}}]}"#;
+    let refused = r#"{"responses": [{"id": "1", "status": 400, "body": {"error": {"code": "Bad"}}}]}"#;
+    let server = Server::start([Answer::json(200, throttled), Answer::json(200, refused)]).await;
+    let mut items = client(&server).batch();
+    let create = items.add(&CREATE);
+    let get = items.item(&GET).version(graph_runtime::ApiVersion::Beta).depends_on(&create).add();
+    let mut answers = items.send().await.expect("answers");
+    answers.take(create).expect_err("400");
+    answers.take(get).expect_err("424");
+
+    let kept = traces.0.lock().expect("no panic");
+    let spans: Vec<_> =
+        kept.spans.iter().filter(|span| span.target == "graph_runtime").map(|span| &span.fields).collect();
+    assert_eq!(spans.len(), 2, "one for each request: {spans:?}");
+    for (field, value) in [("action", "Batch"), ("method", "POST"), ("path", "/$batch"), ("version", "beta")] {
+        assert_eq!(spans[0].get(field).map(String::as_str), Some(value), "{field}");
+    }
+    let shown = format!("{spans:?}\n{}", kept.text);
+    for told in ["items of a batch are repeated after a wait", "an item of a batch failed", "CreateThing"] {
+        assert!(shown.contains(told), "{told}: {shown}");
+    }
+    for secret in [TOKEN, "hunter2", "things/hidden"] {
+        assert!(!shown.contains(secret), "{secret} is shown: {shown}");
+    }
+}

@@ -9,7 +9,7 @@ use http::{HeaderMap, HeaderValue};
 pub use builder::GraphClientBuilder;
 
 use crate::{
-    Call, GraphAction, ResponseFuture, RetryPolicy, TokenProvider, cloud::BaseUrl, error::Error, retry::Clock,
+    Batch, Call, GraphAction, ResponseFuture, RetryPolicy, TokenProvider, cloud::BaseUrl, error::Error, retry::Clock,
 };
 
 /// A client for one Microsoft cloud, or for whatever stands before it.
@@ -86,6 +86,22 @@ impl GraphClient {
     /// ```
     pub fn call<'a, A: GraphAction>(&'a self, action: &'a A) -> Call<'a, A> {
         Call::new(self, action)
+    }
+
+    /// Starts a batch: several actions in one request, each with an answer of its own.
+    ///
+    /// ```no_run
+    /// # use graph_runtime::{Error, GraphAction, GraphClient};
+    /// # async fn call<A: GraphAction, B: GraphAction>(graph: &GraphClient, first: &A, second: &B) -> Result<(), Error> {
+    /// let mut batch = graph.batch();
+    /// let (first, second) = (batch.add(first), batch.add(second));
+    /// let mut answers = batch.send().await?;
+    /// let (first, second) = (answers.take(first)?, answers.take(second)?);
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn batch(&self) -> Batch {
+        Batch::new(self.clone())
     }
 
     /// Builds the request of an action without sending it. It has no token; see [`Call::prepare`].

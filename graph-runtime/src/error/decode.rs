@@ -33,6 +33,18 @@ impl DecodeError {
         }
     }
 
+    /// The same, told of one item of the batch that was not understood.
+    pub(super) fn for_item(&self, action: &'static str) -> Self {
+        Self {
+            action,
+            status: self.status,
+            request_id: self.request_id.clone(),
+            client_request_id: self.client_request_id.clone(),
+            reason: self.reason.clone(),
+            body: self.body.clone(),
+        }
+    }
+
     /// The HTTP status, which is a success.
     #[must_use]
     pub fn status(&self) -> StatusCode {

@@ -4,6 +4,7 @@ mod api_body;
 mod api_error;
 mod build;
 mod decode;
+mod item;
 mod line;
 mod transport;
 

@@ -1,6 +1,8 @@
 //! A request that did not get its whole answer.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
+
+use super::Error;
 
 /// What the two errors know alike.
 #[derive(Debug)]
@@ -44,12 +46,29 @@ impl Lost {
             source,
         }
     }
+
+    /// The same, told of one item of the batch that was lost.
+    fn for_item(&self, action: &'static str, may_have_been_sent: bool, batch: Arc<Error>) -> Self {
+        let Self { host, client_request_id, .. } = self;
+        Self {
+            action,
+            host: host.clone(),
+            client_request_id: client_request_id.clone(),
+            may_have_been_sent,
+            source: Box::new(batch),
+        }
+    }
 }
 
 impl TransportError {
     pub(crate) fn new(attempted: &Attempted<'_>, source: reqwest::Error) -> Self {
         // The URL holds the filled-in path.
         Self(Lost::new(attempted, Box::new(source.without_url())))
+    }
+
+    /// The same, told of one item of the batch that was lost.
+    pub(super) fn for_item(&self, action: &'static str, sent: bool, batch: Arc<Error>) -> Self {
+        Self(self.0.for_item(action, sent && self.0.may_have_been_sent, batch))
     }
 
     /// The client's id of the call, the same over all its attempts.
@@ -82,6 +101,11 @@ impl TimeoutError {
     pub(crate) fn new(attempted: &Attempted<'_>, source: reqwest::Error) -> Self {
         // The URL holds the filled-in path.
         Self(Lost::new(attempted, Box::new(source.without_url())))
+    }
+
+    /// The same, told of one item of the batch that was lost.
+    pub(super) fn for_item(&self, action: &'static str, sent: bool, batch: Arc<Error>) -> Self {
+        Self(self.0.for_item(action, sent && self.0.may_have_been_sent, batch))
     }
 
     /// The client's id of the call, the same over all its attempts.

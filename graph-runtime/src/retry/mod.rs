@@ -53,7 +53,7 @@ where
 
 /// How long to wait before the attempt after the one numbered `number`, which ended in `error`; none where that is how
 /// the call ends.
-fn wait_after(
+pub(crate) fn wait_after(
     error: &Error,
     policy: &RetryPolicy,
     idempotent: bool,

@@ -1,0 +1,127 @@
+//! One request of a batch, and its answer.
+
+use std::collections::{HashMap, HashSet};
+
+use http::{HeaderMap, HeaderValue, header};
+use url::Url;
+
+use super::{
+    answer::{self, Answer, missing},
+    plan::Group,
+    request::{Entry, MAY_REPEAT, MUST_NOT_REPEAT, REST_OF_ANSWER, write_batch},
+    run::{Outcome, Run},
+};
+use crate::{
+    ApiVersion,
+    classify::classify,
+    error::{BuildError, DecodeError, Error},
+    prepare::Prepared,
+    send::{CLIENT_REQUEST_ID, Outgoing, RawResponse, send},
+};
+
+/// How many pages more an answer may have. Five times as many as items, so that none is cut off but one without end.
+const MAX_PAGES: usize = 100;
+
+impl Run {
+    /// Sends one request, and notes what its answer says of each item.
+    pub(super) async fn exchange(&mut self, group: &Group, items: &[usize]) -> Result<(), Error> {
+        let now = self.client.clock.now();
+        for &item in items {
+            self.items[item].started.get_or_insert(now);
+        }
+        let outgoing = Outgoing::new(self.request(group, items)?, self.timeout, false);
+        let response = send(self.client.clone(), outgoing).await?;
+        let mut page =
+            answer::read(&response.body).map_err(|reason| Box::new(DecodeError::new(response.clone(), reason)))?;
+        self.answered = true;
+        let mut answers = HashMap::new();
+        let mut seen = HashSet::new();
+        let why_missing = loop {
+            for answer in std::mem::take(&mut page.answers) {
+                // What comes first counts.
+                answers.entry(answer.id.clone()).or_insert(answer);
+            }
+            let all = items.iter().all(|&item| answers.contains_key(&id_of(item)));
+            let Some(next) = page.next.take().filter(|_| !all) else {
+                break "the answer to the batch has none for it".to_owned();
+            };
+            match self.rest_of_answer(group.version, &next, &mut seen).await {
+                Ok(rest) => page = rest,
+                Err(reason) => break format!("the answer to the batch has none for it, and {reason}"),
+            }
+        };
+        // In order, so that what depends on an item knows whether it is sent again.
+        for &item in items {
+            let answer = answers.remove(&id_of(item));
+            let outcome = self.outcome(item, answer, &response, &why_missing);
+            self.settle(item, outcome);
+        }
+        Ok(())
+    }
+
+    fn request(&self, group: &Group, items: &[usize]) -> Result<Prepared, Error> {
+        let url = format!("{}/{}/$batch", self.client.base.as_str(), group.version);
+        let url =
+            Url::parse(&url).map_err(|error| BuildError::action("Batch", format!("its URL is not valid: {error}")))?;
+        let may_repeat = items.iter().all(|&item| self.items[item].metadata.idempotent);
+        let entry = |(place, &item): (usize, &usize)| {
+            let before = place.checked_sub(1).filter(|_| group.is_chain).map(|before| items[before]);
+            Entry { id: id_of(item), item: &self.items[item].written, depends_on: before.map(id_of) }
+        };
+        let entries: Vec<_> = items.iter().enumerate().map(entry).collect();
+        let mut headers = self.headers();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
+        Ok(Prepared {
+            metadata: if may_repeat { MAY_REPEAT } else { MUST_NOT_REPEAT },
+            version: group.version,
+            url,
+            headers,
+            body: Some(write_batch(&entries).into()),
+        })
+    }
+
+    fn headers(&self) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::ACCEPT, HeaderValue::from_static("application/json"));
+        if let Some(id) = &self.client_request_id {
+            headers.insert(CLIENT_REQUEST_ID, id.clone());
+        }
+        headers
+    }
+
+    /// Asks for the next page of an answer. Where there is none to be had, says why.
+    async fn rest_of_answer(
+        &self,
+        version: ApiVersion,
+        next: &str,
+        seen: &mut HashSet<Url>,
+    ) -> Result<answer::Page, String> {
+        let Ok(url) = Url::parse(next) else {
+            return Err("its next link is no URL".to_owned());
+        };
+        if !self.client.base.is_own(&url) {
+            return Err("its next link leads to another host, which must not get the token".to_owned());
+        }
+        if !seen.insert(url.clone()) {
+            return Err("its next link leads to a page that was read already".to_owned());
+        }
+        if seen.len() > MAX_PAGES {
+            return Err("it has too many pages".to_owned());
+        }
+        let prepared = Prepared { metadata: REST_OF_ANSWER, version, url, headers: self.headers(), body: None };
+        let rest = send(self.client.clone(), Outgoing::new(prepared, self.timeout, false)).await;
+        let rest = rest.map_err(|error| format!("the rest of it could not be read: {error}"))?;
+        answer::read(&rest.body).map_err(|reason| format!("the rest of it was not understood: {reason}"))
+    }
+
+    fn outcome(&self, item: usize, answer: Option<Answer>, batch: &RawResponse, why_missing: &str) -> Outcome {
+        let metadata = self.items[item].metadata;
+        let answer = answer.ok_or_else(|| missing(metadata, batch, why_missing))?;
+        classify(answer.into_response(metadata, batch)?, self.client.clock.date())
+    }
+}
+
+/// The id of an item in its requests: digits alone, since Graph does not tell ids apart by their case.
+fn id_of(item: usize) -> String {
+    (item + 1).to_string()
+}

@@ -1,0 +1,34 @@
+//! The failure of a request that carried several calls, told of each of them.
+
+use std::sync::Arc;
+
+use super::{ApiError, BuildError, Error};
+use crate::{ActionMetadata, credentials::TokenError, send::RawResponse};
+
+impl Error {
+    /// How the failure of a batch looks to one of its items: one that was `sent` with the request that failed, or one
+    /// that was to be sent later and now is not.
+    pub(crate) fn for_item(self: &Arc<Self>, metadata: &'static ActionMetadata, sent: bool) -> Self {
+        let name = metadata.name;
+        match &**self {
+            Self::Build(error) => Self::Build(error.clone()),
+            Self::Token(error) => Self::Token(TokenError::new(error.message()).with_source(Arc::clone(self))),
+            Self::Transport(error) => Self::Transport(error.for_item(name, sent, Arc::clone(self))),
+            Self::Timeout(error) => Self::Timeout(error.for_item(name, sent, Arc::clone(self))),
+            Self::Api(error) => {
+                let response = RawResponse {
+                    metadata,
+                    client_request_id: error.client_request_id().unwrap_or_default().to_owned(),
+                    status: error.status(),
+                    headers: error.headers().clone(),
+                    body: error.body().clone(),
+                };
+                Self::Api(Box::new(ApiError::new(response, error.retry_after())))
+            }
+            Self::Decode(error) if sent => Self::Decode(Box::new(error.for_item(name))),
+            Self::Decode(_) => {
+                Self::Build(BuildError::action(name, "it was not sent, since a request of its batch failed before"))
+            }
+        }
+    }
+}
