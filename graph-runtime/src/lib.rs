@@ -55,6 +55,8 @@ mod secret;
 mod send;
 mod stream;
 mod template;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod trace;
 
 #[doc(hidden)]

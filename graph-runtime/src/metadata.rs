@@ -29,6 +29,25 @@ pub struct ActionMetadata {
     pub odata_type: Option<&'static str>,
     /// Microsoft's page about the operation.
     pub docs: Option<&'static str>,
+    /// What of a request must not be shown.
+    pub(crate) secrets: &'static [SecretPart],
+}
+
+/// A part of a request whose value must not be shown, by its name in the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretPart {
+    /// A parameter of the path.
+    Parameter(&'static str),
+    /// A query parameter.
+    Query(&'static str),
+    /// All system query options.
+    QueryOptions,
+    /// A header.
+    Header(&'static str),
+    /// A property of the JSON body.
+    Property(&'static str),
+    /// The whole body.
+    Body,
 }
 
 impl ActionMetadata {
@@ -67,6 +86,7 @@ impl ActionMetadata {
             idempotent: !matches!(method, Method::Post),
             odata_type: None,
             docs: None,
+            secrets: &[],
         }
     }
 
@@ -88,6 +108,13 @@ impl ActionMetadata {
     #[must_use]
     pub const fn docs(mut self, url: &'static str) -> Self {
         self.docs = Some(url);
+        self
+    }
+
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn secrets(mut self, parts: &'static [SecretPart]) -> Self {
+        self.secrets = parts;
         self
     }
 }

@@ -10,6 +10,7 @@ use serde::{Deserializer, de};
 
 pub use crate::{
     Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, Method, Patch, Permission, Permissions, ResponseKind,
+    metadata::SecretPart,
     prepare::{Encoder, JsonValue, OptionsValue, RawBody, TextValue},
 };
 use crate::{Bytes, GraphClient, Page, Paged, Pages, Text, Value};

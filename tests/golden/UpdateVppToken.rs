@@ -121,7 +121,8 @@ const _: () = {
             .odata_type("#microsoft.graph.vppToken")
             .docs(
                 "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
-            );
+            )
+            .secrets(&[__graph::SecretPart::Property("token")]);
         type Response = VppToken;
         fn encode(&self, encoder: &mut __graph::Encoder) {
             encoder.parameter(&self.id);

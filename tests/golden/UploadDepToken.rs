@@ -85,7 +85,8 @@ const _: () = {
             )
             .docs(
                 "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta",
-            );
+            )
+            .secrets(&[__graph::SecretPart::Property("depToken")]);
         type Response = ();
         fn encode(&self, encoder: &mut __graph::Encoder) {
             encoder.parameter(&self.id);

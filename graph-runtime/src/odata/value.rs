@@ -2,7 +2,7 @@
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, de};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 /// A value wrapped in an object, `{"value": …}`: what `returns = Value<T>` reads.
 ///
@@ -55,6 +55,13 @@ impl<T> Text<T> {
     /// The value itself.
     pub fn into_inner(self) -> T {
         self.0
+    }
+}
+
+impl<T: fmt::Display> Serialize for Text<T> {
+    /// Writes the text as a string.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&self.0)
     }
 }
 

@@ -5,7 +5,7 @@ use quote::{format_ident, quote};
 
 use super::Names;
 use crate::action::{
-    model::{AccessModel, Action, NameModel, Version},
+    model::{AccessModel, Action, Field, NameModel, Presence, Role, Version, one_argument},
     parse::Method,
 };
 
@@ -37,6 +37,7 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
     let idempotent = action.idempotent.map(|idempotent| quote!(.idempotent(#idempotent)));
     let odata_type = action.odata_type.as_ref().map(|name| quote!(.odata_type(#name)));
     let docs = action.docs.as_ref().map(|url| quote!(.docs(#url)));
+    let secrets = secrets(action, names);
     quote! {
         const METADATA: &'static #private::ActionMetadata = &#private::ActionMetadata::declare(
             #name,
@@ -46,8 +47,37 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
             #permissions,
             #private::BodyKind::#body,
             <#private::Kind<#returns>>::KIND,
-        )#idempotent #odata_type #docs;
+        )#idempotent #odata_type #docs #secrets;
     }
+}
+
+/// What of a request must not be shown, where there is something.
+fn secrets(action: &Action, names: &Names<'_>) -> Option<TokenStream> {
+    let private = &names.private;
+    let part = |field: &Field| match &field.role {
+        Role::Parameter => {
+            let name = &field.name;
+            Some(quote!(Parameter(#name)))
+        }
+        Role::Query(name) => Some(quote!(Query(#name))),
+        Role::QueryOptions => Some(quote!(QueryOptions)),
+        Role::Header(name) => Some(quote!(Header(#name))),
+        // Which properties it brings is not known.
+        Role::Property(_) if field.serde.flatten => Some(quote!(Body)),
+        Role::Property(name) => Some(quote!(Property(#name))),
+        Role::Body | Role::RawBody(_) => Some(quote!(Body)),
+        Role::Misnamed(_) | Role::Nothing => None,
+    };
+    let parts: Vec<_> = action.fields.iter().filter(|field| is_secret(field)).filter_map(part).collect();
+    (!parts.is_empty()).then(|| quote!(.secrets(&[#(#private::SecretPart::#parts),*])))
+}
+
+/// Whether a field is marked as a secret, or is a `Secret` by its type as it is written.
+fn is_secret(field: &Field) -> bool {
+    let (Presence::Optional(ty) | Presence::Patch(ty)) = &field.presence else {
+        return field.secret || one_argument(&field.ty).is_some_and(|(name, _)| name == "Secret");
+    };
+    field.secret || one_argument(ty).is_some_and(|(name, _)| name == "Secret")
 }
 
 fn permissions(action: &Action, names: &Names<'_>) -> TokenStream {

@@ -1,0 +1,166 @@
+//! What an expectation asks of a request, beside its method and path.
+
+use std::{
+    any::Any,
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use bytes::Bytes;
+use http::HeaderName;
+
+use super::{
+    json::{Expected, place},
+    received::Request,
+    route::Parameters,
+    shown::{differs, text},
+};
+use crate::{ActionMetadata, ApiVersion};
+
+/// Text to be compared with, which may be secret.
+#[derive(Debug, Clone)]
+pub(super) struct Text {
+    pub(super) value: String,
+    pub(super) secret: bool,
+}
+
+impl Text {
+    pub(super) fn shown(&self) -> String {
+        text(&self.value, self.secret)
+    }
+
+    /// Why `got` is another text.
+    fn difference(&self, got: Option<&str>) -> Option<String> {
+        match got {
+            Some(got) if got == self.value => None,
+            Some(got) => Some(differs(&self.shown(), &text(got, self.secret), self.secret)),
+            None => Some(format!("expected {}, got none", self.shown())),
+        }
+    }
+}
+
+pub(super) type Predicate = Box<dyn Fn(&Arc<Request>, &Arc<Parameters>) -> bool + Send + Sync>;
+
+/// What an expectation asks of a request.
+pub(super) enum Condition {
+    Version(ApiVersion),
+    Parameter(&'static str, Text),
+    Query(String, Text),
+    /// These query parameters in any order, and no others.
+    WholeQuery(Vec<(String, Text)>),
+    Header(HeaderName, Text),
+    /// A value inside the JSON body; the whole of it where the pointer is empty.
+    Json {
+        pointer: String,
+        expected: Expected,
+        partial: bool,
+    },
+    /// These bytes as the body.
+    Bytes(Bytes),
+    Predicate(String, Predicate),
+}
+
+impl Condition {
+    /// The condition as a report shows it.
+    pub(super) fn shown(&self, metadata: &ActionMetadata) -> String {
+        match self {
+            Self::Version(version) => format!("version: {version}"),
+            Self::Parameter(name, text) => format!("path parameter `{name}`: {}", text.shown()),
+            Self::Query(name, text) => format!("query parameter `{name}`: {}", text.shown()),
+            Self::WholeQuery(pairs) if pairs.is_empty() => "query: none".to_owned(),
+            Self::WholeQuery(pairs) => {
+                let pairs: Vec<_> = pairs.iter().map(|(name, text)| format!("`{name}`: {}", text.shown())).collect();
+                format!("query: {}", pairs.join(", "))
+            }
+            Self::Header(name, text) => format!("header `{name}`: {}", text.shown()),
+            Self::Json { pointer, expected, partial } => {
+                let text = expected.text(pointer, &|pointer| metadata.hides_property(pointer));
+                format!("{}: {text}{}", place(pointer), if *partial { ", or more" } else { "" })
+            }
+            Self::Bytes(bytes) if bytes.is_empty() => "body: none".to_owned(),
+            Self::Bytes(bytes) => format!("body: {} bytes", bytes.len()),
+            Self::Predicate(description, _) => description.clone(),
+        }
+    }
+
+    /// Whether it says that a path parameter is secret.
+    pub(super) fn hides_parameter(&self, name: &str) -> bool {
+        matches!(self, Self::Parameter(known, text) if *known == name && text.secret)
+    }
+
+    /// Why a request does not fulfil the condition, a line each; nothing where it does.
+    pub(super) fn unmet(
+        &self,
+        metadata: &ActionMetadata,
+        request: &Arc<Request>,
+        parameters: &Arc<Parameters>,
+    ) -> Vec<String> {
+        let reason = match self {
+            Self::Version(version) => (request.version != Some(*version)).then(|| {
+                format!("version: expected {version}, got {}", request.version.map_or("none", ApiVersion::as_str))
+            }),
+            Self::Parameter(name, text) => {
+                let got = parameters.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+                text.difference(got).map(|reason| format!("path parameter `{name}`: {reason}"))
+            }
+            Self::Query(name, text) => {
+                text.difference(request.query(name)).map(|reason| format!("query parameter `{name}`: {reason}"))
+            }
+            Self::WholeQuery(expected) => return whole_query(expected, request),
+            Self::Header(name, text) => {
+                text.difference(request.header(name.as_str())).map(|reason| format!("header `{name}`: {reason}"))
+            }
+            Self::Json { pointer, expected, partial } => {
+                let Some(got) = &request.json else {
+                    return vec![format!("body: expected JSON, got {}", bytes_shown(&request.body))];
+                };
+                let Some(got) = got.pointer(pointer) else {
+                    return vec![format!("{}: is missing", place(pointer))];
+                };
+                return expected.differences(got, pointer, *partial, &|pointer| metadata.hides_property(pointer));
+            }
+            Self::Bytes(bytes) if *bytes == request.body => None,
+            Self::Bytes(bytes) if bytes.len() == request.body.len() => {
+                Some(format!("body: {} other bytes than expected", bytes.len()))
+            }
+            Self::Bytes(bytes) => {
+                Some(format!("body: expected {}, got {}", bytes_shown(bytes), bytes_shown(&request.body)))
+            }
+            Self::Predicate(description, predicate) => {
+                match catch_unwind(AssertUnwindSafe(|| predicate(request, parameters))) {
+                    Ok(true) => None,
+                    Ok(false) => Some(format!("it is not so: {description}")),
+                    Err(panic) => Some(format!("{description}: panicked: {}", panic_message(&*panic))),
+                }
+            }
+        };
+        reason.into_iter().collect()
+    }
+}
+
+fn bytes_shown(bytes: &Bytes) -> String {
+    match bytes.len() {
+        0 => "none".to_owned(),
+        length => format!("{length} bytes"),
+    }
+}
+
+fn whole_query(expected: &[(String, Text)], request: &Request) -> Vec<String> {
+    let mut left: Vec<_> = request.query.iter().collect();
+    let mut reasons = Vec::new();
+    for (name, text) in expected {
+        let same_name = |pair: &&(String, String)| pair.0 == *name;
+        let place = left.iter().position(|pair| same_name(pair) && pair.1 == text.value);
+        let got = place.or_else(|| left.iter().position(same_name)).map(|place| left.remove(place));
+        let reason = text.difference(got.map(|(_, value)| value.as_str()));
+        reasons.extend(reason.map(|reason| format!("query parameter `{name}`: {reason}")));
+    }
+    reasons.extend(left.iter().map(|(name, _)| format!("query parameter `{name}`: was not expected")));
+    reasons
+}
+
+/// What a panic said.
+pub(super) fn panic_message(panic: &(dyn Any + Send)) -> &str {
+    let owned = panic.downcast_ref::<String>().map(String::as_str);
+    owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it did not say why")
+}
