@@ -24,6 +24,8 @@ pub(super) async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
         lock(&state).connections += 1;
+        // Head and body are written one after the other, and the second is not to wait for an acknowledgement.
+        let _ = stream.set_nodelay(true);
         let state = Arc::clone(&state);
         connections.spawn(async move {
             // A client that goes away is no fault of the server.
