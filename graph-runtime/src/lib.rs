@@ -32,7 +32,9 @@
 extern crate self as graph_runtime;
 
 mod action;
+mod authorize;
 mod call;
+mod claims;
 mod classify;
 mod client;
 mod cloud;
@@ -63,6 +65,7 @@ pub use bytes::Bytes;
 
 pub use action::{GraphAction, Response};
 pub use call::{Call, DetailedResponse, ResponseFuture};
+pub use claims::Granted;
 pub use client::{GraphClient, GraphClientBuilder};
 pub use cloud::Cloud;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};

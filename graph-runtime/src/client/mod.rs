@@ -9,12 +9,12 @@ use http::HeaderValue;
 pub use builder::GraphClientBuilder;
 
 use crate::{
-    Call, GraphAction, ResponseFuture, RetryPolicy, TokenProvider, cloud::BaseUrl, error::Error, retry::Clock,
+    Call, GraphAction, ResponseFuture, RetryPolicy, cloud::BaseUrl, credentials::TokenCache, error::Error, retry::Clock,
 };
 
 /// A client for one Microsoft cloud, or for whatever stands before it.
 ///
-/// Cloning is cheap: the clones share connections, token provider and settings.
+/// Cloning is cheap: the clones share connections, the token and settings.
 ///
 /// ```no_run
 /// use graph_runtime::{GraphClient, graph_action};
@@ -45,9 +45,8 @@ pub(crate) type Shared = Arc<Inner>;
 
 pub(crate) struct Inner {
     pub(crate) base: BaseUrl,
-    pub(crate) scope: String,
     pub(crate) http: reqwest::Client,
-    pub(crate) tokens: Option<Box<dyn TokenProvider>>,
+    pub(crate) tokens: Option<TokenCache>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
