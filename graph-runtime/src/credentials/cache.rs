@@ -155,7 +155,12 @@ impl TokenCache {
     }
 
     /// Gets a token from the provider, or shares what it answers to another call.
-    async fn fetch(&self, wanted: &Wanted<'_>, clock: &dyn Clock, limit: Duration) -> Result<Authorization, TokenError> {
+    async fn fetch(
+        &self,
+        wanted: &Wanted<'_>,
+        clock: &dyn Clock,
+        limit: Duration,
+    ) -> Result<Authorization, TokenError> {
         let fetched = timeout(limit, async {
             let before = self.state().flights;
             let _permit = self.flight.lock().await;

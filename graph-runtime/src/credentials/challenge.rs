@@ -72,7 +72,8 @@ impl<'a> Iterator for Parameters<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         loop {
-            self.rest = self.rest.trim_start_matches(|character: char| character == ',' || character.is_ascii_whitespace());
+            self.rest =
+                self.rest.trim_start_matches(|character: char| character == ',' || character.is_ascii_whitespace());
             if self.rest.is_empty() {
                 return None;
             }
@@ -149,7 +150,8 @@ mod tests {
         for value in [
             String::new(),
             "Bearer".to_owned(),
-            r#"Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize""#.to_owned(),
+            r#"Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize""#
+                .to_owned(),
             format!(r#"PoP claims="{CLAIMS}""#),
             format!(r#"Bearer realm="claims={CLAIMS}""#),
             format!(r#"Bearer x_claims="{CLAIMS}""#),
