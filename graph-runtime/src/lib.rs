@@ -68,6 +68,8 @@ pub use call::{Call, DetailedResponse, ResponseFuture};
 pub use claims::Granted;
 pub use client::{GraphClient, GraphClientBuilder};
 pub use cloud::Cloud;
+#[cfg(feature = "azure-identity")]
+pub use credentials::AzureCredential;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
 pub use error::{ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, TimeoutError, TransportError};
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};

@@ -1,6 +1,8 @@
 //! Where access tokens come from.
 
 mod access_token;
+#[cfg(feature = "azure-identity")]
+mod azure;
 mod cache;
 pub(crate) mod challenge;
 mod function;
@@ -10,6 +12,8 @@ mod token_error;
 use std::{pin::Pin, sync::Arc};
 
 pub use access_token::AccessToken;
+#[cfg(feature = "azure-identity")]
+pub use azure::AzureCredential;
 pub use provided::StaticToken;
 pub use token_error::TokenError;
 
