@@ -67,7 +67,7 @@ pub use action::{GraphAction, Response};
 pub use call::{Call, DetailedResponse, ResponseFuture};
 pub use claims::Granted;
 pub use client::{GraphClient, GraphClientBuilder};
-pub use cloud::Cloud;
+pub use cloud::{Cloud, CustomCloud};
 #[cfg(feature = "azure-identity")]
 pub use credentials::AzureCredential;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};

@@ -153,11 +153,14 @@ impl GraphClientBuilder {
     ///
     /// [`Error::Build`], where a setting cannot be used: it names the setting.
     pub fn build(self) -> Result<GraphClient, Error> {
+        if let Some(cloud) = &self.cloud {
+            cloud.check()?;
+        }
         let base = match &self.base_url {
             Some(url) => BaseUrl::parse(url)?,
-            None => BaseUrl::parse(self.cloud.unwrap_or_default().graph())?,
+            None => BaseUrl::parse(self.cloud.as_ref().unwrap_or(&Cloud::Global).graph())?,
         };
-        let scope = self.cloud.map_or_else(|| base.scope(), Cloud::scope);
+        let scope = self.cloud.map_or_else(|| base.scope(), |cloud| cloud.scope());
         let inner = Inner {
             http: http_client(&base, self.connect_timeout)?,
             base,

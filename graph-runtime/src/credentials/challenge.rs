@@ -127,7 +127,7 @@ mod tests {
             vec![format!("Bearer claims={CLAIMS}, error=insufficient_claims")],
             vec![format!(r#"bearer error="x" , CLAIMS = "{CLAIMS}""#)],
             vec![format!(r#"PoP nonce="abc", Bearer realm="", claims="{CLAIMS}""#)],
-            vec![r#"Negotiate"#.to_owned(), format!(r#"Bearer claims="{CLAIMS}""#)],
+            vec!["Negotiate".to_owned(), format!(r#"Bearer claims="{CLAIMS}""#)],
             vec![format!(r#"Bearer realm="a \" claims=b", claims="{CLAIMS}""#)],
         ] {
             let values: Vec<_> = values.iter().map(String::as_str).collect();

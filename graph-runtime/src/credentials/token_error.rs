@@ -4,7 +4,8 @@ use std::{fmt, sync::Arc};
 
 use crate::error::one_line;
 
-/// There was no access token. Nothing was sent.
+/// There was no access token, and so nothing was sent; or, as the source of an [`ApiError`](crate::ApiError) of status 401,
+/// no fresh one.
 ///
 /// Its `Display` is one short line. A provider takes care that neither the message nor the source holds a token.
 ///

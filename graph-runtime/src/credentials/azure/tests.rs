@@ -120,9 +120,9 @@ async fn what_the_sign_in_service_says_is_told_and_no_secret_is() {
         let (provider, _) = client_secret(status, answer);
         let error = provider.token(TokenRequest::new([SCOPE])).await.expect_err("no token");
         assert!(error.to_string().contains(expected), "{error}");
-        let causes: String = std::iter::successors(std::error::Error::source(&error), |&cause| cause.source())
-            .map(|cause| format!("{cause} {cause:?}"))
-            .collect();
+        let causes: Vec<_> =
+            std::iter::successors(std::error::Error::source(&error), |&cause| cause.source()).collect();
+        let causes = format!("{causes:?}") + &causes.iter().map(ToString::to_string).collect::<String>();
         let shown = format!("{error} {error:?} {provider:?} {causes}");
         assert!(!shown.contains("hunter2") && !shown.contains(TOKEN), "{shown}");
     }

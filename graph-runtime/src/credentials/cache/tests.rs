@@ -1,163 +1,27 @@
 //! The cache, on a clock that is set by hand.
 
-use std::{
-    collections::VecDeque,
-    pin::pin,
-    sync::atomic::{AtomicUsize, Ordering},
-    task::{Context, Waker},
-    time::Instant,
-};
+mod fixture;
 
-use tokio::sync::Notify;
+use std::{pin::pin, sync::atomic::Ordering, time::Instant};
+
+use fixture::{
+    Answer::{Fails, Gated, Hangs, PanicsAtOnce, PanicsLater, Token},
+    Fixture, poll, reason, text,
+};
 
 use super::*;
 
-const LIMIT: Duration = Duration::from_secs(20);
 const HOUR: Duration = Duration::from_hours(1);
-
-/// Seconds since a beginning.
-#[derive(Debug, Clone, Default)]
-struct TestClock(Arc<Mutex<Duration>>);
-
-impl TestClock {
-    fn set(&self, time: Duration) {
-        *self.0.lock().expect("no panic") = time;
-    }
-}
-
-impl Clock for TestClock {
-    fn now(&self) -> Instant {
-        Instant::now()
-    }
-
-    fn date(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + *self.0.lock().expect("no panic")
-    }
-
-    fn sleep(&self, _: Duration) -> std::pin::Pin<Box<dyn Future<Output = ()> + Send>> {
-        unreachable!("the cache does not sleep")
-    }
-}
-
-/// What the provider does with a request.
-enum Answer {
-    /// A token of this text, that is good until then.
-    Token(&'static str, Option<Duration>),
-    Fails,
-    PanicsAtOnce,
-    PanicsLater,
-    Hangs,
-    /// Waits to be let go on, and gives a token.
-    Gated(&'static str),
-}
-
-use Answer::{Fails, Gated, Hangs, PanicsAtOnce, PanicsLater, Token};
-
-/// A provider with a script.
-struct Script {
-    answers: Mutex<VecDeque<Answer>>,
-    asked: Mutex<Vec<Option<String>>>,
-    gate: Notify,
-    /// Requests that are under way.
-    running: AtomicUsize,
-}
-
-struct Running<'a>(&'a AtomicUsize);
-
-impl Drop for Running<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::SeqCst);
-    }
-}
-
-impl TokenProvider for Script {
-    fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
-        assert_eq!(request.scopes, ["scope"]);
-        self.asked.lock().expect("no panic").push(request.claims);
-        let answer = self.answers.lock().expect("no panic").pop_front().expect("an answer");
-        assert_eq!(self.running.fetch_add(1, Ordering::SeqCst), 0, "one request at a time");
-        let running = Running(&self.running);
-        assert!(!matches!(answer, PanicsAtOnce), "eyJ0");
-        Box::pin(async move {
-            let _running = running;
-            tokio::task::yield_now().await;
-            let (text, expiry) = match answer {
-                Token(text, expiry) => (text, expiry),
-                Fails => return Err(TokenError::new("signed out")),
-                Hangs => std::future::pending().await,
-                Gated(text) => {
-                    self.gate.notified().await;
-                    (text, Some(HOUR))
-                }
-                PanicsAtOnce | PanicsLater => panic!("eyJ0"),
-            };
-            let token = AccessToken::from(text);
-            Ok(match expiry {
-                Some(expiry) => token.expires_on(SystemTime::UNIX_EPOCH + expiry),
-                None => token,
-            })
-        })
-    }
-}
-
-/// A cache before a script, with its clock.
-struct Fixture {
-    cache: TokenCache,
-    provider: Arc<Script>,
-    clock: TestClock,
-}
-
-impl Fixture {
-    fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
-        let provider = Arc::new(Script {
-            answers: Mutex::new(answers.into_iter().collect()),
-            asked: Mutex::default(),
-            gate: Notify::new(),
-            running: AtomicUsize::new(0),
-        });
-        let cache = TokenCache::new(Box::new(Arc::clone(&provider)), "scope".to_owned());
-        Self { cache, provider, clock: TestClock::default() }
-    }
-
-    async fn get(&self) -> Result<Authorization, TokenError> {
-        self.cache.get(&self.clock, LIMIT).await
-    }
-
-    async fn renew(&self, refused: &Authorization, claims: Option<&str>) -> Result<Option<Authorization>, TokenError> {
-        self.cache.renew(refused, claims, &self.clock, LIMIT).await
-    }
-
-    /// The text of the token that a call gets at this time.
-    async fn at(&self, time: Duration) -> String {
-        self.clock.set(time);
-        text(&self.get().await.expect("a token"))
-    }
-
-    fn asked(&self) -> usize {
-        self.provider.asked.lock().expect("no panic").len()
-    }
-}
-
-fn text(authorization: &Authorization) -> String {
-    authorization.held.token.secret().expose().clone()
-}
-
-fn reason(outcome: Result<Authorization, TokenError>) -> String {
-    outcome.err().expect("no token").reason().to_owned()
-}
-
-fn poll<T>(future: std::pin::Pin<&mut impl Future<Output = T>>) -> Poll<T> {
-    future.poll(&mut Context::from_waker(Waker::noop()))
-}
+/// When a token that lives for an hour is refreshed.
+const EARLY: Duration = Duration::from_mins(55);
 
 #[tokio::test]
 async fn a_token_is_kept_until_five_minutes_before_it_runs_out() {
     let all = Fixture::new([Token("a", Some(HOUR)), Token("b", Some(HOUR * 2))]);
-    let margin = HOUR - MARGIN;
     assert_eq!(all.at(Duration::ZERO).await, "a");
-    assert_eq!(all.at(margin - Duration::from_millis(1)).await, "a");
+    assert_eq!(all.at(Duration::from_secs(55 * 60 - 1)).await, "a");
     assert_eq!(all.asked(), 1);
-    assert_eq!(all.at(margin).await, "b");
+    assert_eq!(all.at(EARLY).await, "b");
     assert_eq!(all.at(HOUR).await, "b");
     assert_eq!(all.asked(), 2);
 }
@@ -199,12 +63,11 @@ async fn a_token_that_has_run_out_before_it_came_serves_those_who_waited_for_it(
 async fn where_a_refresh_fails_the_token_is_used_as_long_as_it_is_good() {
     for failure in [Fails, PanicsAtOnce, PanicsLater, Token("with space", Some(HOUR * 2))] {
         let all = Fixture::new([Token("a", Some(HOUR)), failure, Token("b", Some(HOUR * 2))]);
-        let margin = HOUR - MARGIN;
         all.at(Duration::ZERO).await;
-        assert_eq!(all.at(margin).await, "a");
-        assert_eq!(all.at(margin + PAUSE - Duration::from_millis(1)).await, "a");
+        assert_eq!(all.at(EARLY).await, "a");
+        assert_eq!(all.at(EARLY + Duration::from_secs(29)).await, "a");
         assert_eq!(all.asked(), 2, "it is not asked by every call");
-        assert_eq!(all.at(margin + PAUSE).await, "b");
+        assert_eq!(all.at(EARLY + PAUSE).await, "b");
     }
 }
 
@@ -212,17 +75,17 @@ async fn where_a_refresh_fails_the_token_is_used_as_long_as_it_is_good() {
 async fn a_refresh_that_brings_the_same_token_is_not_tried_at_every_call() {
     let all = Fixture::new([Token("a", Some(HOUR)), Token("a", Some(HOUR)), Token("b", None)]);
     all.at(Duration::ZERO).await;
-    assert_eq!(all.at(HOUR - MARGIN).await, "a");
-    assert_eq!(all.at(HOUR - MARGIN + PAUSE).await, "a");
+    assert_eq!(all.at(EARLY).await, "a");
+    assert_eq!(all.at(EARLY + PAUSE).await, "a");
     assert_eq!(all.asked(), 2);
-    assert_eq!(all.at(HOUR - MARGIN / 4).await, "b");
+    assert_eq!(all.at(Duration::from_secs(3600 - 75)).await, "b");
 }
 
 #[tokio::test]
 async fn a_refresh_that_hangs_leaves_half_of_the_time_to_the_call() {
     let all = Fixture::new([Token("a", Some(HOUR)), Hangs]);
     all.at(Duration::ZERO).await;
-    all.clock.set(HOUR - MARGIN);
+    all.clock.set(EARLY);
     let started = Instant::now();
     let token = all.cache.get(&all.clock, Duration::from_millis(100)).await.expect("the token that is still good");
     assert_eq!(text(&token), "a");
@@ -235,7 +98,7 @@ async fn a_refresh_that_hangs_leaves_half_of_the_time_to_the_call() {
 async fn while_one_call_refreshes_the_others_go_on_with_the_old_token() {
     let all = Fixture::new([Token("a", Some(HOUR)), Gated("b")]);
     all.at(Duration::ZERO).await;
-    all.clock.set(HOUR - MARGIN);
+    all.clock.set(EARLY);
     let mut refreshing = pin!(all.get());
     assert!(poll(refreshing.as_mut()).is_pending());
     match poll(pin!(all.get())) {
@@ -326,10 +189,10 @@ async fn where_a_call_that_waits_is_cancelled_the_others_do_not_notice() {
 async fn a_refresh_that_is_cancelled_leaves_the_old_token() {
     let all = Fixture::new([Token("a", Some(HOUR)), Gated("b"), Token("c", None)]);
     all.at(Duration::ZERO).await;
-    all.clock.set(HOUR - MARGIN);
+    all.clock.set(EARLY);
     assert!(poll(pin!(all.get())).is_pending());
-    assert_eq!(all.at(HOUR - MARGIN).await, "a");
-    assert_eq!(all.at(HOUR - MARGIN + PAUSE).await, "c");
+    assert_eq!(all.at(EARLY).await, "a");
+    assert_eq!(all.at(EARLY + PAUSE).await, "c");
 }
 
 #[tokio::test]
