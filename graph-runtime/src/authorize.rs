@@ -106,8 +106,25 @@ fn explained(mut refusal: Box<ApiError>, authorization: &Authorization) -> Error
 
 #[cfg(test)]
 mod tests {
+    use std::{
+        pin::Pin,
+        sync::{Arc, Mutex},
+        time::SystemTime,
+    };
+
     use super::*;
-    use crate::{GraphClient, prepare::Prepared, send::RawResponse};
+    use crate::{AccessToken, GraphClient, classify::refusal, prepare::Prepared, retry::Clock, send::RawResponse};
+
+    fn outgoing(url: &str) -> Outgoing {
+        let prepared = Prepared {
+            metadata: RawResponse::of_test(200, &[], b"").metadata,
+            version: crate::ApiVersion::V1_0,
+            url: url.parse().expect("a URL"),
+            headers: http::HeaderMap::new(),
+            body: None,
+        };
+        Outgoing::new(prepared, Some(Duration::from_secs(10)))
+    }
 
     #[tokio::test]
     async fn the_token_goes_to_the_clients_own_scheme_host_and_port_alone() {
@@ -121,18 +138,54 @@ mod tests {
             ("https://graph.microsoft.com@example.com/v1.0/users", None),
             ("https://contoso.sharepoint.com/upload?tempauth=1", None),
         ] {
-            let prepared = Prepared {
-                metadata: RawResponse::of_test(200, &[], b"").metadata,
-                version: crate::ApiVersion::V1_0,
-                url: url.parse().expect("a URL"),
-                headers: http::HeaderMap::new(),
-                body: None,
-            };
-            let outgoing = Outgoing::new(prepared, None);
             let attempt = |pass: Pass| std::future::ready(Ok(pass.authorization));
-            let sent = authorized(client.shared(), &outgoing, attempt).await.expect("a token");
+            let sent = authorized(client.shared(), &outgoing(url), attempt).await.expect("a token");
             assert_eq!(sent.as_ref().map(|value| value.to_str().expect("text")), expected, "{url}");
             assert!(sent.is_none_or(|value| value.is_sensitive()));
         }
+    }
+
+    /// A clock that is moved by hand.
+    #[derive(Debug, Clone)]
+    struct TestClock(Arc<Mutex<Instant>>);
+
+    impl Clock for TestClock {
+        fn now(&self) -> Instant {
+            *self.0.lock().expect("no panic")
+        }
+
+        fn date(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH
+        }
+
+        fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            unreachable!("no attempt sleeps")
+        }
+    }
+
+    #[tokio::test]
+    async fn the_time_that_a_token_took_is_not_left_to_the_request() {
+        let clock = TestClock(Arc::new(Mutex::new(Instant::now())));
+        let (passing, number) = (clock.clone(), Mutex::new(0));
+        let client = GraphClient::builder().token_fn(move |_| {
+            let mut number = number.lock().expect("no panic");
+            *number += 1;
+            *passing.0.lock().expect("no panic") += Duration::from_secs(3 * *number);
+            std::future::ready(Ok(AccessToken::new(number.to_string())))
+        });
+        let mut shared = client.build().expect("a client").shared().clone();
+        Arc::get_mut(&mut shared).expect("the only one").clock = Box::new(clock.clone());
+
+        let seen = Mutex::new(Vec::new());
+        let attempt = |pass: Pass| {
+            seen.lock().expect("no panic").push(pass.timeout.as_secs());
+            *clock.0.lock().expect("no panic") += Duration::from_secs(5);
+            let challenge = ("www-authenticate", "Bearer claims=\"e30=\"");
+            let refused = refusal(RawResponse::of_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH);
+            std::future::ready(Err::<(), _>(refused))
+        };
+        let outgoing = outgoing("https://graph.microsoft.com/v1.0/users");
+        authorized(&shared, &outgoing, attempt).await.expect_err("401");
+        assert_eq!(*seen.lock().expect("no panic"), [7, 4], "the repeat has a time of its own");
     }
 }

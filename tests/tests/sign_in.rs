@@ -346,20 +346,6 @@ async fn a_provider_that_hangs_ends_with_the_time_out_of_the_call() {
 }
 
 #[tokio::test]
-async fn the_time_that_the_token_took_is_not_left_to_the_request() {
-    let server = Server::start([Answer::hang()]).await;
-    let client = builder(&server).retry(RetryPolicy::off()).token_fn(|_| async {
-        tokio::time::sleep(Duration::from_millis(150)).await;
-        Ok(token(1, Duration::from_hours(1)))
-    });
-    let started = Instant::now();
-    let client = client.timeout(Duration::from_millis(250)).build().expect("a client");
-    let error = client.send(&GET).await.expect_err("no answer");
-    assert!(matches!(error, Error::Timeout(_)), "{error:?}");
-    assert!(started.elapsed() < Duration::from_millis(380), "{:?}", started.elapsed());
-}
-
-#[tokio::test]
 async fn a_call_that_is_cancelled_while_it_asks_leaves_no_other_waiting() {
     let server = Server::start(vec![Answer::json(200, THING); 3]).await;
     let (asked, gate) = (Asked::default(), Arc::new(Notify::new()));
