@@ -64,7 +64,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
         self
     }
 
-    /// How long each attempt may take, from connecting to the last byte of the answer, instead of the
+    /// How long each attempt may take, from asking for a token to the last byte of the answer, instead of the
     /// [client's](crate::GraphClientBuilder::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);

@@ -1,6 +1,6 @@
 //! Where Microsoft Graph is: the national clouds, and any other base address.
 
-use std::{fmt, net::IpAddr};
+use std::{borrow::Cow, fmt, net::IpAddr};
 
 use url::{Host, Url};
 
@@ -14,6 +14,7 @@ use crate::error::{BuildError, Error};
 /// | [`UsGovernment`](Cloud::UsGovernment) (L4, GCC High) | `graph.microsoft.us` | `login.microsoftonline.us` |
 /// | [`UsGovernmentDod`](Cloud::UsGovernmentDod) (L5) | `dod-graph.microsoft.us` | `login.microsoftonline.us` |
 /// | [`China`](Cloud::China) (21Vianet) | `microsoftgraph.chinacloudapi.cn` | `login.chinacloudapi.cn` |
+/// | [`custom`](Cloud::custom) | given | given |
 ///
 /// ```
 /// use graph_runtime::Cloud;
@@ -23,7 +24,7 @@ use crate::error::{BuildError, Error};
 /// ```
 ///
 /// See [national cloud deployments](https://learn.microsoft.com/graph/deployments).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Cloud {
     /// The worldwide cloud.
@@ -35,34 +36,72 @@ pub enum Cloud {
     UsGovernmentDod,
     /// China, operated by 21Vianet.
     China,
+    /// Another one: see [`Cloud::custom`].
+    Custom(CustomCloud),
+}
+
+/// A cloud that is none of Microsoft's public ones: what [`Cloud::custom`] makes.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct CustomCloud {
+    graph: Cow<'static, str>,
+    authority: Cow<'static, str>,
 }
 
 impl Cloud {
+    /// A cloud that is none of Microsoft's public ones: the address of its Graph, without the version, and that of its
+    /// sign-in service.
+    ///
+    /// Both have to be HTTPS, but on loopback; [`GraphClientBuilder::build`](crate::GraphClientBuilder::build) checks it.
+    ///
+    /// ```
+    /// use graph_runtime::{Cloud, GraphClient};
+    ///
+    /// let cloud = Cloud::custom("https://graph.cloud.example", "https://login.cloud.example");
+    /// assert_eq!(cloud.scope(), "https://graph.cloud.example/.default");
+    /// let graph = GraphClient::builder().cloud(cloud).token("eyJ0…").build()?;
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    #[must_use]
+    pub fn custom(graph: impl Into<Cow<'static, str>>, authority: impl Into<Cow<'static, str>>) -> Self {
+        Self::Custom(CustomCloud { graph: graph.into(), authority: authority.into() })
+    }
+
     /// The address of its Graph, without the version.
     #[must_use]
-    pub const fn graph(self) -> &'static str {
+    pub fn graph(&self) -> &str {
         match self {
             Self::Global => "https://graph.microsoft.com",
             Self::UsGovernment => "https://graph.microsoft.us",
             Self::UsGovernmentDod => "https://dod-graph.microsoft.us",
             Self::China => "https://microsoftgraph.chinacloudapi.cn",
+            Self::Custom(custom) => &custom.graph,
         }
     }
 
     /// The address of its sign-in service.
     #[must_use]
-    pub const fn authority(self) -> &'static str {
+    pub fn authority(&self) -> &str {
         match self {
             Self::Global => "https://login.microsoftonline.com",
             Self::UsGovernment | Self::UsGovernmentDod => "https://login.microsoftonline.us",
             Self::China => "https://login.chinacloudapi.cn",
+            Self::Custom(custom) => &custom.authority,
         }
     }
 
     /// The scope to ask a token for: everything that the application was granted.
     #[must_use]
-    pub fn scope(self) -> String {
-        format!("{}/.default", self.graph())
+    pub fn scope(&self) -> String {
+        format!("{}/.default", self.graph().trim_end_matches('/'))
+    }
+
+    /// Whether its addresses can be used.
+    pub(crate) fn check(&self) -> Result<(), Error> {
+        for (name, address) in [("Graph", self.graph()), ("sign-in service", self.authority())] {
+            BaseUrl::read(address)
+                .map_err(|reason| BuildError::client("cloud", format!("the address of its {name}: {reason}")))?;
+        }
+        Ok(())
     }
 }
 
@@ -77,28 +116,31 @@ pub(crate) struct BaseUrl {
 impl BaseUrl {
     /// Takes an HTTPS address, or a plain one on a loopback host.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
-        let refuse = |reason: &str| BuildError::client("base_url", reason.to_owned());
-        let url = Url::parse(text).map_err(|error| refuse(&format!("it is not a URL: {error}")))?;
+        Self::read(text).map_err(|reason| BuildError::client("base_url", reason).into())
+    }
+
+    /// The same; says what is wrong with one that cannot be used.
+    fn read(text: &str) -> Result<Self, String> {
+        let url = Url::parse(text).map_err(|error| format!("it is not a URL: {error}"))?;
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
             "http" => {
-                return Err(refuse(
-                    "a token would be sent in the clear: use `https://`; plain HTTP is for loopback alone",
-                )
-                .into());
+                return Err(
+                    "a token would be sent in the clear: use `https://`; plain HTTP is for loopback alone".into()
+                );
             }
-            _ => return Err(refuse("it has to start with `https://`").into()),
+            _ => return Err("it has to start with `https://`".into()),
         }
         if !url.username().is_empty() || url.password().is_some() {
-            return Err(refuse("it must not hold a user name or password").into());
+            return Err("it must not hold a user name or password".into());
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err(refuse("it must not have a query or fragment").into());
+            return Err("it must not have a query or fragment".into());
         }
         let path = url.path().trim_end_matches('/');
         if let Some(version) = ["/v1.0", "/beta"].into_iter().find(|version| path.ends_with(version)) {
-            return Err(refuse(&format!("leave `{version}` out: each action adds its own version")).into());
+            return Err(format!("leave `{version}` out: each action adds its own version"));
         }
         let prefix = url.as_str().trim_end_matches('/').into();
         Ok(Self { url, prefix })
@@ -146,6 +188,49 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::GraphClient;
+
+    #[test]
+    fn each_cloud_has_its_graph_its_authority_and_its_scope() {
+        for (cloud, graph, authority) in [
+            (Cloud::Global, "https://graph.microsoft.com", "https://login.microsoftonline.com"),
+            (Cloud::UsGovernment, "https://graph.microsoft.us", "https://login.microsoftonline.us"),
+            (Cloud::UsGovernmentDod, "https://dod-graph.microsoft.us", "https://login.microsoftonline.us"),
+            (Cloud::China, "https://microsoftgraph.chinacloudapi.cn", "https://login.chinacloudapi.cn"),
+            (
+                Cloud::custom("https://graph.cloud.example", String::from("https://login.cloud.example")),
+                "https://graph.cloud.example",
+                "https://login.cloud.example",
+            ),
+        ] {
+            assert_eq!((cloud.graph(), cloud.authority()), (graph, authority));
+            assert_eq!(cloud.scope(), format!("{graph}/.default"));
+            let client = GraphClient::builder().cloud(cloud).build().expect("a client");
+            assert_eq!(client.shared().base.as_str(), graph);
+        }
+        assert_eq!(Cloud::custom("https://graph.cloud.example/", "").scope(), "https://graph.cloud.example/.default");
+    }
+
+    #[test]
+    fn neither_token_nor_secret_goes_to_a_custom_cloud_in_the_clear() {
+        let good = "https://cloud.example";
+        for (graph, authority, expected) in [
+            ("http://cloud.example", good, "the address of its Graph: a token would be sent in the clear"),
+            (good, "http://cloud.example", "the address of its sign-in service: a token would be sent in the clear"),
+            ("https://cloud.example/v1.0", good, "the address of its Graph: leave `/v1.0` out"),
+            (good, "", "the address of its sign-in service: it is not a URL"),
+        ] {
+            match GraphClient::builder().cloud(Cloud::custom(graph, authority)).build() {
+                Err(Error::Build(error)) => {
+                    assert_eq!(error.field_name(), Some("cloud"));
+                    assert!(error.reason().starts_with(expected), "{error}");
+                }
+                other => panic!("{other:?}"),
+            }
+        }
+        let loopback = Cloud::custom("http://127.0.0.1:8080", "http://localhost:8081");
+        assert!(GraphClient::builder().cloud(loopback).build().is_ok());
+    }
 
     #[test]
     fn plain_http_is_for_loopback_alone() {

@@ -35,8 +35,10 @@
 extern crate self as graph_runtime;
 
 mod action;
+mod authorize;
 mod batch;
 mod call;
+mod claims;
 mod classify;
 mod client;
 mod cloud;
@@ -72,8 +74,11 @@ pub use reqwest;
 pub use action::{GraphAction, Response};
 pub use batch::{Batch, BatchItem, BatchResponse, Handle};
 pub use call::{Call, DetailedResponse, ResponseFuture};
+pub use claims::Granted;
 pub use client::{GraphClient, GraphClientBuilder};
-pub use cloud::Cloud;
+pub use cloud::{Cloud, CustomCloud};
+#[cfg(feature = "azure-identity")]
+pub use credentials::AzureCredential;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
 pub use error::{ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, TimeoutError, TransportError};
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};

@@ -6,9 +6,10 @@ use http::{HeaderMap, header};
 use url::Url;
 
 use crate::{
+    authorize::Pass,
     client::Shared,
     error::Error,
-    send::{Outgoing, authorize, lost},
+    send::{Outgoing, lost},
 };
 
 /// How many redirects are followed one after the other.
@@ -20,6 +21,7 @@ pub(crate) async fn follow(
     client: &Shared,
     outgoing: &Outgoing,
     mut answer: reqwest::Response,
+    pass: &Pass,
     timeout: Option<Duration>,
 ) -> Result<reqwest::Response, Error> {
     let mut from = outgoing.prepared.url.clone();
@@ -31,7 +33,7 @@ pub(crate) async fn follow(
         *request.timeout_mut() = timeout;
         *request.headers_mut() = headers(client, outgoing, &to);
         if client.base.is_own(&to) {
-            authorize(client, &mut request).await?;
+            request.headers_mut().extend(pass.authorization.clone().map(|value| (header::AUTHORIZATION, value)));
         }
         answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
         from = to;

@@ -1,6 +1,11 @@
-//! Second and third station: a prepared request is authorized and sent, and its answer read.
+//! Third station: a prepared request is sent, and its answer read.
 
-use std::{error::Error as _, pin::Pin, sync::Arc, time::Duration};
+use std::{
+    error::Error as _,
+    pin::Pin,
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
@@ -9,9 +14,9 @@ use url::Url;
 
 use crate::{
     ActionMetadata, Method, ResponseKind,
+    authorize::{Pass, authorized},
     classify::{classify, refusal},
     client::Shared,
-    credentials::{TokenError, TokenRequest},
     error::{Attempted, BuildError, DecodeError, Error, TimeoutError, TransportError},
     prepare::Prepared,
     redirect,
@@ -39,6 +44,8 @@ pub(crate) struct Outgoing {
     pub(crate) follows_redirects: bool,
     /// The caller has chosen the id.
     id_is_given: bool,
+    /// A fresh token was asked for after a refusal with 401, which is done once a call.
+    pub(crate) has_fresh_token: AtomicBool,
 }
 
 impl Outgoing {
@@ -47,7 +54,14 @@ impl Outgoing {
         let id_is_given = prepared.headers.contains_key(CLIENT_REQUEST_ID);
         let id = prepared.headers.entry(CLIENT_REQUEST_ID).or_insert_with(fresh_id);
         let client_request_id = id.to_str().unwrap_or_default().to_owned();
-        Self { prepared, timeout, client_request_id, follows_redirects, id_is_given }
+        Self {
+            prepared,
+            timeout,
+            client_request_id,
+            follows_redirects,
+            id_is_given,
+            has_fresh_token: AtomicBool::new(false),
+        }
     }
 
     /// The request for another page of the same collection, with an id of its own.
@@ -157,22 +171,29 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
 
 /// Makes one attempt, and reads its answer whole.
 async fn attempt_whole(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<RawResponse, Error> {
-    let response = exchange(client, outgoing, number, Some(timeout(client, outgoing))).await?;
-    let response = read(client, outgoing, response).await?;
-    classify(response, client.clock.date())
+    authorized(client, outgoing, async |pass| {
+        let timeout = Some(pass.timeout);
+        let response = exchange(client, outgoing, number, pass, timeout).await?;
+        let response = read(client, outgoing, response).await?;
+        classify(response, client.clock.date())
+    })
+    .await
 }
 
 /// Makes one attempt, and reads its answer as far as the body of a success.
 async fn attempt_head(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<Opened, Error> {
-    let timeout = timeout(client, outgoing);
-    let head = tokio::time::timeout(timeout, exchange(client, outgoing, number, None)).await;
-    let mut response = head.map_err(|elapsed| TimeoutError::elapsed(&attempted(outgoing, true), elapsed))??;
-    if response.status().is_success() {
-        return Ok(Opened { head: raw(outgoing, &mut response, Bytes::new()), rest: response });
-    }
-    let body = tokio::time::timeout(timeout, read(client, outgoing, response)).await;
-    let refused = body.map_err(|elapsed| TimeoutError::elapsed(&attempted(outgoing, true), elapsed))??;
-    Err(refusal(refused, client.clock.date()))
+    authorized(client, outgoing, async |pass| {
+        let timeout = pass.timeout;
+        let head = tokio::time::timeout(timeout, exchange(client, outgoing, number, pass, None)).await;
+        let mut response = head.map_err(|elapsed| TimeoutError::elapsed(&attempted(outgoing, true), elapsed))??;
+        if response.status().is_success() {
+            return Ok(Opened { head: raw(outgoing, &mut response, Bytes::new()), rest: response });
+        }
+        let body = tokio::time::timeout(timeout, read(client, outgoing, response)).await;
+        let refused = body.map_err(|elapsed| TimeoutError::elapsed(&attempted(outgoing, true), elapsed))??;
+        Err(refusal(refused, client.clock.date()))
+    })
+    .await
 }
 
 /// How long an attempt may take.
@@ -185,6 +206,7 @@ async fn exchange(
     client: &Shared,
     outgoing: &Outgoing,
     number: u32,
+    pass: Pass,
     timeout: Option<Duration>,
 ) -> Result<reqwest::Response, Error> {
     let metadata = outgoing.prepared.metadata;
@@ -202,28 +224,19 @@ async fn exchange(
     if number > 0 {
         headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
     }
-    authorize(client, &mut request).await?;
+    headers.remove(header::AUTHORIZATION);
+    headers.extend(pass.authorization.clone().map(|value| (header::AUTHORIZATION, value)));
     let answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
-    if outgoing.follows_redirects { redirect::follow(client, outgoing, answer, timeout).await } else { Ok(answer) }
+    if outgoing.follows_redirects {
+        redirect::follow(client, outgoing, answer, &pass, timeout).await
+    } else {
+        Ok(answer)
+    }
 }
 
 /// Whether a server expects a request of this method to have a body, if only an empty one.
 pub(crate) const fn expects_body(method: Method) -> bool {
     matches!(method, Method::Post | Method::Patch | Method::Put)
-}
-
-/// Adds the token, if the request goes to the client's own scheme, host and port.
-pub(crate) async fn authorize(client: &Shared, request: &mut reqwest::Request) -> Result<(), Error> {
-    request.headers_mut().remove(header::AUTHORIZATION);
-    if !client.base.is_own(request.url()) {
-        return Ok(());
-    }
-    let Some(tokens) = &client.tokens else {
-        return Err(TokenError::new("the client was given neither a token nor a token provider").into());
-    };
-    let token = tokens.token(TokenRequest::new(&[&client.scope])).await?;
-    request.headers_mut().insert(header::AUTHORIZATION, token.to_header()?);
-    Ok(())
 }
 
 /// Reads an answer, up to the limits.
@@ -310,31 +323,4 @@ fn was_never_written(error: &reqwest::Error) -> bool {
     const UNSTARTED: &str = "client error (Canceled)";
     error.is_connect()
         || std::iter::successors(error.source(), |&cause| cause.source()).any(|cause| cause.to_string() == UNSTARTED)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::GraphClient;
-
-    #[tokio::test]
-    async fn the_token_goes_to_the_clients_own_scheme_host_and_port_alone() {
-        let client = GraphClient::builder().token("eyJ0").build().expect("a client");
-        for (url, expected) in [
-            ("https://graph.microsoft.com/v1.0/users?$skiptoken=1", Some("Bearer eyJ0")),
-            ("https://graph.microsoft.com:443/beta", Some("Bearer eyJ0")),
-            ("http://graph.microsoft.com/v1.0/users", None),
-            ("https://graph.microsoft.com:8443/v1.0/users", None),
-            ("https://graph.microsoft.com.example.com/v1.0/users", None),
-            ("https://graph.microsoft.com@example.com/v1.0/users", None),
-            ("https://contoso.sharepoint.com/upload?tempauth=1", None),
-        ] {
-            let mut request = reqwest::Request::new(http::Method::GET, url.parse().expect("a URL"));
-            request.headers_mut().insert(header::AUTHORIZATION, HeaderValue::from_static("Bearer stale"));
-            authorize(client.shared(), &mut request).await.expect("a token");
-            let sent = request.headers().get(header::AUTHORIZATION);
-            assert_eq!(sent.map(|value| value.to_str().expect("text")), expected, "{url}");
-            assert!(sent.is_none_or(HeaderValue::is_sensitive));
-        }
-    }
 }

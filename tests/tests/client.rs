@@ -20,9 +20,9 @@ struct Notes(Arc<Mutex<Vec<Asked>>>);
 type Asked = (Vec<String>, Option<String>);
 
 impl TokenProvider for Notes {
-    fn token<'a>(&'a self, request: TokenRequest<'a>) -> TokenFuture<'a> {
+    fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         let mut asked = self.0.lock().expect("no panic");
-        asked.push((request.scopes.iter().map(ToString::to_string).collect(), request.claims.map(str::to_owned)));
+        asked.push((request.scopes, request.claims));
         let token = AccessToken::new(format!("{TOKEN}-{}", asked.len())).expires_on(SystemTime::now());
         Box::pin(async { Ok(token) })
     }
@@ -32,7 +32,7 @@ impl TokenProvider for Notes {
 struct Fails;
 
 impl TokenProvider for Fails {
-    fn token<'a>(&'a self, _: TokenRequest<'a>) -> TokenFuture<'a> {
+    fn token(&self, _: TokenRequest) -> TokenFuture<'_> {
         Box::pin(async { Err(TokenError::new("signed out").with_source("the reason")) })
     }
 }

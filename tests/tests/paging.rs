@@ -83,8 +83,8 @@ async fn a_page_is_asked_for_when_it_is_wanted_and_empty_ones_are_passed_over() 
     let first = pages.next().await.expect("a page").expect("read");
     assert_eq!((first.value, server.requests().len()), (vec!["a".to_owned()], 2));
     assert_eq!(pages.link(), Some(format!("{}/v1.0/3", server.url()).as_str()));
-    let last = pages.next().await.expect("a page").expect("read");
-    assert_eq!(last.delta_link, Some(format!("{}/v1.0/delta?$deltatoken=9", server.url())));
+    let end = pages.next().await.expect("a page").expect("read");
+    assert_eq!(end.delta_link, Some(format!("{}/v1.0/delta?$deltatoken=9", server.url())));
     assert!(pages.next().await.is_none());
     assert_eq!(pages.link(), None);
     assert!(server.requests().iter().all(|request| request.header("client-request-id") == Some("walk-1")));

@@ -6,9 +6,10 @@ use http::{HeaderMap, HeaderValue};
 
 use super::{GraphClient, Inner};
 use crate::{
-    Cloud, RetryPolicy, StaticToken, TokenProvider,
+    AccessToken, Cloud, RetryPolicy, StaticToken, TokenError, TokenProvider, TokenRequest,
     call::own_header,
     cloud::BaseUrl,
+    credentials::{TokenCache, TokenFn},
     error::{BuildError, Error},
     retry::SystemClock,
 };
@@ -74,6 +75,35 @@ impl GraphClientBuilder {
         self
     }
 
+    /// A closure from which the client gets its tokens. It replaces a token or provider that was set before.
+    ///
+    /// The client keeps the token, and asks again before it runs out or where the service refuses it; see
+    /// [`TokenProvider`].
+    ///
+    /// ```
+    /// use std::time::{Duration, SystemTime};
+    ///
+    /// use graph_runtime::{AccessToken, GraphClient, TokenError};
+    ///
+    /// # async fn sign_in(scopes: &[String], claims: Option<&str>) -> std::io::Result<(String, u64)> { unreachable!() }
+    /// let graph = GraphClient::builder()
+    ///     .token_fn(|request| async move {
+    ///         let (token, expires_in) = sign_in(&request.scopes, request.claims.as_deref())
+    ///             .await
+    ///             .map_err(|error| TokenError::new("the sign-in service is not there").with_source(error))?;
+    ///         Ok(AccessToken::from(token).expires_on(SystemTime::now() + Duration::from_secs(expires_in)))
+    ///     })
+    ///     .build()?;
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    pub fn token_fn<F, T>(self, provider: F) -> Self
+    where
+        F: Fn(TokenRequest) -> T + Send + Sync + 'static,
+        T: Future<Output = Result<AccessToken, TokenError>> + Send + 'static,
+    {
+        self.token_provider(TokenFn(provider))
+    }
+
     /// The cloud to call, [`Cloud::Global`] by default: the address of its Graph and the scope of its tokens.
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = Some(cloud);
@@ -96,8 +126,10 @@ impl GraphClientBuilder {
         self
     }
 
-    /// How long each attempt may take, from connecting to the last byte of the answer; 100 s by default. A call may have
-    /// [its own](crate::Call::timeout).
+    /// How long each attempt may take, from asking for a token to the last byte of the answer; 100 s by default. A call
+    /// may have [its own](crate::Call::timeout).
+    ///
+    /// A [`TokenProvider`] that takes longer is [`Error::Token`]; anything else, [`Error::Timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -153,10 +185,14 @@ impl GraphClientBuilder {
     ///
     /// [`Error::Build`], where a setting cannot be used: it names the setting.
     pub fn build(self) -> Result<GraphClient, Error> {
+        if let Some(cloud) = &self.cloud {
+            cloud.check()?;
+        }
         let base = match &self.base_url {
             Some(url) => BaseUrl::parse(url)?,
-            None => BaseUrl::parse(self.cloud.unwrap_or_default().graph())?,
+            None => BaseUrl::parse(self.cloud.as_ref().unwrap_or(&Cloud::Global).graph())?,
         };
+        let scope = self.cloud.map_or_else(|| base.scope(), |cloud| cloud.scope());
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
             let (name, value) = own_header(name, value).map_err(|reason| BuildError::client("header", reason))?;
@@ -168,9 +204,8 @@ impl GraphClientBuilder {
                 None => http_client(&base, self.connect_timeout, self.proxy)?,
             },
             headers,
-            scope: self.cloud.map_or_else(|| base.scope(), Cloud::scope),
             base,
-            tokens: self.tokens,
+            tokens: self.tokens.map(|provider| TokenCache::new(provider, scope)),
             user_agent: user_agent(self.user_agent.as_deref())?,
             timeout: self.timeout,
             retry: self.retry,

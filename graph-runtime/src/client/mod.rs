@@ -9,12 +9,13 @@ use http::{HeaderMap, HeaderValue};
 pub use builder::GraphClientBuilder;
 
 use crate::{
-    Batch, Call, GraphAction, ResponseFuture, RetryPolicy, TokenProvider, cloud::BaseUrl, error::Error, retry::Clock,
+    Batch, Call, GraphAction, ResponseFuture, RetryPolicy, cloud::BaseUrl, credentials::TokenCache, error::Error,
+    retry::Clock,
 };
 
 /// A client for one Microsoft cloud, or for whatever stands before it.
 ///
-/// Cloning is cheap: the clones share connections, token provider and settings.
+/// Cloning is cheap: the clones share connections, the token and settings.
 ///
 /// ```no_run
 /// use graph_runtime::{GraphClient, graph_action};
@@ -45,11 +46,10 @@ pub(crate) type Shared = Arc<Inner>;
 
 pub(crate) struct Inner {
     pub(crate) base: BaseUrl,
-    pub(crate) scope: String,
     pub(crate) http: reqwest::Client,
     /// Sent with every request that has none of the same name.
     pub(crate) headers: HeaderMap,
-    pub(crate) tokens: Option<Box<dyn TokenProvider>>,
+    pub(crate) tokens: Option<TokenCache>,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,

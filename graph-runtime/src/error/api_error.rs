@@ -10,7 +10,7 @@ use super::{
     api_body::{self, Parsed},
     one_line,
 };
-use crate::{Access, ActionMetadata, Permissions, send::RawResponse};
+use crate::{Access, ActionMetadata, Caller, Granted, Permissions, TokenError, send::RawResponse};
 
 /// The service refused: it answered with a status that is no success.
 ///
@@ -18,7 +18,8 @@ use crate::{Access, ActionMetadata, Permissions, send::RawResponse};
 /// inside the message. Where the body is empty, cut short or not JSON at all, the status and the ids are still there.
 ///
 /// Its `Display` is one short line:
-/// `UploadDepToken: 403 Forbidden: Forbidden: Access denied; needs DeviceManagementServiceConfig.ReadWrite.All (request-id …)`.
+/// `UploadDepToken: 403 Forbidden: Forbidden: Access denied; needs DeviceManagementServiceConfig.ReadWrite.All
+/// (application); the token holds Device.Read.All (request-id …)`.
 ///
 /// ```
 /// use graph_runtime::{ApiError, Error};
@@ -45,6 +46,8 @@ pub struct ApiError {
     client_request_id: Option<String>,
     date: Option<String>,
     retry_after: Option<Duration>,
+    granted: Option<Granted>,
+    no_fresh_token: Option<TokenError>,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -64,10 +67,24 @@ impl ApiError {
                 .or(Some(response.client_request_id)),
             date: inner(|error| &error.date).or_else(|| header(header::DATE)),
             retry_after,
+            granted: None,
+            no_fresh_token: None,
             parsed,
             headers: response.headers,
             body: response.body,
         }
+    }
+
+    /// Adds what the refused token holds.
+    pub(crate) fn granted_by(mut self: Box<Self>, granted: Option<Granted>) -> Box<Self> {
+        self.granted = granted;
+        self
+    }
+
+    /// Adds why there was no fresh token after a 401.
+    pub(crate) fn without_fresh_token(mut self: Box<Self>, reason: TokenError) -> Box<Self> {
+        self.no_fresh_token = Some(reason);
+        self
     }
 
     /// The HTTP status.
@@ -130,6 +147,28 @@ impl ApiError {
         self.retry_after
     }
 
+    /// What each kind of caller has to be granted for the action, whatever the refusal was.
+    #[must_use]
+    pub fn needs(&self) -> &'static Permissions {
+        &self.metadata.permissions
+    }
+
+    /// What the token holds, where the status is 403 and the token can be read. It explains, and proves nothing.
+    ///
+    /// ```
+    /// use graph_runtime::ApiError;
+    ///
+    /// /// Whether an administrator has to grant the application more than it has.
+    /// fn is_for_want_of_permission(refusal: &ApiError) -> bool {
+    ///     refusal.granted().is_some_and(|granted| !granted.suffices(&refusal.needs().of(granted.caller())))
+    /// }
+    /// # let _ = is_for_want_of_permission;
+    /// ```
+    #[must_use]
+    pub fn granted(&self) -> Option<&Granted> {
+        self.granted.as_ref()
+    }
+
     /// The headers of the answer.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
@@ -159,8 +198,13 @@ impl fmt::Display for ApiError {
         if is_redirect(self.status) {
             f.write_str("; redirects are not followed")?;
         }
-        if self.status == StatusCode::FORBIDDEN {
-            write_needs(f, &self.metadata.permissions)?;
+        match &self.granted {
+            Some(granted) => write_shortage(f, self.needs(), granted)?,
+            None if self.status == StatusCode::FORBIDDEN => write_needs(f, self.needs())?,
+            None => {}
+        }
+        if let Some(error) = &self.no_fresh_token {
+            write!(f, "; no fresh token: {}", one_line(error.reason()))?;
         }
         if let Some(wait) = self.retry_after {
             write!(f, "; retry after {wait:?}")?;
@@ -186,12 +230,19 @@ impl fmt::Debug for ApiError {
             .field("client_request_id", &self.client_request_id)
             .field("date", &self.date)
             .field("retry_after", &self.retry_after)
+            .field("granted", &self.granted)
+            .field("no_fresh_token", &self.no_fresh_token)
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish_non_exhaustive()
     }
 }
 
-impl std::error::Error for ApiError {}
+impl std::error::Error for ApiError {
+    /// Why there was no fresh token, after a 401.
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.no_fresh_token.as_ref().map(|error| error as _)
+    }
+}
 
 /// Intune ends its messages with ids and an address of its own, which fill a line and say nothing to a reader.
 fn without_ids(message: &str) -> &str {
@@ -213,5 +264,30 @@ fn write_needs(f: &mut fmt::Formatter<'_>, permissions: &Permissions) -> fmt::Re
         (false, true) => write!(f, "; needs {application} (application)"),
         (false, false) if is_asked(personal) => write!(f, "; needs {personal} (personal account)"),
         (false, false) => Ok(()),
+    }
+}
+
+/// Writes what a caller has to be granted, beside what its token holds.
+fn write_shortage(f: &mut fmt::Formatter<'_>, needs: &Permissions, granted: &Granted) -> fmt::Result {
+    let (needed, kind) = (needs.of(granted.caller()), kind(granted.caller()));
+    match needed {
+        Access::NotNeeded => return Ok(()),
+        Access::NotSupported => {
+            write!(f, "; not for this kind of caller ({kind})")?;
+            write_needs(f, needs)?;
+        }
+        Access::AnyOf(_) if granted.suffices(&needed) => {
+            return write!(f, "; needs {needed} ({kind}), which the token holds");
+        }
+        Access::AnyOf(_) => write!(f, "; needs {needed} ({kind})")?,
+    }
+    write!(f, "; the token holds {granted}")
+}
+
+const fn kind(caller: Caller) -> &'static str {
+    match caller {
+        Caller::Delegated => "delegated",
+        Caller::Personal => "personal account",
+        Caller::Application => "application",
     }
 }

@@ -12,7 +12,7 @@ impl Error {
         let name = metadata.name;
         match &**self {
             Self::Build(error) => Self::Build(error.clone()),
-            Self::Token(error) => Self::Token(TokenError::new(error.message()).with_source(Arc::clone(self))),
+            Self::Token(error) => Self::Token(TokenError::new(error.reason()).with_source(Arc::clone(self))),
             Self::Transport(error) => Self::Transport(error.for_item(name, sent, Arc::clone(self))),
             Self::Timeout(error) => Self::Timeout(error.for_item(name, sent, Arc::clone(self))),
             Self::Api(error) => {

@@ -9,6 +9,8 @@ use std::time::Duration;
 /// - 429, 503, 509 and connections that were not made are repeated whatever the action is, since nothing has happened;
 /// - where it is not known what happened (a connection that broke, a time-out, 500, 502, 504), only
 ///   [idempotent](crate::ActionMetadata::idempotent) actions are repeated;
+/// - a call that is refused with 401 is repeated once with a fresh token, where the
+///   [provider](crate::TokenProvider) has one; that is not counted;
 /// - everything else ends the call.
 ///
 /// A `Retry-After` of the service is honoured exactly. Without one, the wait before repeat *n* is drawn at random between

@@ -1,0 +1,191 @@
+//! Second station: an attempt is given a token, and where the service refuses that, another one.
+
+use std::{
+    sync::atomic::Ordering,
+    time::{Duration, Instant},
+};
+
+use http::{HeaderValue, StatusCode};
+
+use crate::{
+    client::Shared,
+    credentials::{Authorization, TokenError, challenge},
+    error::{ApiError, Error},
+    send::{Outgoing, timeout},
+    trace,
+};
+
+/// What an attempt is made with.
+pub(crate) struct Pass {
+    /// The value of the `Authorization` header; none where the request leads to another host.
+    pub(crate) authorization: Option<HeaderValue>,
+    /// How long the rest of the attempt may take.
+    pub(crate) timeout: Duration,
+}
+
+impl Pass {
+    /// What is left of `limit` after the token was got.
+    fn new(client: &Shared, authorization: &Authorization, limit: Duration, started: Instant) -> Self {
+        let elapsed = client.clock.now().saturating_duration_since(started);
+        Self { authorization: Some(authorization.header()), timeout: limit.saturating_sub(elapsed) }
+    }
+}
+
+/// Makes an attempt with a token. Where the service refuses the token, makes another one with a fresh token, once a call.
+///
+/// Getting the token is a part of the attempt, and of the time that it may take.
+pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
+    client: &Shared,
+    outgoing: &Outgoing,
+    attempt: impl Fn(Pass) -> F,
+) -> Result<T, Error> {
+    let limit = timeout(client, outgoing);
+    let started = client.clock.now();
+    let Some(authorization) = authorize(client, outgoing, limit).await? else {
+        return attempt(Pass { authorization: None, timeout: limit }).await;
+    };
+    let refusal = match attempt(Pass::new(client, &authorization, limit, started)).await {
+        Err(Error::Api(refusal)) => refusal,
+        outcome => return outcome,
+    };
+    if refusal.status() != StatusCode::UNAUTHORIZED {
+        return Err(explained(refusal, &authorization));
+    }
+    let started = client.clock.now();
+    match another(client, outgoing, &refusal, &authorization, limit).await {
+        Ok(None) => Err(refusal.into()),
+        Err(reason) => Err(refusal.without_fresh_token(reason).into()),
+        Ok(Some(authorization)) => {
+            tracing::debug!(target: trace::TARGET, error = %refusal, "repeated with a fresh token");
+            match attempt(Pass::new(client, &authorization, limit, started)).await {
+                Err(Error::Api(refusal)) => Err(explained(refusal, &authorization)),
+                outcome => outcome,
+            }
+        }
+    }
+}
+
+/// The token, if the request goes to the client's own scheme, host and port.
+async fn authorize(client: &Shared, outgoing: &Outgoing, limit: Duration) -> Result<Option<Authorization>, Error> {
+    if !client.base.is_own(&outgoing.prepared.url) {
+        return Ok(None);
+    }
+    let Some(tokens) = &client.tokens else {
+        return Err(TokenError::new("the client was given neither a token nor a token provider").into());
+    };
+    Ok(Some(tokens.get(&*client.clock, limit).await?))
+}
+
+/// A token to repeat a call with that was refused with 401; none where there is no other, or the call was repeated
+/// already.
+async fn another(
+    client: &Shared,
+    outgoing: &Outgoing,
+    refusal: &ApiError,
+    refused: &Authorization,
+    limit: Duration,
+) -> Result<Option<Authorization>, TokenError> {
+    let claims = challenge::claims(refusal.headers());
+    let may_be_stale = claims.is_some() || !refused.is_new();
+    let (true, Some(tokens)) = (may_be_stale, &client.tokens) else {
+        return Ok(None);
+    };
+    if outgoing.has_fresh_token.swap(true, Ordering::Relaxed) {
+        return Ok(None);
+    }
+    tokens.renew(refused, claims.as_deref(), &*client.clock, limit).await
+}
+
+/// Adds to a refusal for want of permissions what the token holds.
+fn explained(mut refusal: Box<ApiError>, authorization: &Authorization) -> Error {
+    if refusal.status() == StatusCode::FORBIDDEN {
+        refusal = refusal.granted_by(authorization.granted());
+    }
+    refusal.into()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{
+        pin::Pin,
+        sync::{Arc, Mutex},
+        time::SystemTime,
+    };
+
+    use super::*;
+    use crate::{AccessToken, GraphClient, classify::refusal, prepare::Prepared, retry::Clock, send::RawResponse};
+
+    fn outgoing(url: &str) -> Outgoing {
+        let prepared = Prepared {
+            metadata: RawResponse::of_test(200, &[], b"").metadata,
+            version: crate::ApiVersion::V1_0,
+            url: url.parse().expect("a URL"),
+            headers: http::HeaderMap::new(),
+            body: None,
+        };
+        Outgoing::new(prepared, Some(Duration::from_secs(10)), false)
+    }
+
+    #[tokio::test]
+    async fn the_token_goes_to_the_clients_own_scheme_host_and_port_alone() {
+        let client = GraphClient::builder().token("eyJ0").build().expect("a client");
+        for (url, expected) in [
+            ("https://graph.microsoft.com/v1.0/users?$skiptoken=1", Some("Bearer eyJ0")),
+            ("https://graph.microsoft.com:443/beta", Some("Bearer eyJ0")),
+            ("http://graph.microsoft.com/v1.0/users", None),
+            ("https://graph.microsoft.com:8443/v1.0/users", None),
+            ("https://graph.microsoft.com.example.com/v1.0/users", None),
+            ("https://graph.microsoft.com@example.com/v1.0/users", None),
+            ("https://contoso.sharepoint.com/upload?tempauth=1", None),
+        ] {
+            let attempt = |pass: Pass| std::future::ready(Ok(pass.authorization));
+            let sent = authorized(client.shared(), &outgoing(url), attempt).await.expect("a token");
+            assert_eq!(sent.as_ref().map(|value| value.to_str().expect("text")), expected, "{url}");
+            assert!(sent.is_none_or(|value| value.is_sensitive()));
+        }
+    }
+
+    /// A clock that is moved by hand.
+    #[derive(Debug, Clone)]
+    struct TestClock(Arc<Mutex<Instant>>);
+
+    impl Clock for TestClock {
+        fn now(&self) -> Instant {
+            *self.0.lock().expect("no panic")
+        }
+
+        fn date(&self) -> SystemTime {
+            SystemTime::UNIX_EPOCH
+        }
+
+        fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
+            unreachable!("no attempt sleeps")
+        }
+    }
+
+    #[tokio::test]
+    async fn the_time_that_a_token_took_is_not_left_to_the_request() {
+        let clock = TestClock(Arc::new(Mutex::new(Instant::now())));
+        let (passing, number) = (clock.clone(), Mutex::new(0));
+        let client = GraphClient::builder().token_fn(move |_| {
+            let mut number = number.lock().expect("no panic");
+            *number += 1;
+            *passing.0.lock().expect("no panic") += Duration::from_secs(3 * *number);
+            std::future::ready(Ok(AccessToken::new(number.to_string())))
+        });
+        let mut shared = client.build().expect("a client").shared().clone();
+        Arc::get_mut(&mut shared).expect("the only one").clock = Box::new(clock.clone());
+
+        let seen = Mutex::new(Vec::new());
+        let attempt = |pass: Pass| {
+            seen.lock().expect("no panic").push(pass.timeout.as_secs());
+            *clock.0.lock().expect("no panic") += Duration::from_secs(5);
+            let challenge = ("www-authenticate", "Bearer claims=\"e30=\"");
+            let refused = refusal(RawResponse::of_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH);
+            std::future::ready(Err::<(), _>(refused))
+        };
+        let outgoing = outgoing("https://graph.microsoft.com/v1.0/users");
+        authorized(&shared, &outgoing, attempt).await.expect_err("401");
+        assert_eq!(*seen.lock().expect("no panic"), [7, 4], "the repeat has a time of its own");
+    }
+}
