@@ -17,7 +17,7 @@ use crate::{
     classify::classify,
     client::Shared,
     error::{BuildError, Error},
-    retry::wait_after,
+    retry::Repeats,
     send::RawResponse,
     trace::TARGET,
 };
@@ -44,7 +44,7 @@ pub(super) struct Running {
     /// When it was sent first.
     pub(super) started: Option<Instant>,
     /// How often it was answered with something that is repeated.
-    repeats: u32,
+    repeats: Repeats,
     state: State,
 }
 
@@ -85,7 +85,7 @@ impl Run {
                     Ok(written) => (written, State::Waiting(None)),
                     Err(error) => (Vec::new(), State::Ended(Err(error))),
                 };
-                Running { metadata, version, written, after, started: None, repeats: 0, state }
+                Running { metadata, version, written, after, started: None, repeats: Repeats::default(), state }
             })
             .collect();
         Self { client, timeout, client_request_id, items, answered: false }
@@ -175,14 +175,11 @@ impl Run {
         if is_blocked {
             return;
         }
-        let Running { metadata, started, repeats, .. } = self.items[item];
+        let Running { metadata, started, repeats, state, .. } = &mut self.items[item];
         let elapsed = started.map_or(Duration::ZERO, |started| now.saturating_duration_since(started));
-        match wait_after(&error, &self.client.retry, metadata.idempotent, repeats, elapsed) {
+        match repeats.wait_after(&error, &self.client.retry, metadata.idempotent, elapsed) {
             None => self.end(item, Err(error)),
-            Some(wait) => {
-                self.items[item].repeats += 1;
-                self.items[item].state = State::Waiting(Some(Refused { error, at: now, wait }));
-            }
+            Some(wait) => *state = State::Waiting(Some(Refused { error, at: now, wait })),
         }
     }
 

@@ -25,56 +25,70 @@ where
     F: Future<Output = Result<T, Error>>,
 {
     let started = clock.now();
-    let mut number = 0;
-    let (mut throttled, mut failed) = (0, 0);
+    let mut repeats = Repeats::default();
     loop {
+        let number = repeats.count();
         let error = match attempt(number).await {
             Ok(value) => return Ok(value),
             Err(error) => error,
         };
         let elapsed = clock.now().saturating_duration_since(started);
-        let (count, limit) = if is_throttling(&error) {
-            (&mut throttled, policy.max_throttling_retries)
-        } else {
-            (&mut failed, policy.max_failure_retries)
-        };
-        if *count >= limit {
-            return Err(error);
-        }
-        *count += 1;
-        let Some(wait) = wait_after(&error, policy, idempotent, number, elapsed) else {
+        let Some(wait) = repeats.wait_after(&error, policy, idempotent, elapsed) else {
             return Err(error);
         };
         tracing::debug!(target: crate::trace::TARGET, attempt = number, wait = ?wait, %error, "repeated after a wait");
         clock.sleep(wait).await;
-        number += 1;
     }
 }
 
-/// How long to wait before the attempt after the one numbered `number`, which ended in `error`; none where that is how
-/// the call ends.
-pub(crate) fn wait_after(
-    error: &Error,
-    policy: &RetryPolicy,
-    idempotent: bool,
-    number: u32,
-    elapsed: Duration,
-) -> Option<Duration> {
-    let repeats = match safety(error) {
-        Repeat::Safe => true,
-        Repeat::FateUnknown => idempotent,
-        Repeat::Useless => false,
-    };
-    if !repeats {
-        return None;
+/// How often a request was repeated, for which reason.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Repeats {
+    throttled: u32,
+    failed: u32,
+}
+
+impl Repeats {
+    /// How often, for whichever reason.
+    pub(crate) fn count(self) -> u32 {
+        self.throttled.saturating_add(self.failed)
     }
-    // A wait that the service asks for is kept to exactly; where it is too long for this call, the caller is told of it.
-    let wait = match error.retry_after() {
-        Some(wait) if wait > policy.max_delay => return None,
-        Some(wait) => wait,
-        None => policy.backoff(number, fastrand::f64()),
-    };
-    (elapsed.saturating_add(wait) <= policy.max_total_time).then_some(wait)
+
+    /// How long to wait before the request that ended in `error` is repeated, which then counts; none where that is how
+    /// the call ends.
+    pub(crate) fn wait_after(
+        &mut self,
+        error: &Error,
+        policy: &RetryPolicy,
+        idempotent: bool,
+        elapsed: Duration,
+    ) -> Option<Duration> {
+        let repeats = match safety(error) {
+            Repeat::Safe => true,
+            Repeat::FateUnknown => idempotent,
+            Repeat::Useless => false,
+        };
+        let number = self.count();
+        let (count, limit) = if is_throttling(error) {
+            (&mut self.throttled, policy.max_throttling_retries)
+        } else {
+            (&mut self.failed, policy.max_failure_retries)
+        };
+        if !repeats || *count >= limit {
+            return None;
+        }
+        // A wait that the service asks for is kept to exactly; where it is too long for this call, the caller is told.
+        let wait = match error.retry_after() {
+            Some(wait) if wait > policy.max_delay => return None,
+            Some(wait) => wait,
+            None => policy.backoff(number, fastrand::f64()),
+        };
+        if elapsed.saturating_add(wait) > policy.max_total_time {
+            return None;
+        }
+        *count += 1;
+        Some(wait)
+    }
 }
 
 /// Whether the service says that it is asked too much.
