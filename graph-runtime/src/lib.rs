@@ -61,6 +61,11 @@ mod template;
 pub mod testing;
 mod trace;
 
+/// The examples of the README are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
+
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;

@@ -9,6 +9,11 @@ pub mod fuzzing;
 pub mod package;
 pub mod server;
 
+/// The examples of the README are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
+
 use proc_macro2::TokenStream;
 
 /// Expands `#[graph_action(arguments)] item` as an ordinary function.
