@@ -40,7 +40,9 @@ impl FieldInput {
                 attributes.push(attribute.clone());
             }
         }
-        Some(Self { ident: field.ident.clone()?, ty: field.ty.clone(), attributes, graph, serde, rename_all })
+        // `_` is read as a name, and reported by rustc itself.
+        let ident = field.ident.clone().filter(|ident| ident != "_")?;
+        Some(Self { ident, ty: field.ty.clone(), attributes, graph, serde, rename_all })
     }
 }
 
