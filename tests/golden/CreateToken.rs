@@ -84,9 +84,10 @@ const _: () = {
                 "https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta",
             );
         type Response = ();
-        fn encode(&self, encoder: &mut __graph::Encoder) {
-            encoder.parameter(&self.id);
-            encoder.property("tokenValidityInSeconds", &self.token_validity_in_seconds);
+        fn encode(&self, __encoder: &mut __graph::Encoder) {
+            __encoder.parameter(&self.id);
+            __encoder
+                .property("tokenValidityInSeconds", &self.token_validity_in_seconds);
         }
     }
     #[diagnostic::on_unimplemented(
@@ -142,10 +143,10 @@ const _: () = {
             S0: __IsSet0,
             S1: __IsSet1,
         {
-            let fields = self.0;
+            let __fields = self.0;
             CreateToken {
-                id: __graph::take(fields.0),
-                token_validity_in_seconds: __graph::take(fields.1),
+                id: __graph::take(__fields.0),
+                token_validity_in_seconds: __graph::take(__fields.1),
             }
         }
         ///Calls the action.

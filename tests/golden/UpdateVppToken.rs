@@ -124,22 +124,23 @@ const _: () = {
             )
             .secrets(&[__graph::SecretPart::Property("token")]);
         type Response = VppToken;
-        fn encode(&self, encoder: &mut __graph::Encoder) {
-            encoder.parameter(&self.id);
-            encoder.property_patch("organizationName", &self.organization_name);
-            encoder.property_option("vppTokenAccountType", &self.vpp_token_account_type);
-            encoder.property_patch("appleId", &self.apple_id);
-            encoder.property_option("expirationDateTime", &self.expiration_date_time);
-            encoder.property_option("lastSyncDateTime", &self.last_sync_date_time);
-            encoder.secret().property_patch("token", &self.token);
-            encoder.property_option("state", &self.state);
-            encoder.property_option("lastSyncStatus", &self.last_sync_status);
-            encoder
+        fn encode(&self, __encoder: &mut __graph::Encoder) {
+            __encoder.parameter(&self.id);
+            __encoder.property_patch("organizationName", &self.organization_name);
+            __encoder
+                .property_option("vppTokenAccountType", &self.vpp_token_account_type);
+            __encoder.property_patch("appleId", &self.apple_id);
+            __encoder.property_option("expirationDateTime", &self.expiration_date_time);
+            __encoder.property_option("lastSyncDateTime", &self.last_sync_date_time);
+            __encoder.secret().property_patch("token", &self.token);
+            __encoder.property_option("state", &self.state);
+            __encoder.property_option("lastSyncStatus", &self.last_sync_status);
+            __encoder
                 .property_option(
                     "automaticallyUpdateApps",
                     &self.automatically_update_apps,
                 );
-            encoder.property_patch("countryOrRegion", &self.country_or_region);
+            __encoder.property_patch("countryOrRegion", &self.country_or_region);
         }
     }
     #[diagnostic::on_unimplemented(
@@ -285,19 +286,19 @@ const _: () = {
         where
             S0: __IsSet0,
         {
-            let fields = self.0;
+            let __fields = self.0;
             UpdateVppToken {
-                id: __graph::take(fields.0),
-                organization_name: fields.1,
-                vpp_token_account_type: fields.2,
-                apple_id: fields.3,
-                expiration_date_time: fields.4,
-                last_sync_date_time: fields.5,
-                token: fields.6,
-                state: fields.7,
-                last_sync_status: fields.8,
-                automatically_update_apps: fields.9,
-                country_or_region: fields.10,
+                id: __graph::take(__fields.0),
+                organization_name: __fields.1,
+                vpp_token_account_type: __fields.2,
+                apple_id: __fields.3,
+                expiration_date_time: __fields.4,
+                last_sync_date_time: __fields.5,
+                token: __fields.6,
+                state: __fields.7,
+                last_sync_status: __fields.8,
+                automatically_update_apps: __fields.9,
+                country_or_region: __fields.10,
             }
         }
         ///Calls the action.
@@ -313,8 +314,8 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::core::fmt::Debug for UpdateVppToken {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.debug_struct("UpdateVppToken")
+        fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __f.debug_struct("UpdateVppToken")
                 .field("id", &self.id)
                 .field("organization_name", &self.organization_name)
                 .field("vpp_token_account_type", &self.vpp_token_account_type)

@@ -88,10 +88,10 @@ const _: () = {
             )
             .secrets(&[__graph::SecretPart::Property("depToken")]);
         type Response = ();
-        fn encode(&self, encoder: &mut __graph::Encoder) {
-            encoder.parameter(&self.id);
-            encoder.property("appleId", &self.apple_id);
-            encoder.secret().property("depToken", &self.dep_token);
+        fn encode(&self, __encoder: &mut __graph::Encoder) {
+            __encoder.parameter(&self.id);
+            __encoder.property("appleId", &self.apple_id);
+            __encoder.secret().property("depToken", &self.dep_token);
         }
     }
     #[diagnostic::on_unimplemented(
@@ -169,11 +169,11 @@ const _: () = {
             S1: __IsSet1,
             S2: __IsSet2,
         {
-            let fields = self.0;
+            let __fields = self.0;
             UploadDepToken {
-                id: __graph::take(fields.0),
-                apple_id: __graph::take(fields.1),
-                dep_token: __graph::take(fields.2),
+                id: __graph::take(__fields.0),
+                apple_id: __graph::take(__fields.1),
+                dep_token: __graph::take(__fields.2),
             }
         }
         ///Calls the action.
@@ -191,8 +191,8 @@ const _: () = {
     }
     #[automatically_derived]
     impl ::core::fmt::Debug for UploadDepToken {
-        fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-            f.debug_struct("UploadDepToken")
+        fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+            __f.debug_struct("UploadDepToken")
                 .field("id", &self.id)
                 .field("apple_id", &self.apple_id)
                 .field("dep_token", &::core::format_args!("[redacted]"))

@@ -2,8 +2,8 @@
 //!
 //! A piece that was wrong is reported already, and stands here as its default, so that the rest can be made of it.
 
-use proc_macro2::{Ident, Span};
-use quote::format_ident;
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
 use syn::{
     Attribute, GenericArgument, Generics, LitStr, Path, PathArguments, Type, Visibility, ext::IdentExt, parse_quote,
 };
@@ -152,7 +152,11 @@ impl Action {
         let Declaration { arguments, item } = declaration;
         let text = arguments.path.as_ref().map(LitStr::value).unwrap_or_default();
         let template = if arguments.path.is_some() { Template::parse(&text) } else { Template::default() };
-        let mut fields: Vec<_> = item.fields.into_iter().map(|field| Field::new(field, &template)).collect();
+        let (_, type_generics, _) = item.generics.split_for_impl();
+        let ident = &item.ident;
+        let action = quote!(#ident #type_generics);
+        let mut fields: Vec<_> = item.fields.into_iter().map(|field| Field::new(field, &template, &action)).collect();
+        let returns = arguments.returns.map(|ty| without_self(ty, &action));
         let has_body = arguments.method.is_none_or(Method::has_body);
         guess_misnamed_parameters(&mut fields, &template, has_body);
         let mut versions: Vec<_> =
@@ -174,7 +178,7 @@ impl Action {
             versions,
             version_literals: arguments.versions,
             permissions: arguments.permissions.map(PermissionsModel::new).unwrap_or_default(),
-            returns: arguments.returns.unwrap_or_else(|| parse_quote!(())),
+            returns: returns.unwrap_or_else(|| parse_quote!(())),
             odata_type: arguments.odata_type,
             docs: arguments.docs,
             idempotent: arguments.idempotent.map(|literal| literal.value),
@@ -208,8 +212,9 @@ impl Action {
 
     /// The field that is cleared by a method with the name of this field's setter.
     pub(crate) fn cleared_by(&self, field: &Field) -> Option<&Field> {
-        let cleared = field.name.strip_prefix("clear_")?;
-        self.fields.iter().find(|other| other.name == cleared && matches!(other.presence, Presence::Patch(_)))
+        self.fields
+            .iter()
+            .find(|other| matches!(other.presence, Presence::Patch(_)) && other.clearing_method() == field.name)
     }
 
     /// The name of the builder.
@@ -219,8 +224,9 @@ impl Action {
 }
 
 impl Field {
-    fn new(input: FieldInput, template: &Template) -> Self {
+    fn new(input: FieldInput, template: &Template, action: &TokenStream) -> Self {
         let FieldInput { ident, ty, attributes, graph, serde, rename_all } = input;
+        let ty = without_self(ty, action);
         let name = ident.unraw().to_string();
         let in_path = template.parameters.iter().any(|parameter| parameter.name == name);
         let wire_name = |default: &dyn Fn() -> String| match (&graph.name, &serde.rename) {
@@ -263,6 +269,46 @@ impl Field {
             serde,
         }
     }
+}
+
+impl Field {
+    /// The name of the method that clears it.
+    pub(crate) fn clearing_method(&self) -> String {
+        format!("clear_{}", self.name.trim_start_matches('_'))
+    }
+}
+
+/// The type with the action's name for `Self`, which means another type in the builder.
+fn without_self(ty: Type, action: &TokenStream) -> Type {
+    let tokens = ty.to_token_stream();
+    if !names_self(tokens.clone()) {
+        return ty;
+    }
+    syn::parse2(replace_self(tokens, action)).unwrap_or(ty)
+}
+
+fn names_self(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => ident == "Self",
+        TokenTree::Group(group) => names_self(group.stream()),
+        _ => false,
+    })
+}
+
+/// The tokens with these for `Self`.
+pub(crate) fn replace_self(tokens: TokenStream, by: &TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .flat_map(|token| match token {
+            TokenTree::Ident(ident) if ident == "Self" => by.clone(),
+            TokenTree::Group(group) => {
+                let mut replaced = Group::new(group.delimiter(), replace_self(group.stream(), by));
+                replaced.set_span(group.span());
+                TokenTree::Group(replaced).into()
+            }
+            other => other.into(),
+        })
+        .collect()
 }
 
 /// Finds, for each placeholder without a field, the field that is meant for it, so that one wrong name is one mistake:

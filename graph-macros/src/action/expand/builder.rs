@@ -6,7 +6,7 @@
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
-use quote::{ToTokens, format_ident, quote};
+use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Type, parse_quote};
 
 use super::{Names, shown};
@@ -140,11 +140,11 @@ impl<'a> Builder<'a> {
         let values = action.fields.iter().enumerate().map(|(i, field)| {
             let (ident, i) = (&field.ident, Literal::usize_unsuffixed(i));
             match field.presence {
-                Presence::Required => quote!(#ident: #private::take(fields.#i)),
-                Presence::Defaulted | Presence::Optional(_) | Presence::Patch(_) => quote!(#ident: fields.#i),
+                Presence::Required => quote!(#ident: #private::take(__fields.#i)),
+                Presence::Defaulted | Presence::Optional(_) | Presence::Patch(_) => quote!(#ident: __fields.#i),
             }
         });
-        let fields = (!action.fields.is_empty()).then(|| quote!(let fields = self.0;));
+        let fields = (!action.fields.is_empty()).then(|| quote!(let __fields = self.0;));
         let returns = &action.returns;
         let paging = self.paging(&conditions);
         let docs = format!("The finished `{ident}`.");
@@ -246,7 +246,7 @@ impl<'a> Builder<'a> {
                 }
             }
             Presence::Patch(inner) => {
-                let clear = format_ident!("clear_{}", field.name, span = ident.span());
+                let clear = Ident::new(&field.clearing_method(), ident.span());
                 let (accepted, converted) = conversion(inner);
                 let clear_docs = format!("Clears `{}`: sends `null`.", field.name);
                 quote! {

@@ -1,8 +1,8 @@
 //! `Debug`, where a field is secret.
 
-use proc_macro2::TokenStream;
-use quote::quote;
-use syn::{GenericParam, parse_quote};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{GenericParam, parse_quote, spanned::Spanned};
 
 use crate::action::model::Action;
 
@@ -25,14 +25,18 @@ pub(super) fn expand(action: &Action) -> Option<TokenStream> {
         if field.secret {
             quote!(.field(#name, &::core::format_args!("[redacted]")))
         } else {
-            quote!(.field(#name, &self.#ident))
+            let span = Span::call_site().located_at(field.ty.span());
+            let mut ident = ident.clone();
+            ident.set_span(span);
+            let value = quote_spanned!(span=> &self.#ident);
+            quote!(.field(#name, #value))
         }
     });
     Some(quote! {
         #[automatically_derived]
         impl #impl_generics ::core::fmt::Debug for #ident #type_generics #where_clause {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.debug_struct(#name)#(#fields)*.finish()
+            fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                __f.debug_struct(#name)#(#fields)*.finish()
             }
         }
     })

@@ -53,10 +53,12 @@ pub(crate) fn beside(action: &Action) -> TokenStream {
     let debug = debug::expand(action);
     let Names { runtime, private, action: ident, .. } = &names;
     let allow = allowed_lints(action);
+    let own = own_allowances(action);
     let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
     let returns = &action.returns;
     quote! {
         #(#cfgs)*
+        #(#own)*
         #builder_type
         #(#cfgs)*
         #allow
@@ -79,6 +81,13 @@ pub(crate) fn unsupported(item: TokenStream) -> TokenStream {
     item
 }
 
+/// What the author allows on the struct, which its builder needs too.
+fn own_allowances(action: &Action) -> Vec<TokenStream> {
+    let of_lints = ["allow", "expect"].map(|name| attributes(action, name));
+    let lists = of_lints.into_iter().flatten().filter_map(|attribute| attribute.meta.require_list().ok());
+    lists.map(|list| &list.tokens).map(|lints| quote!(#[allow(#lints)])).collect()
+}
+
 /// The lints that a declaration would bring on by what is not its author's.
 fn allowed_lints(action: &Action) -> Option<TokenStream> {
     let deprecated =
@@ -91,7 +100,9 @@ fn allowed_lints(action: &Action) -> Option<TokenStream> {
     if unused {
         lints.push(quote!(dead_code));
     }
-    (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
+    let own = own_allowances(action);
+    let lints = (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]));
+    (lints.is_some() || !own.is_empty()).then(|| quote!(#lints #(#own)*))
 }
 
 fn attributes<'a>(action: &'a Action, name: &str) -> Vec<&'a Attribute> {

@@ -1,11 +1,11 @@
 //! How an action's values are written into a request: one call for each.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{GenericParam, Lifetime, LifetimeParam, spanned::Spanned};
 
 use super::Names;
-use crate::action::model::{Action, Field, Presence, Role};
+use crate::action::model::{Action, Field, Presence, Role, replace_self};
 
 pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
     let private = &names.private;
@@ -23,7 +23,7 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
         return quote!(fn encode(&self, _: &mut #private::Encoder) {});
     }
     quote! {
-        fn encode(&self, encoder: &mut #private::Encoder) {
+        fn encode(&self, __encoder: &mut #private::Encoder) {
             #(#adapters)*
             #(#calls)*
         }
@@ -44,21 +44,21 @@ fn call(action: &Action, field: &Field, names: &Names<'_>, adapters: &mut Vec<To
         | (Role::Query(_) | Role::Header(_) | Role::QueryOptions | Role::Body | Role::RawBody(_), Presence::Patch(_))
         | (Role::Misnamed(_) | Role::Nothing, _) => return None,
         (Role::Parameter, Presence::Required | Presence::Defaulted) => {
-            quote_spanned!(span=> encoder #secret.parameter(#value))
+            quote_spanned!(span=> __encoder #secret.parameter(#value))
         }
         (Role::Query(name), Presence::Optional(_)) => {
-            quote_spanned!(span=> encoder #secret.query_option(#name, #value))
+            quote_spanned!(span=> __encoder #secret.query_option(#name, #value))
         }
-        (Role::Query(name), _) => quote_spanned!(span=> encoder #secret.query(#name, #value)),
+        (Role::Query(name), _) => quote_spanned!(span=> __encoder #secret.query(#name, #value)),
         (Role::Header(name), Presence::Optional(_)) => {
-            quote_spanned!(span=> encoder #secret.header_option(#name, #value))
+            quote_spanned!(span=> __encoder #secret.header_option(#name, #value))
         }
-        (Role::Header(name), _) => quote_spanned!(span=> encoder #secret.header(#name, #value)),
-        (Role::QueryOptions, _) => quote_spanned!(span=> encoder #secret.query_options(#value)),
-        (Role::RawBody(_), Presence::Optional(_)) => quote_spanned!(span=> encoder #secret.raw_body_option(#value)),
-        (Role::RawBody(_), _) => quote_spanned!(span=> encoder #secret.raw_body(#value)),
-        (Role::Body, Presence::Optional(_)) => quote_spanned!(span=> encoder #secret.body_option(#value)),
-        (Role::Body, _) => quote_spanned!(span=> encoder #secret.body(#value)),
+        (Role::Header(name), _) => quote_spanned!(span=> __encoder #secret.header(#name, #value)),
+        (Role::QueryOptions, _) => quote_spanned!(span=> __encoder #secret.query_options(#value)),
+        (Role::RawBody(_), Presence::Optional(_)) => quote_spanned!(span=> __encoder #secret.raw_body_option(#value)),
+        (Role::RawBody(_), _) => quote_spanned!(span=> __encoder #secret.raw_body(#value)),
+        (Role::Body, Presence::Optional(_)) => quote_spanned!(span=> __encoder #secret.body_option(#value)),
+        (Role::Body, _) => quote_spanned!(span=> __encoder #secret.body(#value)),
         (Role::Property(name), presence) => property(action, field, name, presence, names, adapters, span),
     };
     let statement = quote_spanned!(span=> #call;);
@@ -83,12 +83,12 @@ fn property(
     let secret = field.secret.then(|| quote_spanned!(span=> .secret()));
     let value = quote_spanned!(span=> &self.#ident);
     if field.serde.flatten {
-        return quote_spanned!(span=> encoder #secret.flatten(#name, #value));
+        return quote_spanned!(span=> __encoder #secret.flatten(#name, #value));
     }
     if let Some(with) = &field.serde.with {
         let adapter = format_ident!("__With{}", adapters.len());
         adapters.push(adapter_of(action, &adapter, &field.ident, with, names));
-        let call = quote_spanned!(span=> encoder #secret.property(#name, &#adapter(self)));
+        let call = quote_spanned!(span=> __encoder #secret.property(#name, &#adapter(self)));
         return match presence {
             Presence::Required | Presence::Defaulted => call,
             Presence::Optional(_) => quote!(if ::core::option::Option::is_some(#value) { #call }),
@@ -96,9 +96,9 @@ fn property(
         };
     }
     match presence {
-        Presence::Required | Presence::Defaulted => quote_spanned!(span=> encoder #secret.property(#name, #value)),
-        Presence::Optional(_) => quote_spanned!(span=> encoder #secret.property_option(#name, #value)),
-        Presence::Patch(_) => quote_spanned!(span=> encoder #secret.property_patch(#name, #value)),
+        Presence::Required | Presence::Defaulted => quote_spanned!(span=> __encoder #secret.property(#name, #value)),
+        Presence::Optional(_) => quote_spanned!(span=> __encoder #secret.property_option(#name, #value)),
+        Presence::Patch(_) => quote_spanned!(span=> __encoder #secret.property_patch(#name, #value)),
     }
 }
 
@@ -118,15 +118,17 @@ fn adapter_of(action: &Action, adapter: &Ident, field: &Ident, with: &syn::Path,
     let lifetime = Lifetime::new("'__action", Span::mixed_site());
     generics.params.insert(0, GenericParam::Lifetime(LifetimeParam::new(lifetime.clone())));
     let (impl_generics, adapter_generics, _) = generics.split_for_impl();
+    // Inside the adapter, `Self` would be the adapter.
+    let with = replace_self(with.to_token_stream(), &quote!(<#ident #type_generics>));
     let definition = &generics.params;
     quote! {
         struct #adapter<#definition>(&#lifetime #ident #type_generics) #where_clause;
         impl #impl_generics #private::serde::Serialize for #adapter #adapter_generics #where_clause {
             fn serialize<__S: #private::serde::Serializer>(
                 &self,
-                serializer: __S,
+                __serializer: __S,
             ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #with(&self.0.#field, serializer)
+                #with(&self.0.#field, __serializer)
             }
         }
     }

@@ -85,6 +85,10 @@ fn report_unreadable(tokens: TokenStream, error: syn::Error, errors: &mut Errors
     });
     match keyword {
         Some(keyword) => errors.at(&keyword, format!("`graph_action` declares a struct, not `{keyword}`; {SUPPORTED}")),
+        None if error.to_string().contains("syn's features") => errors.at_span(
+            error.span(),
+            "an expression in a type has to be plain here, such as the name of a constant: put the block into a `const`",
+        ),
         None => errors.push(error),
     }
 }
