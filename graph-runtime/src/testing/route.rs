@@ -158,8 +158,8 @@ mod tests {
         assert_parsed(template, "/drives/d/root:/a:/content:/content", Some(&[("drive", "d"), ("path", "a:/content")]));
         assert_parsed(template, "/drives/d/root:/:/content", None);
         assert_parsed(template, "/drives/d/root:/a//b:/content", None);
-        assert_parsed("/root/<path..>", "/root/a/b/c", Some(&[("path", "a/b/c")]));
-        assert_parsed("/root/<path..>", "/root/a/", None);
+        assert_parsed("/drive/<path..>", "/drive/a/b/c", Some(&[("path", "a/b/c")]));
+        assert_parsed("/drive/<path..>", "/drive/a/", None);
     }
 
     #[test]
