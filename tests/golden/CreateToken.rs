@@ -67,6 +67,8 @@ const _: () = {
                                     "DeviceManagementConfiguration.ReadWrite.All",
                                     "0883f392-0a7a-443d-8c76-16a6d39c7b63",
                                     "9241abd9-d0e6-425a-bd4f-47ba86e767a4",
+                                    [3, 3],
+                                    true,
                                 ),
                             ],
                         ],

@@ -98,6 +98,8 @@ const _: () = {
                                     "DeviceManagementServiceConfig.ReadWrite.All",
                                     "662ed50a-ac44-4eef-ad86-62eed9be2a29",
                                     "5ac13192-7ace-4fcf-b828-1a26f28068ee",
+                                    [3, 3],
+                                    true,
                                 ),
                             ],
                             &[
@@ -105,6 +107,8 @@ const _: () = {
                                     "DeviceManagementConfiguration.ReadWrite.All",
                                     "0883f392-0a7a-443d-8c76-16a6d39c7b63",
                                     "9241abd9-d0e6-425a-bd4f-47ba86e767a4",
+                                    [3, 3],
+                                    true,
                                 ),
                             ],
                         ],

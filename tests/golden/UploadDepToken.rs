@@ -70,6 +70,8 @@ const _: () = {
                                     "DeviceManagementServiceConfig.ReadWrite.All",
                                     "662ed50a-ac44-4eef-ad86-62eed9be2a29",
                                     "5ac13192-7ace-4fcf-b828-1a26f28068ee",
+                                    [3, 3],
+                                    true,
                                 ),
                             ],
                         ],

@@ -5,6 +5,7 @@
 const TABLE: &str = include_str!("../../data/permissions.tsv");
 
 /// One permission.
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the table")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
@@ -18,6 +19,12 @@ pub(crate) struct Entry {
     pub(crate) delegated_id: &'static str,
     /// The id of the app role; empty where none is published.
     pub(crate) application_id: &'static str,
+    /// An administrator has to consent to the scope.
+    pub(crate) admin_consent: bool,
+    /// Microsoft's privilege level of the scope, from 1, low, to 5, high; 0 where none is published.
+    pub(crate) delegated_level: u8,
+    /// The same of the app role.
+    pub(crate) application_level: u8,
 }
 
 /// Finds a permission by its exact name: a binary search over the text itself, so that nothing is read beforehand.
@@ -60,7 +67,14 @@ fn read(row: &'static str) -> Entry {
         application: next() == "yes",
         delegated_id: guid(next()),
         application_id: guid(next()),
+        admin_consent: next() == "yes",
+        delegated_level: level(next()),
+        application_level: level(next()),
     }
+}
+
+fn level(level: &str) -> u8 {
+    level.parse().ok().filter(|level| (1..=5).contains(level)).unwrap_or(0)
 }
 
 /// An id, or nothing where the table has none, or one that is not a GUID (`LifecyclePolicies-AgentId.Read.All` has 37
@@ -118,5 +132,13 @@ mod tests {
         assert_eq!(entry.delegated_id, "662ed50a-ac44-4eef-ad86-62eed9be2a29");
         assert_eq!(entry.application_id, "5ac13192-7ace-4fcf-b828-1a26f28068ee");
         assert!(entry.delegated && entry.application && !entry.personal);
+    }
+
+    #[test]
+    fn a_permission_has_a_privilege_level_for_each_kind_of_caller() {
+        let of = |name| find(name).map(|entry| (entry.delegated_level, entry.application_level, entry.admin_consent));
+        assert_eq!(of("DeviceManagementServiceConfig.ReadWrite.All"), Some((3, 3, true)));
+        assert_eq!(of("User.Read"), Some((2, 0, false)));
+        assert_eq!(of("APIConnectors.Read.All"), Some((0, 0, true)));
     }
 }

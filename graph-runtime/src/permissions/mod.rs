@@ -128,17 +128,46 @@ pub struct Permission {
     pub delegated_id: Option<&'static str>,
     /// The id of the app role, where Microsoft publishes one.
     pub application_id: Option<&'static str>,
+    /// Microsoft's privilege level of the scope, from 1, low, to 5, high, where one is published.
+    pub delegated_level: Option<u8>,
+    /// Microsoft's privilege level of the app role, from 1, low, to 5, high, where one is published.
+    pub application_level: Option<u8>,
+    /// Whether an administrator has to consent to the scope, as far as is published; to an app role one always has to.
+    pub admin_consent: bool,
 }
 
 impl Permission {
-    /// A permission with its ids as Microsoft publishes them; an empty id is none.
+    /// A permission as Microsoft publishes it; an empty id is none, and so is level 0.
     #[doc(hidden)]
     #[must_use]
-    pub const fn declare(name: &'static str, delegated_id: &'static str, application_id: &'static str) -> Self {
-        const fn published(id: &'static str) -> Option<&'static str> {
+    pub const fn declare(
+        name: &'static str,
+        delegated_id: &'static str,
+        application_id: &'static str,
+        [delegated_level, application_level]: [u8; 2],
+        admin_consent: bool,
+    ) -> Self {
+        const fn id(id: &'static str) -> Option<&'static str> {
             if id.is_empty() { None } else { Some(id) }
         }
-        Self { name, delegated_id: published(delegated_id), application_id: published(application_id) }
+        const fn level(level: u8) -> Option<u8> {
+            if level == 0 { None } else { Some(level) }
+        }
+        Self {
+            name,
+            delegated_id: id(delegated_id),
+            application_id: id(application_id),
+            delegated_level: level(delegated_level),
+            application_level: level(application_level),
+            admin_consent,
+        }
+    }
+
+    /// A permission of which nothing but the name is known; that an administrator consents to it is on the safe side.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn unpublished(name: &'static str) -> Self {
+        Self::declare(name, "", "", [0, 0], true)
     }
 
     /// The id by which a manifest asks for the permission on behalf of this kind of caller.
@@ -147,6 +176,16 @@ impl Permission {
         match caller {
             Caller::Delegated | Caller::Personal => self.delegated_id,
             Caller::Application => self.application_id,
+        }
+    }
+
+    /// How much the permission allows this kind of caller, by Microsoft's privilege level from 1, low, to 5, high,
+    /// where one is published.
+    #[must_use]
+    pub const fn level(&self, caller: Caller) -> Option<u8> {
+        match caller {
+            Caller::Delegated | Caller::Personal => self.delegated_level,
+            Caller::Application => self.application_level,
         }
     }
 }

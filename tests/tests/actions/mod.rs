@@ -14,8 +14,8 @@ use serde::Deserialize;
 /// What no test may find in anything that is shown.
 pub(crate) const TOKEN: &str = "eyJ0b2tlbiI6InRva2VuIn0";
 
-const READ: Access = Access::AnyOf(&[&[Permission::declare("Things.Read.All", "", "")]]);
-const WRITE: Access = Access::AnyOf(&[&[Permission::declare("Things.ReadWrite.All", "", "")]]);
+const READ: Access = Access::AnyOf(&[&[Permission::unpublished("Things.Read.All")]]);
+const WRITE: Access = Access::AnyOf(&[&[Permission::unpublished("Things.ReadWrite.All")]]);
 
 /// Reads a thing: a GET that may be repeated.
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! The metadata: constants, and references to constants.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Literal, TokenStream};
 use quote::{format_ident, quote};
 
 use super::Names;
@@ -116,7 +116,9 @@ fn access(access: &AccessModel, names: &Names<'_>) -> TokenStream {
 fn permission(permission: &NameModel, names: &Names<'_>) -> TokenStream {
     let private = &names.private;
     let name = permission.literal.value();
-    let (delegated, application) =
-        permission.entry.map_or(("", ""), |entry| (entry.delegated_id, entry.application_id));
-    quote!(#private::Permission::declare(#name, #delegated, #application))
+    let Some(entry) = permission.entry else { return quote!(#private::Permission::unpublished(#name)) };
+    let (delegated, application) = (entry.delegated_id, entry.application_id);
+    let levels = [entry.delegated_level, entry.application_level].map(Literal::u8_unsuffixed);
+    let admin_consent = entry.admin_consent;
+    quote!(#private::Permission::declare(#name, #delegated, #application, [#(#levels),*], #admin_consent))
 }
