@@ -2,7 +2,11 @@
 
 use std::marker::PhantomData;
 
-pub use std::string::String;
+pub use std::{
+    convert::Into,
+    option::Option::{None, Some},
+    string::String,
+};
 
 pub use graph_macros::ConditionalAction;
 pub use serde;
@@ -17,21 +21,22 @@ use crate::{Bytes, GraphClient, Page, Paged, Pages, Text, Value};
 
 /// A required field of a builder that has been set.
 #[derive(Debug)]
-pub struct Set;
+pub struct Set<T>(pub T);
 
 /// A required field of a builder that has not been set.
 #[derive(Debug)]
 pub struct Missing;
 
-/// Takes what a builder's type says was set.
-///
-/// # Panics
-///
-/// Never in generated code, where the builder's type says that the field was set.
-#[must_use]
-#[track_caller]
-pub fn take<T>(field: Option<T>) -> T {
-    field.expect("a builder is built when its required fields are set")
+/// What a builder takes a required field from: [`Set`].
+pub trait Take<T> {
+    /// The value.
+    fn take(self) -> T;
+}
+
+impl<T> Take<T> for Set<T> {
+    fn take(self) -> T {
+        self.0
+    }
 }
 
 /// The pages of an action, for its builder.

@@ -46,10 +46,7 @@ pub struct CreateToken {
 }
 ///Builds an action: see [`CreateToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
-pub struct CreateTokenBuilder<S0, S1>(
-    (::core::option::Option<String>, ::core::option::Option<i32>),
-    ::core::marker::PhantomData<fn() -> (S0, S1)>,
-);
+pub struct CreateTokenBuilder<S0, S1>(S0, S1);
 const _: () = {
     use ::graph_runtime::__private::{self as __graph, JsonKind as _};
     #[automatically_derived]
@@ -96,21 +93,18 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait __IsSet0 {}
-    impl __IsSet0 for __graph::Set {}
+    pub trait __IsSet0: __graph::Take<String> {}
+    impl __IsSet0 for __graph::Set<String> {}
     #[diagnostic::on_unimplemented(
         message = "`token_validity_in_seconds` is required and has not been set",
         label = "call `.token_validity_in_seconds(…)` before this"
     )]
-    pub trait __IsSet1 {}
-    impl __IsSet1 for __graph::Set {}
+    pub trait __IsSet1: __graph::Take<i32> {}
+    impl __IsSet1 for __graph::Set<i32> {}
     impl CreateToken {
         ///Starts a builder of `CreateToken`.
         pub fn builder() -> CreateTokenBuilder<__graph::Missing, __graph::Missing> {
-            CreateTokenBuilder(
-                (::core::option::Option::None, ::core::option::Option::None),
-                ::core::marker::PhantomData,
-            )
+            CreateTokenBuilder(__graph::Missing, __graph::Missing)
         }
         ///Calls the action.
         pub fn send(
@@ -123,20 +117,18 @@ const _: () = {
     impl<S0, S1> CreateTokenBuilder<S0, S1> {
         /// Key of the androidDeviceOwnerEnrollmentProfile.
         pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> CreateTokenBuilder<__graph::Set, S1> {
-            self.0.0 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            CreateTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __graph::Into<String>,
+        ) -> CreateTokenBuilder<__graph::Set<String>, S1> {
+            CreateTokenBuilder(__graph::Set(value.into()), self.1)
         }
         /// How long the token is valid, in seconds: one at least. Microsoft's documentation names no longest validity; the
         /// service refuses what it does not grant.
         pub fn token_validity_in_seconds(
-            mut self,
-            value: impl ::core::convert::Into<i32>,
-        ) -> CreateTokenBuilder<S0, __graph::Set> {
-            self.0.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            CreateTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __graph::Into<i32>,
+        ) -> CreateTokenBuilder<S0, __graph::Set<i32>> {
+            CreateTokenBuilder(self.0, __graph::Set(value.into()))
         }
         ///The finished `CreateToken`.
         #[must_use]
@@ -145,10 +137,9 @@ const _: () = {
             S0: __IsSet0,
             S1: __IsSet1,
         {
-            let __fields = self.0;
             CreateToken {
-                id: __graph::take(__fields.0),
-                token_validity_in_seconds: __graph::take(__fields.1),
+                id: self.0.take(),
+                token_validity_in_seconds: self.1.take(),
             }
         }
         ///Calls the action.

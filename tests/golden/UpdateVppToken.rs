@@ -66,8 +66,8 @@ pub struct UpdateVppToken {
 ///Builds an action: see [`UpdateVppToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct UpdateVppTokenBuilder<S0>(
+    S0,
     (
-        ::core::option::Option<String>,
         Patch<String>,
         Option<VppTokenAccountType>,
         Patch<String>,
@@ -79,7 +79,6 @@ pub struct UpdateVppTokenBuilder<S0>(
         Option<bool>,
         Patch<String>,
     ),
-    ::core::marker::PhantomData<fn() -> (S0,)>,
 );
 const _: () = {
     use ::graph_runtime::__private::{self as __graph, JsonKind as _};
@@ -151,26 +150,25 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait __IsSet0 {}
-    impl __IsSet0 for __graph::Set {}
+    pub trait __IsSet0: __graph::Take<String> {}
+    impl __IsSet0 for __graph::Set<String> {}
     impl UpdateVppToken {
         ///Starts a builder of `UpdateVppToken`.
         pub fn builder() -> UpdateVppTokenBuilder<__graph::Missing> {
             UpdateVppTokenBuilder(
+                __graph::Missing,
                 (
-                    ::core::option::Option::None,
                     __graph::Patch::Keep,
-                    ::core::option::Option::None,
+                    __graph::None,
                     __graph::Patch::Keep,
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
+                    __graph::None,
+                    __graph::None,
                     __graph::Patch::Keep,
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
+                    __graph::None,
+                    __graph::None,
+                    __graph::None,
                     __graph::Patch::Keep,
                 ),
-                ::core::marker::PhantomData,
             )
         }
         ///Calls the action.
@@ -184,104 +182,94 @@ const _: () = {
     impl<S0> UpdateVppTokenBuilder<S0> {
         /// Key of the vppToken.
         pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> UpdateVppTokenBuilder<__graph::Set> {
-            self.0.0 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            UpdateVppTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __graph::Into<String>,
+        ) -> UpdateVppTokenBuilder<__graph::Set<String>> {
+            UpdateVppTokenBuilder(__graph::Set(value.into()), self.1)
         }
         /// The organization that the token belongs to.
-        pub fn organization_name(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> Self {
-            self.0.1 = __graph::Patch::Set(::core::convert::Into::into(value));
+        pub fn organization_name(mut self, value: impl __graph::Into<String>) -> Self {
+            self.1.0 = __graph::Patch::Set(value.into());
             self
         }
         ///Clears `organization_name`: sends `null`.
         pub fn clear_organization_name(mut self) -> Self {
-            self.0.1 = __graph::Patch::Clear;
+            self.1.0 = __graph::Patch::Clear;
             self
         }
         /// Which of Apple's programs the token is of.
         pub fn vpp_token_account_type(
             mut self,
-            value: impl ::core::convert::Into<VppTokenAccountType>,
+            value: impl __graph::Into<VppTokenAccountType>,
         ) -> Self {
-            self.0.2 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self.1.1 = __graph::Some(value.into());
             self
         }
         /// The Apple ID under which the token was made.
-        pub fn apple_id(mut self, value: impl ::core::convert::Into<String>) -> Self {
-            self.0.3 = __graph::Patch::Set(::core::convert::Into::into(value));
+        pub fn apple_id(mut self, value: impl __graph::Into<String>) -> Self {
+            self.1.2 = __graph::Patch::Set(value.into());
             self
         }
         ///Clears `apple_id`: sends `null`.
         pub fn clear_apple_id(mut self) -> Self {
-            self.0.3 = __graph::Patch::Clear;
+            self.1.2 = __graph::Patch::Clear;
             self
         }
         /// When the token expires.
         pub fn expiration_date_time(
             mut self,
-            value: impl ::core::convert::Into<DateTimeOffset>,
+            value: impl __graph::Into<DateTimeOffset>,
         ) -> Self {
-            self.0.4 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self.1.3 = __graph::Some(value.into());
             self
         }
         /// When apps were last synchronized with Apple.
         pub fn last_sync_date_time(
             mut self,
-            value: impl ::core::convert::Into<DateTimeOffset>,
+            value: impl __graph::Into<DateTimeOffset>,
         ) -> Self {
-            self.0.5 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self.1.4 = __graph::Some(value.into());
             self
         }
         /// The content of the `.vpptoken` file, in base64 as it came.
-        pub fn token(mut self, value: impl ::core::convert::Into<String>) -> Self {
-            self.0.6 = __graph::Patch::Set(::core::convert::Into::into(value));
+        pub fn token(mut self, value: impl __graph::Into<String>) -> Self {
+            self.1.5 = __graph::Patch::Set(value.into());
             self
         }
         ///Clears `token`: sends `null`.
         pub fn clear_token(mut self) -> Self {
-            self.0.6 = __graph::Patch::Clear;
+            self.1.5 = __graph::Patch::Clear;
             self
         }
         /// The state of the token.
-        pub fn state(
-            mut self,
-            value: impl ::core::convert::Into<VppTokenState>,
-        ) -> Self {
-            self.0.7 = ::core::option::Option::Some(::core::convert::Into::into(value));
+        pub fn state(mut self, value: impl __graph::Into<VppTokenState>) -> Self {
+            self.1.6 = __graph::Some(value.into());
             self
         }
         /// How the last synchronization went.
         pub fn last_sync_status(
             mut self,
-            value: impl ::core::convert::Into<VppTokenSyncStatus>,
+            value: impl __graph::Into<VppTokenSyncStatus>,
         ) -> Self {
-            self.0.8 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self.1.7 = __graph::Some(value.into());
             self
         }
         /// Whether apps that came with the token are kept up to date.
         pub fn automatically_update_apps(
             mut self,
-            value: impl ::core::convert::Into<bool>,
+            value: impl __graph::Into<bool>,
         ) -> Self {
-            self.0.9 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self.1.8 = __graph::Some(value.into());
             self
         }
         /// The country or region of the App Store that the token is for.
-        pub fn country_or_region(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> Self {
-            self.0.10 = __graph::Patch::Set(::core::convert::Into::into(value));
+        pub fn country_or_region(mut self, value: impl __graph::Into<String>) -> Self {
+            self.1.9 = __graph::Patch::Set(value.into());
             self
         }
         ///Clears `country_or_region`: sends `null`.
         pub fn clear_country_or_region(mut self) -> Self {
-            self.0.10 = __graph::Patch::Clear;
+            self.1.9 = __graph::Patch::Clear;
             self
         }
         ///The finished `UpdateVppToken`.
@@ -290,19 +278,18 @@ const _: () = {
         where
             S0: __IsSet0,
         {
-            let __fields = self.0;
             UpdateVppToken {
-                id: __graph::take(__fields.0),
-                organization_name: __fields.1,
-                vpp_token_account_type: __fields.2,
-                apple_id: __fields.3,
-                expiration_date_time: __fields.4,
-                last_sync_date_time: __fields.5,
-                token: __fields.6,
-                state: __fields.7,
-                last_sync_status: __fields.8,
-                automatically_update_apps: __fields.9,
-                country_or_region: __fields.10,
+                id: self.0.take(),
+                organization_name: self.1.0,
+                vpp_token_account_type: self.1.1,
+                apple_id: self.1.2,
+                expiration_date_time: self.1.3,
+                last_sync_date_time: self.1.4,
+                token: self.1.5,
+                state: self.1.6,
+                last_sync_status: self.1.7,
+                automatically_update_apps: self.1.8,
+                country_or_region: self.1.9,
             }
         }
         ///Calls the action.

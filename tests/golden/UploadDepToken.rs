@@ -45,14 +45,7 @@ pub struct UploadDepToken {
 }
 ///Builds an action: see [`UploadDepToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
-pub struct UploadDepTokenBuilder<S0, S1, S2>(
-    (
-        ::core::option::Option<String>,
-        ::core::option::Option<String>,
-        ::core::option::Option<String>,
-    ),
-    ::core::marker::PhantomData<fn() -> (S0, S1, S2)>,
-);
+pub struct UploadDepTokenBuilder<S0, S1, S2>(S0, S1, S2);
 const _: () = {
     use ::graph_runtime::__private::{self as __graph, JsonKind as _};
     #[automatically_derived]
@@ -100,20 +93,20 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait __IsSet0 {}
-    impl __IsSet0 for __graph::Set {}
+    pub trait __IsSet0: __graph::Take<String> {}
+    impl __IsSet0 for __graph::Set<String> {}
     #[diagnostic::on_unimplemented(
         message = "`apple_id` is required and has not been set",
         label = "call `.apple_id(…)` before this"
     )]
-    pub trait __IsSet1 {}
-    impl __IsSet1 for __graph::Set {}
+    pub trait __IsSet1: __graph::Take<String> {}
+    impl __IsSet1 for __graph::Set<String> {}
     #[diagnostic::on_unimplemented(
         message = "`dep_token` is required and has not been set",
         label = "call `.dep_token(…)` before this"
     )]
-    pub trait __IsSet2 {}
-    impl __IsSet2 for __graph::Set {}
+    pub trait __IsSet2: __graph::Take<String> {}
+    impl __IsSet2 for __graph::Set<String> {}
     impl UploadDepToken {
         ///Starts a builder of `UploadDepToken`.
         pub fn builder() -> UploadDepTokenBuilder<
@@ -121,14 +114,7 @@ const _: () = {
             __graph::Missing,
             __graph::Missing,
         > {
-            UploadDepTokenBuilder(
-                (
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
-                ),
-                ::core::marker::PhantomData,
-            )
+            UploadDepTokenBuilder(__graph::Missing, __graph::Missing, __graph::Missing)
         }
         ///Calls the action.
         pub fn send(
@@ -141,27 +127,24 @@ const _: () = {
     impl<S0, S1, S2> UploadDepTokenBuilder<S0, S1, S2> {
         /// Key of the depOnboardingSetting.
         pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> UploadDepTokenBuilder<__graph::Set, S1, S2> {
-            self.0.0 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            UploadDepTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __graph::Into<String>,
+        ) -> UploadDepTokenBuilder<__graph::Set<String>, S1, S2> {
+            UploadDepTokenBuilder(__graph::Set(value.into()), self.1, self.2)
         }
         /// The Apple ID under which the token was made.
         pub fn apple_id(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> UploadDepTokenBuilder<S0, __graph::Set, S2> {
-            self.0.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            UploadDepTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __graph::Into<String>,
+        ) -> UploadDepTokenBuilder<S0, __graph::Set<String>, S2> {
+            UploadDepTokenBuilder(self.0, __graph::Set(value.into()), self.2)
         }
         /// The text of the `.p7m` file.
         pub fn dep_token(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> UploadDepTokenBuilder<S0, S1, __graph::Set> {
-            self.0.2 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            UploadDepTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __graph::Into<String>,
+        ) -> UploadDepTokenBuilder<S0, S1, __graph::Set<String>> {
+            UploadDepTokenBuilder(self.0, self.1, __graph::Set(value.into()))
         }
         ///The finished `UploadDepToken`.
         #[must_use]
@@ -171,11 +154,10 @@ const _: () = {
             S1: __IsSet1,
             S2: __IsSet2,
         {
-            let __fields = self.0;
             UploadDepToken {
-                id: __graph::take(__fields.0),
-                apple_id: __graph::take(__fields.1),
-                dep_token: __graph::take(__fields.2),
+                id: self.0.take(),
+                apple_id: self.1.take(),
+                dep_token: self.2.take(),
             }
         }
         ///Calls the action.

@@ -1,13 +1,14 @@
 //! The builder.
 //!
-//! Its values stand in one tuple, so that a setter moves them as one. Its type says for each required field whether it
-//! was set; a trait for each required field has the message that a caller reads who has left it out.
+//! Each required field has a place of its own, whose type says whether it was set, and a trait with the message that a
+//! caller reads who has left it out. All other fields stand in one tuple, so that a setter moves them as one. What is
+//! written here is what costs the author's compiler the most, so there is no more of it than has to be.
 
 use std::collections::HashSet;
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Type, parse_quote};
+use syn::{Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Type};
 
 use super::{Names, shown};
 use crate::action::model::{Action, Field, Presence, one_argument};
@@ -42,12 +43,10 @@ impl<'a> Builder<'a> {
                 GenericParam::Lifetime(_) => {}
             }
         }
-        let mut taken = HashSet::new();
-        collect_idents(action.emitted.to_token_stream(), &mut taken);
-        collect_idents(action.returns.to_token_stream(), &mut taken);
-        let mut fresh = |name: String| {
+        // A name that the declaration may give to a type of its own is no longer free.
+        let fresh = |name: String| {
             let mut name = name;
-            while !taken.insert(name.clone()) {
+            while action.text.contains(&name) {
                 name.push('_');
             }
             Ident::new(&name, Span::mixed_site())
@@ -57,65 +56,86 @@ impl<'a> Builder<'a> {
         Self { action, names, states, conditions, generics }
     }
 
+    /// The fields that need not be set.
+    fn others(&self) -> impl Iterator<Item = &'a Field> {
+        self.action.fields.iter().filter(|field| !matches!(field.presence, Presence::Required))
+    }
+
+    /// Where the tuple of the fields stands that need not be set, if there is one.
+    fn place_of_others(&self) -> Option<Literal> {
+        self.others().next().map(|_| Literal::usize_unsuffixed(self.states.len()))
+    }
+
+    /// What the builder holds beside the fields: its parameters, where it has any that the fields need not name.
+    fn marker(&self) -> Option<TokenStream> {
+        let has_parameters = !self.generics.params.is_empty();
+        has_parameters.then(|| quote!(::core::marker::PhantomData))
+    }
+
     fn definition(&self) -> TokenStream {
         let Self { action, names, states, .. } = self;
         let Names { builder, action: ident, .. } = names;
         let visibility = &action.visibility;
-        let fields = action.fields.iter().map(|field| {
-            let ty = &field.ty;
-            match field.presence {
-                Presence::Required => quote!(::core::option::Option<#ty>),
-                Presence::Defaulted | Presence::Optional(_) | Presence::Patch(_) => quote!(#ty),
-            }
-        });
+        let others = self.others().map(|field| &field.ty);
+        let others = self.place_of_others().map(|_| quote!((#(#others,)*),));
+        let (_, type_generics, _) = action.generics.split_for_impl();
+        let marker = self.marker().map(|marker| quote!(#marker<fn() -> #ident #type_generics>));
         let generics = self.with(states.iter().map(ToTokens::to_token_stream));
         let where_clause = &self.generics.where_clause;
         let docs = format!("Builds an action: see [`{ident}`].");
         quote! {
             #[doc = #docs]
             #[must_use = "a builder sends nothing until `send` is called and awaited"]
-            #visibility struct #builder #generics(
-                (#(#fields,)*),
-                ::core::marker::PhantomData<fn() -> (#(#states,)*)>,
-            ) #where_clause;
+            #visibility struct #builder #generics(#(#states,)* #others #marker) #where_clause;
         }
     }
 
-    /// One trait for each required field. Its message is what a caller reads who has left the field out.
+    /// What says, of each required field, that it was set. A type with parameters would bring bounds of its own; what
+    /// has none is cheaper to check when it stands in the trait.
     fn conditions(&self) -> TokenStream {
         let private = &self.names.private;
         let traits = self.action.required().zip(&self.conditions).map(|((_, field), condition)| {
-            let name = &field.name;
+            let Field { ident, name, ty, .. } = field;
             let message = format!("`{name}` is required and has not been set");
-            let label = format!("call `.{}(…)` before this", field.ident);
-            quote! {
-                #[diagnostic::on_unimplemented(message = #message, label = #label)]
-                pub trait #condition {}
-                impl #condition for #private::Set {}
-            }
+            let label = format!("call `.{ident}(…)` before this");
+            let definition = if self.generics.params.is_empty() {
+                quote! {
+                    pub trait #condition: #private::Take<#ty> {}
+                    impl #condition for #private::Set<#ty> {}
+                }
+            } else {
+                quote! {
+                    pub trait #condition<T>: #private::Take<T> {}
+                    impl<T> #condition<T> for #private::Set<T> {}
+                }
+            };
+            quote!(#[diagnostic::on_unimplemented(message = #message, label = #label)] #definition)
         });
         quote!(#(#traits)*)
     }
 
-    /// What the action itself gets: `builder` and `send`.
+    /// `builder()` and `send()` of the struct itself.
     fn action_methods(&self) -> TokenStream {
         let Self { action, names, states, .. } = self;
         let Names { builder, action: ident, runtime, private } = names;
         let visibility = &action.visibility;
         let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
-        let missing = self.arguments(states.iter().map(|_| quote!(#private::Missing)));
-        let start = action.fields.iter().map(|field| match field.presence {
-            Presence::Required | Presence::Optional(_) => quote!(::core::option::Option::None),
-            Presence::Defaulted => quote!(::core::default::Default::default()),
+        let missing: Vec<_> = states.iter().map(|_| quote!(#private::Missing)).collect();
+        let start = self.others().map(|field| match field.presence {
+            Presence::Optional(_) => quote!(#private::None),
+            Presence::Defaulted | Presence::Required => quote!(::core::default::Default::default()),
             Presence::Patch(_) => quote!(#private::Patch::Keep),
         });
+        let start = self.place_of_others().map(|_| quote!((#(#start,)*),));
+        let marker = self.marker();
+        let arguments = self.arguments(missing.iter().cloned());
         let returns = &action.returns;
         let docs = format!("Starts a builder of `{ident}`.");
         quote! {
             impl #impl_generics #ident #type_generics #where_clause {
                 #[doc = #docs]
-                #visibility fn builder() -> #builder #missing {
-                    #builder((#(#start,)*), ::core::marker::PhantomData)
+                #visibility fn builder() -> #builder #arguments {
+                    #builder(#(#missing,)* #start #marker)
                 }
                 #[doc = "Calls the action."]
                 #visibility fn send(&self, client: &#runtime::GraphClient) -> #runtime::ResponseFuture<#returns> {
@@ -125,43 +145,52 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The setters, and what ends the builder.
+    /// The builder's own methods.
     fn methods(&self) -> TokenStream {
         let Self { action, names, states, conditions, .. } = self;
-        let Names { builder, action: ident, runtime, private } = names;
+        let Names { builder, action: ident, runtime, .. } = names;
         let visibility = &action.visibility;
         let generics = self.with(states.iter().map(ToTokens::to_token_stream));
         let own = self.arguments(states.iter().map(ToTokens::to_token_stream));
         let where_clause = &self.generics.where_clause;
         let (_, type_generics, _) = action.generics.split_for_impl();
-        let with_setter = action.fields.iter().enumerate().filter(|(_, field)| action.has_setter(field));
-        let setters = with_setter.map(|(i, field)| self.setter(i, field));
-        let conditions = quote!(#(#states: #conditions,)*);
-        let values = action.fields.iter().enumerate().map(|(i, field)| {
-            let (ident, i) = (&field.ident, Literal::usize_unsuffixed(i));
-            match field.presence {
-                Presence::Required => quote!(#ident: #private::take(__fields.#i)),
-                Presence::Defaulted | Presence::Optional(_) | Presence::Patch(_) => quote!(#ident: __fields.#i),
+        let place_of_others = self.place_of_others();
+        let (mut required, mut others) = (0, 0);
+        let mut setters = TokenStream::new();
+        let mut values = TokenStream::new();
+        let mut conditions_of_all = TokenStream::new();
+        for field in &action.fields {
+            let name = &field.ident;
+            if let Presence::Required = field.presence {
+                let place = Literal::usize_unsuffixed(required);
+                let (state, condition, ty) = (&states[required], &conditions[required], &field.ty);
+                let ty = (!self.generics.params.is_empty()).then(|| quote!(<#ty>));
+                setters.extend(self.required_setter(required, field));
+                values.extend(quote!(#name: self.#place.take(),));
+                conditions_of_all.extend(quote!(#state: #condition #ty,));
+                required += 1;
+            } else {
+                let place = Literal::usize_unsuffixed(others);
+                let place = quote!(self.#place_of_others.#place);
+                setters.extend(self.setter(&place, field));
+                values.extend(quote!(#name: #place,));
+                others += 1;
             }
-        });
-        let fields = (!action.fields.is_empty()).then(|| quote!(let __fields = self.0;));
+        }
+        let conditions = (required > 0).then(|| quote!(where #conditions_of_all));
         let returns = &action.returns;
-        let paging = self.paging(&conditions);
+        let paging = self.paging(conditions.as_ref());
         let docs = format!("The finished `{ident}`.");
         quote! {
             impl #generics #builder #own #where_clause {
-                #(#setters)*
+                #setters
                 #[doc = #docs]
                 #[must_use]
-                #visibility fn build(self) -> #ident #type_generics where #conditions {
-                    #fields
-                    #ident { #(#values,)* }
+                #visibility fn build(self) -> #ident #type_generics #conditions {
+                    #ident { #values }
                 }
                 #[doc = "Calls the action."]
-                #visibility fn send(self, client: &#runtime::GraphClient) -> #runtime::ResponseFuture<#returns>
-                where
-                    #conditions
-                {
+                #visibility fn send(self, client: &#runtime::GraphClient) -> #runtime::ResponseFuture<#returns> #conditions {
                     client.send(&self.build())
                 }
                 #paging
@@ -170,7 +199,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What ends the builder of an action whose answers come in pages.
-    fn paging(&self, conditions: &TokenStream) -> Option<TokenStream> {
+    fn paging(&self, conditions: Option<&TokenStream>) -> Option<TokenStream> {
         let Self { action, names, .. } = self;
         let Names { runtime, private, .. } = names;
         let (name, item) = one_argument(&action.returns)?;
@@ -180,124 +209,136 @@ impl<'a> Builder<'a> {
         let visibility = &action.visibility;
         Some(quote! {
             #[doc = "Calls the action, and then for each further page of its answer when it is wanted."]
-            #visibility fn pages(self, client: &#runtime::GraphClient) -> #runtime::Pages<#item> where #conditions {
+            #visibility fn pages(self, client: &#runtime::GraphClient) -> #runtime::Pages<#item> #conditions {
                 #private::pages(client, &self.build())
             }
             #[doc = "Calls the action, and gives the items of all pages of its answer."]
-            #visibility fn items(self, client: &#runtime::GraphClient) -> #runtime::Items<#item> where #conditions {
+            #visibility fn items(self, client: &#runtime::GraphClient) -> #runtime::Items<#item> #conditions {
                 #private::pages(client, &self.build()).items()
             }
         })
     }
 
-    fn setter(&self, index: usize, field: &Field) -> TokenStream {
+    /// Sets a required field, which makes it another builder.
+    fn required_setter(&self, place: usize, field: &Field) -> Option<TokenStream> {
+        if !self.action.has_setter(field) {
+            return None;
+        }
         let Names { builder, private, .. } = self.names;
         let Field { ident, ty, deprecated, .. } = field;
         let visibility = &self.action.visibility;
         let docs = self.docs(field);
-        let conversion = |ty: &Type| {
-            if self.is_generic(ty) {
-                // What it is converted from would not tell what the parameter is.
-                (quote!(#ty), quote!(value))
-            } else {
-                (quote!(impl ::core::convert::Into<#ty>), quote!(::core::convert::Into::into(value)))
+        let (accepted, converted) = self.conversion(ty);
+        let states = self.states.iter().enumerate();
+        let set = self.arguments(
+            states.map(|(i, state)| if i == place { quote!(#private::Set<#ty>) } else { state.to_token_stream() }),
+        );
+        let values = (0..self.states.len()).map(|i| {
+            if i == place {
+                return quote!(#private::Set(#converted),);
+            }
+            let i = Literal::usize_unsuffixed(i);
+            quote!(self.#i,)
+        });
+        let others = self.place_of_others().map(|others| quote!(self.#others,));
+        let marker = self.marker();
+        Some(quote! {
+            #docs
+            #deprecated
+            #visibility fn #ident(self, value: #accepted) -> #builder #set {
+                #builder(#(#values)* #others #marker)
+            }
+        })
+    }
+
+    /// Sets a field that stands at this place and need not be set; and clears it, where that is something else than not
+    /// to set it.
+    fn setter(&self, place: &TokenStream, field: &Field) -> Option<TokenStream> {
+        if !self.action.has_setter(field) {
+            return None;
+        }
+        let private = &self.names.private;
+        let Field { ident, ty, deprecated, .. } = field;
+        let visibility = &self.action.visibility;
+        let docs = self.docs(field);
+        let inner = match &field.presence {
+            Presence::Required | Presence::Defaulted => ty,
+            Presence::Optional(inner) | Presence::Patch(inner) => inner,
+        };
+        let (accepted, converted) = self.conversion(inner);
+        let set = match &field.presence {
+            Presence::Required | Presence::Defaulted => converted,
+            Presence::Optional(_) => quote!(#private::Some(#converted)),
+            Presence::Patch(_) => quote!(#private::Patch::Set(#converted)),
+        };
+        let mut setter = quote! {
+            #docs
+            #deprecated
+            #visibility fn #ident(mut self, value: #accepted) -> Self {
+                #place = #set;
+                self
             }
         };
-        let i = Literal::usize_unsuffixed(index);
-        match &field.presence {
-            Presence::Required => {
-                let place = self.action.required().position(|(required, _)| required == index);
-                let set = self.arguments(
-                    self.states
-                        .iter()
-                        .enumerate()
-                        .map(|(i, state)| if Some(i) == place { quote!(#private::Set) } else { quote!(#state) }),
-                );
-                let (accepted, converted) = conversion(ty);
-                quote! {
-                    #(#docs)*
-                    #deprecated
-                    #visibility fn #ident(mut self, value: #accepted) -> #builder #set {
-                        self.0.#i = ::core::option::Option::Some(#converted);
-                        #builder(self.0, ::core::marker::PhantomData)
-                    }
+        if let Presence::Patch(_) = field.presence {
+            let clear = Ident::new(&field.clearing_method(), ident.span());
+            let docs = format!("Clears `{}`: sends `null`.", field.name);
+            setter.extend(quote! {
+                #[doc = #docs]
+                #deprecated
+                #visibility fn #clear(mut self) -> Self {
+                    #place = #private::Patch::Clear;
+                    self
                 }
-            }
-            Presence::Defaulted => {
-                let (accepted, converted) = conversion(ty);
-                quote! {
-                    #(#docs)*
-                    #deprecated
-                    #visibility fn #ident(mut self, value: #accepted) -> Self {
-                        self.0.#i = #converted;
-                        self
-                    }
-                }
-            }
-            Presence::Optional(inner) => {
-                let (accepted, converted) = conversion(inner);
-                quote! {
-                    #(#docs)*
-                    #deprecated
-                    #visibility fn #ident(mut self, value: #accepted) -> Self {
-                        self.0.#i = ::core::option::Option::Some(#converted);
-                        self
-                    }
-                }
-            }
-            Presence::Patch(inner) => {
-                let clear = Ident::new(&field.clearing_method(), ident.span());
-                let (accepted, converted) = conversion(inner);
-                let clear_docs = format!("Clears `{}`: sends `null`.", field.name);
-                quote! {
-                    #(#docs)*
-                    #deprecated
-                    #visibility fn #ident(mut self, value: #accepted) -> Self {
-                        self.0.#i = #private::Patch::Set(#converted);
-                        self
-                    }
-                    #[doc = #clear_docs]
-                    #deprecated
-                    #visibility fn #clear(mut self) -> Self {
-                        self.0.#i = #private::Patch::Clear;
-                        self
-                    }
-                }
-            }
+            });
+        }
+        Some(setter)
+    }
+
+    /// What a setter of this type takes, and how it becomes the type.
+    fn conversion(&self, ty: &Type) -> (TokenStream, TokenStream) {
+        let private = &self.names.private;
+        if self.is_generic(ty) {
+            // What it is converted from would not tell what the parameter is.
+            (ty.to_token_stream(), quote!(value))
+        } else {
+            (quote!(impl #private::Into<#ty>), quote!(value.into()))
         }
     }
 
     /// Whether the type depends on a type parameter of the action.
     fn is_generic(&self, ty: &Type) -> bool {
+        let mut params = self.generics.type_params().peekable();
+        if params.peek().is_none() {
+            return false;
+        }
         let mut named = HashSet::new();
         collect_idents(ty.to_token_stream(), &mut named);
-        self.generics.type_params().any(|param| named.contains(&param.ident.to_string()))
+        params.any(|param| named.contains(&param.ident.to_string()))
     }
 
     /// What the author says of the field, or else its name.
-    fn docs(&self, field: &Field) -> Vec<Attribute> {
+    fn docs(&self, field: &Field) -> TokenStream {
         if !field.docs.is_empty() {
             return field.docs.iter().map(|docs| self.about_the_action(docs)).collect();
         }
         let inner = one_argument(&field.ty).map_or(&field.ty, |(_, inner)| inner);
         let ty = if matches!(field.presence, Presence::Optional(_) | Presence::Patch(_)) { inner } else { &field.ty };
         let text = format!("Sets `{}`, a `{}`.", field.name, shown(ty));
-        vec![parse_quote!(#[doc = #text])]
+        quote!(#[doc = #text])
     }
 
     /// The same documentation at the builder, where `Self` in a link would be the builder.
-    fn about_the_action(&self, docs: &Attribute) -> Attribute {
-        let mut docs = docs.clone();
-        if let Meta::NameValue(MetaNameValue { value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. }) =
-            &mut docs.meta
-            && text.value().contains("Self")
+    fn about_the_action(&self, docs: &Attribute) -> TokenStream {
+        if let Meta::NameValue(MetaNameValue { value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. }) = &docs.meta
+            && text.token().to_string().contains("Self")
         {
             let action = self.names.action;
             let value =
                 text.value().replace("Self::", &format!("{action}::")).replace("[`Self`]", &format!("[`{action}`]"));
-            *text = LitStr::new(&value, text.span());
+            let text = LitStr::new(&value, text.span());
+            return quote!(#[doc = #text]);
         }
-        docs
+        docs.to_token_stream()
     }
 
     /// The builder's parameters: the action's own, with their bounds, and the states.

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use syn::{Attribute, parse_quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::shown;
 use crate::action::{
@@ -11,10 +12,10 @@ use crate::action::{
 };
 
 /// The lines that go below what the author wrote.
-pub(super) fn attributes(action: &Action) -> Vec<Attribute> {
+pub(super) fn attributes(action: &Action) -> TokenStream {
     let text = text(action);
     // The blank line ends whatever the author's last line began.
-    vec![parse_quote!(#[doc = ""]), parse_quote!(#[doc = #text])]
+    quote!(#[doc = ""] #[doc = #text])
 }
 
 fn text(action: &Action) -> String {
