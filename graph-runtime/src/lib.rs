@@ -89,7 +89,9 @@ pub use error::{ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerErro
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use paging::{Items, Paged, Pages};
-pub use permissions::{Access, Caller, Permission, Permissions};
+pub use permissions::{
+    Access, ActionSet, Caller, Comparison, LeastPrivilege, Permission, Permissions, RequiredPermission,
+};
 pub use prepare::{Preview, RawBody};
 pub use retry::RetryPolicy;
 pub use secret::Secret;

@@ -1,0 +1,5 @@
+//! Permissions as data: the least that several actions need, what of it is granted, and how it is asked for.
+
+mod comparison;
+mod least;
+mod random;
