@@ -90,7 +90,8 @@ pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, U
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use paging::{Items, Paged, Pages};
 pub use permissions::{
-    Access, ActionSet, Caller, Comparison, LeastPrivilege, Permission, Permissions, RequiredPermission,
+    Access, ActionSet, AdminConsent, Caller, Comparison, LeastPrivilege, Permission, Permissions, RequiredPermission,
+    RequiredResourceAccess, ResourceAccess, ResourceAccessKind,
 };
 pub use prepare::{Preview, RawBody};
 pub use retry::RetryPolicy;

@@ -1,6 +1,6 @@
 //! Several actions, taken together.
 
-use super::{Caller, Comparison, LeastPrivilege};
+use super::{Caller, Comparison, LeastPrivilege, RequiredResourceAccess};
 use crate::{AccessToken, ActionMetadata, Granted};
 
 /// Collects actions by their types, for what is asked of all of them together: an [`ActionSet`].
@@ -11,7 +11,7 @@ use crate::{AccessToken, ActionMetadata, Granted};
 /// ```
 /// use graph_runtime::{ActionSet, Caller, graph_action, permissions_for};
 ///
-/// #[graph_action(POST, "/groups", perms = ["Group.Create", "Group.ReadWrite.All"])]
+/// #[graph_action(POST, "/groups", perms(application = ["Group.Create", "Group.ReadWrite.All"]))]
 /// struct CreateGroup<'a> {
 ///     display_name: &'a str,
 /// }
@@ -74,6 +74,13 @@ impl<'a> ActionSet<'a> {
     #[must_use]
     pub fn least_privilege(&self, caller: Caller) -> LeastPrivilege {
         LeastPrivilege::new(self.actions, caller)
+    }
+
+    /// What an application's registration asks for, so that it can be granted the least to these kinds of callers.
+    #[must_use]
+    pub fn required_resource_access(&self, callers: &[Caller]) -> RequiredResourceAccess {
+        let sets: Vec<_> = callers.iter().map(|&caller| self.least_privilege(caller)).collect();
+        RequiredResourceAccess::new(&sets)
     }
 
     /// Compares what the actions need with what is granted, for the kind of caller that it is granted to.

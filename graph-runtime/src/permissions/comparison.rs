@@ -19,7 +19,7 @@ const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 /// #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
 /// struct ListUsers;
 ///
-/// #[graph_action(POST, "/groups", perms = ["Group.Create", "Group.ReadWrite.All"])]
+/// #[graph_action(POST, "/groups", perms(application = ["Group.Create", "Group.ReadWrite.All"]))]
 /// struct CreateGroup;
 ///
 /// let granted = Granted::new(Caller::Application, ["Directory.Read.All", "Mail.Send"]);

@@ -2,7 +2,10 @@
 
 mod action_set;
 mod comparison;
+mod consent;
 mod least;
+mod manifest;
+mod markdown;
 mod optimum;
 mod order;
 mod problem;
@@ -11,7 +14,9 @@ use std::fmt;
 
 pub use action_set::ActionSet;
 pub use comparison::Comparison;
+pub use consent::AdminConsent;
 pub use least::{LeastPrivilege, RequiredPermission};
+pub use manifest::{RequiredResourceAccess, ResourceAccess, ResourceAccessKind};
 
 /// What each of the three kinds of caller has to be granted, as Microsoft documents it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,4 +2,5 @@
 
 mod comparison;
 mod least;
+mod outputs;
 mod random;
