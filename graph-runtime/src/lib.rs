@@ -85,7 +85,9 @@ pub use cloud::{Cloud, CustomCloud};
 #[cfg(feature = "azure-identity")]
 pub use credentials::AzureCredential;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
-pub use error::{ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, TimeoutError, TransportError};
+pub use error::{
+    ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError, TransportError,
+};
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use paging::{Items, Paged, Pages};

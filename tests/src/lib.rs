@@ -8,6 +8,7 @@ pub mod expansion;
 pub mod fuzzing;
 pub mod package;
 pub mod server;
+pub mod token;
 
 /// The examples of the README are compiled.
 #[cfg(doctest)]

@@ -3,6 +3,7 @@
 mod action_set;
 mod comparison;
 mod consent;
+pub(crate) mod explain;
 mod least;
 mod manifest;
 mod markdown;
