@@ -17,6 +17,9 @@ struct Readme;
 
 use proc_macro2::TokenStream;
 
+/// What the macro reads from its crate: here, no action is collected.
+const COLLECTS: bool = false;
+
 /// Expands `#[graph_action(arguments)] item` as an ordinary function.
 ///
 /// The macro's own crate can export nothing but the macro, so its core is compiled in here once more.

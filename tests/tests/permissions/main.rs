@@ -2,5 +2,6 @@
 
 mod comparison;
 mod least;
+mod lint;
 mod outputs;
 mod random;
