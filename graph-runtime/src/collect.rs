@@ -107,7 +107,7 @@ fn crate_of(module: &str) -> &str {
 /// With [`lint`](crate::lint), a library's test can look at all that it declares, and at what it will declare:
 ///
 /// ```standalone_crate
-/// use graph_runtime::{crate_actions, graph_action, lint};
+/// use graph_runtime::{Shortcoming, crate_actions, graph_action, lint};
 ///
 /// /// Reads the signed-in user.
 /// #[graph_action(
@@ -119,7 +119,7 @@ fn crate_of(module: &str) -> &str {
 ///
 /// // In a test: every action of this crate has permissions, documentation and a version.
 /// let shortcomings = lint(crate_actions!().iter().map(|action| action.metadata));
-/// assert!(shortcomings.iter().all(|found| found.is_note()), "{shortcomings:#?}");
+/// assert!(shortcomings.iter().all(Shortcoming::is_note), "{shortcomings:#?}");
 /// # assert_eq!(crate_actions!().len(), 1);
 /// ```
 #[cfg(feature = "inventory")]

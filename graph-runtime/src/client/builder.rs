@@ -175,7 +175,7 @@ impl GraphClientBuilder {
     ///     message: serde_json::Value,
     /// }
     ///
-    /// # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+    /// # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
     /// // {"scp":"User.Read"}
     /// let token = "eyJhbGciOiJub25lIn0.eyJzY3AiOiJVc2VyLlJlYWQifQ.";
     /// let graph = GraphClient::builder().token(token).preflight(true).build()?;
@@ -186,8 +186,9 @@ impl GraphClientBuilder {
     ///     }
     ///     other => panic!("{other:?}"),
     /// }
-    /// # Ok::<(), Error>(())
-    /// # }).unwrap();
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// # })?;
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn preflight(mut self, enabled: bool) -> Self {
         self.preflight = enabled;
