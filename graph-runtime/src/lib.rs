@@ -97,8 +97,9 @@ pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, U
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use paging::{Items, Paged, Pages};
 pub use permissions::{
-    Access, ActionSet, AdminConsent, Caller, Comparison, LeastPrivilege, Permission, Permissions, RequiredPermission,
-    RequiredResourceAccess, ResourceAccess, ResourceAccessKind,
+    Access, ActionSet, AdminConsent, Alternative, AlternativeIter, Alternatives, AlternativesIter, Caller, Comparison,
+    LeastPrivilege, Permission, Permissions, RequiredPermission, RequiredResourceAccess, ResourceAccess,
+    ResourceAccessKind,
 };
 pub use prepare::{Preview, RawBody};
 pub use retry::RetryPolicy;

@@ -25,6 +25,15 @@ pub use crate::{
 };
 use crate::{Bytes, GraphClient, Page, Paged, Pages, Text, Value};
 
+/// The lists of versions in which an action can exist.
+pub const V1_0: &[ApiVersion] = &[ApiVersion::V1_0];
+/// See [`V1_0`].
+pub const BETA: &[ApiVersion] = &[ApiVersion::Beta];
+/// See [`V1_0`].
+pub const V1_0_AND_BETA: &[ApiVersion] = &[ApiVersion::V1_0, ApiVersion::Beta];
+/// See [`V1_0`].
+pub const BETA_AND_V1_0: &[ApiVersion] = &[ApiVersion::Beta, ApiVersion::V1_0];
+
 /// A required field of a builder that has been set.
 #[derive(Debug)]
 pub struct Set<T>(pub T);

@@ -38,7 +38,7 @@ impl Problem {
                 continue;
             }
             let alternatives = alternatives.iter().map(|together| {
-                let mut together: Vec<_> = together.iter().map(|named| problem.number(named, &mut numbers)).collect();
+                let mut together: Vec<_> = together.iter().map(|named| problem.number(&named, &mut numbers)).collect();
                 together.sort_unstable();
                 together.dedup();
                 together

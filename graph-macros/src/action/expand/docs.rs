@@ -21,10 +21,8 @@ pub(super) fn attributes(action: &Action) -> TokenStream {
 fn text(action: &Action) -> String {
     let mut text = String::new();
     let versions: Vec<_> = action.versions.iter().map(|version| version.as_str()).collect();
-    let returns = match shown(&action.returns) {
-        unit if unit == "()" => String::from("nothing"),
-        other => format!("`{other}`"),
-    };
+    let returns =
+        if action.returns_nothing() { String::from("nothing") } else { format!("`{}`", shown(&action.returns)) };
     let _ = write!(
         text,
         "# Request\n\n`{} {}`, in {}; returns {returns}.\n\n# Permissions\n\n{}",

@@ -121,6 +121,11 @@ impl Action {
         self.fields.iter().enumerate().filter(|(_, field)| matches!(field.presence, Presence::Required))
     }
 
+    /// Whether a success answers nothing, as far as can be told from how the type is written.
+    pub(crate) fn returns_nothing(&self) -> bool {
+        matches!(&self.returns, Type::Tuple(tuple) if tuple.elems.is_empty())
+    }
+
     /// The media type of a body of bytes.
     pub(crate) fn raw_body(&self) -> Option<&str> {
         self.fields.iter().find_map(|field| match &field.role {
