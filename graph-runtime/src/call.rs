@@ -326,6 +326,8 @@ impl<R> fmt::Debug for ResponseFuture<R> {
 }
 
 /// What an action returned, with the answer that it came in: what [`Call::send_detailed`] gives.
+///
+/// Of the headers, `Debug` does not show those that may carry a token: addresses, cookies and challenges.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DetailedResponse<T> {

@@ -55,6 +55,7 @@ mod redirect;
 mod retry;
 mod secret;
 mod send;
+mod sensitive;
 mod stream;
 mod template;
 #[cfg(feature = "testing")]

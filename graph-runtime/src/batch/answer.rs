@@ -10,6 +10,7 @@ use crate::{
     ActionMetadata, ResponseKind,
     error::{DecodeError, Error},
     send::{REQUEST_ID, RawResponse},
+    sensitive,
 };
 
 /// One page of the answer to a batch request.
@@ -102,6 +103,7 @@ fn read_headers(raw: &RawValue) -> HeaderMap {
             }
         }
     }
+    sensitive::mark(&mut headers);
     headers
 }
 
