@@ -47,9 +47,7 @@ fn target(client: &Shared, outgoing: &Outgoing, from: &Url, answer: &reqwest::Re
     if !is_redirect || outgoing.prepared.metadata.method != crate::Method::Get {
         return None;
     }
-    let location = answer.headers().get(header::LOCATION)?.to_str().ok()?;
-    let to = from.join(location).ok()?;
-    client.base.may_redirect_to(&to).then_some(to)
+    client.base.redirect(from, answer.headers().get(header::LOCATION)?.to_str().ok()?)
 }
 
 /// What is sent along: the action's headers to the client's own host, and no more than the application's name and what it

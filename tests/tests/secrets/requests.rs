@@ -61,6 +61,8 @@ async fn calls_show_no_secret_before_they_are_sent() {
     assert_debug_is_clean(&client.call(&list).pages());
     assert_debug_is_clean(&client.call(&list).items());
     assert_debug_is_clean(&client.call(&list).pages_from(format!("{}/v1.0/vaults?code=hunter2", server.url())));
+    let prepared = client.prepare(&open).expect("a request");
+    assert_debug_is_clean(prepared.headers());
     let mut batch = client.batch();
     let handle = batch.add(&open);
     assert_debug_is_clean(&handle);
