@@ -92,7 +92,8 @@ impl<'a, A: GraphAction> Call<'a, A> {
     /// file, to which Graph answers with the address of a download.
     ///
     /// Only a GET is followed, up to ten times, over HTTPS (or from loopback to loopback). Another host gets neither the
-    /// token nor the headers of the action: such an address carries what it needs in itself.
+    /// token nor the headers of the action, and neither does any host after it: such an address carries what it needs in
+    /// itself.
     pub fn follow_redirects(mut self) -> Self {
         self.options.follows_redirects = true;
         self
