@@ -160,7 +160,8 @@ fn fill(link: &str, own: &str, other: &str) -> String {
         .replace("{other}", other)
 }
 
-fn in_headers(link: &&&str) -> bool {
+/// Whether it can be the value of a header.
+fn in_headers(link: &str) -> bool {
     http::HeaderValue::from_str(link).is_ok()
 }
 
@@ -223,7 +224,7 @@ async fn a_delta_link_is_handed_out_but_leads_nowhere_else() {
 async fn a_redirect_is_not_followed_unless_asked_for() {
     let redirects =
         |link: &str| [301, 302, 303, 307, 308].map(|status| Answer::empty(status).header("Location", link)).to_vec();
-    let (servers, links) = Servers::start(ELSEWHERE.iter().filter(in_headers), redirects).await;
+    let (servers, links) = Servers::start(ELSEWHERE.iter().filter(|link| in_headers(link)), redirects).await;
     let client = &servers.client;
     for link in links {
         client.send(&download()).await.expect_err("a redirect");
@@ -240,7 +241,7 @@ async fn a_redirect_is_not_followed_unless_asked_for() {
 async fn a_redirect_that_is_followed_takes_no_token_elsewhere() {
     let redirect = |link: &str| vec![Answer::empty(302).header("Location", link)];
     let mut reached = 0;
-    for link in ELSEWHERE.iter().filter(in_headers) {
+    for link in ELSEWHERE.iter().filter(|link| in_headers(link)) {
         let (servers, links) = Servers::start([link], redirect).await;
         let link = &links[0];
         // A server that speaks no TLS does not answer to it.
@@ -350,7 +351,7 @@ async fn no_annotation_and_no_header_of_an_answer_is_followed() {
             "value": ["own"],
         });
         let mut answer = Answer::json(200, body.to_string());
-        if in_headers(&&link) {
+        if in_headers(link) {
             for name in ["Location", "Content-Location", "Operation-Location", "Azure-AsyncOperation"] {
                 answer = answer.header(name, link);
             }
@@ -383,7 +384,7 @@ async fn a_challenge_does_not_say_where_to_sign_in() {
         );
         vec![Answer::empty(401).header("WWW-Authenticate", &challenge), Answer::json(200, "{}")]
     };
-    let (servers, links) = Servers::start(ELSEWHERE.iter().filter(in_headers), script).await;
+    let (servers, links) = Servers::start(ELSEWHERE.iter().filter(|link| in_headers(link)), script).await;
     let asked: Arc<Mutex<Vec<TokenRequest>>> = Arc::default();
     let noted = Arc::clone(&asked);
     let client = GraphClient::builder().base_url(servers.own.url()).token_fn(move |request| {
