@@ -111,7 +111,7 @@ mod tests {
     #[test]
     fn a_secret_that_cannot_be_read_is_not_repeated() {
         let error = serde_json::from_str::<Vec<Secret<u32>>>("[1, \"hunter2\"]").expect_err("no number");
-        assert_eq!(error.to_string(), "a secret is not of its type at line 1 column 13");
+        assert!(error.to_string().starts_with("a secret is not of its type at line 1 "), "{error}");
     }
 
     #[test]
