@@ -218,7 +218,7 @@ pub fn claims(bytes: &[u8]) {
     let payload = format!("eyJhbGciOiJub25lIn0.{}.c2ln", URL_SAFE_NO_PAD.encode(bytes));
     for (token, is_whole) in [(payload, true), (String::from_utf8_lossy(bytes).into_owned(), false)] {
         let token = AccessToken::from(token);
-        assert!(!format!("{token:?}").contains(token.secret().expose()) || token.secret().expose().len() < 16);
+        assert_eq!(format!("{token:?}"), format!("{:?}", AccessToken::from("another")), "one looks like the other");
         let Some(granted) = token.granted() else { continue };
         let line = granted.to_string();
         assert!(line.len() < 700 && line.bytes().all(|byte| byte == b' ' || byte.is_ascii_graphic()), "{line:?}");
