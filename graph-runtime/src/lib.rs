@@ -45,6 +45,8 @@ mod cloud;
 mod credentials;
 mod decode;
 mod error;
+#[cfg(feature = "testing")]
+mod fuzzing;
 pub mod guide;
 mod metadata;
 mod odata;
@@ -55,6 +57,7 @@ mod redirect;
 mod retry;
 mod secret;
 mod send;
+mod sensitive;
 mod stream;
 mod template;
 #[cfg(feature = "testing")]
@@ -69,6 +72,13 @@ struct Readme;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+
+/// What reads the texts of others, for fuzzing. No part of the public interface.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub mod __fuzzing {
+    pub use crate::fuzzing::{batch, challenge, link, misread, redirect, refusal, retry_after};
+}
 
 #[doc = include_str!("../docs/graph_action.md")]
 pub use graph_macros::graph_action;
