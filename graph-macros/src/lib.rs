@@ -4,6 +4,9 @@ mod action;
 
 use proc_macro::TokenStream;
 
+/// Whether every action is collected.
+const COLLECTS: bool = cfg!(feature = "inventory");
+
 /// Declares a Microsoft Graph action on a plain struct.
 ///
 /// Re-exported as `graph_runtime::graph_action`, where it is described and can be tried: generated code names

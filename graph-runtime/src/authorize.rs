@@ -8,9 +8,10 @@ use std::{
 use http::{HeaderValue, StatusCode};
 
 use crate::{
+    ActionMetadata,
     client::Shared,
     credentials::{Authorization, TokenError, challenge},
-    error::{ApiError, Error},
+    error::{ApiError, Error, PermissionError},
     send::{Outgoing, timeout},
     trace,
 };
@@ -44,6 +45,7 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
     let Some(authorization) = authorize(client, outgoing, limit).await? else {
         return attempt(Pass { authorization: None, timeout: limit }).await;
     };
+    check(client, outgoing.prepared.metadata, &authorization)?;
     let refusal = match attempt(Pass::new(client, &authorization, limit, started)).await {
         Err(Error::Api(refusal)) => refusal,
         outcome => return outcome,
@@ -56,6 +58,7 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
         Ok(None) => Err(refusal.into()),
         Err(reason) => Err(refusal.without_fresh_token(reason).into()),
         Ok(Some(authorization)) => {
+            check(client, outgoing.prepared.metadata, &authorization)?;
             tracing::debug!(target: trace::TARGET, error = %refusal, "repeated with a fresh token");
             match attempt(Pass::new(client, &authorization, limit, started)).await {
                 Err(Error::Api(refusal)) => Err(explained(refusal, &authorization)),
@@ -70,10 +73,27 @@ async fn authorize(client: &Shared, outgoing: &Outgoing, limit: Duration) -> Res
     if !client.base.is_own(&outgoing.prepared.url) {
         return Ok(None);
     }
-    let Some(tokens) = &client.tokens else {
-        return Err(TokenError::new("the client was given neither a token nor a token provider").into());
-    };
-    Ok(Some(tokens.get(&*client.clock, limit).await?))
+    Ok(Some(token(client, limit).await?))
+}
+
+/// The token of the client.
+pub(crate) async fn token(client: &Shared, limit: Duration) -> Result<Authorization, TokenError> {
+    match &client.tokens {
+        Some(tokens) => tokens.get(&*client.clock, limit).await,
+        None => Err(TokenError::new("the client was given neither a token nor a token provider")),
+    }
+}
+
+/// Holds a call back whose token clearly lacks what the action needs, where the client is to do so.
+pub(crate) fn check(
+    client: &Shared,
+    metadata: &'static ActionMetadata,
+    authorization: &Authorization,
+) -> Result<(), Box<PermissionError>> {
+    if !client.preflight {
+        return Ok(());
+    }
+    authorization.granted().map_or(Ok(()), |granted| PermissionError::check(metadata, granted))
 }
 
 /// A token to repeat a call with that was refused with 401; none where there is no other, or the call was repeated
@@ -99,7 +119,7 @@ async fn another(
 /// Adds to a refusal for want of permissions what the token holds.
 fn explained(mut refusal: Box<ApiError>, authorization: &Authorization) -> Error {
     if refusal.status() == StatusCode::FORBIDDEN {
-        refusal = refusal.granted_by(authorization.granted());
+        refusal = refusal.granted_by(authorization.granted().cloned());
     }
     refusal.into()
 }

@@ -5,7 +5,7 @@ use std::fmt;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD_INDIFFERENT};
 use serde::Deserialize;
 
-use crate::{Access, Caller};
+use crate::{Access, Caller, error::one_line};
 
 /// The longest token that is read. Microsoft's have a few kilobytes, with hundreds of permissions.
 const MAX_TOKEN: usize = 64 * 1024;
@@ -16,7 +16,7 @@ const SHOWN: usize = 5;
 /// The tenant of all personal Microsoft accounts.
 const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-/// What an access token says that it was granted: what [`AccessToken::granted`](crate::AccessToken::granted) reads.
+/// What was granted: what an access token says of itself, or a list from elsewhere.
 ///
 /// It is there to explain a refusal to a person, and is not to be relied on: nothing checks the token, which is meant
 /// for Microsoft Graph and not for its clients. Of a token that cannot be read, such as that of a personal account, nothing
@@ -43,6 +43,41 @@ pub struct Granted {
 }
 
 impl Granted {
+    /// What is granted by a list from elsewhere, such as that of the Azure portal. The names are taken as they are.
+    ///
+    /// ```
+    /// use graph_runtime::{Caller, Granted};
+    ///
+    /// let granted = Granted::new(Caller::Delegated, "openid User.Read Mail.Send".split(' '));
+    /// assert!(granted.holds("mail.send"));
+    /// ```
+    #[must_use]
+    pub fn new(caller: Caller, permissions: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { caller, permissions: permissions.into_iter().map(Into::into).collect() }
+    }
+
+    /// Reads the `scp` or `roles` claim of an access token, given without `Bearer`; none where that cannot be told.
+    ///
+    /// Nothing can be told of a token that is encrypted or opaque, as those of personal accounts are, that is longer than
+    /// 64 KiB, or whose claims are not what Microsoft documents. Its signature is not checked: Microsoft forbids clients
+    /// to rely on what is inside a token for Graph, so this is for guidance, and never for a decision about access.
+    ///
+    /// See [access tokens](https://learn.microsoft.com/entra/identity-platform/access-tokens) and their
+    /// [claims](https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
+    ///
+    /// ```
+    /// use graph_runtime::{Caller, Granted};
+    ///
+    /// // {"idtyp":"app","roles":["Device.Read.All"]}
+    /// let granted = Granted::from_token("eyJhbGciOiJub25lIn0.eyJpZHR5cCI6ImFwcCIsInJvbGVzIjpbIkRldmljZS5SZWFkLkFsbCJdfQ.");
+    /// assert_eq!(granted, Some(Granted::new(Caller::Application, ["Device.Read.All"])));
+    /// assert_eq!(Granted::from_token("EwBoA8l6BAAU"), None);
+    /// ```
+    #[must_use]
+    pub fn from_token(token: &str) -> Option<Self> {
+        read(token)
+    }
+
     /// The kind of caller that the token is for.
     #[must_use]
     pub fn caller(&self) -> Caller {
@@ -75,7 +110,8 @@ impl fmt::Display for Granted {
         if self.permissions.is_empty() {
             return f.write_str("no permission");
         }
-        f.write_str(&self.permissions[..self.permissions.len().min(SHOWN)].join(", "))?;
+        let shown: Vec<_> = self.permissions.iter().take(SHOWN).map(|name| one_line(name)).collect();
+        f.write_str(&shown.join(", "))?;
         match self.permissions.len().saturating_sub(SHOWN) {
             0 => Ok(()),
             more => write!(f, " and {more} more"),
@@ -96,7 +132,7 @@ struct Claims {
 }
 
 /// Reads what a token was granted; none where that cannot be told.
-pub(crate) fn granted(token: &str) -> Option<Granted> {
+fn read(token: &str) -> Option<Granted> {
     if token.len() > MAX_TOKEN {
         return None;
     }
@@ -137,8 +173,8 @@ mod tests {
         format!("eyJhbGciOiJSUzI1NiJ9.{}.c2ln", URL_SAFE_NO_PAD_INDIFFERENT.encode(payload))
     }
 
-    fn read(payload: &Value) -> Option<(Caller, Vec<String>)> {
-        granted(&token_of(payload.to_string())).map(|granted| (granted.caller, granted.permissions))
+    fn claimed(payload: &Value) -> Option<(Caller, Vec<String>)> {
+        read(&token_of(payload.to_string())).map(|granted| (granted.caller, granted.permissions))
     }
 
     #[test]
@@ -155,7 +191,7 @@ mod tests {
             (json!({"idtyp": "device", "roles": ["A.Read"]}), Caller::Application, vec!["A.Read"]),
         ] {
             let permissions = permissions.into_iter().map(str::to_owned).collect();
-            assert_eq!(read(&payload), Some((caller, permissions)), "{payload}");
+            assert_eq!(claimed(&payload), Some((caller, permissions)), "{payload}");
         }
     }
 
@@ -180,7 +216,7 @@ mod tests {
             json!({"scp": "A.Read", "idtyp": {}}),
             json!({"scp": "A.Read", "tid": 1}),
         ] {
-            assert_eq!(read(&payload), None, "{payload}");
+            assert_eq!(claimed(&payload), None, "{payload}");
         }
         let deep = format!("{{\"x\":{}", "[".repeat(30_000));
         for token in [
@@ -202,7 +238,7 @@ mod tests {
             token_of(deep),
             token_of(json!({"roles": vec!["A.Read"; 8000]}).to_string()),
         ] {
-            assert_eq!(granted(&token), None, "{token:.80}");
+            assert_eq!(read(&token), None, "{token:.80}");
         }
     }
 
@@ -225,7 +261,7 @@ mod tests {
                 }
             }
             let token = String::from_utf8_lossy(&bytes);
-            if let Some(granted) = granted(&token) {
+            if let Some(granted) = read(&token) {
                 assert!(!granted.to_string().contains(|character: char| character.is_control()));
             }
         }
@@ -234,7 +270,7 @@ mod tests {
     #[test]
     fn a_long_list_is_cut() {
         let names = |count: usize| (1..=count).map(|number| format!("P{number}")).collect::<Vec<_>>();
-        let shown = |count| granted(&token_of(json!({"roles": names(count)}).to_string())).map(|held| held.to_string());
+        let shown = |count| read(&token_of(json!({"roles": names(count)}).to_string())).map(|held| held.to_string());
         assert_eq!(shown(0).as_deref(), Some("no permission"));
         assert_eq!(shown(1).as_deref(), Some("P1"));
         assert_eq!(shown(5).as_deref(), Some("P1, P2, P3, P4, P5"));

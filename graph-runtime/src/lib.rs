@@ -42,12 +42,14 @@ mod claims;
 mod classify;
 mod client;
 mod cloud;
+mod collect;
 mod credentials;
 mod decode;
 mod error;
 #[cfg(feature = "testing")]
 mod fuzzing;
 pub mod guide;
+mod lint;
 mod metadata;
 mod odata;
 mod paging;
@@ -92,14 +94,22 @@ pub use call::{Call, DetailedResponse, ResponseFuture};
 pub use claims::Granted;
 pub use client::{GraphClient, GraphClientBuilder};
 pub use cloud::{Cloud, CustomCloud};
+#[cfg(feature = "inventory")]
+pub use collect::{CollectedAction, actions, actions_of};
 #[cfg(feature = "azure-identity")]
 pub use credentials::AzureCredential;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
-pub use error::{ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, TimeoutError, TransportError};
+pub use error::{
+    ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError, TransportError,
+};
+pub use lint::{Shortcoming, ShortcomingKind, lint};
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use paging::{Items, Paged, Pages};
-pub use permissions::{Access, Caller, Permission, Permissions};
+pub use permissions::{
+    Access, ActionSet, AdminConsent, Caller, Comparison, LeastPrivilege, Permission, Permissions, RequiredPermission,
+    RequiredResourceAccess, ResourceAccess, ResourceAccessKind,
+};
 pub use prepare::{Preview, RawBody};
 pub use retry::RetryPolicy;
 pub use secret::Secret;

@@ -5,11 +5,17 @@ use std::marker::PhantomData;
 pub use std::string::String;
 
 pub use graph_macros::ConditionalAction;
+#[cfg(feature = "inventory")]
+pub use inventory;
+
+#[cfg(feature = "inventory")]
+pub use crate::collect::of_module as crate_actions;
 pub use serde;
 use serde::{Deserializer, de};
 
 pub use crate::{
-    Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, Method, Patch, Permission, Permissions, ResponseKind,
+    __collect_action as collect_action, Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, Method, Patch,
+    Permission, Permissions, ResponseKind,
     metadata::SecretPart,
     prepare::{Encoder, JsonValue, OptionsValue, RawBody, TextValue},
 };

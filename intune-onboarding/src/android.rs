@@ -2,12 +2,19 @@
 
 mod types;
 
-use graph_runtime::{Page, QueryOptions, graph_action};
+use graph_runtime::{ActionMetadata, GraphAction, Page, QueryOptions, graph_action};
 
 pub use types::{
     AndroidDeviceOwnerEnrollmentMode, AndroidDeviceOwnerEnrollmentProfile, AndroidDeviceOwnerEnrollmentTokenType,
     AospWifiSecurityType, MimeContent,
 };
+
+/// What is known of the operations of this module.
+pub const ACTIONS: &[&ActionMetadata] = &[
+    CreateToken::METADATA,
+    ListAndroidDeviceOwnerEnrollmentProfiles::METADATA,
+    GetAndroidDeviceOwnerEnrollmentProfile::METADATA,
+];
 
 /// Makes a new enrolment token for an enrolment profile, in place of its current one.
 ///

@@ -1,9 +1,13 @@
 //! Apple's Device Enrollment Program: the connection between a tenant and Apple Business Manager or Apple School Manager.
 
-use graph_runtime::{DateTimeOffset, Page, QueryOptions, graph_action, graph_enum};
+use graph_runtime::{ActionMetadata, DateTimeOffset, GraphAction, Page, QueryOptions, graph_action, graph_enum};
 use serde::{Deserialize, Serialize};
 
 use crate::AdditionalProperties;
+
+/// What is known of the operations of this module.
+pub const ACTIONS: &[&ActionMetadata] =
+    &[UploadDepToken::METADATA, ListDepOnboardingSettings::METADATA, GetDepOnboardingSetting::METADATA];
 
 /// Uploads a new Device Enrollment Program token.
 ///

@@ -44,7 +44,7 @@ pub mod dep;
 pub mod sandbox;
 pub mod vpp;
 
-use graph_runtime::{ActionMetadata, GraphAction};
+use graph_runtime::ActionMetadata;
 
 pub use additional::AdditionalProperties;
 
@@ -56,17 +56,36 @@ pub use additional::AdditionalProperties;
 /// let upload = ACTIONS.iter().find(|action| action.name == "UploadDepToken").expect("declared");
 /// assert_eq!(upload.permissions.application.to_string(), "DeviceManagementServiceConfig.ReadWrite.All");
 /// ```
-pub const ACTIONS: &[&ActionMetadata] = &[
-    dep::UploadDepToken::METADATA,
-    dep::ListDepOnboardingSettings::METADATA,
-    dep::GetDepOnboardingSetting::METADATA,
-    android::CreateToken::METADATA,
-    android::ListAndroidDeviceOwnerEnrollmentProfiles::METADATA,
-    android::GetAndroidDeviceOwnerEnrollmentProfile::METADATA,
-    vpp::UpdateVppToken::METADATA,
-    vpp::ListVppTokens::METADATA,
-    vpp::GetVppToken::METADATA,
-];
+pub const ACTIONS: &[&ActionMetadata] = &all_actions();
+
+/// The modules of operations, by name, each with what is known of its operations.
+pub const MODULES: &[(&str, &[&ActionMetadata])] =
+    &[("dep", dep::ACTIONS), ("android", android::ACTIONS), ("vpp", vpp::ACTIONS)];
+
+const fn count_actions() -> usize {
+    let (mut count, mut module) = (0, 0);
+    while module < MODULES.len() {
+        count += MODULES[module].1.len();
+        module += 1;
+    }
+    count
+}
+
+const fn all_actions() -> [&'static ActionMetadata; count_actions()] {
+    let mut all = [MODULES[0].1[0]; count_actions()];
+    let (mut place, mut module) = (0, 0);
+    while module < MODULES.len() {
+        let (_, actions) = MODULES[module];
+        let mut action = 0;
+        while action < actions.len() {
+            all[place] = actions[action];
+            place += 1;
+            action += 1;
+        }
+        module += 1;
+    }
+    all
+}
 
 /// The examples of the README compile.
 #[cfg(doctest)]
@@ -77,16 +96,31 @@ struct Readme;
 mod tests {
     use std::collections::BTreeSet;
 
+    use graph_runtime::{Shortcoming, crate_actions, lint};
+
     use super::*;
 
     #[test]
-    fn every_declaration_is_listed() {
-        let sources = [include_str!("android.rs"), include_str!("dep.rs"), include_str!("vpp.rs")];
-        let declared: usize =
-            sources.iter().flat_map(|source| source.lines()).filter(|line| line.starts_with("#[graph_action(")).count();
-        assert_eq!(ACTIONS.len(), declared);
-        let names: BTreeSet<_> = ACTIONS.iter().map(|action| action.name).collect();
-        assert_eq!(names.len(), declared, "listed twice: {names:?}");
+    fn every_declaration_is_listed_in_its_module() {
+        let declared: BTreeSet<_> =
+            crate_actions!().iter().map(|action| (action.module.to_owned(), action.metadata.name)).collect();
+        let listed: Vec<_> = MODULES
+            .iter()
+            .flat_map(|(module, actions)| {
+                actions.iter().map(move |action| {
+                    (format!("{}::{module}", module_path!().trim_end_matches("::tests")), action.name)
+                })
+            })
+            .collect();
+        assert_eq!(listed.len(), ACTIONS.len());
+        assert_eq!(listed.len(), declared.len(), "listed twice, or not at all: {listed:?} {declared:?}");
+        assert_eq!(listed.into_iter().collect::<BTreeSet<_>>(), declared);
+    }
+
+    #[test]
+    fn every_action_has_permissions_documentation_and_a_version() {
+        let shortcomings = lint(crate_actions!().iter().map(|action| action.metadata));
+        assert!(shortcomings.iter().all(Shortcoming::is_note), "{shortcomings:#?}");
     }
 
     #[test]

@@ -2,12 +2,15 @@
 
 mod types;
 
-use graph_runtime::{DateTimeOffset, Page, Patch, QueryOptions, graph_action};
+use graph_runtime::{ActionMetadata, DateTimeOffset, GraphAction, Page, Patch, QueryOptions, graph_action};
 
 pub use types::{
     ActionState, AppleDeviceDeliveryProtocol, VppToken, VppTokenAccountType, VppTokenActionResult, VppTokenState,
     VppTokenSyncStatus,
 };
+
+/// What is known of the operations of this module.
+pub const ACTIONS: &[&ActionMetadata] = &[UpdateVppToken::METADATA, ListVppTokens::METADATA, GetVppToken::METADATA];
 
 /// Updates a Volume Purchase Program token; what is not set stays as it is.
 ///

@@ -1,5 +1,8 @@
 //! The program, run as a user runs it, against the embedded tenant.
 
+#[path = "cli/permissions.rs"]
+mod permissions;
+
 use std::{
     fs,
     io::{Read, Write},

@@ -9,6 +9,7 @@ pub mod expansion;
 pub mod fuzzing;
 pub mod package;
 pub mod server;
+pub mod token;
 
 /// The examples of the README are compiled.
 #[cfg(doctest)]
@@ -16,6 +17,9 @@ pub mod server;
 struct Readme;
 
 use proc_macro2::TokenStream;
+
+/// What the macro reads from its crate: here, no action is collected.
+const COLLECTS: bool = false;
 
 /// Expands `#[graph_action(arguments)] item` as an ordinary function.
 ///

@@ -57,6 +57,7 @@ impl BatchResponse {
     /// - [`Error::Api`], where the service refused the item, with the item's own status, headers and body; also, with the
     ///   status 424, where an item that it depends on failed;
     /// - [`Error::Decode`], where its answer was not understood, or there is none though the batch itself was answered;
+    /// - [`Error::Permission`], where the client's [`preflight`](crate::GraphClientBuilder::preflight) held the item back;
     /// - [`Error::Build`], where a value of the item cannot be sent, or the handle belongs to another batch;
     /// - another, where the request that was to carry it failed.
     pub fn take<R: Response>(&mut self, handle: Handle<R>) -> Result<R, Error> {

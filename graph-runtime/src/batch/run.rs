@@ -14,6 +14,7 @@ use super::{
 };
 use crate::{
     ActionMetadata, ApiVersion,
+    authorize::{check, token},
     classify::classify,
     client::Shared,
     error::{BuildError, Error},
@@ -93,6 +94,9 @@ impl Run {
 
     /// Sends what is to be sent, and again what is to be sent again; gives how each item ended.
     pub(super) async fn run(mut self) -> Result<Vec<Outcome>, Error> {
+        if let Err(error) = self.preflight().await {
+            return self.give_up(error, &[]);
+        }
         loop {
             self.wait().await;
             let groups = self.plan();
@@ -109,6 +113,21 @@ impl Run {
                 }
             }
         }
+    }
+
+    /// Ends the items for which the token is clearly not enough, where the client is to look at that.
+    async fn preflight(&mut self) -> Result<(), Error> {
+        let waiting: Vec<usize> = (0..self.items.len()).filter(|&item| self.is_waiting(item)).collect();
+        if !self.client.preflight || waiting.is_empty() {
+            return Ok(());
+        }
+        let authorization = token(&self.client, self.timeout.unwrap_or(self.client.timeout)).await?;
+        for item in waiting {
+            if let Err(error) = check(&self.client, self.items[item].metadata, &authorization) {
+                self.end(item, Err(error.into()));
+            }
+        }
+        Ok(())
     }
 
     /// Waits until every item that is sent again may be.

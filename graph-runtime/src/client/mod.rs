@@ -54,6 +54,8 @@ pub(crate) struct Inner {
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
     pub(crate) max_response_bytes: usize,
+    /// Whether a call is held back whose token clearly lacks what the action needs.
+    pub(crate) preflight: bool,
     pub(crate) clock: Box<dyn Clock>,
 }
 
@@ -120,13 +122,14 @@ impl GraphClient {
 
 impl fmt::Debug for GraphClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { base, user_agent, timeout, retry, max_response_bytes, .. } = &*self.shared;
+        let Inner { base, user_agent, timeout, retry, max_response_bytes, preflight, .. } = &*self.shared;
         f.debug_struct("GraphClient")
             .field("base_url", base)
             .field("user_agent", user_agent)
             .field("timeout", timeout)
             .field("retry", retry)
             .field("max_response_bytes", max_response_bytes)
+            .field("preflight", preflight)
             .finish_non_exhaustive()
     }
 }

@@ -5,10 +5,7 @@ use std::{fmt, time::SystemTime};
 use http::HeaderValue;
 
 use super::TokenError;
-use crate::{
-    Secret,
-    claims::{self, Granted},
-};
+use crate::{Granted, Secret};
 
 /// An access token, and until when it is good. Never shown.
 ///
@@ -60,7 +57,7 @@ impl AccessToken {
     /// See [`Granted`].
     #[must_use]
     pub fn granted(&self) -> Option<Granted> {
-        claims::granted(self.text.expose())
+        Granted::from_token(self.text.expose())
     }
 
     /// The value of the `Authorization` header.

@@ -5,7 +5,7 @@ mod tests;
 
 use std::{
     panic::AssertUnwindSafe,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
     task::Poll,
     time::{Duration, SystemTime},
 };
@@ -59,6 +59,8 @@ struct Held {
     /// The claims that it was asked for.
     claims: Option<String>,
     refresh_from: Option<SystemTime>,
+    /// What the token says that it holds, once that was asked.
+    granted: OnceLock<Option<Granted>>,
 }
 
 /// The right to send one request.
@@ -80,8 +82,8 @@ impl Authorization {
     }
 
     /// What the token says that it holds.
-    pub(crate) fn granted(&self) -> Option<Granted> {
-        self.held.token.granted()
+    pub(crate) fn granted(&self) -> Option<&Granted> {
+        self.held.granted.get_or_init(|| self.held.token.granted()).as_ref()
     }
 }
 
@@ -223,7 +225,7 @@ impl Held {
             let life = expiry.duration_since(now).unwrap_or_default();
             expiry.checked_sub(MARGIN.min(life / MARGIN_PART))
         });
-        Ok(Self { token, header, claims, refresh_from })
+        Ok(Self { token, header, claims, refresh_from, granted: OnceLock::new() })
     }
 
     fn is_good(&self, now: SystemTime) -> bool {

@@ -13,6 +13,7 @@ impl Error {
         match &**self {
             Self::Build(error) => Self::Build(error.clone()),
             Self::Token(error) => Self::Token(TokenError::new(error.reason()).with_source(Arc::clone(self))),
+            Self::Permission(error) => Self::Permission(error.clone()),
             Self::Transport(error) => Self::Transport(error.for_item(name, sent, Arc::clone(self))),
             Self::Timeout(error) => Self::Timeout(error.for_item(name, sent, Arc::clone(self))),
             Self::Api(error) => {

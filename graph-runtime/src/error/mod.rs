@@ -6,6 +6,7 @@ mod build;
 mod decode;
 mod item;
 mod line;
+mod permission;
 mod transport;
 
 use std::time::Duration;
@@ -15,6 +16,7 @@ use http::StatusCode;
 pub use api_error::{ApiError, ErrorDetail, InnerError};
 pub use build::BuildError;
 pub use decode::DecodeError;
+pub use permission::PermissionError;
 pub use transport::{TimeoutError, TransportError};
 
 pub(crate) use line::one_line;
@@ -24,7 +26,7 @@ use crate::credentials::TokenError;
 
 /// How a call can end other than well.
 ///
-/// The variants follow a request's way: it was not built, there was no token, it could not be sent or its answer did not
+/// The variants follow a request's way: it was not built, there was no token or not the right one, it could not be sent or its answer did not
 /// arrive, it took too long, the service refused it, or the answer was not understood. No variant holds or shows a token,
 /// a secret field or the filled-in path.
 ///
@@ -51,6 +53,10 @@ pub enum Error {
     /// There was no access token; nothing was sent.
     #[error(transparent)]
     Token(#[from] TokenError),
+    /// The access token clearly lacks what the action needs; nothing was sent. Only where
+    /// [`preflight`](crate::GraphClientBuilder::preflight) is on.
+    #[error(transparent)]
+    Permission(#[from] Box<PermissionError>),
     /// The request could not be sent, or the connection broke before the answer was complete.
     #[error(transparent)]
     Transport(#[from] TransportError),
@@ -99,7 +105,7 @@ impl Error {
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         match self {
-            Self::Build(_) | Self::Token(_) => None,
+            Self::Build(_) | Self::Token(_) | Self::Permission(_) => None,
             Self::Transport(error) => Some(error.client_request_id()),
             Self::Timeout(error) => Some(error.client_request_id()),
             Self::Api(error) => error.client_request_id(),
@@ -124,7 +130,7 @@ impl Error {
         match self {
             Self::Transport(_) | Self::Timeout(_) => true,
             Self::Api(error) => matches!(error.status().as_u16(), 408 | 429 | 500 | 502 | 503 | 504 | 509),
-            Self::Build(_) | Self::Token(_) | Self::Decode(_) => false,
+            Self::Build(_) | Self::Token(_) | Self::Permission(_) | Self::Decode(_) => false,
         }
     }
 }

@@ -1,6 +1,23 @@
-//! What a caller has to be granted for an action.
+//! What a caller has to be granted for an action, and for several.
+
+mod action_set;
+mod comparison;
+mod consent;
+pub(crate) mod explain;
+mod least;
+mod manifest;
+mod markdown;
+mod optimum;
+mod order;
+mod problem;
 
 use std::fmt;
+
+pub use action_set::ActionSet;
+pub use comparison::Comparison;
+pub use consent::AdminConsent;
+pub use least::{LeastPrivilege, RequiredPermission};
+pub use manifest::{RequiredResourceAccess, ResourceAccess, ResourceAccessKind};
 
 /// What each of the three kinds of caller has to be granted, as Microsoft documents it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,6 +151,9 @@ pub struct Permission {
     pub application_level: Option<u8>,
     /// Whether an administrator has to consent to the scope, as far as is published; to an app role one always has to.
     pub admin_consent: bool,
+    /// Whether Microsoft published the permission when the declaration was compiled. Of one that was written `unchecked`,
+    /// nothing but the name is known.
+    pub published: bool,
 }
 
 impl Permission {
@@ -160,6 +180,7 @@ impl Permission {
             delegated_level: level(delegated_level),
             application_level: level(application_level),
             admin_consent,
+            published: true,
         }
     }
 
@@ -167,7 +188,7 @@ impl Permission {
     #[doc(hidden)]
     #[must_use]
     pub const fn unpublished(name: &'static str) -> Self {
-        Self::declare(name, "", "", [0, 0], true)
+        Self { published: false, ..Self::declare(name, "", "", [0, 0], true) }
     }
 
     /// The id by which a manifest asks for the permission on behalf of this kind of caller.
@@ -186,6 +207,17 @@ impl Permission {
         match caller {
             Caller::Delegated | Caller::Personal => self.delegated_level,
             Caller::Application => self.application_level,
+        }
+    }
+
+    /// Whether an administrator has to consent to it: always to an app role, never to a scope of a personal account,
+    /// which has none.
+    #[must_use]
+    pub const fn needs_admin_consent(&self, caller: Caller) -> bool {
+        match caller {
+            Caller::Delegated => self.admin_consent,
+            Caller::Personal => false,
+            Caller::Application => true,
         }
     }
 }

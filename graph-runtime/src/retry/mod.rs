@@ -118,7 +118,7 @@ fn safety(error: &Error) -> Repeat {
         }
         Error::Transport(error) => error.may_have_been_sent(),
         Error::Timeout(error) => error.may_have_been_sent(),
-        Error::Build(_) | Error::Token(_) | Error::Decode(_) => return Repeat::Useless,
+        Error::Build(_) | Error::Token(_) | Error::Permission(_) | Error::Decode(_) => return Repeat::Useless,
     };
     if may_have_been_sent { Repeat::FateUnknown } else { Repeat::Safe }
 }

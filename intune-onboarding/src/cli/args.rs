@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use graph_runtime::{ApiVersion, Cloud};
+use graph_runtime::{ApiVersion, Caller, Cloud};
 use intune_onboarding::vpp::VppTokenAccountType;
 
 use super::failure::Failure;
@@ -25,9 +25,13 @@ Examples:
   Renew a VPP token from a file that another program writes:
     fetch-vpptoken | intune-onboarding vpp update --id 9ceb2f92-2f92-9ceb-922f-eb9c922feb9c --file -
 
+  See what an application has to be granted for two groups of operations, and whether a token has it:
+    intune-onboarding permissions --for dep,vpp
+    intune-onboarding permissions --for dep,vpp --check
+
 Environment:
-  GRAPH_ACCESS_TOKEN  An access token for Microsoft Graph. Needed by whatever calls the service; not by demo,
-                      permissions and --dry-run. It is never an argument, so that it stays out of process lists.
+  GRAPH_ACCESS_TOKEN  An access token for Microsoft Graph. Needed by whatever calls the service, and by permissions
+                      --check; not by demo, permissions and --dry-run. It is never an argument, so that it stays out of process lists.
                       With the Azure CLI: az account get-access-token --resource-type ms-graph --query accessToken -o tsv
 
 Exit codes:
@@ -35,9 +39,22 @@ Exit codes:
   1  the output cannot be written, or the demo went wrong
   2  bad usage or bad input; nothing was sent
   3  no access token, or the service does not accept it
-  4  the service refused
+  4  the service refused; permissions --check: the token lacks something
   5  the service was not reached, or did not answer in time
-  6  the service answered, but not in a way that is understood";
+  6  the service answered, but not in a way that is understood; permissions --check: the token cannot be read";
+
+const PERMISSIONS_EXAMPLES: &str = "\
+Examples:
+  intune-onboarding permissions --for vpp,UploadDepToken
+  intune-onboarding permissions --for vpp --caller application --manifest > access.json
+  az ad app update --id <CLIENT ID> --required-resource-accesses @access.json
+  intune-onboarding permissions --for vpp --check
+
+--check sends nothing: it reads what the token says of itself, for guidance. It exits with
+  0  nothing is missing; what is granted beyond that is listed
+  3  there is no token
+  4  something is missing, or this kind of caller cannot call one of the operations
+  6  it cannot be told: the token is opaque, or none that can be read";
 
 /// Microsoft Intune's device onboarding from the command line: DEP tokens, Android enrolment tokens, VPP tokens.
 #[derive(Debug, Parser)]
@@ -86,10 +103,18 @@ pub(crate) struct Shared {
 impl Shared {
     /// Refuses the options that say how the service is called, where it is not.
     pub(crate) fn refuse_service_options(&self, reason: &str) -> Result<(), Failure> {
+        self.refuse_call_options(reason)?;
+        match self.cloud {
+            Some(_) => Err(Failure::input(format!("--cloud does not apply: {reason}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// The same, where it matters in which cloud the service would be.
+    pub(crate) fn refuse_call_options(&self, reason: &str) -> Result<(), Failure> {
         let options = [
             ("--dry-run", self.dry_run),
             ("--base-url", self.base_url.is_some()),
-            ("--cloud", self.cloud.is_some()),
             ("--api-version", self.api_version.is_some()),
             ("--retries", self.retries.is_some()),
         ];
@@ -133,8 +158,8 @@ pub(crate) enum Command {
     /// Apple's Volume Purchase Program
     #[command(subcommand)]
     Vpp(Vpp),
-    /// Show every operation with its path, its versions and the permissions that it needs
-    Permissions,
+    /// Show what the operations need to be granted: all of them as a table, or the least for some
+    Permissions(Box<Permissions>),
 }
 
 #[derive(Debug, Args)]
@@ -262,6 +287,77 @@ pub(crate) struct List {
     /// Show those that this OData expression holds for
     #[arg(long, value_name = "EXPRESSION")]
     pub(crate) filter: Option<String>,
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("shown"), after_help = PERMISSIONS_EXAMPLES)]
+pub(crate) struct Permissions {
+    /// Only for these: operations such as `UploadDepToken`, or groups (dep, android, vpp), parted by commas [default: all]
+    #[arg(long = "for", value_name = "OPERATIONS", value_delimiter = ',')]
+    pub(crate) operations: Option<Vec<String>>,
+
+    /// Only for this kind of caller; --scopes and --consent-url are for one, and take delegated by default
+    #[arg(long, value_name = "CALLER")]
+    pub(crate) caller: Option<CallerName>,
+
+    /// Write the scopes to sign in with
+    #[arg(long, group = "shown")]
+    pub(crate) scopes: bool,
+
+    /// Write the address at which an administrator consents; needs --client-id and --redirect-uri
+    #[arg(long, group = "shown", requires_all = ["client_id", "redirect_uri"])]
+    pub(crate) consent_url: bool,
+
+    /// Write the requiredResourceAccess of an application's manifest, as JSON
+    #[arg(long, group = "shown")]
+    pub(crate) manifest: bool,
+
+    /// Write the command of the Azure CLI that adds the permissions to an application
+    #[arg(long, group = "shown")]
+    pub(crate) az: bool,
+
+    /// Write a table in Markdown
+    #[arg(long, group = "shown")]
+    pub(crate) markdown: bool,
+
+    /// Compare with what the access token in `GRAPH_ACCESS_TOKEN` holds; exits with 4 if something is missing
+    #[arg(long, group = "shown", conflicts_with = "caller")]
+    pub(crate) check: bool,
+
+    /// Id of the application (client), for --consent-url and --az
+    #[arg(long, value_name = "ID", conflicts_with_all = ["scopes", "manifest", "markdown", "check"])]
+    pub(crate) client_id: Option<String>,
+
+    /// Tenant of the administrator, by id or domain, for --consent-url [default: organizations]
+    #[arg(long, value_name = "TENANT", requires = "consent_url")]
+    pub(crate) tenant: Option<String>,
+
+    /// Where the browser goes afterwards, for --consent-url: one that the application has registered
+    #[arg(long, value_name = "URI", requires = "consent_url")]
+    pub(crate) redirect_uri: Option<String>,
+
+    /// A text that comes back to the application, for --consent-url
+    #[arg(long, value_name = "TEXT", requires = "consent_url")]
+    pub(crate) state: Option<String>,
+}
+
+/// The kinds of callers under names for the command line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CallerName {
+    Delegated,
+    Application,
+    Personal,
+}
+
+impl From<CallerName> for Caller {
+    fn from(name: CallerName) -> Self {
+        match name {
+            CallerName::Delegated => Self::Delegated,
+            CallerName::Application => Self::Application,
+            CallerName::Personal => Self::Personal,
+        }
+    }
 }
 
 fn api_version(text: &str) -> Result<ApiVersion, String> {

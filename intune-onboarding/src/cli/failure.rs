@@ -16,6 +16,8 @@ pub(crate) struct Failure {
     error: Option<Box<Error>>,
     /// The operations that had gone through before.
     completed: Vec<&'static str>,
+    /// What else a script is told, by name.
+    details: Option<(&'static str, Value)>,
 }
 
 /// What kind of thing went wrong; the numbers are the exit codes.
@@ -45,7 +47,7 @@ impl Kind {
 
 impl Failure {
     fn new(kind: Kind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), error: None, completed: Vec::new() }
+        Self { kind, message: message.into(), error: None, completed: Vec::new(), details: None }
     }
 
     /// Bad input: nothing was sent.
@@ -56,6 +58,16 @@ impl Failure {
     /// No access token: nothing was sent.
     pub(crate) fn sign_in(message: impl Into<String>) -> Self {
         Self::new(Kind::SignIn, message)
+    }
+
+    /// What is granted is not enough.
+    pub(crate) fn refused(message: impl Into<String>) -> Self {
+        Self::new(Kind::Refused, message)
+    }
+
+    /// Something that cannot be read.
+    pub(crate) fn not_understood(message: impl Into<String>) -> Self {
+        Self::new(Kind::NotUnderstood, message)
     }
 
     /// Nobody's fault but the program's own.
@@ -82,6 +94,11 @@ impl Failure {
         self
     }
 
+    /// The same, with something more for a script.
+    pub(crate) fn with_details(self, name: &'static str, details: Value) -> Self {
+        Self { details: Some((name, details)), ..self }
+    }
+
     pub(crate) fn exit_code(&self) -> u8 {
         self.kind as u8
     }
@@ -100,7 +117,11 @@ impl Failure {
             error["retryAfterSeconds"] = cause.retry_after().map(|wait| wait.as_secs_f64()).into();
             error["retryable"] = cause.is_retryable().into();
         }
-        json!({"ok": false, "error": error, "completed": self.completed})
+        let mut json = json!({"ok": false, "error": error, "completed": self.completed});
+        if let Some((name, details)) = &self.details {
+            json[*name] = details.clone();
+        }
+        json
     }
 }
 
@@ -117,7 +138,7 @@ impl From<Error> for Failure {
             Error::Build(_) => Kind::Input,
             Error::Token(_) => Kind::SignIn,
             Error::Api(refusal) if refusal.status() == 401 => Kind::SignIn,
-            Error::Api(_) => Kind::Refused,
+            Error::Api(_) | Error::Permission(_) => Kind::Refused,
             Error::Transport(_) | Error::Timeout(_) => Kind::NotReached,
             Error::Decode(_) => Kind::NotUnderstood,
             _ => Kind::Internal,

@@ -63,7 +63,7 @@ fn run(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Failure> {
             Command::Dep(command) => commands::dep(command, &shared, output).await,
             Command::Android(command) => commands::android(command, &shared, output).await,
             Command::Vpp(command) => commands::vpp(command, &shared, output).await,
-            Command::Permissions => permissions::run(&shared, output),
+            Command::Permissions(arguments) => permissions::run(&arguments, &shared, output),
         }
     })
 }

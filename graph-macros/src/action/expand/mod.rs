@@ -4,6 +4,7 @@
 //! wherever the declaration stands. What it does stands in the runtime, in functions that are compiled once.
 
 mod builder;
+mod collect;
 mod debug;
 mod docs;
 mod metadata;
@@ -51,6 +52,7 @@ pub(crate) fn beside(action: &Action) -> TokenStream {
     let request = request::expand(action, &names);
     let metadata = metadata::expand(action, &names);
     let debug = debug::expand(action);
+    let collected = collect::expand(action, &names);
     let Names { runtime, private, action: ident, .. } = &names;
     let allow = allowed_lints(action);
     let own = own_allowances(action);
@@ -72,6 +74,7 @@ pub(crate) fn beside(action: &Action) -> TokenStream {
             }
             #builder_impls
             #debug
+            #collected
         };
     }
 }

@@ -1,24 +1,22 @@
-//! `permissions`: what there is to call, and what has to be granted for it.
+//! What there is to call, and what has to be granted for it.
 
 use graph_runtime::{Access, ActionMetadata};
-use intune_onboarding::ACTIONS;
 use serde_json::{Value, json};
 
-use super::{
-    args::Shared,
+use crate::cli::{
     failure::Failure,
     output::{Output, permissions_json},
 };
 
-pub(crate) fn run(shared: &Shared, output: &mut Output<'_>) -> Result<(), Failure> {
-    shared.refuse_service_options("permissions calls nothing")?;
+/// Shows every alternative of each operation.
+pub(super) fn show(actions: &[&'static ActionMetadata], output: &mut Output<'_>) -> Result<(), Failure> {
     if output.is_json() {
-        let operations: Vec<_> = ACTIONS.iter().map(|action| operation_json(action)).collect();
+        let operations: Vec<_> = actions.iter().map(|action| operation_json(action)).collect();
         output.json(&json!({"ok": true, "operations": operations}))?;
         return Ok(());
     }
     output.line("Any one of the permissions of a row is enough; the least privileged stands first.")?;
-    for action in ACTIONS {
+    for action in actions {
         let versions: Vec<_> = action.versions.iter().map(|version| version.as_str()).collect();
         output.line("")?;
         output.line(action.name)?;

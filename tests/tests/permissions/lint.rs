@@ -1,0 +1,84 @@
+//! What a declaration leaves to be desired.
+
+use graph_runtime::{
+    Access, ActionMetadata, BodyKind, GraphAction, Method, Permission, Permissions, ResponseKind, ShortcomingKind,
+    graph_action, lint,
+};
+
+#[graph_action(
+    GET,
+    "/me",
+    perms(delegated = "User.Read", personal = "User.Read"),
+    docs = "https://learn.microsoft.com/graph/api/user-get"
+)]
+struct Sound;
+
+#[graph_action(GET, "/$metadata", version = ["v1.0", "beta"], perms = none, docs = "https://learn.microsoft.com/graph")]
+struct Free;
+
+#[graph_action(GET, "/me", version = "beta", perms(application = none))]
+struct Closed;
+
+#[graph_action(
+    POST, "/me",
+    perms(delegated = [all("User.Read", unchecked("New.Read")), unchecked("New.Read")]),
+    docs = "https://learn.microsoft.com/graph/api/user-post",
+)]
+struct Unchecked;
+
+fn found(actions: &[&'static ActionMetadata]) -> Vec<(&'static str, String, bool)> {
+    lint(actions.iter().copied())
+        .iter()
+        .map(|found| {
+            let shown = found.to_string();
+            let said = shown.strip_prefix(found.action.name).expect("the action").trim_start_matches(": ").to_owned();
+            (found.action.name, said, found.is_note())
+        })
+        .collect()
+}
+
+#[test]
+fn a_sound_declaration_leaves_nothing_to_be_desired() {
+    assert_eq!(lint([Sound::METADATA]), []);
+}
+
+#[test]
+fn each_shortcoming_is_named_with_its_action() {
+    let note = |action, said: &str| (action, said.to_owned(), true);
+    let error = |action, said: &str| (action, said.to_owned(), false);
+    assert_eq!(
+        found(&[Sound::METADATA, Free::METADATA, Closed::METADATA, Unchecked::METADATA]),
+        [
+            note("Free", "it says that it needs no permission (note)"),
+            error("Closed", "it has no link to its documentation: add `docs = \"…\"`"),
+            error("Closed", "no kind of caller can be granted it: look at its `perms`"),
+            note("Closed", "it is in beta alone, which may change without notice (note)"),
+            note("Closed", "Sound sends the same request (note)"),
+            note("Unchecked", "`New.Read` was not in the catalogue of permissions (note)"),
+        ]
+    );
+}
+
+#[test]
+fn what_the_macro_would_not_let_pass_is_found_too() {
+    let without_id = Permission::declare("File.Read.Group", "", "", [0, 0], false);
+    let access = Access::AnyOf(vec![&*vec![without_id].leak()].leak());
+    let metadata: &'static ActionMetadata = Box::leak(Box::new(ActionMetadata::declare(
+        "ByHand",
+        Method::Get,
+        "/by/hand",
+        &[],
+        Permissions::declare(Access::NotSupported, Access::AnyOf(&[]), access),
+        BodyKind::Nothing,
+        ResponseKind::Nothing,
+    )));
+    let kinds: Vec<_> = lint([metadata]).iter().map(|found| found.kind).collect();
+    assert_eq!(
+        kinds,
+        [
+            ShortcomingKind::NoVersion,
+            ShortcomingKind::NoDocumentation,
+            ShortcomingKind::PermissionWithoutId("File.Read.Group", graph_runtime::Caller::Application),
+        ]
+    );
+}

@@ -1,0 +1,71 @@
+//! Actions that nobody declared, over the permissions that Microsoft publishes or over a few made-up ones.
+
+use graph_runtime::{
+    Access, ActionMetadata, ApiVersion, BodyKind, Caller, Method, Permission, Permissions, ResponseKind,
+};
+
+const CATALOGUE: &str = include_str!("../../../graph-macros/data/permissions.tsv");
+
+/// What Microsoft publishes for a kind of caller, without `Calls.JoinGroupCallasGuest.All`, which is there under another
+/// spelling too.
+pub(crate) fn catalogue(caller: Caller) -> Vec<Permission> {
+    let column = match caller {
+        Caller::Delegated => 1,
+        Caller::Personal => 2,
+        Caller::Application => 3,
+    };
+    let rows = CATALOGUE.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+    let level = |text: &str| text.parse().unwrap_or(0);
+    rows.filter(|row| row[column] == "yes" && row[0] != "Calls.JoinGroupCallasGuest.All")
+        .map(|row| Permission::declare(row[0], row[4], row[5], [level(row[7]), level(row[8])], row[6] == "yes"))
+        .collect()
+}
+
+/// Permissions with names of a letter and levels at random, or none.
+pub(crate) fn few(random: &mut fastrand::Rng, count: usize) -> Vec<Permission> {
+    const NAMES: [&str; 10] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"];
+    NAMES[..count]
+        .iter()
+        .map(|name| Permission::declare(name, "", "", [random.u8(..6), random.u8(..6)], true))
+        .collect()
+}
+
+/// An action with a list of alternatives for this kind of caller alone.
+pub(crate) fn action(caller: Caller, alternatives: Vec<Vec<Permission>>) -> &'static ActionMetadata {
+    let together: Vec<&'static [Permission]> = alternatives.into_iter().map(|together| &*together.leak()).collect();
+    let access = |of| if of == caller { Access::AnyOf(together.clone().leak()) } else { Access::NotSupported };
+    Box::leak(Box::new(ActionMetadata::declare(
+        "Act",
+        Method::Get,
+        "/act",
+        &[ApiVersion::V1_0],
+        Permissions::declare(access(Caller::Delegated), access(Caller::Personal), access(Caller::Application)),
+        BodyKind::Nothing,
+        ResponseKind::Json,
+    )))
+}
+
+/// Actions with up to `longest` alternatives, most of them single permissions, each list in an order of its own.
+pub(crate) fn actions(
+    random: &mut fastrand::Rng,
+    caller: Caller,
+    permissions: &[Permission],
+    count: usize,
+    longest: usize,
+) -> Vec<&'static ActionMetadata> {
+    let mut actions = Vec::new();
+    for _ in 0..count {
+        let mut alternatives: Vec<Vec<Permission>> = Vec::new();
+        for _ in 0..random.usize(1..=longest) {
+            let size = if random.u8(..3) == 0 { random.usize(2..=3) } else { 1 };
+            let mut together = random.choose_multiple(permissions.iter(), size);
+            together.sort_unstable_by_key(|permission| permission.name);
+            let together: Vec<_> = together.into_iter().copied().collect();
+            if !alternatives.contains(&together) {
+                alternatives.push(together);
+            }
+        }
+        actions.push(action(caller, alternatives));
+    }
+    actions
+}
