@@ -92,7 +92,8 @@ impl<'a, A: GraphAction> Call<'a, A> {
     /// file, to which Graph answers with the address of a download.
     ///
     /// Only a GET is followed, up to ten times, over HTTPS (or from loopback to loopback). Another host gets neither the
-    /// token nor the headers of the action: such an address carries what it needs in itself.
+    /// token nor the headers of the action, and neither does any host after it: such an address carries what it needs in
+    /// itself.
     pub fn follow_redirects(mut self) -> Self {
         self.options.follows_redirects = true;
         self
@@ -326,6 +327,8 @@ impl<R> fmt::Debug for ResponseFuture<R> {
 }
 
 /// What an action returned, with the answer that it came in: what [`Call::send_detailed`] gives.
+///
+/// Of the headers, `Debug` does not show those that may carry a token: addresses, cookies and challenges.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DetailedResponse<T> {

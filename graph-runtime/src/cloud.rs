@@ -132,7 +132,7 @@ impl BaseUrl {
             }
             _ => return Err("it has to start with `https://`".into()),
         }
-        if !url.username().is_empty() || url.password().is_some() {
+        if has_user(&url) {
             return Err("it must not hold a user name or password".into());
         }
         if url.query().is_some() || url.fragment().is_some() {
@@ -150,9 +150,26 @@ impl BaseUrl {
         &self.prefix
     }
 
-    /// Whether a redirect may lead to `url`: over HTTPS, or from loopback to loopback.
-    pub(crate) fn may_redirect_to(&self, url: &Url) -> bool {
-        url.scheme() == "https" || url.scheme() == "http" && is_loopback(url) && self.is_loopback()
+    /// Where a link of an answer leads, if that is a place that may get the token; or why it must not be followed, as the
+    /// end of a sentence about it.
+    pub(crate) fn follow(&self, link: &str) -> Result<Url, &'static str> {
+        let Ok(url) = Url::parse(link) else {
+            return Err("is no URL");
+        };
+        if !self.is_own(&url) {
+            return Err("leads to another host, which must not get the token");
+        }
+        if has_user(&url) {
+            return Err("holds a user name or password");
+        }
+        Ok(url)
+    }
+
+    /// Where a redirect leads, if it may be followed: over HTTPS, or from loopback to loopback.
+    pub(crate) fn redirect(&self, from: &Url, location: &str) -> Option<Url> {
+        let to = from.join(location).ok()?;
+        let may_be_sent = to.scheme() == "https" || to.scheme() == "http" && is_loopback(&to) && self.is_loopback();
+        (may_be_sent && !has_user(&to)).then_some(to)
     }
 
     pub(crate) fn is_loopback(&self) -> bool {
@@ -166,7 +183,8 @@ impl BaseUrl {
 
     /// Whether a request to `url` may carry this client's token: same scheme, host and port.
     pub(crate) fn is_own(&self, url: &Url) -> bool {
-        self.url.origin() == url.origin()
+        // A `blob:` URL has the origin of the one that stands in it.
+        self.url.scheme() == url.scheme() && self.url.origin() == url.origin()
     }
 }
 
@@ -174,6 +192,10 @@ impl fmt::Debug for BaseUrl {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.prefix, f)
     }
+}
+
+fn has_user(url: &Url) -> bool {
+    !url.username().is_empty() || url.password().is_some()
 }
 
 fn is_loopback(url: &Url) -> bool {
@@ -275,5 +297,6 @@ mod tests {
         assert!(!own("https://graph.microsoft.com:8443/v1.0"));
         assert!(!own("https://graph.microsoft.com.example.com/v1.0"));
         assert!(!own("https://graph.microsoft.us/v1.0"));
+        assert!(!own("blob:https://graph.microsoft.com/v1.0"));
     }
 }

@@ -46,6 +46,8 @@ mod collect;
 mod credentials;
 mod decode;
 mod error;
+#[cfg(feature = "testing")]
+mod fuzzing;
 pub mod guide;
 mod lint;
 mod metadata;
@@ -57,6 +59,7 @@ mod redirect;
 mod retry;
 mod secret;
 mod send;
+mod sensitive;
 mod stream;
 mod template;
 #[cfg(feature = "testing")]
@@ -71,6 +74,13 @@ struct Readme;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+
+/// What reads the texts of others, for fuzzing. No part of the public interface.
+#[cfg(feature = "testing")]
+#[doc(hidden)]
+pub mod __fuzzing {
+    pub use crate::fuzzing::{batch, challenge, link, misread, redirect, refusal, retry_after};
+}
 
 #[doc = include_str!("../docs/graph_action.md")]
 pub use graph_macros::graph_action;

@@ -115,14 +115,10 @@ impl<T> Pages<T> {
     /// The same, from a page whose link was kept.
     pub(crate) fn from_link<R: Paged<Item = T>>(client: Shared, first: Result<Outgoing, Error>, link: &str) -> Self {
         let first = first.and_then(|first| {
-            let refuse = |reason| Err(BuildError::action(first.prepared.metadata.name, reason).into());
-            match Url::parse(link) {
-                Err(_) => refuse("the link of the page is no URL"),
-                Ok(url) if !client.base.is_own(&url) => {
-                    refuse("the link of the page leads to another host, which must not get the token")
-                }
-                Ok(url) => Ok(first.for_page(url)),
-            }
+            let url = client.base.follow(link).map_err(|reason| {
+                BuildError::action(first.prepared.metadata.name, format!("the link of the page {reason}"))
+            })?;
+            Ok(first.for_page(url))
         });
         Self::new::<R>(client, first)
     }
@@ -176,20 +172,18 @@ impl Walk {
 
     /// Goes on to the next page, if there is one that may be asked for.
     fn follow(&mut self, next: Option<&str>, response: impl FnOnce() -> RawResponse) -> Result<(), Error> {
-        let refused = |reason: &str| Err(Box::new(DecodeError::new(response(), reason.to_owned())).into());
         let Some(next) = next else {
             self.link = None;
             return Ok(());
         };
-        let Ok(next) = Url::parse(next) else {
-            return refused("its next link is no URL");
+        let refused = |reason| DecodeError::new(response(), format!("its next link {reason}"));
+        let next = match self.client.base.follow(next) {
+            Ok(next) => next,
+            Err(reason) => return Err(Box::new(refused(reason)).into()),
         };
-        if !self.client.base.is_own(&next) {
-            return refused("its next link leads to another host, which must not get the token");
-        }
         self.seen.extend(self.link.take());
         if self.seen.contains(&next) {
-            return refused("its next link leads to a page that was read already");
+            return Err(Box::new(refused("leads to a page that was read already")).into());
         }
         self.link = Some(next);
         Ok(())

@@ -25,14 +25,17 @@ pub(crate) async fn follow(
     timeout: Option<Duration>,
 ) -> Result<reqwest::Response, Error> {
     let mut from = outgoing.prepared.url.clone();
+    let mut is_own = true;
     for _ in 0..MAX_REDIRECTS {
         let Some(to) = target(client, outgoing, &from, &answer) else {
             return Ok(answer);
         };
         let mut request = reqwest::Request::new(http::Method::GET, to.clone());
         *request.timeout_mut() = timeout;
-        *request.headers_mut() = headers(client, outgoing, &to);
-        if client.base.is_own(&to) {
+        // Another host does not choose which requests are made with the token.
+        is_own &= client.base.is_own(&to);
+        *request.headers_mut() = headers(client, outgoing, is_own);
+        if is_own {
             request.headers_mut().extend(pass.authorization.clone().map(|value| (header::AUTHORIZATION, value)));
         }
         answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
@@ -47,16 +50,14 @@ fn target(client: &Shared, outgoing: &Outgoing, from: &Url, answer: &reqwest::Re
     if !is_redirect || outgoing.prepared.metadata.method != crate::Method::Get {
         return None;
     }
-    let location = answer.headers().get(header::LOCATION)?.to_str().ok()?;
-    let to = from.join(location).ok()?;
-    client.base.may_redirect_to(&to).then_some(to)
+    client.base.redirect(from, answer.headers().get(header::LOCATION)?.to_str().ok()?)
 }
 
 /// What is sent along: the action's headers to the client's own host, and no more than the application's name and what it
 /// understands to any other.
-fn headers(client: &Shared, outgoing: &Outgoing, to: &Url) -> HeaderMap {
+fn headers(client: &Shared, outgoing: &Outgoing, is_own: bool) -> HeaderMap {
     let mut headers = outgoing.prepared.headers.clone();
-    if !client.base.is_own(to) {
+    if !is_own {
         let accept = headers.remove(header::ACCEPT);
         headers.clear();
         headers.extend(accept.map(|accept| (header::ACCEPT, accept)));

@@ -2,7 +2,7 @@
 
 use std::{cell::Cell, fmt};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
 /// What is shown in place of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -61,14 +61,20 @@ impl<T> fmt::Debug for Secret<T> {
 
 impl<T: Serialize> Serialize for Secret<T> {
     /// Writes the value, since it is there to be sent; a [preview](crate::Preview) of a request gets `[redacted]`.
+    ///
+    /// An error says nothing but that the value cannot be written.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        if is_redacting() { serializer.serialize_str(REDACTED) } else { self.0.serialize(serializer) }
+        if is_redacting() {
+            return serializer.serialize_str(REDACTED);
+        }
+        self.0.serialize(serializer).map_err(|_| ser::Error::custom("a secret cannot be written"))
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
+    /// Reads the value. An error says nothing but that it is not of its type, since others repeat it.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Self)
+        T::deserialize(deserializer).map(Self).map_err(|_| de::Error::custom("a secret is not of its type"))
     }
 }
 
@@ -95,5 +101,28 @@ impl Redaction {
 impl Drop for Redaction {
     fn drop(&mut self) {
         REDACTING.set(self.before);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_that_cannot_be_read_is_not_repeated() {
+        let error = serde_json::from_str::<Vec<Secret<u32>>>("[1, \"hunter2\"]").expect_err("no number");
+        assert!(error.to_string().starts_with("a secret is not of its type at line 1 "), "{error}");
+    }
+
+    #[test]
+    fn a_secret_that_cannot_be_written_is_not_repeated() {
+        struct Unwritable;
+        impl Serialize for Unwritable {
+            fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
+                Err(ser::Error::custom("hunter2 cannot be written"))
+            }
+        }
+        let error = serde_json::to_string(&Secret::new(Unwritable)).expect_err("it fails");
+        assert_eq!(error.to_string(), "a secret cannot be written");
     }
 }

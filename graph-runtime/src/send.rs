@@ -21,7 +21,7 @@ use crate::{
     prepare::Prepared,
     redirect,
     retry::repeat,
-    trace,
+    sensitive, trace,
 };
 
 /// The client's id of a call, which the service repeats and logs.
@@ -259,6 +259,7 @@ async fn read(client: &Shared, outgoing: &Outgoing, mut response: reqwest::Respo
 }
 
 fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> RawResponse {
+    sensitive::mark(response.headers_mut());
     RawResponse {
         metadata: outgoing.prepared.metadata,
         client_request_id: outgoing.client_request_id.clone(),

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use graph_runtime::{ApiVersion, Error, GraphClient, Patch, QueryOptions, RetryPolicy};
+use graph_tests::capture;
 use intune_onboarding::{
     ACTIONS,
     android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile, ListAndroidDeviceOwnerEnrollmentProfiles},
@@ -19,7 +20,9 @@ const VPP: &str = "/v1.0/deviceAppManagement/vppTokens";
 
 /// A tenant, and a client that may do everything there.
 async fn start() -> (Sandbox, GraphClient) {
+    capture::install();
     let sandbox = Sandbox::start().await.expect("a free port");
+    capture::secret(sandbox.access_token().expose());
     let graph = client(&sandbox, sandbox.access_token().into_inner());
     (sandbox, graph)
 }
@@ -98,6 +101,7 @@ async fn a_dep_token_arrives_whole_and_renews_the_setting() {
     let before = graph.send(&read).await.expect("a setting");
 
     let dep_token = "MIME-Version: 1.0\r\n\r\nMIIG/+\"é\\=\r\n";
+    capture::secret(dep_token);
     let answer = graph.call(&upload(id, dep_token)).send_detailed().await.expect("an upload");
     assert_eq!(answer.status, 204);
 

@@ -2,6 +2,7 @@
 
 #[path = "../../graph-macros/src/action/mod.rs"]
 mod action;
+pub mod capture;
 pub mod catalogue;
 pub mod declarations;
 pub mod expansion;

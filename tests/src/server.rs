@@ -31,9 +31,13 @@ use std::{
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
+use crate::capture;
+
 pub use answer::Answer;
 
 /// A server that follows a script. It stops, and closes its connections, when it is dropped.
+///
+/// From the first one on, what is traced and logged is [searched](capture) for secrets.
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
@@ -64,6 +68,7 @@ impl Server {
     ///
     /// Where the address is in use.
     pub async fn start_on(address: SocketAddr, script: impl IntoIterator<Item = Answer>) -> Self {
+        capture::install();
         let listener = TcpListener::bind(address).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let state = State { script: script.into_iter().collect(), requests: Vec::new(), connections: 0 };

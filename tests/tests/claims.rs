@@ -94,7 +94,7 @@ async fn a_program_can_go_by_it() {
 async fn of_a_token_that_cannot_be_read_nothing_is_told() {
     let readable = token(&json!({"roles": ["Device.Read.All"]}));
     for token in [
-        "opaque".to_owned(),
+        "opaque-to-its-client".to_owned(),
         "EwBoA8l6BAAU.x.y".to_owned(),
         readable.replace('.', ""),
         readable.replacen('.', "..", 1),

@@ -1,8 +1,8 @@
 //! The texts that fuzzing found interesting, and what has to hold for any text. CONTRIBUTING.md tells how to look for more.
 
-use std::{fs, path::Path};
+use std::{fs, panic::RefUnwindSafe, path::Path};
 
-use graph_tests::fuzzing;
+use graph_tests::fuzzing::{self, wire};
 
 #[test]
 fn any_text_can_be_a_path() {
@@ -19,18 +19,52 @@ fn any_tokens_can_be_a_declaration() {
     replay("declaration", fuzzing::declaration);
 }
 
+#[test]
+fn any_bytes_can_be_the_body_of_an_error() {
+    replay_bytes("error_body", wire::error_body);
+}
+
+#[test]
+fn anything_can_be_a_retry_after() {
+    replay_bytes("retry_after", wire::retry_after);
+}
+
+#[test]
+fn any_text_can_be_a_link() {
+    replay("link", wire::link);
+}
+
+#[test]
+fn any_bytes_can_be_the_answer_to_a_batch() {
+    replay_bytes("batch", wire::batch);
+}
+
+#[test]
+fn any_bytes_can_be_claims() {
+    replay_bytes("claims", wire::claims);
+}
+
 /// Tries every text of a target's corpus.
 fn replay(target: &str, check: fn(&str)) {
+    replay_with(target, |bytes| check(std::str::from_utf8(bytes).expect("this fuzzer takes text alone")));
+}
+
+/// Tries every file of a target's corpus.
+fn replay_bytes(target: &str, check: fn(&[u8])) {
+    replay_with(target, check);
+}
+
+fn replay_with(target: &str, check: impl Fn(&[u8]) + RefUnwindSafe) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/corpus").join(target);
     let mut tried = 0;
     for entry in fs::read_dir(&folder).expect("the corpus is there") {
         let path = entry.expect("an entry").path();
-        let text = fs::read_to_string(&path).expect("the fuzzers take text alone");
-        let held = std::panic::catch_unwind(|| check(&text)).is_ok();
+        let bytes = fs::read(&path).expect("a file");
+        let held = std::panic::catch_unwind(|| check(&bytes)).is_ok();
         assert!(held, "{}: what is said above", path.display());
         tried += 1;
     }
-    assert!(tried >= 20, "there are {tried} texts for `{target}`");
+    assert!(tried >= 20, "there are {tried} files for `{target}`");
 }
 
 #[test]

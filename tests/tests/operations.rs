@@ -1,7 +1,10 @@
 //! The three operations on the wire: what a server receives, compared byte for byte with Microsoft's documentation.
 
 use graph_runtime::{ApiVersion, Error, GraphAction, GraphClient, QueryOptions};
-use graph_tests::server::{Answer, Request, Server};
+use graph_tests::{
+    capture,
+    server::{Answer, Request, Server},
+};
 use intune_onboarding::{
     android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile},
     dep::{ListDepOnboardingSettings, UploadDepToken},
@@ -12,6 +15,9 @@ use serde_json::json;
 const TOKEN: &str = "eyJ0eXAiOiJKV1QifQ.e30.c2VjcmV0";
 
 fn client(server: &Server) -> GraphClient {
+    for documented in ["Dep Token value", "Token value"] {
+        capture::secret(documented);
+    }
     GraphClient::builder().base_url(server.url()).token(TOKEN).build().expect("a client")
 }
 

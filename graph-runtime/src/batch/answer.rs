@@ -1,5 +1,7 @@
 //! The answer to a batch request, and the answers in it.
 
+use std::collections::HashMap;
+
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use serde::Deserialize;
@@ -10,6 +12,7 @@ use crate::{
     ActionMetadata, ResponseKind,
     error::{DecodeError, Error},
     send::{REQUEST_ID, RawResponse},
+    sensitive,
 };
 
 /// One page of the answer to a batch request.
@@ -23,7 +26,7 @@ pub(super) struct Page {
 /// What is said of one item.
 #[derive(Debug)]
 pub(super) struct Answer {
-    pub(super) id: String,
+    id: String,
     status: Option<StatusCode>,
     headers: HeaderMap,
     body: Option<Box<RawValue>>,
@@ -102,17 +105,46 @@ fn read_headers(raw: &RawValue) -> HeaderMap {
             }
         }
     }
+    sensitive::mark(&mut headers);
     headers
+}
+
+/// The answers to a request, from all pages of its answer.
+#[derive(Debug, Default)]
+pub(super) struct Answers(HashMap<String, Answer>);
+
+impl Answers {
+    /// Adds those of another page. What comes first counts.
+    pub(super) fn add(&mut self, answers: Vec<Answer>) {
+        for answer in answers {
+            self.0.entry(answer.id.clone()).or_insert(answer);
+        }
+    }
+
+    /// Whether there is one to the item of this id.
+    pub(super) fn has(&self, id: &str) -> bool {
+        self.0.contains_key(id)
+    }
+
+    /// The answer to the item of this id, as its call would have got it by itself; see [`Answer::into_response`].
+    pub(super) fn take(
+        &mut self,
+        id: &str,
+        metadata: &'static ActionMetadata,
+        batch: &RawResponse,
+        why_missing: &str,
+    ) -> Result<RawResponse, Error> {
+        match self.0.remove(id) {
+            Some(answer) => answer.into_response(metadata, batch),
+            None => Err(missing(metadata, batch, why_missing)),
+        }
+    }
 }
 
 impl Answer {
     /// The answer that the item's call would have got by itself. `batch` is the answer that it came in, whose `Date` and
     /// `request-id` stand in where the item has none.
-    pub(super) fn into_response(
-        self,
-        metadata: &'static ActionMetadata,
-        batch: &RawResponse,
-    ) -> Result<RawResponse, Error> {
+    fn into_response(self, metadata: &'static ActionMetadata, batch: &RawResponse) -> Result<RawResponse, Error> {
         let Self { status, mut headers, body, .. } = self;
         for name in [header::DATE, REQUEST_ID] {
             if let (false, Some(value)) = (headers.contains_key(&name), batch.headers.get(&name)) {
@@ -147,7 +179,7 @@ impl Answer {
 }
 
 /// An item of which nothing is said, or nothing that can be read.
-pub(super) fn missing(metadata: &'static ActionMetadata, batch: &RawResponse, reason: &str) -> Error {
+fn missing(metadata: &'static ActionMetadata, batch: &RawResponse, reason: &str) -> Error {
     not_understood(RawResponse { metadata, ..batch.clone() }, reason)
 }
 

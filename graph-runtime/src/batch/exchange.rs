@@ -1,22 +1,22 @@
 //! One request of a batch, and its answer.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
 use http::{HeaderMap, HeaderValue, header};
 use url::Url;
 
 use super::{
-    answer::{self, Answer, missing},
+    answer::{self, Answers},
     plan::Group,
     request::{Entry, MAY_REPEAT, MUST_NOT_REPEAT, REST_OF_ANSWER, write_batch},
-    run::{Outcome, Run},
+    run::Run,
 };
 use crate::{
     ApiVersion,
     classify::classify,
     error::{BuildError, DecodeError, Error},
     prepare::Prepared,
-    send::{CLIENT_REQUEST_ID, Outgoing, RawResponse, send},
+    send::{CLIENT_REQUEST_ID, Outgoing, send},
 };
 
 /// How many pages more an answer may have. Five times as many as items, so that none is cut off but one without end.
@@ -34,15 +34,12 @@ impl Run {
         let mut page =
             answer::read(&response.body).map_err(|reason| Box::new(DecodeError::new(response.clone(), reason)))?;
         self.answered = true;
-        let mut answers = HashMap::new();
+        let mut answers = Answers::default();
         let mut seen = HashSet::new();
         let why_missing = loop {
-            for answer in std::mem::take(&mut page.answers) {
-                // What comes first counts.
-                answers.entry(answer.id.clone()).or_insert(answer);
-            }
-            let all = items.iter().all(|&item| answers.contains_key(&id_of(item)));
-            let Some(next) = page.next.take().filter(|_| !all) else {
+            answers.add(page.answers);
+            let all = items.iter().all(|&item| answers.has(&id_of(item)));
+            let Some(next) = page.next.filter(|_| !all) else {
                 break "the answer to the batch has none for it".to_owned();
             };
             match self.rest_of_answer(group.version, &next, &mut seen).await {
@@ -52,8 +49,10 @@ impl Run {
         };
         // In order, so that what depends on an item knows whether it is sent again.
         for &item in items {
-            let answer = answers.remove(&id_of(item));
-            let outcome = self.outcome(item, answer, &response, &why_missing);
+            let metadata = self.items[item].metadata;
+            let outcome = answers
+                .take(&id_of(item), metadata, &response, &why_missing)
+                .and_then(|response| classify(response, self.client.clock.date()));
             self.settle(item, outcome);
         }
         Ok(())
@@ -96,12 +95,7 @@ impl Run {
         next: &str,
         seen: &mut HashSet<Url>,
     ) -> Result<answer::Page, String> {
-        let Ok(url) = Url::parse(next) else {
-            return Err("its next link is no URL".to_owned());
-        };
-        if !self.client.base.is_own(&url) {
-            return Err("its next link leads to another host, which must not get the token".to_owned());
-        }
+        let url = self.client.base.follow(next).map_err(|reason| format!("its next link {reason}"))?;
         if !seen.insert(url.clone()) {
             return Err("its next link leads to a page that was read already".to_owned());
         }
@@ -113,15 +107,9 @@ impl Run {
         let rest = rest.map_err(|error| format!("the rest of it could not be read: {error}"))?;
         answer::read(&rest.body).map_err(|reason| format!("the rest of it was not understood: {reason}"))
     }
-
-    fn outcome(&self, item: usize, answer: Option<Answer>, batch: &RawResponse, why_missing: &str) -> Outcome {
-        let metadata = self.items[item].metadata;
-        let answer = answer.ok_or_else(|| missing(metadata, batch, why_missing))?;
-        classify(answer.into_response(metadata, batch)?, self.client.clock.date())
-    }
 }
 
 /// The id of an item in its requests: digits alone, since Graph does not tell ids apart by their case.
-fn id_of(item: usize) -> String {
+pub(super) fn id_of(item: usize) -> String {
     (item + 1).to_string()
 }

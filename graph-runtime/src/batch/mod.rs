@@ -15,6 +15,8 @@
 mod answer;
 mod content;
 mod exchange;
+#[cfg(feature = "testing")]
+pub(crate) mod fuzzing;
 mod plan;
 mod request;
 mod response;

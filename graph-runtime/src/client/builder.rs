@@ -215,6 +215,9 @@ impl GraphClientBuilder {
     /// Redirects, proxies and the time-out of a connection are then this client's own; it should be made with
     /// [`Policy::none`](reqwest::redirect::Policy::none). If it does follow redirects, reqwest leaves the token out where
     /// they lead to another host or port.
+    ///
+    /// With [`connection_verbose`](reqwest::ClientBuilder::connection_verbose), reqwest logs all that it writes at the level
+    /// `TRACE`, and so the token.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self

@@ -103,7 +103,8 @@ impl ApiError {
         self.parsed.code.as_deref()
     }
 
-    /// What the service says of it, in words. It may have several lines, and it may change at any time.
+    /// What the service says of it, in words. It may have several lines, and it may change at any time. It is the one text
+    /// of others that an error shows: a service that repeats there what it was sent has it shown.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.parsed.message.as_deref()
@@ -173,7 +174,7 @@ impl ApiError {
         self.granted.as_ref()
     }
 
-    /// The headers of the answer.
+    /// The headers of the answer. `Debug` does not show those that may carry a token: addresses, cookies and challenges.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers

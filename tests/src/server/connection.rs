@@ -17,6 +17,7 @@ use super::{
     answer::{Action, End},
     lock,
 };
+use crate::capture;
 
 /// Serves every connection, until it is dropped.
 pub(super) async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
@@ -69,6 +70,11 @@ fn take_reset_on_connect(state: &Mutex<State>) -> bool {
 }
 
 fn record(state: &Mutex<State>, request: Request) -> Answer {
+    for (name, value) in &request.headers {
+        if name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("proxy-authorization") {
+            capture::secret(value.rsplit(' ').next().unwrap_or_default());
+        }
+    }
     let mut state = lock(state);
     state.requests.push(request);
     state.script.pop_front().unwrap_or_else(|| Answer::body(418, "the script has ended"))

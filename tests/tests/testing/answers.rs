@@ -7,17 +7,17 @@ use std::{
 
 use graph_runtime::{
     Bytes, Error, GraphClient, QueryOptions, Text, Value,
-    testing::{Answer, GraphError, GraphMock},
+    testing::{Answer, GraphError},
 };
 use serde_json::json;
 
 use crate::{
-    CountUsers, DeleteUser, GetUser, ListUsers, PutPhoto, Revoke, UsersDelta, once, refused, report, thing, user,
+    CountUsers, DeleteUser, GetUser, ListUsers, PutPhoto, Revoke, UsersDelta, once, refused, report, start, thing, user,
 };
 
 #[tokio::test]
 async fn values_are_answered_as_the_action_returns_them() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().once().respond(json!({"id": "7", "more": 1}));
     mock.expect::<GetUser>().once().respond_status(203, thing("8"));
     mock.expect::<ListUsers>().once().respond([thing("1"), thing("2")]);
@@ -54,7 +54,7 @@ async fn values_are_answered_as_the_action_returns_them() {
 
 #[tokio::test]
 async fn a_value_that_the_action_could_not_read_is_refused_where_it_stands() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     let refusal = |respond: &dyn Fn()| {
         let panic = catch_unwind(AssertUnwindSafe(respond)).expect_err("it does not fit");
         panic.downcast_ref::<String>().expect("it says why").clone()
@@ -73,7 +73,7 @@ async fn a_value_that_the_action_could_not_read_is_refused_where_it_stands() {
 
 #[tokio::test]
 async fn errors_are_written_as_graph_does() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     let error = GraphError::new(404, "ResourceNotFound", "There is none.")
         .target("id")
         .detail("InvalidId", "id", "It is no id.")
@@ -100,7 +100,7 @@ async fn errors_are_written_as_graph_does() {
 
 #[tokio::test]
 async fn throttling_comes_before_the_answer_and_does_not_count() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().once().throttle(2, None).respond(thing("7"));
     mock.expect::<Revoke>().once().throttle(1, Some(Duration::ZERO)).respond(true);
     mock.expect::<DeleteUser>().once().throttle(9, Some(Duration::from_millis(249))).respond(());
@@ -120,7 +120,7 @@ async fn throttling_comes_before_the_answer_and_does_not_count() {
 
 #[tokio::test]
 async fn faults_are_what_they_are_for_the_client() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().once().answer(Answer::broken_connection());
     mock.expect::<GetUser>().once().answer(Answer::body(502, "text/html", "<html>").header("X-Gateway", "1"));
     mock.expect::<GetUser>().once().answer(Answer::body(200, "application/json", r#"{"id": "#));
@@ -141,7 +141,7 @@ async fn faults_are_what_they_are_for_the_client() {
 
 #[tokio::test]
 async fn a_broken_connection_is_repeated_where_that_is_safe() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().once().answer(Answer::broken_connection());
     mock.expect::<GetUser>().once().respond(thing("7"));
     mock.expect::<Revoke>().once().answer(Answer::broken_connection());
@@ -153,7 +153,7 @@ async fn a_broken_connection_is_repeated_where_that_is_safe() {
 
 #[tokio::test]
 async fn an_answer_can_be_made_of_the_request() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().respond_with(|request| match request.parameter("id") {
         Some("nobody") => GraphError::new(404, "ResourceNotFound", "no").into(),
         Some("panic") => panic!("what is this"),
@@ -168,7 +168,7 @@ async fn an_answer_can_be_made_of_the_request() {
 
 #[tokio::test]
 async fn pages_are_walked_on_the_mocks_own_address() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     let options = QueryOptions::new().top(2).filter("a eq 'b'");
     let list = ListUsers { options };
     mock.expect::<ListUsers>().matching(&list).once().respond_pages([
@@ -192,7 +192,7 @@ async fn pages_are_walked_on_the_mocks_own_address() {
 
 #[tokio::test]
 async fn changes_are_asked_for_by_the_delta_link() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<UsersDelta>().once().respond_delta_pages([[thing("1")], [thing("2")]], "later/1");
     mock.expect::<UsersDelta>().query("$deltatoken", "later/1").once().respond([thing("3")]);
     let graph = mock.client();
@@ -210,7 +210,7 @@ async fn changes_are_asked_for_by_the_delta_link() {
 
 #[tokio::test]
 async fn a_request_without_the_mocks_token_is_refused_as_graph_does() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().once().respond(thing("7"));
     let stranger = GraphClient::builder().base_url(mock.url()).token("another").build().expect("a client");
     let error = stranger.send(&user("7")).await.expect_err("401");
@@ -223,7 +223,7 @@ async fn a_request_without_the_mocks_token_is_refused_as_graph_does() {
 
 #[tokio::test]
 async fn many_calls_at_once_are_all_counted() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().times(50).respond_with(|user| Answer::json(200, &json!({"id": user.parameter("id")})));
     let graph = mock.client();
     let calls: Vec<_> = (0..50)

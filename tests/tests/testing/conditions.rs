@@ -2,19 +2,19 @@
 
 use graph_runtime::{
     ApiVersion, Bytes, Error, QueryOptions, Text,
-    testing::{Expectation, GraphMock, Received},
+    testing::{Expectation, Received},
 };
 use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
     ChangeThing, CountUsers, GetUser, ListUsers, OpenVault, Part, PutPhoto, UsersDelta, change, once, refused, report,
-    thing, user, vault,
+    start, thing, user, vault,
 };
 
 #[tokio::test]
 async fn a_request_that_is_exactly_the_actions_matches_it() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<ChangeThing>().matching(&change()).once().respond(thing("7"));
     mock.expect::<OpenVault>().matching(&vault("a")).once().respond(());
     let photo = PutPhoto { id: "1".into(), content: Bytes::from_static(b"\xff\xd8") };
@@ -28,7 +28,7 @@ async fn a_request_that_is_exactly_the_actions_matches_it() {
 
 #[tokio::test]
 async fn what_is_sent_beyond_the_action_does_not_match_it() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<ListUsers>().matching(&ListUsers { options: QueryOptions::new().top(5) }).respond([thing("1")]);
     let options = QueryOptions::new().top(5).select(["id"]);
     let message = refused(&mock.client(), &ListUsers { options }).await;
@@ -38,7 +38,7 @@ async fn what_is_sent_beyond_the_action_does_not_match_it() {
 
 /// Registers a condition, makes the call, and gives what is said against it.
 async fn objection(condition: impl FnOnce(Expectation<ChangeThing>) -> Expectation<ChangeThing>) -> Option<String> {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     condition(mock.expect::<ChangeThing>()).respond(thing("7"));
     match once(&mock).send(&change()).await {
         Ok(_) => {
@@ -118,7 +118,7 @@ async fn each_condition_says_why_it_is_not_fulfilled() {
 
 #[tokio::test]
 async fn the_first_expectation_that_fits_and_is_not_used_up_answers() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().parameter("id", "1").once().respond(thing("first"));
     mock.expect::<GetUser>().times(2).respond(thing("second"));
     mock.expect::<GetUser>().at_least(0).respond(thing("third"));
@@ -133,7 +133,7 @@ async fn the_first_expectation_that_fits_and_is_not_used_up_answers() {
 
 #[tokio::test]
 async fn the_action_that_fixes_more_of_the_path_is_meant() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().respond(thing("7"));
     mock.expect::<UsersDelta>().respond([thing("8")]);
     mock.expect::<CountUsers>().respond(17);
@@ -153,7 +153,7 @@ async fn requests_can_be_looked_at() {
         parts: Vec<Part>,
     }
 
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<ChangeThing>().respond(thing("7"));
     let graph = mock.client();
     graph.call(&change()).version(ApiVersion::Beta).client_request_id("id-1").send().await.expect("a thing");

@@ -140,6 +140,12 @@ fn vault(secret: &str) -> OpenVault {
     }
 }
 
+/// Starts a mock; what is traced and logged from then on is searched for secrets.
+async fn start() -> GraphMock {
+    graph_tests::capture::install();
+    GraphMock::start().await
+}
+
 /// A client that makes one attempt.
 fn once(mock: &GraphMock) -> GraphClient {
     mock.client_builder().retry(RetryPolicy::off()).build().expect("a client")

@@ -2,16 +2,15 @@
 
 use std::time::Duration;
 
-use graph_runtime::{
-    Error, GraphClient,
-    testing::{GraphError, GraphMock},
-};
+use graph_runtime::{Error, GraphClient, testing::GraphError};
 use intune_onboarding::{
     android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile},
     dep::{ListDepOnboardingSettings, UploadDepToken},
     vpp::{UpdateVppToken, VppToken, VppTokenState},
 };
 use serde_json::json;
+
+use crate::start;
 
 /// Uploads a token to the setting of this name.
 async fn renew(graph: &GraphClient, name: &str, token: &str) -> Result<bool, Error> {
@@ -28,7 +27,7 @@ async fn renew(graph: &GraphClient, name: &str, token: &str) -> Result<bool, Err
 
 #[tokio::test]
 async fn the_token_is_uploaded_to_the_setting_of_its_name() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<ListDepOnboardingSettings>().once().respond_pages([
         [json!({"id": "54fa", "tokenName": "Fabrikam"})],
         [json!({"id": "dep 1/é", "tokenName": "Contoso"})],
@@ -40,7 +39,7 @@ async fn the_token_is_uploaded_to_the_setting_of_its_name() {
 
 #[tokio::test]
 async fn a_refused_upload_is_the_callers_to_explain() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<ListDepOnboardingSettings>().respond([json!({"id": "54fa", "tokenName": "Contoso"})]);
     mock.expect::<UploadDepToken>()
         .property("depToken", "MIIG")
@@ -52,7 +51,7 @@ async fn a_refused_upload_is_the_callers_to_explain() {
 
 #[tokio::test]
 async fn a_token_is_created_and_then_read() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<CreateToken>()
         .parameter("id", "3f4b")
         .body(json!({"tokenValidityInSeconds": 3600}))
@@ -70,7 +69,7 @@ async fn a_token_is_created_and_then_read() {
 
 #[tokio::test]
 async fn only_what_changed_is_sent() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     let mut answered = VppToken::default();
     answered.state = Some(VppTokenState::Valid);
     mock.expect::<UpdateVppToken>()

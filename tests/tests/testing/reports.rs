@@ -7,12 +7,12 @@ use serde_json::json;
 
 use crate::{
     Account, ChangeThing, CountUsers, DeleteUser, GetUser, OpenVault, Part, PutPhoto, Revoke, change, refused, report,
-    thing, user, vault,
+    start, thing, user, vault,
 };
 
 #[tokio::test]
 async fn a_request_that_differs_anywhere_is_reported_with_every_difference() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<ChangeThing>().matching(&change()).respond(thing("7"));
     let other = ChangeThing {
         id: "8".into(),
@@ -66,7 +66,7 @@ PATCH /beta/things/8/f(name='O''''Brien',index=4)/root:/a b:/content was not exp
 
 #[tokio::test]
 async fn no_secret_is_in_a_report_or_an_answer() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<OpenVault>().matching(&vault("hunter2")).respond(());
     mock.expect::<OpenVault>()
         .parameter("vault", "hunter2")
@@ -101,7 +101,7 @@ async fn no_secret_is_in_a_report_or_an_answer() {
 
 #[tokio::test]
 async fn too_few_calls_and_too_many_are_reported() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().parameter("id", "1").times(3).respond(thing("1"));
     mock.expect::<GetUser>().parameter("id", "2").once().respond(thing("2"));
     mock.expect::<GetUser>().parameter("id", "3").never();
@@ -143,7 +143,7 @@ GET /v1.0/users/3 was not expected
 
 #[tokio::test]
 async fn a_request_of_another_kind_is_compared_with_what_comes_nearest() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().respond(thing("1"));
     mock.expect::<Revoke>().respond(true);
     let graph = mock.client();
@@ -171,7 +171,7 @@ POST /v1.0/vaults/x-vault/open was not expected
 
 #[tokio::test]
 async fn that_nothing_came_is_said() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<CountUsers>().respond(1);
     assert_eq!(
         report(&mock),
@@ -182,12 +182,12 @@ async fn that_nothing_came_is_said() {
 
 #[tokio::test]
 async fn a_mock_reports_once_and_not_while_a_test_fails_already() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<CountUsers>().respond(1);
     let panic = catch_unwind(AssertUnwindSafe(move || drop(mock))).expect_err("it was not called");
     assert!(panic.downcast_ref::<String>().is_some_and(|report| report.contains("CountUsers was to be called")));
 
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<CountUsers>().respond(1);
     let panic = catch_unwind(AssertUnwindSafe(move || {
         let _mock = mock;
@@ -196,7 +196,7 @@ async fn a_mock_reports_once_and_not_while_a_test_fails_already() {
     let panic = panic.expect_err("it panics");
     assert_eq!(panic.downcast_ref::<&str>(), Some(&"the test's own reason"));
 
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<CountUsers>().respond(1);
     report(&mock);
     drop(mock);
@@ -204,7 +204,7 @@ async fn a_mock_reports_once_and_not_while_a_test_fails_already() {
 
 #[tokio::test]
 async fn a_request_without_version_is_reported() {
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<GetUser>().at_least(0).respond(thing("7"));
     let request = reqwest::Client::new().get(format!("{}/users/7", mock.url())).bearer_auth(GraphMock::TOKEN);
     assert_eq!(request.send().await.expect("an answer").status(), 501);
@@ -225,7 +225,7 @@ async fn whole_bodies_and_query_options_can_be_secret() {
         options: QueryOptions::new().filter(format!("a eq '{secret}'")),
         account: Account { login: secret.into(), password: String::new().into() },
     };
-    let mock = GraphMock::start().await;
+    let mock = start().await;
     mock.expect::<Export>()
         .query("$filter", "hunter2")
         .body(json!({"login": "hunter2", "password": ""}))

@@ -9,5 +9,5 @@ use graph_runtime::GraphClient;
 use graph_tests::server::Server;
 
 fn client(server: &Server) -> GraphClient {
-    GraphClient::builder().base_url(server.url()).token("eyJ0").build().expect("a client")
+    GraphClient::builder().base_url(server.url()).token("eyJ0eXAiOiJKV1QifQ.e30.c2VjcmV0").build().expect("a client")
 }

@@ -73,6 +73,8 @@ impl HttpClient for SignIn {
 }
 
 fn client_secret(status: StatusCode, answer: String) -> (AzureCredential, Arc<SignIn>) {
+    graph_tests::capture::install();
+    graph_tests::capture::secret(TOKEN);
     let service = Arc::new(SignIn { status, answer, requests: Mutex::default() });
     let transport = Transport::new(Arc::<SignIn>::clone(&service));
     let client_options = ClientOptions { transport: Some(transport), ..ClientOptions::default() };
