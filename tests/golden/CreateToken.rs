@@ -48,36 +48,19 @@ pub struct CreateToken {
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct CreateTokenBuilder<S0, S1>(S0, S1);
 const _: () = {
-    use ::graph_runtime::__private::{self as __graph, JsonKind as _};
+    use ::graph_runtime::__private as __graph;
     #[automatically_derived]
     impl __graph::GraphAction for CreateToken {
         const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
                 "CreateToken",
                 __graph::Method::Post,
                 "/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken",
-                &[__graph::ApiVersion::Beta],
-                {
-                    const SAME: __graph::Access = __graph::Access::AnyOf(
-                        &[
-                            &[
-                                __graph::Permission::declare(
-                                    "DeviceManagementConfiguration.ReadWrite.All",
-                                    "0883f392-0a7a-443d-8c76-16a6d39c7b63",
-                                    "9241abd9-d0e6-425a-bd4f-47ba86e767a4",
-                                    [3, 3],
-                                    true,
-                                ),
-                            ],
-                        ],
-                    );
-                    __graph::Permissions::declare(
-                        SAME,
-                        __graph::Access::NotSupported,
-                        SAME,
-                    )
-                },
+                __graph::BETA,
+                __graph::Permissions::at_work(
+                    "DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
+                ),
                 __graph::BodyKind::Json,
-                <__graph::Kind<()>>::KIND,
+                __graph::ResponseKind::Nothing,
             )
             .docs(
                 "https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta",

@@ -81,45 +81,22 @@ pub struct UpdateVppTokenBuilder<S0>(
     ),
 );
 const _: () = {
-    use ::graph_runtime::__private::{self as __graph, JsonKind as _};
+    use ::graph_runtime::__private as __graph;
     #[automatically_derived]
     impl __graph::GraphAction for UpdateVppToken {
         const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
                 "UpdateVppToken",
                 __graph::Method::Patch,
                 "/deviceAppManagement/vppTokens/<id>",
-                &[__graph::ApiVersion::V1_0, __graph::ApiVersion::Beta],
-                {
-                    const SAME: __graph::Access = __graph::Access::AnyOf(
-                        &[
-                            &[
-                                __graph::Permission::declare(
-                                    "DeviceManagementServiceConfig.ReadWrite.All",
-                                    "662ed50a-ac44-4eef-ad86-62eed9be2a29",
-                                    "5ac13192-7ace-4fcf-b828-1a26f28068ee",
-                                    [3, 3],
-                                    true,
-                                ),
-                            ],
-                            &[
-                                __graph::Permission::declare(
-                                    "DeviceManagementConfiguration.ReadWrite.All",
-                                    "0883f392-0a7a-443d-8c76-16a6d39c7b63",
-                                    "9241abd9-d0e6-425a-bd4f-47ba86e767a4",
-                                    [3, 3],
-                                    true,
-                                ),
-                            ],
-                        ],
-                    );
-                    __graph::Permissions::declare(
-                        SAME,
-                        __graph::Access::NotSupported,
-                        SAME,
-                    )
-                },
+                __graph::V1_0_AND_BETA,
+                __graph::Permissions::at_work(
+                    "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
+                ),
                 __graph::BodyKind::Json,
-                <__graph::Kind<VppToken>>::KIND,
+                {
+                    use __graph::JsonKind as _;
+                    <__graph::Kind<VppToken>>::KIND
+                },
             )
             .odata_type("#microsoft.graph.vppToken")
             .docs(

@@ -47,36 +47,19 @@ pub struct UploadDepToken {
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct UploadDepTokenBuilder<S0, S1, S2>(S0, S1, S2);
 const _: () = {
-    use ::graph_runtime::__private::{self as __graph, JsonKind as _};
+    use ::graph_runtime::__private as __graph;
     #[automatically_derived]
     impl __graph::GraphAction for UploadDepToken {
         const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
                 "UploadDepToken",
                 __graph::Method::Post,
                 "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
-                &[__graph::ApiVersion::Beta],
-                {
-                    const SAME: __graph::Access = __graph::Access::AnyOf(
-                        &[
-                            &[
-                                __graph::Permission::declare(
-                                    "DeviceManagementServiceConfig.ReadWrite.All",
-                                    "662ed50a-ac44-4eef-ad86-62eed9be2a29",
-                                    "5ac13192-7ace-4fcf-b828-1a26f28068ee",
-                                    [3, 3],
-                                    true,
-                                ),
-                            ],
-                        ],
-                    );
-                    __graph::Permissions::declare(
-                        SAME,
-                        __graph::Access::NotSupported,
-                        SAME,
-                    )
-                },
+                __graph::BETA,
+                __graph::Permissions::at_work(
+                    "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y",
+                ),
                 __graph::BodyKind::Json,
-                <__graph::Kind<()>>::KIND,
+                __graph::ResponseKind::Nothing,
             )
             .docs(
                 "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta",

@@ -70,18 +70,6 @@ impl Alternatives {
 pub struct Alternative(&'static str);
 
 impl Alternative {
-    /// How many there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.iter().count()
-    }
-
-    /// Whether there is none, so that nothing is needed.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// Each of them, as the declaration names them.
     #[must_use]
     pub fn iter(&self) -> AlternativeIter {
@@ -252,7 +240,6 @@ mod tests {
     #[test]
     fn a_permission_is_found_in_an_alternative() {
         let [together] = Alternatives::declare("A&B").iter().collect::<Vec<_>>().try_into().expect("one");
-        assert_eq!((together.len(), together.is_empty()), (2, false));
         assert!(together.contains(&Permission::unpublished("B")));
         assert!(!together.contains(&Permission::unpublished("A&B")));
     }

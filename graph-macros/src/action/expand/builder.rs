@@ -83,9 +83,12 @@ impl<'a> Builder<'a> {
         let generics = self.with(states.iter().map(ToTokens::to_token_stream));
         let where_clause = &self.generics.where_clause;
         let docs = format!("Builds an action: see [`{ident}`].");
+        // What the author writes out follows from the marker.
+        let allow = self.generics.lifetimes().next().map(|_| quote!(#[allow(explicit_outlives_requirements)]));
         quote! {
             #[doc = #docs]
             #[must_use = "a builder sends nothing until `send` is called and awaited"]
+            #allow
             #visibility struct #builder #generics(#(#states,)* #others #marker) #where_clause;
         }
     }
