@@ -1,0 +1,93 @@
+//! How many calls are made in a second over loopback, by the library and with bare reqwest, in one run;
+//! `CONTRIBUTING.md` has the commands.
+//!
+//! The two take turns, so that what else the machine does weighs on both. The throughput of each turn is divided by that
+//! of the turn after it, and the ratio is the median of these. Client and server have one thread each.
+
+#[path = "../../measured/by_hand.rs"]
+#[allow(dead_code, reason = "one of the operations is called")]
+mod by_hand;
+#[path = "../shared/calls.rs"]
+mod calls;
+#[path = "../shared/server.rs"]
+#[allow(dead_code, reason = "every request is answered")]
+mod server;
+
+use std::{
+    io::{self, Write},
+    sync::{
+        Arc,
+        atomic::{AtomicU32, Ordering},
+    },
+    time::Instant,
+};
+
+use calls::{ANSWER, Calls};
+use clap::Parser;
+use graph_tests::measure::{Table, median};
+use intune_onboarding::vpp::VppToken;
+use server::Server;
+use tokio::task::JoinSet;
+
+/// Compares the throughput of the library's calls with that of bare reqwest.
+#[derive(Parser)]
+struct Arguments {
+    /// How many turns each of the two has.
+    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
+    turns: u32,
+    /// How many calls are made in a turn.
+    #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..))]
+    calls: u32,
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let Arguments { turns, calls } = Arguments::parse();
+    let server = Server::start(ANSWER)?;
+    let both = Calls::to(&server)?;
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let mut table = Table::new(["calls at once", "library, calls/s", "bare reqwest, calls/s", "ratio"]);
+    for at_once in [1, 64] {
+        let [mut library, mut bare] = [Vec::new(), Vec::new()];
+        // The first turns open the connections.
+        for turn in 0..=turns {
+            let (one, other) = (both.clone(), both.clone());
+            let rates = (
+                runtime.block_on(rate(at_once, calls, move || one.library())),
+                runtime.block_on(rate(at_once, calls, move || other.bare())),
+            );
+            if turn > 0 {
+                library.push(rates.0);
+                bare.push(rates.1);
+            }
+        }
+        let ratio = median(library.iter().zip(&bare).map(|(library, bare)| library / bare));
+        table.row(&[
+            at_once.to_string(),
+            format!("{:.0}", median(library)),
+            format!("{:.0}", median(bare)),
+            format!("{ratio:.3}"),
+        ]);
+    }
+    write!(io::stdout(), "Medians of {turns} turns of {calls} calls.\n\n{table}")?;
+    Ok(())
+}
+
+/// Makes so many calls, so many of them at once, and says how many were made in a second.
+async fn rate<F>(at_once: u32, calls: u32, call: impl Fn() -> F + Clone + Send + 'static) -> f64
+where
+    F: Future<Output = VppToken> + Send,
+{
+    let started = Arc::new(AtomicU32::new(0));
+    let mut loops = JoinSet::new();
+    let start = Instant::now();
+    for _ in 0..at_once {
+        let (started, call) = (Arc::clone(&started), call.clone());
+        loops.spawn(async move {
+            while started.fetch_add(1, Ordering::Relaxed) < calls {
+                assert!(call().await.id.is_some(), "the answer is read");
+            }
+        });
+    }
+    loops.join_all().await;
+    f64::from(calls) / start.elapsed().as_secs_f64()
+}
