@@ -3,10 +3,12 @@
 mod form;
 mod size;
 mod table;
+mod turns;
 
 pub use form::Form;
 pub use size::{Size, declarations, measured_declaration};
 pub use table::Table;
+pub use turns::Turns;
 
 /// The one in the middle, or between the two in the middle; NaN where there is none.
 #[must_use]

@@ -1,8 +1,7 @@
 //! How many calls are made in a second over loopback, by the library and with bare reqwest, in one run;
 //! `CONTRIBUTING.md` has the commands.
 //!
-//! The two take turns, so that what else the machine does weighs on both. The throughput of each turn is divided by that
-//! of the turn after it, and the ratio is the median of these. Client and server have one thread each.
+//! The two take turns; the ratio is the median of those of the turns. Client and server have one thread each.
 
 #[path = "../../measured/by_hand.rs"]
 #[allow(dead_code, reason = "one of the operations is called")]
@@ -24,7 +23,7 @@ use std::{
 
 use calls::{ANSWER, Calls};
 use clap::Parser;
-use graph_tests::measure::{Table, median};
+use graph_tests::measure::{Table, Turns};
 use intune_onboarding::vpp::VppToken;
 use server::Server;
 use tokio::task::JoinSet;
@@ -47,25 +46,18 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut table = Table::new(["calls at once", "library, calls/s", "bare reqwest, calls/s", "ratio"]);
     for at_once in [1, 64] {
-        let [mut library, mut bare] = [Vec::new(), Vec::new()];
-        // The first turns open the connections.
-        for turn in 0..=turns {
-            let (one, other) = (both.clone(), both.clone());
-            let rates = (
-                runtime.block_on(rate(at_once, calls, move || one.library())),
-                runtime.block_on(rate(at_once, calls, move || other.bare())),
-            );
-            if turn > 0 {
-                library.push(rates.0);
-                bare.push(rates.1);
-            }
-        }
-        let ratio = median(library.iter().zip(&bare).map(|(library, bare)| library / bare));
+        let (one, other) = (both.clone(), both.clone());
+        let (library, bare) = (move || one.library(), move || other.bare());
+        let taken = Turns::take(
+            turns,
+            || runtime.block_on(rate(at_once, calls, library.clone())),
+            || runtime.block_on(rate(at_once, calls, bare.clone())),
+        );
         table.row(&[
             at_once.to_string(),
-            format!("{:.0}", median(library)),
-            format!("{:.0}", median(bare)),
-            format!("{ratio:.3}"),
+            format!("{:.0}", taken.one()),
+            format!("{:.0}", taken.other()),
+            format!("{:.3}", taken.ratio()),
         ]);
     }
     write!(io::stdout(), "Medians of {turns} turns of {calls} calls.\n\n{table}")?;

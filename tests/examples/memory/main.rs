@@ -108,6 +108,7 @@ impl Memory {
         let server = Server::start(ANSWER)?;
         let client = Calls::to(&server)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let _entered = runtime.enter();
         // What is set up once is not counted.
         runtime.block_on(call(&client));
         let future = size_of_val(&call(&client));

@@ -1,7 +1,6 @@
 //! How long a request takes to be built, by the library and by hand, in one run; `CONTRIBUTING.md` has the commands.
 //!
-//! The two take turns of a few milliseconds, so that what else the machine does weighs on both. Each turn's time is divided
-//! by that of the turn after it, and the ratio is the median of these.
+//! The two take turns of a few milliseconds; the ratio is the median of those of the turns.
 
 #[path = "../../measured/by_hand.rs"]
 mod by_hand;
@@ -14,7 +13,7 @@ use std::{
 
 use by_hand::{Operation, clients};
 use clap::Parser;
-use graph_tests::measure::{Table, median};
+use graph_tests::measure::{Table, Turns};
 use reqwest::Request;
 
 /// Compares `client.prepare(&action)` with the same request by reqwest and serde.
@@ -33,24 +32,16 @@ fn main() -> io::Result<()> {
     let (graph, http) = clients();
     let mut table = Table::new(["request of", "`prepare`, ns", "by hand, ns", "ratio"]);
     for operation in Operation::examples() {
-        // The first turns warm up.
-        let [mut prepared, mut by_hand] = [Vec::new(), Vec::new()];
-        for turn in 0..=turns {
-            let times = (
-                time(requests, || operation.prepare(black_box(&graph))),
-                time(requests, || operation.by_hand(black_box(&http))),
-            );
-            if turn > 0 {
-                prepared.push(times.0);
-                by_hand.push(times.1);
-            }
-        }
-        let ratio = median(prepared.iter().zip(&by_hand).map(|(prepared, by_hand)| prepared / by_hand));
+        let taken = Turns::take(
+            turns,
+            || time(requests, || operation.prepare(black_box(&graph))),
+            || time(requests, || operation.by_hand(black_box(&http))),
+        );
         table.row(&[
             format!("`{}`", operation.name()),
-            format!("{:.0}", median(prepared)),
-            format!("{:.0}", median(by_hand)),
-            format!("{ratio:.2}"),
+            format!("{:.0}", taken.one()),
+            format!("{:.0}", taken.other()),
+            format!("{:.2}", taken.ratio()),
         ]);
     }
     write!(io::stdout(), "Medians of {turns} turns of {requests} requests.\n\n{table}")
