@@ -42,7 +42,7 @@ struct Arguments {
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let Arguments { turns, calls } = Arguments::parse();
     let server = Server::start(ANSWER)?;
-    let both = Calls::to(&server)?;
+    let both = Calls::to(&server.url)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let mut table = Table::new(["calls at once", "library, calls/s", "bare reqwest, calls/s", "ratio"]);
     for at_once in [1, 64] {

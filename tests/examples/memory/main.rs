@@ -106,7 +106,7 @@ impl Memory {
         F: Future<Output = VppToken> + Send + 'static,
     {
         let server = Server::start(ANSWER)?;
-        let client = Calls::to(&server)?;
+        let client = Calls::to(&server.url)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let _entered = runtime.enter();
         // What is set up once is not counted.

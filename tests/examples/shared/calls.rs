@@ -5,10 +5,7 @@ use std::time::Duration;
 use graph_runtime::GraphClient;
 use intune_onboarding::vpp::{UpdateVppToken, VppToken};
 
-use crate::{
-    by_hand::{Operation, update_vpp_token},
-    server::Server,
-};
+use crate::by_hand::{Operation, update_vpp_token};
 
 /// What the server answers: the documentation's example.
 pub(crate) const ANSWER: &str = r##"{
@@ -44,12 +41,12 @@ pub(crate) struct Calls {
 }
 
 impl Calls {
-    pub(crate) fn to(server: &Server) -> reqwest::Result<Self> {
+    pub(crate) fn to(base: &str) -> reqwest::Result<Self> {
         let [.., Operation::Vpp(action)] = Operation::examples() else {
             unreachable!("the last of the three updates a VPP token");
         };
         let token = "x".repeat(TOKEN_LENGTH);
-        let graph = GraphClient::builder().base_url(&server.url).token(&token).build().expect("a client");
+        let graph = GraphClient::builder().base_url(base).token(&token).build().expect("a client");
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(Duration::from_secs(30))
@@ -57,7 +54,7 @@ impl Calls {
             .user_agent(concat!("graph-runtime/", env!("CARGO_PKG_VERSION")))
             .no_proxy()
             .build()?;
-        Ok(Self { action, graph, http, base: server.url.clone(), token })
+        Ok(Self { action, graph, http, base: base.to_owned(), token })
     }
 
     /// The call by the library.
