@@ -31,11 +31,11 @@ use tokio::task::JoinSet;
 /// Compares the throughput of the library's calls with that of bare reqwest.
 #[derive(Parser)]
 struct Arguments {
-    /// How many turns each of the two has.
-    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u32).range(1..))]
+    /// How many turns there are, in each of which the two have their go twice.
+    #[arg(long, default_value_t = 200, value_parser = clap::value_parser!(u32).range(1..))]
     turns: u32,
-    /// How many calls are made in a turn.
-    #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..))]
+    /// How many calls are made in a go.
+    #[arg(long, default_value_t = 256, value_parser = clap::value_parser!(u32).range(1..))]
     calls: u32,
 }
 
@@ -60,7 +60,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             format!("{:.3}", taken.ratio()),
         ]);
     }
-    write!(io::stdout(), "Medians of {turns} turns of {calls} calls.\n\n{table}")?;
+    write!(io::stdout(), "Medians of {turns} turns, each of twice {calls} calls.\n\n{table}")?;
     Ok(())
 }
 

@@ -1,6 +1,7 @@
 //! How long a request takes to be built, by the library and by hand, in one run; `CONTRIBUTING.md` has the commands.
 //!
-//! The two take turns of a few milliseconds; the ratio is the median of those of the turns.
+//! The two take turns; the ratio is the median of those of the turns. A turn is so short that most are over before the
+//! system gives the processor to another program.
 
 #[path = "../../measured/by_hand.rs"]
 mod by_hand;
@@ -19,11 +20,11 @@ use reqwest::Request;
 /// Compares `client.prepare(&action)` with the same request by reqwest and serde.
 #[derive(Parser)]
 struct Arguments {
-    /// How many turns each of the two has.
-    #[arg(long, default_value_t = 500, value_parser = clap::value_parser!(u32).range(1..))]
-    turns: u32,
-    /// How many requests are built in a turn.
+    /// How many turns there are, in each of which the two have their go twice.
     #[arg(long, default_value_t = 2_000, value_parser = clap::value_parser!(u32).range(1..))]
+    turns: u32,
+    /// How many requests are built in a go.
+    #[arg(long, default_value_t = 100, value_parser = clap::value_parser!(u32).range(1..))]
     requests: u32,
 }
 
@@ -44,7 +45,7 @@ fn main() -> io::Result<()> {
             format!("{:.2}", taken.ratio()),
         ]);
     }
-    write!(io::stdout(), "Medians of {turns} turns of {requests} requests.\n\n{table}")
+    write!(io::stdout(), "Medians of {turns} turns, each of twice {requests} requests.\n\n{table}")
 }
 
 /// How long it takes to build a request, in nanoseconds.

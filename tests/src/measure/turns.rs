@@ -10,20 +10,17 @@ pub struct Turns {
 }
 
 impl Turns {
-    /// Has each side take its turn so many times, and one time more to warm up. Who is first changes each time.
+    /// Has the sides take turns so many times, and one time more to warm up: one, other, other, one, so that nobody gains
+    /// by being the first or the last. The figure of a side is the mean of its two.
     pub fn take(turns: u32, mut one: impl FnMut() -> f64, mut other: impl FnMut() -> f64) -> Self {
         let mut taken = Self { one: Vec::new(), other: Vec::new() };
         for turn in 0..=turns {
-            let (figure, other) = if turn % 2 == 0 {
-                let figure = one();
-                (figure, other())
-            } else {
-                let other = other();
-                (one(), other)
-            };
+            let first = one();
+            let between = f64::midpoint(other(), other());
+            let around = f64::midpoint(first, one());
             if turn > 0 {
-                taken.one.push(figure);
-                taken.other.push(other);
+                taken.one.push(around);
+                taken.other.push(between);
             }
         }
         taken
