@@ -7,6 +7,7 @@ pub mod catalogue;
 pub mod declarations;
 pub mod expansion;
 pub mod fuzzing;
+pub mod measure;
 pub mod package;
 pub mod server;
 pub mod token;
