@@ -65,7 +65,8 @@ impl<'a, A: GraphAction> Call<'a, A> {
     }
 
     /// How long each attempt may take, from asking for a token to the last byte of the answer, instead of the
-    /// [client's](crate::GraphClientBuilder::timeout).
+    /// [client's](crate::GraphClientBuilder::timeout). While an [`UploadBody`](crate::UploadBody) is sent that is a file
+    /// or a stream, it begins anew with each piece.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self

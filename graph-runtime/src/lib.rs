@@ -60,6 +60,7 @@ mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
+mod upload;
 
 /// The examples of the README are compiled.
 #[cfg(doctest)]
@@ -85,7 +86,9 @@ pub use cloud::{Cloud, CustomCloud};
 #[cfg(feature = "azure-identity")]
 pub use credentials::AzureCredential;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
-pub use error::{ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, TimeoutError, TransportError};
+pub use error::{
+    ApiError, BodyError, BuildError, DecodeError, Error, ErrorDetail, InnerError, TimeoutError, TransportError,
+};
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use paging::{Items, Paged, Pages};
@@ -95,3 +98,4 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use stream::ByteStream;
 pub use template::{ParameterPosition, PathParameter, PathTemplate};
+pub use upload::UploadBody;
