@@ -103,6 +103,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
     ///
     /// It has what the action and the options of this call say, but neither what the client adds to each attempt (token,
     /// user agent, a fresh id) nor the client's time-out. Secret fields are in it; [`preview`](Call::preview) hides them.
+    /// A body that is a file or a stream is opened when the request is sent.
     ///
     /// # Errors
     ///

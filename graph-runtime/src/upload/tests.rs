@@ -4,6 +4,8 @@ use std::{
     convert::Infallible,
     future::{pending, poll_fn},
     pin::pin,
+    sync::{Arc, Mutex},
+    task::Poll,
     time::Duration,
 };
 
@@ -137,6 +139,24 @@ async fn a_body_is_stopped_when_its_attempt_ends() {
     drop(transfer);
     assert!(matches!(next().await, Some(Err(_))), "what follows would make it look complete");
     assert!(body.is_spent());
+}
+
+#[tokio::test]
+async fn a_stream_that_ends_its_own_attempt_is_stopped_like_any() {
+    let outgoing = outgoing();
+    let slot: Arc<Mutex<Option<Transfer>>> = Arc::default();
+    let own = Arc::clone(&slot);
+    let pieces = stream::poll_fn(move |_| {
+        drop(own.lock().expect("no panic").take());
+        Poll::Ready(Some(Ok::<_, Infallible>("ab")))
+    });
+    let transfer = Transfer::open(&UploadBody::once(pieces), &outgoing, LIMIT).await.expect("a first piece");
+    let mut wire = pin!(transfer.wire());
+    *slot.lock().expect("no panic") = Some(transfer);
+    let mut next = async || poll_fn(|context| wire.as_mut().poll_frame(context)).await;
+    assert!(matches!(next().await, Some(Ok(_))), "it was read before");
+    assert!(matches!(next().await, Some(Err(_))));
+    assert!(matches!(next().await, Some(Err(_))));
 }
 
 #[tokio::test]

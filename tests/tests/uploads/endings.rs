@@ -8,6 +8,7 @@ use super::{
 };
 
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\n\r\n";
+const THROTTLED: &str = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n";
 const PIECE: usize = 1024 * 1024;
 
 /// Counts the pieces that are held at once.
@@ -149,8 +150,17 @@ async fn an_early_refusal_ends_the_upload_and_is_read_to_its_end() {
 }
 
 #[tokio::test]
+async fn an_early_refusal_of_what_can_be_sent_only_once_is_not_repeated() {
+    let (body, dropped) = watched(10);
+    let sink = Sink::start(When::AfterHead, THROTTLED).await;
+    let graph = builder(sink.url()).build().expect("a client");
+    let error = graph.send(&replace(body)).await.expect_err("refused");
+    assert!(error.to_string().ends_with("; not repeated, since its body can be sent only once"), "{error}");
+    assert_eq!((sink.received().len(), is(&dropped)), (1, true));
+}
+
+#[tokio::test]
 async fn an_early_refusal_is_repeated_with_a_body_that_is_read_anew() {
-    const THROTTLED: &str = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n";
     let (made, held) = (Arc::new(AtomicUsize::new(0)), Arc::default());
     let (counted, endless) = (Arc::clone(&made), Arc::clone(&held));
     let body = UploadBody::repeatable(move || {
