@@ -50,7 +50,9 @@ fn replace(content: impl Into<UploadBody>) -> Replace {
 }
 
 fn builder(url: String) -> GraphClientBuilder {
-    GraphClient::builder().base_url(url).token(TOKEN).retry(RetryPolicy::new().base_delay(Duration::from_millis(1)))
+    let retry = RetryPolicy::new().base_delay(Duration::from_millis(1));
+    // A call that goes wrong ends in seconds, too.
+    GraphClient::builder().base_url(url).token(TOKEN).retry(retry).timeout(Duration::from_secs(10))
 }
 
 fn client(server: &Server) -> GraphClient {

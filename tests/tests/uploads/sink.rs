@@ -89,7 +89,7 @@ impl Note {
     }
 }
 
-/// Serves the one request of a connection.
+/// Serves one request, and closes the connection.
 async fn serve(mut stream: TcpStream, note: &mut Note, when: When, answer: &str) -> io::Result<()> {
     let mut read = Vec::new();
     let end_of_head = loop {
@@ -133,7 +133,5 @@ async fn serve(mut stream: TcpStream, note: &mut Note, when: When, answer: &str)
     if let When::AfterBody = when {
         stream.write_all(answer.as_bytes()).await?;
     }
-    // Until the client goes away.
-    while stream.read(&mut piece).await? > 0 {}
     Ok(())
 }
