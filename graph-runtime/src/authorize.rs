@@ -57,6 +57,8 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
     match another(client, outgoing, &refusal, &authorization, limit).await {
         Ok(None) => Err(refusal.into()),
         Err(reason) => Err(refusal.without_fresh_token(reason).into()),
+        // The fresh token is kept for the next call.
+        Ok(Some(_)) if outgoing.prepared.body.is_spent() => Err(refusal.with_spent_body().into()),
         Ok(Some(authorization)) => {
             check(client, outgoing.prepared.metadata, &authorization)?;
             tracing::debug!(target: trace::TARGET, error = %refusal, "repeated with a fresh token");
@@ -141,7 +143,7 @@ mod tests {
             version: crate::ApiVersion::V1_0,
             url: url.parse().expect("a URL"),
             headers: http::HeaderMap::new(),
-            body: None,
+            body: crate::prepare::Body::Nothing,
         };
         Outgoing::new(prepared, Some(Duration::from_secs(10)), false)
     }

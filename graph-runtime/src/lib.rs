@@ -65,6 +65,7 @@ mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
+mod upload;
 
 /// The examples of the README are compiled.
 #[cfg(doctest)]
@@ -100,7 +101,8 @@ pub use collect::{CollectedAction, actions, actions_of};
 pub use credentials::AzureCredential;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
 pub use error::{
-    ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError, TransportError,
+    ApiError, BodyError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError,
+    TransportError,
 };
 pub use lint::{Shortcoming, ShortcomingKind, lint};
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
@@ -116,3 +118,4 @@ pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use stream::ByteStream;
 pub use template::{ParameterPosition, PathParameter, PathTemplate};
+pub use upload::UploadBody;

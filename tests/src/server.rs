@@ -21,6 +21,7 @@
 //! ```
 
 mod answer;
+mod chunked;
 mod connection;
 
 use std::{
@@ -49,6 +50,7 @@ pub struct Server {
 struct State {
     script: VecDeque<Answer>,
     requests: Vec<Request>,
+    broken: Vec<Request>,
     connections: usize,
 }
 
@@ -71,7 +73,8 @@ impl Server {
         capture::install();
         let listener = TcpListener::bind(address).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let state = State { script: script.into_iter().collect(), requests: Vec::new(), connections: 0 };
+        let state =
+            State { script: script.into_iter().collect(), requests: Vec::new(), broken: Vec::new(), connections: 0 };
         let state = Arc::new(Mutex::new(state));
         let task = tokio::spawn(connection::accept(listener, Arc::clone(&state)));
         Self { address, state, task }
@@ -100,6 +103,12 @@ impl Server {
         let mut requests = self.requests();
         assert_eq!(requests.len(), 1, "one request was to come, not {requests:#?}");
         requests.remove(0)
+    }
+
+    /// The requests whose connection ended before they had come completely, with as much of the body as came.
+    #[must_use]
+    pub fn broken_requests(&self) -> Vec<Request> {
+        lock(&self.state).broken.clone()
     }
 
     /// How many connections were made.
@@ -140,8 +149,10 @@ pub struct Request {
     pub target: String,
     /// The headers in the order and spelling in which they were sent.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// The body; where it came in chunks, what was in them.
     pub body: Vec<u8>,
+    /// The sizes of the chunks, where the body came in chunks.
+    pub chunks: Vec<usize>,
     /// All of it, byte for byte.
     pub raw: Vec<u8>,
 }

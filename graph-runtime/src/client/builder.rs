@@ -129,7 +129,8 @@ impl GraphClientBuilder {
     }
 
     /// How long each attempt may take, from asking for a token to the last byte of the answer; 100 s by default. A call
-    /// may have [its own](crate::Call::timeout).
+    /// may have [its own](crate::Call::timeout). While an [`UploadBody`](crate::UploadBody) is sent that is a file or a
+    /// stream, it begins anew with each piece.
     ///
     /// A [`TokenProvider`] that takes longer is [`Error::Token`]; anything else, [`Error::Timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {

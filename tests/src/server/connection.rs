@@ -15,6 +15,7 @@ use tokio::{
 use super::{
     Answer, Request, State,
     answer::{Action, End},
+    chunked::chunks,
     lock,
 };
 use crate::capture;
@@ -41,7 +42,7 @@ async fn serve(mut stream: TcpStream, state: &Mutex<State>) -> io::Result<()> {
         if take_reset_on_connect(state) {
             return stream.set_zero_linger();
         }
-        let Some(request) = read_request(&mut stream, &mut read).await? else {
+        let Some(request) = read_request(&mut stream, &mut read, state).await? else {
             return Ok(());
         };
         let answer = record(state, request);
@@ -87,7 +88,7 @@ async fn hang(stream: &mut TcpStream) -> io::Result<()> {
 }
 
 /// Reads one request; `read` holds what was read of the next one. None where the client has closed the connection.
-async fn read_request(stream: &mut TcpStream, read: &mut Vec<u8>) -> io::Result<Option<Request>> {
+async fn read_request(stream: &mut TcpStream, read: &mut Vec<u8>, state: &Mutex<State>) -> io::Result<Option<Request>> {
     let end_of_head = loop {
         if let Some(at) = read.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
             break at + 4;
@@ -96,23 +97,50 @@ async fn read_request(stream: &mut TcpStream, read: &mut Vec<u8>) -> io::Result<
             return Ok(None);
         }
     };
-    let head = String::from_utf8_lossy(&read[..end_of_head]).into_owned();
+    let (method, target, headers) = parse(&String::from_utf8_lossy(&read[..end_of_head]));
+    let header =
+        |name: &str| headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value);
+    let is_chunked = header("transfer-encoding").is_some_and(|encoding| encoding == "chunked");
+    let length = header("content-length").map_or(0, |length| length.parse().expect("a length"));
+    let end_of_body = |read: &[u8]| {
+        if is_chunked {
+            chunks(read, end_of_head).last().filter(|last| last.is_empty()).map(|last| last.end + 2)
+        } else {
+            Some(end_of_head + length).filter(|end| *end <= read.len())
+        }
+    };
+    let end = loop {
+        if let Some(end) = end_of_body(read) {
+            break Some(end);
+        }
+        if !matches!(stream.read_buf(read).await, Ok(1..)) {
+            break None;
+        }
+    };
+    let raw: Vec<u8> = read.drain(..end.unwrap_or(read.len())).collect();
+    let chunks = if is_chunked { chunks(&raw, end_of_head) } else { Vec::new() };
+    let body = if is_chunked {
+        chunks.iter().flat_map(|chunk| &raw[chunk.clone()]).copied().collect()
+    } else {
+        raw[end_of_head..].to_vec()
+    };
+    let chunks = chunks.into_iter().map(|chunk| chunk.len()).filter(|size| *size > 0).collect();
+    let request = Request { method, target, headers, body, chunks, raw };
+    if end.is_none() {
+        lock(state).broken.push(request);
+        return Ok(None);
+    }
+    Ok(Some(request))
+}
+
+/// The method, the target and the headers of a request.
+fn parse(head: &str) -> (String, String, Vec<(String, String)>) {
     let mut lines = head.trim_end().split("\r\n");
     let mut start = lines.next().unwrap_or_default().split(' ').map(str::to_owned);
-    let headers: Vec<(String, String)> = lines
-        .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
-        .collect();
-    let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let end = end_of_head + length.map_or(0, |(_, length)| length.parse().expect("a length"));
-    while read.len() < end {
-        if stream.read_buf(read).await? == 0 {
-            return Ok(None);
-        }
-    }
-    let raw: Vec<u8> = read.drain(..end).collect();
     let mut next = || start.next().unwrap_or_default();
-    Ok(Some(Request { method: next(), target: next(), headers, body: raw[end_of_head..].to_vec(), raw }))
+    let headers = lines.filter_map(|line| line.split_once(':'));
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect();
+    (next(), next(), headers)
 }
 
 fn head(status: u16, headers: &[(String, String)], length: usize) -> Vec<u8> {
