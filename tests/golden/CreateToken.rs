@@ -48,7 +48,7 @@ pub struct CreateToken {
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct CreateTokenBuilder<S0, S1>(S0, S1);
 const _: () = {
-    use ::graph_runtime::__private as __graph;
+    use ::graph_runtime::__private::{self as __graph, names::*};
     #[automatically_derived]
     impl __graph::GraphAction for CreateToken {
         const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
@@ -76,42 +76,36 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait __IsSet0: __graph::Take<String> {}
-    impl __IsSet0 for __graph::Set<String> {}
+    pub trait __IsSet0: __Take<String> {}
+    impl __IsSet0 for String {}
     #[diagnostic::on_unimplemented(
         message = "`token_validity_in_seconds` is required and has not been set",
         label = "call `.token_validity_in_seconds(…)` before this"
     )]
-    pub trait __IsSet1: __graph::Take<i32> {}
-    impl __IsSet1 for __graph::Set<i32> {}
+    pub trait __IsSet1: __Take<i32> {}
+    impl __IsSet1 for i32 {}
     impl CreateToken {
         ///Starts a builder of `CreateToken`.
-        pub fn builder() -> CreateTokenBuilder<__graph::Missing, __graph::Missing> {
-            CreateTokenBuilder(__graph::Missing, __graph::Missing)
+        pub fn builder() -> CreateTokenBuilder<__Missing, __Missing> {
+            CreateTokenBuilder(__Missing, __Missing)
         }
         ///Calls the action.
-        pub fn send(
-            &self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<()> {
+        pub fn send(&self, client: &__GraphClient) -> __ResponseFuture<()> {
             client.send(self)
         }
     }
     impl<S0, S1> CreateTokenBuilder<S0, S1> {
         /// Key of the androidDeviceOwnerEnrollmentProfile.
-        pub fn id(
-            self,
-            value: impl __graph::Into<String>,
-        ) -> CreateTokenBuilder<__graph::Set<String>, S1> {
-            CreateTokenBuilder(__graph::Set(value.into()), self.1)
+        pub fn id(self, value: impl __Into<String>) -> CreateTokenBuilder<String, S1> {
+            CreateTokenBuilder(value.into(), self.1)
         }
         /// How long the token is valid, in seconds: one at least. Microsoft's documentation names no longest validity; the
         /// service refuses what it does not grant.
         pub fn token_validity_in_seconds(
             self,
-            value: impl __graph::Into<i32>,
-        ) -> CreateTokenBuilder<S0, __graph::Set<i32>> {
-            CreateTokenBuilder(self.0, __graph::Set(value.into()))
+            value: impl __Into<i32>,
+        ) -> CreateTokenBuilder<S0, i32> {
+            CreateTokenBuilder(self.0, value.into())
         }
         ///The finished `CreateToken`.
         #[must_use]
@@ -126,10 +120,7 @@ const _: () = {
             }
         }
         ///Calls the action.
-        pub fn send(
-            self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<()>
+        pub fn send(self, client: &__GraphClient) -> __ResponseFuture<()>
         where
             S0: __IsSet0,
             S1: __IsSet1,

@@ -81,7 +81,7 @@ pub struct UpdateVppTokenBuilder<S0>(
     ),
 );
 const _: () = {
-    use ::graph_runtime::__private as __graph;
+    use ::graph_runtime::__private::{self as __graph, names::*};
     #[automatically_derived]
     impl __graph::GraphAction for UpdateVppToken {
         const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
@@ -127,45 +127,39 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait __IsSet0: __graph::Take<String> {}
-    impl __IsSet0 for __graph::Set<String> {}
+    pub trait __IsSet0: __Take<String> {}
+    impl __IsSet0 for String {}
     impl UpdateVppToken {
         ///Starts a builder of `UpdateVppToken`.
-        pub fn builder() -> UpdateVppTokenBuilder<__graph::Missing> {
+        pub fn builder() -> UpdateVppTokenBuilder<__Missing> {
             UpdateVppTokenBuilder(
-                __graph::Missing,
+                __Missing,
                 (
                     __graph::Patch::Keep,
-                    __graph::None,
+                    __None,
                     __graph::Patch::Keep,
-                    __graph::None,
-                    __graph::None,
+                    __None,
+                    __None,
                     __graph::Patch::Keep,
-                    __graph::None,
-                    __graph::None,
-                    __graph::None,
+                    __None,
+                    __None,
+                    __None,
                     __graph::Patch::Keep,
                 ),
             )
         }
         ///Calls the action.
-        pub fn send(
-            &self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<VppToken> {
+        pub fn send(&self, client: &__GraphClient) -> __ResponseFuture<VppToken> {
             client.send(self)
         }
     }
     impl<S0> UpdateVppTokenBuilder<S0> {
         /// Key of the vppToken.
-        pub fn id(
-            self,
-            value: impl __graph::Into<String>,
-        ) -> UpdateVppTokenBuilder<__graph::Set<String>> {
-            UpdateVppTokenBuilder(__graph::Set(value.into()), self.1)
+        pub fn id(self, value: impl __Into<String>) -> UpdateVppTokenBuilder<String> {
+            UpdateVppTokenBuilder(value.into(), self.1)
         }
         /// The organization that the token belongs to.
-        pub fn organization_name(mut self, value: impl __graph::Into<String>) -> Self {
+        pub fn organization_name(mut self, value: impl __Into<String>) -> Self {
             self.1.0 = __graph::Patch::Set(value.into());
             self
         }
@@ -177,13 +171,13 @@ const _: () = {
         /// Which of Apple's programs the token is of.
         pub fn vpp_token_account_type(
             mut self,
-            value: impl __graph::Into<VppTokenAccountType>,
+            value: impl __Into<VppTokenAccountType>,
         ) -> Self {
-            self.1.1 = __graph::Some(value.into());
+            self.1.1 = __Some(value.into());
             self
         }
         /// The Apple ID under which the token was made.
-        pub fn apple_id(mut self, value: impl __graph::Into<String>) -> Self {
+        pub fn apple_id(mut self, value: impl __Into<String>) -> Self {
             self.1.2 = __graph::Patch::Set(value.into());
             self
         }
@@ -195,21 +189,21 @@ const _: () = {
         /// When the token expires.
         pub fn expiration_date_time(
             mut self,
-            value: impl __graph::Into<DateTimeOffset>,
+            value: impl __Into<DateTimeOffset>,
         ) -> Self {
-            self.1.3 = __graph::Some(value.into());
+            self.1.3 = __Some(value.into());
             self
         }
         /// When apps were last synchronized with Apple.
         pub fn last_sync_date_time(
             mut self,
-            value: impl __graph::Into<DateTimeOffset>,
+            value: impl __Into<DateTimeOffset>,
         ) -> Self {
-            self.1.4 = __graph::Some(value.into());
+            self.1.4 = __Some(value.into());
             self
         }
         /// The content of the `.vpptoken` file, in base64 as it came.
-        pub fn token(mut self, value: impl __graph::Into<String>) -> Self {
+        pub fn token(mut self, value: impl __Into<String>) -> Self {
             self.1.5 = __graph::Patch::Set(value.into());
             self
         }
@@ -219,28 +213,25 @@ const _: () = {
             self
         }
         /// The state of the token.
-        pub fn state(mut self, value: impl __graph::Into<VppTokenState>) -> Self {
-            self.1.6 = __graph::Some(value.into());
+        pub fn state(mut self, value: impl __Into<VppTokenState>) -> Self {
+            self.1.6 = __Some(value.into());
             self
         }
         /// How the last synchronization went.
         pub fn last_sync_status(
             mut self,
-            value: impl __graph::Into<VppTokenSyncStatus>,
+            value: impl __Into<VppTokenSyncStatus>,
         ) -> Self {
-            self.1.7 = __graph::Some(value.into());
+            self.1.7 = __Some(value.into());
             self
         }
         /// Whether apps that came with the token are kept up to date.
-        pub fn automatically_update_apps(
-            mut self,
-            value: impl __graph::Into<bool>,
-        ) -> Self {
-            self.1.8 = __graph::Some(value.into());
+        pub fn automatically_update_apps(mut self, value: impl __Into<bool>) -> Self {
+            self.1.8 = __Some(value.into());
             self
         }
         /// The country or region of the App Store that the token is for.
-        pub fn country_or_region(mut self, value: impl __graph::Into<String>) -> Self {
+        pub fn country_or_region(mut self, value: impl __Into<String>) -> Self {
             self.1.9 = __graph::Patch::Set(value.into());
             self
         }
@@ -270,10 +261,7 @@ const _: () = {
             }
         }
         ///Calls the action.
-        pub fn send(
-            self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<VppToken>
+        pub fn send(self, client: &__GraphClient) -> __ResponseFuture<VppToken>
         where
             S0: __IsSet0,
         {

@@ -47,7 +47,7 @@ pub struct UploadDepToken {
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct UploadDepTokenBuilder<S0, S1, S2>(S0, S1, S2);
 const _: () = {
-    use ::graph_runtime::__private as __graph;
+    use ::graph_runtime::__private::{self as __graph, names::*};
     #[automatically_derived]
     impl __graph::GraphAction for UploadDepToken {
         const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
@@ -76,34 +76,27 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait __IsSet0: __graph::Take<String> {}
-    impl __IsSet0 for __graph::Set<String> {}
+    pub trait __IsSet0: __Take<String> {}
+    impl __IsSet0 for String {}
     #[diagnostic::on_unimplemented(
         message = "`apple_id` is required and has not been set",
         label = "call `.apple_id(…)` before this"
     )]
-    pub trait __IsSet1: __graph::Take<String> {}
-    impl __IsSet1 for __graph::Set<String> {}
+    pub trait __IsSet1: __Take<String> {}
+    impl __IsSet1 for String {}
     #[diagnostic::on_unimplemented(
         message = "`dep_token` is required and has not been set",
         label = "call `.dep_token(…)` before this"
     )]
-    pub trait __IsSet2: __graph::Take<String> {}
-    impl __IsSet2 for __graph::Set<String> {}
+    pub trait __IsSet2: __Take<String> {}
+    impl __IsSet2 for String {}
     impl UploadDepToken {
         ///Starts a builder of `UploadDepToken`.
-        pub fn builder() -> UploadDepTokenBuilder<
-            __graph::Missing,
-            __graph::Missing,
-            __graph::Missing,
-        > {
-            UploadDepTokenBuilder(__graph::Missing, __graph::Missing, __graph::Missing)
+        pub fn builder() -> UploadDepTokenBuilder<__Missing, __Missing, __Missing> {
+            UploadDepTokenBuilder(__Missing, __Missing, __Missing)
         }
         ///Calls the action.
-        pub fn send(
-            &self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<()> {
+        pub fn send(&self, client: &__GraphClient) -> __ResponseFuture<()> {
             client.send(self)
         }
     }
@@ -111,23 +104,23 @@ const _: () = {
         /// Key of the depOnboardingSetting.
         pub fn id(
             self,
-            value: impl __graph::Into<String>,
-        ) -> UploadDepTokenBuilder<__graph::Set<String>, S1, S2> {
-            UploadDepTokenBuilder(__graph::Set(value.into()), self.1, self.2)
+            value: impl __Into<String>,
+        ) -> UploadDepTokenBuilder<String, S1, S2> {
+            UploadDepTokenBuilder(value.into(), self.1, self.2)
         }
         /// The Apple ID under which the token was made.
         pub fn apple_id(
             self,
-            value: impl __graph::Into<String>,
-        ) -> UploadDepTokenBuilder<S0, __graph::Set<String>, S2> {
-            UploadDepTokenBuilder(self.0, __graph::Set(value.into()), self.2)
+            value: impl __Into<String>,
+        ) -> UploadDepTokenBuilder<S0, String, S2> {
+            UploadDepTokenBuilder(self.0, value.into(), self.2)
         }
         /// The text of the `.p7m` file.
         pub fn dep_token(
             self,
-            value: impl __graph::Into<String>,
-        ) -> UploadDepTokenBuilder<S0, S1, __graph::Set<String>> {
-            UploadDepTokenBuilder(self.0, self.1, __graph::Set(value.into()))
+            value: impl __Into<String>,
+        ) -> UploadDepTokenBuilder<S0, S1, String> {
+            UploadDepTokenBuilder(self.0, self.1, value.into())
         }
         ///The finished `UploadDepToken`.
         #[must_use]
@@ -144,10 +137,7 @@ const _: () = {
             }
         }
         ///Calls the action.
-        pub fn send(
-            self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<()>
+        pub fn send(self, client: &__GraphClient) -> __ResponseFuture<()>
         where
             S0: __IsSet0,
             S1: __IsSet1,

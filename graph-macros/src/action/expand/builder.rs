@@ -4,11 +4,11 @@
 //! caller reads who has left it out. All other fields stand in one tuple, so that a setter moves them as one. What is
 //! written here is what costs the author's compiler the most, so there is no more of it than has to be.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Type};
+use syn::{Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Token, Type};
 
 use super::{Names, shown};
 use crate::action::model::{Action, Field, Presence, one_argument};
@@ -16,7 +16,8 @@ use crate::action::model::{Action, Field, Presence, one_argument};
 /// The builder's type, which stands beside the action, and what is implemented for it.
 pub(super) fn expand(action: &Action, names: &Names<'_>) -> (TokenStream, TokenStream) {
     let builder = Builder::new(action, names);
-    let mut impls = builder.conditions();
+    let mut impls = TokenStream::new();
+    builder.conditions(&mut impls);
     impls.extend(builder.action_methods());
     impls.extend(builder.methods());
     (builder.definition(), impls)
@@ -80,7 +81,8 @@ impl<'a> Builder<'a> {
         let others = self.place_of_others().map(|_| quote!((#(#others,)*),));
         let (_, type_generics, _) = action.generics.split_for_impl();
         let marker = self.marker().map(|marker| quote!(#marker<fn() -> #ident #type_generics>));
-        let generics = self.with(states.iter().map(ToTokens::to_token_stream));
+        let own = &self.generics.params;
+        let comma = (!own.empty_or_trailing()).then(<Token![,]>::default);
         let where_clause = &self.generics.where_clause;
         let docs = format!("Builds an action: see [`{ident}`].");
         // What the author writes out follows from the marker.
@@ -89,59 +91,65 @@ impl<'a> Builder<'a> {
             #[doc = #docs]
             #[must_use = "a builder sends nothing until `send` is called and awaited"]
             #allow
-            #visibility struct #builder #generics(#(#states,)* #others #marker) #where_clause;
+            #visibility struct #builder<#own #comma #(#states),*>(#(#states,)* #others #marker) #where_clause;
         }
     }
 
-    /// What says, of each required field, that it was set. A type with parameters would bring bounds of its own; what
-    /// has none is cheaper to check when it stands in the trait.
-    fn conditions(&self) -> TokenStream {
-        let private = &self.names.private;
-        let traits = self.action.required().zip(&self.conditions).map(|((_, field), condition)| {
+    /// What says, of each required field, that it was set. A type with parameters would bring bounds of its own, so there
+    /// the trait has a parameter; what has none is cheaper to check when it stands in the trait.
+    fn conditions(&self, output: &mut TokenStream) {
+        for ((_, field), condition) in self.action.required().zip(&self.conditions) {
             let Field { ident, name, ty, .. } = field;
             let message = format!("`{name}` is required and has not been set");
             let label = format!("call `.{ident}(…)` before this");
-            let definition = if self.generics.params.is_empty() {
+            output.extend(if self.is_plain() {
                 quote! {
-                    pub trait #condition: #private::Take<#ty> {}
-                    impl #condition for #private::Set<#ty> {}
+                    #[diagnostic::on_unimplemented(message = #message, label = #label)]
+                    pub trait #condition: __Take<#ty> {}
+                    impl #condition for #ty {}
                 }
             } else {
                 quote! {
-                    pub trait #condition<T>: #private::Take<T> {}
-                    impl<T> #condition<T> for #private::Set<T> {}
+                    #[diagnostic::on_unimplemented(message = #message, label = #label)]
+                    pub trait #condition<T>: __Take<T> {}
+                    impl<T> #condition<T> for __Set<T> {}
                 }
-            };
-            quote!(#[diagnostic::on_unimplemented(message = #message, label = #label)] #definition)
-        });
-        quote!(#(#traits)*)
+            });
+        }
+    }
+
+    /// Whether the action has no parameters. The type that a required field has once it is set is then the field's own;
+    /// otherwise it is wrapped, since a parameter that nobody knows yet could be what stands for a missing field.
+    fn is_plain(&self) -> bool {
+        self.generics.params.is_empty()
     }
 
     /// `builder()` and `send()` of the struct itself.
     fn action_methods(&self) -> TokenStream {
         let Self { action, names, states, .. } = self;
-        let Names { builder, action: ident, runtime, private } = names;
+        let Names { builder, action: ident, private, .. } = names;
         let visibility = &action.visibility;
         let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
-        let missing: Vec<_> = states.iter().map(|_| quote!(#private::Missing)).collect();
+        let missing = Ident::new("__Missing", Span::call_site());
+        let missing: Vec<_> = states.iter().map(|_| &missing).collect();
         let start = self.others().map(|field| match field.presence {
-            Presence::Optional(_) => quote!(#private::None),
+            Presence::Optional(_) => quote!(__None),
             Presence::Defaulted | Presence::Required => quote!(::core::default::Default::default()),
             Presence::Patch(_) => quote!(#private::Patch::Keep),
         });
         let start = self.place_of_others().map(|_| quote!((#(#start,)*),));
         let marker = self.marker();
-        let arguments = self.arguments(missing.iter().cloned());
+        let parameters = self.parameters();
         let returns = &action.returns;
         let docs = format!("Starts a builder of `{ident}`.");
         quote! {
             impl #impl_generics #ident #type_generics #where_clause {
                 #[doc = #docs]
-                #visibility fn builder() -> #builder #arguments {
+                #visibility fn builder() -> #builder<#(#parameters,)* #(#missing),*> {
                     #builder(#(#missing,)* #start #marker)
                 }
                 #[doc = "Calls the action."]
-                #visibility fn send(&self, client: &#runtime::GraphClient) -> #runtime::ResponseFuture<#returns> {
+                #visibility fn send(&self, client: &__GraphClient) -> __ResponseFuture<#returns> {
                     client.send(self)
                 }
             }
@@ -151,49 +159,49 @@ impl<'a> Builder<'a> {
     /// The builder's own methods.
     fn methods(&self) -> TokenStream {
         let Self { action, names, states, conditions, .. } = self;
-        let Names { builder, action: ident, runtime, .. } = names;
+        let Names { builder, action: ident, .. } = names;
         let visibility = &action.visibility;
-        let generics = self.with(states.iter().map(ToTokens::to_token_stream));
-        let own = self.arguments(states.iter().map(ToTokens::to_token_stream));
+        let own = &self.generics.params;
+        let comma = (!own.empty_or_trailing()).then(<Token![,]>::default);
+        let parameters = self.parameters();
         let where_clause = &self.generics.where_clause;
         let (_, type_generics, _) = action.generics.split_for_impl();
-        let place_of_others = self.place_of_others();
-        let (mut required, mut others) = (0, 0);
+        let (mut required, mut other) = (0, 0);
         let mut setters = TokenStream::new();
-        let mut values = TokenStream::new();
-        let mut conditions_of_all = TokenStream::new();
         for field in &action.fields {
-            let name = &field.ident;
             if let Presence::Required = field.presence {
-                let place = Literal::usize_unsuffixed(required);
-                let (state, condition, ty) = (&states[required], &conditions[required], &field.ty);
-                let ty = (!self.generics.params.is_empty()).then(|| quote!(<#ty>));
-                setters.extend(self.required_setter(required, field));
-                values.extend(quote!(#name: self.#place.take(),));
-                conditions_of_all.extend(quote!(#state: #condition #ty,));
+                self.required_setter(required, field, &mut setters);
                 required += 1;
             } else {
-                let place = Literal::usize_unsuffixed(others);
-                let place = quote!(self.#place_of_others.#place);
-                setters.extend(self.setter(&place, field));
-                values.extend(quote!(#name: #place,));
-                others += 1;
+                self.setter(other, field, &mut setters);
+                other += 1;
             }
         }
-        let conditions = (required > 0).then(|| quote!(where #conditions_of_all));
+        let required = action.required().map(|(_, field)| &field.ident);
+        let places = (0..states.len()).map(Literal::usize_unsuffixed);
+        let others = self.others().map(|field| &field.ident);
+        let tuple = Literal::usize_unsuffixed(states.len());
+        let places_in_tuple = (0..other).map(Literal::usize_unsuffixed);
+        let conditions = (!states.is_empty()).then(|| {
+            if self.is_plain() {
+                return quote!(where #(#states: #conditions),*);
+            }
+            let types = action.required().map(|(_, field)| &field.ty);
+            quote!(where #(#states: #conditions<#types>),*)
+        });
         let returns = &action.returns;
         let paging = self.paging(conditions.as_ref());
         let docs = format!("The finished `{ident}`.");
         quote! {
-            impl #generics #builder #own #where_clause {
+            impl<#own #comma #(#states),*> #builder<#(#parameters,)* #(#states),*> #where_clause {
                 #setters
                 #[doc = #docs]
                 #[must_use]
                 #visibility fn build(self) -> #ident #type_generics #conditions {
-                    #ident { #values }
+                    #ident { #(#required: self.#places.take(),)* #(#others: self.#tuple.#places_in_tuple,)* }
                 }
                 #[doc = "Calls the action."]
-                #visibility fn send(self, client: &#runtime::GraphClient) -> #runtime::ResponseFuture<#returns> #conditions {
+                #visibility fn send(self, client: &__GraphClient) -> __ResponseFuture<#returns> #conditions {
                     client.send(&self.build())
                 }
                 #paging
@@ -212,58 +220,67 @@ impl<'a> Builder<'a> {
         let visibility = &action.visibility;
         Some(quote! {
             #[doc = "Calls the action, and then for each further page of its answer when it is wanted."]
-            #visibility fn pages(self, client: &#runtime::GraphClient) -> #runtime::Pages<#item> #conditions {
+            #visibility fn pages(self, client: &__GraphClient) -> #runtime::Pages<#item> #conditions {
                 #private::pages(client, &self.build())
             }
             #[doc = "Calls the action, and gives the items of all pages of its answer."]
-            #visibility fn items(self, client: &#runtime::GraphClient) -> #runtime::Items<#item> #conditions {
+            #visibility fn items(self, client: &__GraphClient) -> #runtime::Items<#item> #conditions {
                 #private::pages(client, &self.build()).items()
             }
         })
     }
 
     /// Sets a required field, which makes it another builder.
-    fn required_setter(&self, place: usize, field: &Field) -> Option<TokenStream> {
+    fn required_setter(&self, place: usize, field: &Field, output: &mut TokenStream) {
         if !self.action.has_setter(field) {
-            return None;
+            return;
         }
-        let Names { builder, private, .. } = self.names;
+        let builder = &self.names.builder;
         let Field { ident, ty, deprecated, .. } = field;
         let visibility = &self.action.visibility;
         let docs = self.docs(field);
-        let (accepted, converted) = self.conversion(ty);
-        let states = self.states.iter().enumerate();
-        let set = self.arguments(
-            states.map(|(i, state)| if i == place { quote!(#private::Set<#ty>) } else { state.to_token_stream() }),
-        );
-        let values = (0..self.states.len()).map(|i| {
-            if i == place {
-                return quote!(#private::Set(#converted),);
+        let (before, after) = (&self.states[..place], &self.states[place + 1..]);
+        let parameters = self.parameters();
+        let places = |range: Range<usize>| range.map(Literal::usize_unsuffixed);
+        let (places_before, places_after) = (places(0..place), places(place + 1..self.states.len()));
+        let others = self.place_of_others().into_iter();
+        output.extend(if self.is_plain() {
+            quote! {
+                #docs
+                #deprecated
+                #visibility fn #ident(self, value: impl __Into<#ty>) -> #builder<#(#before,)* #ty #(, #after)*> {
+                    #builder(#(self.#places_before,)* value.into() #(, self.#places_after)* #(, self.#others)*)
+                }
             }
-            let i = Literal::usize_unsuffixed(i);
-            quote!(self.#i,)
+        } else {
+            let (accepted, converted) = self.conversion(ty);
+            let marker = self.marker();
+            quote! {
+                #docs
+                #deprecated
+                #visibility fn #ident(
+                    self,
+                    value: #accepted,
+                ) -> #builder<#(#parameters,)* #(#before,)* __Set<#ty> #(, #after)*> {
+                    #builder(
+                        #(self.#places_before,)* __Set(#converted) #(, self.#places_after)* #(, self.#others)*, #marker
+                    )
+                }
+            }
         });
-        let others = self.place_of_others().map(|others| quote!(self.#others,));
-        let marker = self.marker();
-        Some(quote! {
-            #docs
-            #deprecated
-            #visibility fn #ident(self, value: #accepted) -> #builder #set {
-                #builder(#(#values)* #others #marker)
-            }
-        })
     }
 
-    /// Sets a field that stands at this place and need not be set; and clears it, where that is something else than not
-    /// to set it.
-    fn setter(&self, place: &TokenStream, field: &Field) -> Option<TokenStream> {
+    /// Sets a field that need not be set, which stands at this place of the tuple; and clears it, where that is something
+    /// else than not to set it.
+    fn setter(&self, place: usize, field: &Field, output: &mut TokenStream) {
         if !self.action.has_setter(field) {
-            return None;
+            return;
         }
         let private = &self.names.private;
         let Field { ident, ty, deprecated, .. } = field;
         let visibility = &self.action.visibility;
         let docs = self.docs(field);
+        let (tuple, place) = (Literal::usize_unsuffixed(self.states.len()), Literal::usize_unsuffixed(place));
         let inner = match &field.presence {
             Presence::Required | Presence::Defaulted => ty,
             Presence::Optional(inner) | Presence::Patch(inner) => inner,
@@ -271,40 +288,38 @@ impl<'a> Builder<'a> {
         let (accepted, converted) = self.conversion(inner);
         let set = match &field.presence {
             Presence::Required | Presence::Defaulted => converted,
-            Presence::Optional(_) => quote!(#private::Some(#converted)),
+            Presence::Optional(_) => quote!(__Some(#converted)),
             Presence::Patch(_) => quote!(#private::Patch::Set(#converted)),
         };
-        let mut setter = quote! {
+        output.extend(quote! {
             #docs
             #deprecated
             #visibility fn #ident(mut self, value: #accepted) -> Self {
-                #place = #set;
+                self.#tuple.#place = #set;
                 self
             }
-        };
+        });
         if let Presence::Patch(_) = field.presence {
             let clear = Ident::new(&field.clearing_method(), ident.span());
             let docs = format!("Clears `{}`: sends `null`.", field.name);
-            setter.extend(quote! {
+            output.extend(quote! {
                 #[doc = #docs]
                 #deprecated
                 #visibility fn #clear(mut self) -> Self {
-                    #place = #private::Patch::Clear;
+                    self.#tuple.#place = #private::Patch::Clear;
                     self
                 }
             });
         }
-        Some(setter)
     }
 
     /// What a setter of this type takes, and how it becomes the type.
     fn conversion(&self, ty: &Type) -> (TokenStream, TokenStream) {
-        let private = &self.names.private;
         if self.is_generic(ty) {
             // What it is converted from would not tell what the parameter is.
             (ty.to_token_stream(), quote!(value))
         } else {
-            (quote!(impl #private::Into<#ty>), quote!(value.into()))
+            (quote!(impl __Into<#ty>), quote!(value.into()))
         }
     }
 
@@ -344,22 +359,22 @@ impl<'a> Builder<'a> {
         docs.to_token_stream()
     }
 
-    /// The builder's parameters: the action's own, with their bounds, and the states.
-    fn with(&self, states: impl Iterator<Item = TokenStream>) -> TokenStream {
-        let own = &self.generics.params;
-        let comma = (!own.empty_or_trailing()).then(|| quote!(,));
-        quote!(<#own #comma #(#states),*>)
+    /// The action's own parameters, as arguments.
+    fn parameters(&self) -> Vec<Parameter<'_>> {
+        self.generics.params.iter().map(Parameter).collect()
     }
+}
 
-    /// The same as arguments.
-    fn arguments(&self, states: impl Iterator<Item = TokenStream>) -> TokenStream {
-        let own = self.generics.params.iter().map(|param| match param {
-            GenericParam::Lifetime(param) => param.lifetime.to_token_stream(),
-            GenericParam::Type(param) => param.ident.to_token_stream(),
-            GenericParam::Const(param) => param.ident.to_token_stream(),
-        });
-        let arguments = own.chain(states);
-        quote!(<#(#arguments),*>)
+/// A parameter as an argument.
+struct Parameter<'a>(&'a GenericParam);
+
+impl ToTokens for Parameter<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self.0 {
+            GenericParam::Lifetime(param) => param.lifetime.to_tokens(tokens),
+            GenericParam::Type(param) => param.ident.to_tokens(tokens),
+            GenericParam::Const(param) => param.ident.to_tokens(tokens),
+        }
     }
 }
 

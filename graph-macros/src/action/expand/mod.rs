@@ -71,7 +71,7 @@ pub(crate) fn beside(action: &Action) -> TokenStream {
         #(#cfgs)*
         #allow
         const _: () = {
-            use #runtime::__private as #private;
+            use #runtime::__private::{self as #private, names::*};
             #[automatically_derived]
             impl #impl_generics #private::GraphAction for #ident #type_generics #where_clause {
                 #metadata
