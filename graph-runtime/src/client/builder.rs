@@ -11,7 +11,7 @@ use crate::{
     cloud::BaseUrl,
     credentials::{TokenCache, TokenFn},
     error::{BuildError, Error},
-    retry::SystemClock,
+    retry::{Clock, SystemClock},
 };
 
 /// Settings of a [`GraphClient`]; each has a default.
@@ -42,6 +42,7 @@ pub struct GraphClientBuilder {
     http: Option<reqwest::Client>,
     proxy: Option<reqwest::Proxy>,
     headers: Vec<(String, String)>,
+    clock: Box<dyn Clock>,
 }
 
 impl GraphClientBuilder {
@@ -58,6 +59,7 @@ impl GraphClientBuilder {
             http: None,
             proxy: None,
             headers: Vec::new(),
+            clock: Box::new(SystemClock),
         }
     }
 
@@ -179,6 +181,14 @@ impl GraphClientBuilder {
         self
     }
 
+    /// The clock that the client reads and waits by, instead of the computer's own, for tests that do not wait for real
+    /// (feature `testing`). Time-outs are measured by tokio's own time all the same.
+    #[cfg(feature = "testing")]
+    pub fn clock(mut self, clock: crate::testing::TestClock) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -210,7 +220,7 @@ impl GraphClientBuilder {
             timeout: self.timeout,
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
-            clock: Box::new(SystemClock),
+            clock: self.clock,
         };
         Ok(GraphClient { shared: Arc::new(inner) })
     }
