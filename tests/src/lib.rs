@@ -8,6 +8,8 @@ pub mod expansion;
 pub mod fuzzing;
 pub mod package;
 pub mod server;
+pub mod time;
+pub mod tls;
 
 /// The examples of the README are compiled.
 #[cfg(doctest)]
