@@ -14,6 +14,13 @@ pub async fn pass(time: Duration) {
     tokio::time::resume();
 }
 
+/// Lets the other tasks of this thread do what they can do now; what one writes on loopback, another can read at once.
+pub async fn settle() {
+    for _ in 0..100 {
+        tokio::task::yield_now().await;
+    }
+}
+
 /// Waits until something is so, which other tasks bring about.
 ///
 /// # Panics

@@ -40,7 +40,7 @@ impl Authority {
     /// The identity of a server with these names or addresses.
     #[must_use]
     pub fn identity(&self, names: &[&str]) -> Identity {
-        self.sign(params(names, "a server"))
+        self.sign(&params(names, "a server"))
     }
 
     /// The identity of a server that has run out.
@@ -48,10 +48,10 @@ impl Authority {
     pub fn expired_identity(&self, names: &[&str]) -> Identity {
         let mut params = params(names, "a server of the past");
         (params.not_before, params.not_after) = (date_time_ymd(2001, 1, 1), date_time_ymd(2002, 1, 1));
-        self.sign(params)
+        self.sign(&params)
     }
 
-    fn sign(&self, params: CertificateParams) -> Identity {
+    fn sign(&self, params: &CertificateParams) -> Identity {
         let key = KeyPair::generate().expect("a key");
         let certificate = params.signed_by(&key, &self.issuer).expect("a certificate");
         let key = PrivatePkcs8KeyDer::from(key.serialize_der());

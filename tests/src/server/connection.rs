@@ -89,7 +89,9 @@ async fn act(stream: &mut impl Connection, answer: Answer, shared: &Shared) -> i
     if let Some(gate) = answer.gate {
         gate.pass().await;
     }
-    tokio::time::sleep(answer.delay).await;
+    if !answer.delay.is_zero() {
+        tokio::time::sleep(answer.delay).await;
+    }
     match answer.action {
         Action::Respond { status, headers, body, end } => {
             stream.write_all(&head(status, &headers, body.len())).await?;
