@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use crate::{
     Download,
     actions::{GET, POKE, THING, TOKEN, Thing},
-    call, clocked, impatient, may_have_been_sent, numbers, status,
+    assert_repeated_only_where_safe, call, clocked, impatient, may_have_been_sent, numbers, status,
 };
 
 /// A thing that no server of these tests answers with, but in what follows an answer.
@@ -109,30 +109,16 @@ async fn a_head_that_is_too_large_ends_the_attempt() {
 
 #[tokio::test]
 async fn a_body_in_chunks_that_is_cut_off_is_repeated_only_where_that_is_safe() {
-    for body in ["b\r\n{\"id\": \"7\"}\r\n", "b\r\n{\"id\":", "b", "", "b\r\n{\"id\": \"7\"}\r\nx\r\n", "-1\r\n"] {
-        let broken = || Answer::raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{body}"));
-        let server = Server::start([broken(), Answer::json(200, THING)]).await;
-        call(&clocked(&server).0, true).await.expect("a thing");
-        assert_eq!(numbers(&server.requests()), [None, Some("1")], "{body:?}");
-
-        let server = Server::start([broken(), Answer::json(200, THING)]).await;
-        let error = call(&clocked(&server).0, false).await.expect_err("a part of an answer");
-        assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{body:?}: {error:?}");
-        assert_eq!(server.request_count(), 1);
-    }
+    let bodies = ["b\r\n{\"id\": \"7\"}\r\n", "b\r\n{\"id\":", "b", "", "b\r\n{\"id\": \"7\"}\r\nx\r\n", "-1\r\n"];
+    let chunked = |body| Answer::raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{body}"));
+    assert_repeated_only_where_safe(bodies.map(chunked)).await;
 }
 
 #[tokio::test]
 async fn a_body_that_is_shorter_than_announced_is_repeated_only_where_that_is_safe() {
-    let short = || Answer::raw(format!("HTTP/1.1 200 OK\r\nContent-Length: 5000\r\n\r\n{THING}"));
-    let server = Server::start([short(), Answer::json(200, THING)]).await;
-    call(&clocked(&server).0, true).await.expect("a thing");
-    assert_eq!(server.request_count(), 2);
-
-    let server = Server::start([short(), Answer::json(200, THING)]).await;
-    let error = call(&clocked(&server).0, false).await.expect_err("a part of an answer");
-    assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{error:?}");
-    assert_eq!(server.request_count(), 1);
+    let short = [THING.len() + 1, 5000]
+        .map(|length| Answer::raw(format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{THING}")));
+    assert_repeated_only_where_safe(short).await;
 }
 
 #[tokio::test]
@@ -160,18 +146,10 @@ async fn a_body_that_is_announced_too_short_is_not_understood() {
 }
 
 #[tokio::test]
-async fn a_length_that_contradicts_itself_ends_the_attempt() {
-    for lengths in ["Content-Length: 11\r\nContent-Length: 12", "Content-Length: eleven", "Content-Length: -11"] {
-        let wrong = || Answer::raw(format!("HTTP/1.1 200 OK\r\n{lengths}\r\n\r\n{THING}"));
-        let server = Server::start([wrong(), Answer::json(200, THING)]).await;
-        call(&clocked(&server).0, true).await.expect("a thing");
-        assert_eq!(server.request_count(), 2, "{lengths}");
-
-        let server = Server::start([wrong(), Answer::json(200, THING)]).await;
-        let error = call(&clocked(&server).0, false).await.expect_err("no length");
-        assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{lengths}: {error:?}");
-        assert_eq!(server.request_count(), 1);
-    }
+async fn a_length_that_contradicts_itself_is_repeated_only_where_that_is_safe() {
+    let lengths = ["Content-Length: 11\r\nContent-Length: 12", "Content-Length: eleven", "Content-Length: -11"];
+    let wrong = |lengths| Answer::raw(format!("HTTP/1.1 200 OK\r\n{lengths}\r\n\r\n{THING}"));
+    assert_repeated_only_where_safe(lengths.map(wrong)).await;
 }
 
 fn gzip(content: &[u8]) -> Vec<u8> {
@@ -204,17 +182,17 @@ async fn a_body_that_is_not_the_gzip_it_claims_to_be_is_not_understood() {
     let server = Server::start([gzipped(200, gzip(THING.as_bytes()))]).await;
     assert_eq!(call(&clocked(&server).0, true).await.expect("a thing").id, "7");
     for (fault, body) in invalid() {
+        let success = gzipped(200, body.clone());
+        let refusal = gzipped(400, body).header("request-id", "r-1");
+        let server = Server::start([success.clone(), success.clone(), success, refusal]).await;
+        let (client, clock) = clocked(&server);
         for idempotent in [true, false] {
-            let server = Server::start([gzipped(200, body.clone()), Answer::json(200, THING)]).await;
-            let error = call(&clocked(&server).0, idempotent).await.expect_err(fault);
-            match &error {
+            match call(&client, idempotent).await.expect_err(fault) {
                 Error::Decode(error) => assert_eq!(error.reason(), "the body cannot be decompressed", "{fault}"),
                 other => panic!("{fault}: {other:?}"),
             }
-            assert_eq!(server.request_count(), 1, "{fault}: it is not asked for again");
         }
-        let server = Server::start([gzipped(200, body.clone())]).await;
-        let mut stream = impatient(&server).call(&Download { id: "1".to_owned() }).stream().await.expect("a head");
+        let mut stream = client.call(&Download { id: "1".to_owned() }).stream().await.expect("a head");
         let error = loop {
             match stream.chunk().await {
                 Ok(piece) => assert!(piece.is_some(), "{fault}: it has no end"),
@@ -222,24 +200,17 @@ async fn a_body_that_is_not_the_gzip_it_claims_to_be_is_not_understood() {
             }
         };
         assert!(matches!(&error, Error::Decode(_)), "{fault}: {error:?}");
-        let server = Server::start([gzipped(400, body.clone()).header("request-id", "r-1")]).await;
-        let error = call(&clocked(&server).0, true).await.expect_err("400");
+        let error = call(&client, true).await.expect_err("400");
         assert_eq!((status(&error), error.request_id()), (400, Some("r-1")), "{fault}");
+        assert_eq!((server.request_count(), clock.waits().len()), (4, 0), "{fault}: none is asked for again");
     }
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_in_a_compressed_body_is_a_broken_connection() {
+async fn a_connection_that_breaks_in_a_compressed_body_is_repeated_only_where_that_is_safe() {
     let body = gzip(&[b"[\"".as_slice(), &vec![b'a'; 100_000], b"\"]"].concat());
-    for broken in [gzipped(200, body.clone()).cut_after(20), gzipped(200, body.clone()).reset_after(20)] {
-        let server = Server::start([broken.clone(), Answer::json(200, THING)]).await;
-        call(&clocked(&server).0, true).await.expect("a thing");
-        assert_eq!(server.request_count(), 2, "{broken:?}");
-
-        let server = Server::start([broken, Answer::json(200, THING)]).await;
-        let error = call(&clocked(&server).0, false).await.expect_err("a part of an answer");
-        assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{error:?}");
-    }
+    let broken = [gzipped(200, body.clone()).cut_after(20), gzipped(200, body).reset_after(20)];
+    assert_repeated_only_where_safe(broken).await;
 }
 
 #[tokio::test]

@@ -10,12 +10,15 @@ use graph_tests::{
 use intune_onboarding::android::CreateToken;
 use tokio::runtime::Handle;
 
-use crate::{Append, Download, Replace, actions::THING, call, clocked, impatient, may_have_been_sent, numbers};
+use crate::{
+    Append, Download, Replace, actions::THING, assert_repeated_only_where_safe, call, clocked, impatient,
+    may_have_been_sent, numbers,
+};
 
 #[tokio::test]
 async fn a_reset_before_the_request_is_never_taken_for_one_after_it() {
     for idempotent in [true, false] {
-        for _ in 0..10 {
+        for _ in 0..3 {
             let server = Server::start([Answer::reset_on_connect(), Answer::json(201, THING)]).await;
             let (client, _) = clocked(&server);
             match call(&client, idempotent).await {
@@ -51,29 +54,13 @@ async fn a_reset_in_the_request_is_repeated_only_where_that_is_safe() {
 #[tokio::test]
 async fn a_reset_after_the_request_is_repeated_only_where_that_is_safe() {
     let broken = [Answer::reset(), Answer::raw(""), Answer::raw("HTTP/1.1 200 O"), Answer::raw("no HTTP\r\n\r\n")];
-    for broken in broken {
-        let server = Server::start([broken.clone(), Answer::json(200, THING)]).await;
-        call(&clocked(&server).0, true).await.expect("a thing");
-        assert_eq!(numbers(&server.requests()), [None, Some("1")], "{broken:?}");
-
-        let server = Server::start([broken.clone(), Answer::json(200, THING)]).await;
-        let error = call(&clocked(&server).0, false).await.expect_err("a broken connection");
-        assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{broken:?}: {error:?}");
-        assert_eq!(error.client_request_id(), server.request().header("client-request-id"));
-    }
+    assert_repeated_only_where_safe(broken).await;
 }
 
 #[tokio::test]
 async fn a_reset_in_the_body_is_repeated_only_where_that_is_safe() {
-    let broken = || Answer::json(200, THING).reset_after(4);
-    let server = Server::start([broken(), Answer::json(200, THING)]).await;
-    call(&clocked(&server).0, true).await.expect("a thing");
-    assert_eq!(numbers(&server.requests()), [None, Some("1")]);
-
-    let server = Server::start([broken(), Answer::json(200, THING)]).await;
-    let error = call(&clocked(&server).0, false).await.expect_err("a broken connection");
-    assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{error:?}");
-    assert_eq!(server.request_count(), 1);
+    let thing = || Answer::json(200, THING);
+    assert_repeated_only_where_safe([thing().reset_after(4), thing().reset_after(0), thing().cut_after(4)]).await;
 }
 
 #[tokio::test]

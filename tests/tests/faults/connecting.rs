@@ -109,20 +109,22 @@ fn certificate(authority: &Authority) -> reqwest::Certificate {
     reqwest::Certificate::from_der(authority.certificate()).expect("a certificate")
 }
 
-/// A server with this identity, and the outcome of calls to `graph.test`, which it is.
+/// A server with this identity, and a client that calls it `graph.test` and trusts this authority; or, where none is
+/// given, a client as it comes, which calls it by its address.
 async fn over_tls(
     identity: Identity,
     script: impl IntoIterator<Item = Answer>,
     trusted: Option<&Authority>,
 ) -> (Server, GraphClient, TestClock) {
     let server = Server::start_tls(identity, script).await;
-    let http = http().resolve("graph.test", server.address());
-    let http = match trusted {
-        Some(authority) => http.tls_certs_only([certificate(authority)]),
-        None => http,
+    let builder = match trusted {
+        Some(authority) => {
+            let http = http().resolve("graph.test", server.address()).tls_certs_only([certificate(authority)]);
+            let base = format!("https://graph.test:{}", server.address().port());
+            GraphClient::builder().base_url(base).http_client(http.build().expect("a client"))
+        }
+        None => GraphClient::builder().base_url(format!("https://{}", server.address())),
     };
-    let base = format!("https://graph.test:{}", server.address().port());
-    let builder = GraphClient::builder().base_url(base).http_client(http.build().expect("a client"));
     let (client, clock) = with_clock(builder);
     (server, client, clock)
 }
@@ -139,7 +141,7 @@ async fn a_server_that_proves_who_it_is_gets_the_request() {
 #[tokio::test]
 async fn a_server_that_does_not_prove_who_it_is_gets_nothing() {
     let (authority, other) = (Authority::new(), Authority::new());
-    let right = || authority.identity(&["graph.test"]);
+    let right = || authority.identity(&["graph.test", "127.0.0.1"]);
     for (fault, identity, trusted) in [
         ("a wrong name", authority.identity(&["graph.example", "localhost", "127.0.0.1"]), Some(&authority)),
         ("an authority that is not trusted", right(), Some(&other)),

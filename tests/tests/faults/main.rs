@@ -15,11 +15,11 @@ mod table;
 mod throttling;
 mod tokens;
 
-use actions::{CREATE, GET, TOKEN, Thing};
+use actions::{CREATE, GET, THING, TOKEN, Thing};
 use graph_runtime::{
     Bytes, Error, GraphClient, GraphClientBuilder, Page, RetryPolicy, graph_action, reqwest, testing::TestClock,
 };
-use graph_tests::server::{Request, Server};
+use graph_tests::server::{Answer, Request, Server};
 
 /// Reads the content of a file, as JSON never is.
 #[graph_action(GET, "/drives/<id>/content", returns = Bytes, perms = "Files.Read.All")]
@@ -67,6 +67,25 @@ fn impatient(server: &Server) -> GraphClient {
 /// Calls an action that may be repeated, or one that must not happen twice.
 async fn call(client: &GraphClient, idempotent: bool) -> Result<Thing, Error> {
     if idempotent { client.send(&GET).await } else { client.send(&CREATE).await }
+}
+
+/// Has a server break its answers in each of these ways: a call that may be repeated gets the next answer, and one that
+/// must not happen twice is sent once.
+async fn assert_repeated_only_where_safe(broken: impl IntoIterator<Item = Answer>) {
+    let broken: Vec<_> = broken.into_iter().collect();
+    let script = broken.iter().flat_map(|broken| [broken.clone(), Answer::json(200, THING), broken.clone()]);
+    let server = Server::start(script).await;
+    let (client, clock) = clocked(&server);
+    for (index, broken) in broken.iter().enumerate() {
+        call(&client, true).await.unwrap_or_else(|error| panic!("{broken:?}: {error:?}"));
+        assert_eq!(numbers(&server.requests())[3 * index..], [None, Some("1")], "{broken:?}");
+        let error = call(&client, false).await.expect_err("a part of an answer");
+        assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{broken:?}: {error:?}");
+        assert!(error.is_retryable(), "the caller may decide otherwise");
+        assert_eq!((server.request_count(), clock.waits().len()), (3 * index + 3, index + 1), "{broken:?}");
+        let requests = server.requests();
+        assert_eq!(error.client_request_id(), requests[3 * index + 2].header("client-request-id"));
+    }
 }
 
 /// Whether the request may have reached the service, as the error of a lost request says.
