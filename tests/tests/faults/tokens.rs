@@ -11,7 +11,7 @@ use std::{
 use graph_runtime::{AccessToken, Error, GraphClient, GraphClientBuilder, testing::TestClock};
 use graph_tests::{
     server::{Answer, Request, Server, unused_address},
-    time::{pass, until},
+    time::{pass, settle, until},
 };
 
 use crate::{
@@ -106,6 +106,8 @@ async fn a_provider_that_hangs_is_given_up_with_the_time_out_and_the_next_call_a
     pass(Duration::from_secs(99)).await;
     assert!(calls.iter().all(|call| !call.is_finished()), "the time-out is a hundred seconds");
     pass(Duration::from_secs(2)).await;
+    settle().await;
+    assert!(calls.iter().all(|call| call.is_finished()), "it is over");
     for call in calls {
         let error = call.await.expect("no panic").expect_err("no token");
         assert_eq!(error.to_string(), "no access token: the token provider has not answered within 100s");
