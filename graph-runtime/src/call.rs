@@ -213,7 +213,7 @@ impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
     ///
     /// # Errors
     ///
-    /// The future ends in any variant of [`Error`] but [`Error::Decode`].
+    /// The future ends in any variant of [`Error`] but [`Error::Decode`], which reading the body may end in.
     pub fn stream(self) -> impl Future<Output = Result<ByteStream, Error>> + Send + 'static + use<A> {
         let (client, outgoing) = self.outgoing();
         async move { ByteStream::open(client, outgoing?).await }

@@ -28,7 +28,7 @@
 //! ```
 //!
 //! [`graph_action`] describes the language; the [`guide`] goes from a page of Microsoft's reference to a declaration, for
-//! every shape that Graph's operations have.
+//! every shape that Graph's operations have; [`faults`] says what a call ends in when something fails.
 
 // Generated code names `::graph_runtime`, also where it stands in this crate's own tests.
 #[allow(unused_extern_crates)]
@@ -46,6 +46,7 @@ mod collect;
 mod credentials;
 mod decode;
 mod error;
+pub mod faults;
 #[cfg(feature = "testing")]
 mod fuzzing;
 pub mod guide;

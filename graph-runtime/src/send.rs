@@ -164,7 +164,8 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
         };
         let is_spent = || outgoing.prepared.body.is_spent();
         let outcome = repeat(&client.retry, &*client.clock, idempotent, is_spent, attempt).await;
-        trace::ended(&span, outcome.as_ref().map(head), started);
+        let elapsed = client.clock.now().saturating_duration_since(started);
+        trace::ended(&span, outcome.as_ref().map(head), elapsed);
         outcome
     }
     .instrument(span.clone())
@@ -303,7 +304,7 @@ async fn read(client: &Shared, outgoing: &Outgoing, mut response: reqwest::Respo
         End::Complete => Ok(raw),
         // The status says what there is to know; the body says more of it, or nothing that is used.
         _ if !success || metadata.response == ResponseKind::Nothing => Ok(raw),
-        End::Broken(error) => Err(lost(outgoing, error)),
+        End::Broken(error) => Err(unread(outgoing, raw, error)),
         End::TooLong => {
             let reason = format!("the body is longer than {limit} bytes, the client's `max_response_bytes`");
             Err(Box::new(DecodeError::new(raw, reason)).into())
@@ -311,7 +312,7 @@ async fn read(client: &Shared, outgoing: &Outgoing, mut response: reqwest::Respo
     }
 }
 
-fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> RawResponse {
+pub(crate) fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> RawResponse {
     sensitive::mark(response.headers_mut());
     RawResponse {
         metadata: outgoing.prepared.metadata,
@@ -344,6 +345,19 @@ async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, 
             }
         }
     }
+}
+
+/// Says why a body was not read to its end: it is not compressed as it claims to be, or the connection broke.
+///
+/// The errors of connections are hyper's own, and their kinds of input and output are among those errors' causes; what
+/// decompresses says by itself that its input is wrong.
+pub(crate) fn unread(outgoing: &Outgoing, raw: RawResponse, error: reqwest::Error) -> Error {
+    let mut causes = std::iter::successors(error.source(), |&cause| cause.source());
+    let cause = causes.find(|cause| !cause.is::<reqwest::Error>());
+    if cause.is_some_and(<dyn std::error::Error>::is::<std::io::Error>) {
+        return Box::new(DecodeError::new(raw, "the body cannot be decompressed")).into();
+    }
+    lost(outgoing, error)
 }
 
 /// Says how an attempt was lost, and whether the service may have got it.

@@ -10,6 +10,8 @@ pub mod fuzzing;
 pub mod measure;
 pub mod package;
 pub mod server;
+pub mod time;
+pub mod tls;
 pub mod token;
 
 /// The examples of the README are compiled.

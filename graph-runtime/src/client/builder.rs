@@ -11,7 +11,7 @@ use crate::{
     cloud::BaseUrl,
     credentials::{TokenCache, TokenFn},
     error::{BuildError, Error},
-    retry::SystemClock,
+    retry::{Clock, SystemClock},
 };
 
 /// Settings of a [`GraphClient`]; each has a default.
@@ -43,6 +43,7 @@ pub struct GraphClientBuilder {
     proxy: Option<reqwest::Proxy>,
     headers: Vec<(String, String)>,
     preflight: bool,
+    clock: Box<dyn Clock>,
 }
 
 impl GraphClientBuilder {
@@ -60,6 +61,7 @@ impl GraphClientBuilder {
             proxy: None,
             headers: Vec::new(),
             preflight: false,
+            clock: Box::new(SystemClock),
         }
     }
 
@@ -224,6 +226,14 @@ impl GraphClientBuilder {
         self
     }
 
+    /// The clock that the client reads and waits by, instead of the computer's own, for tests that do not wait for real
+    /// (feature `testing`). Time-outs are measured by tokio's own time all the same.
+    #[cfg(feature = "testing")]
+    pub fn clock(mut self, clock: crate::testing::TestClock) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -256,7 +266,7 @@ impl GraphClientBuilder {
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
             preflight: self.preflight,
-            clock: Box::new(SystemClock),
+            clock: self.clock,
         };
         Ok(GraphClient { shared: Arc::new(inner) })
     }
