@@ -85,8 +85,8 @@ impl<'a> Builder<'a> {
         let comma = (!own.empty_or_trailing()).then(<Token![,]>::default);
         let where_clause = &self.generics.where_clause;
         let docs = format!("Builds an action: see [`{ident}`].");
-        // What the author writes out follows from the marker.
-        let allow = self.generics.lifetimes().next().map(|_| quote!(#[allow(explicit_outlives_requirements)]));
+        // The marker names the action, which may be deprecated, and from which bounds follow that the author writes out.
+        let allow = self.marker().map(|_| quote!(#[allow(deprecated, explicit_outlives_requirements)]));
         quote! {
             #[doc = #docs]
             #[must_use = "a builder sends nothing until `send` is called and awaited"]
