@@ -1,11 +1,9 @@
 //! Second station: an attempt is given a token, and where the service refuses that, another one.
 
-use std::{
-    sync::atomic::Ordering,
-    time::{Duration, Instant},
-};
+use std::{sync::atomic::Ordering, time::Duration};
 
 use http::{HeaderValue, StatusCode};
+use tokio::time::Instant;
 
 use crate::{
     ActionMetadata,
@@ -26,9 +24,8 @@ pub(crate) struct Pass {
 
 impl Pass {
     /// What is left of `limit` after the token was got.
-    fn new(client: &Shared, authorization: &Authorization, limit: Duration, started: Instant) -> Self {
-        let elapsed = client.clock.now().saturating_duration_since(started);
-        Self { authorization: Some(authorization.header()), timeout: limit.saturating_sub(elapsed) }
+    fn new(authorization: &Authorization, limit: Duration, started: Instant) -> Self {
+        Self { authorization: Some(authorization.header()), timeout: limit.saturating_sub(started.elapsed()) }
     }
 }
 
@@ -41,26 +38,29 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
     attempt: impl Fn(Pass) -> F,
 ) -> Result<T, Error> {
     let limit = timeout(client, outgoing);
-    let started = client.clock.now();
+    // By the time that time-outs go by, which is not the client's clock.
+    let started = Instant::now();
     let Some(authorization) = authorize(client, outgoing, limit).await? else {
         return attempt(Pass { authorization: None, timeout: limit }).await;
     };
     check(client, outgoing.prepared.metadata, &authorization)?;
-    let refusal = match attempt(Pass::new(client, &authorization, limit, started)).await {
+    let refusal = match attempt(Pass::new(&authorization, limit, started)).await {
         Err(Error::Api(refusal)) => refusal,
         outcome => return outcome,
     };
     if refusal.status() != StatusCode::UNAUTHORIZED {
         return Err(explained(refusal, &authorization));
     }
-    let started = client.clock.now();
+    let started = Instant::now();
     match another(client, outgoing, &refusal, &authorization, limit).await {
         Ok(None) => Err(refusal.into()),
         Err(reason) => Err(refusal.without_fresh_token(reason).into()),
+        // The fresh token is kept for the next call.
+        Ok(Some(_)) if outgoing.prepared.body.is_spent() => Err(refusal.with_spent_body().into()),
         Ok(Some(authorization)) => {
             check(client, outgoing.prepared.metadata, &authorization)?;
             tracing::debug!(target: trace::TARGET, error = %refusal, "repeated with a fresh token");
-            match attempt(Pass::new(client, &authorization, limit, started)).await {
+            match attempt(Pass::new(&authorization, limit, started)).await {
                 Err(Error::Api(refusal)) => Err(explained(refusal, &authorization)),
                 outcome => outcome,
             }
@@ -126,14 +126,12 @@ fn explained(mut refusal: Box<ApiError>, authorization: &Authorization) -> Error
 
 #[cfg(test)]
 mod tests {
-    use std::{
-        pin::Pin,
-        sync::{Arc, Mutex},
-        time::SystemTime,
-    };
+    use std::{sync::Mutex, time::SystemTime};
+
+    use tokio::time::advance;
 
     use super::*;
-    use crate::{AccessToken, GraphClient, classify::refusal, prepare::Prepared, retry::Clock, send::RawResponse};
+    use crate::{AccessToken, GraphClient, classify::refusal, prepare::Prepared, send::RawResponse};
 
     fn outgoing(url: &str) -> Outgoing {
         let prepared = Prepared {
@@ -141,7 +139,7 @@ mod tests {
             version: crate::ApiVersion::V1_0,
             url: url.parse().expect("a URL"),
             headers: http::HeaderMap::new(),
-            body: None,
+            body: crate::prepare::Body::Nothing,
         };
         Outgoing::new(prepared, Some(Duration::from_secs(10)), false)
     }
@@ -165,47 +163,28 @@ mod tests {
         }
     }
 
-    /// A clock that is moved by hand.
-    #[derive(Debug, Clone)]
-    struct TestClock(Arc<Mutex<Instant>>);
-
-    impl Clock for TestClock {
-        fn now(&self) -> Instant {
-            *self.0.lock().expect("no panic")
-        }
-
-        fn date(&self) -> SystemTime {
-            SystemTime::UNIX_EPOCH
-        }
-
-        fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-            unreachable!("no attempt sleeps")
-        }
-    }
-
-    #[tokio::test]
+    #[tokio::test(start_paused = true)]
     async fn the_time_that_a_token_took_is_not_left_to_the_request() {
-        let clock = TestClock(Arc::new(Mutex::new(Instant::now())));
-        let (passing, number) = (clock.clone(), Mutex::new(0));
+        let number = Mutex::new(0);
         let client = GraphClient::builder().token_fn(move |_| {
             let mut number = number.lock().expect("no panic");
             *number += 1;
-            *passing.0.lock().expect("no panic") += Duration::from_secs(3 * *number);
-            std::future::ready(Ok(AccessToken::new(number.to_string())))
+            let number = *number;
+            async move {
+                advance(Duration::from_secs(3 * number)).await;
+                Ok(AccessToken::new(number.to_string()))
+            }
         });
-        let mut shared = client.build().expect("a client").shared().clone();
-        Arc::get_mut(&mut shared).expect("the only one").clock = Box::new(clock.clone());
-
+        let client = client.build().expect("a client");
         let seen = Mutex::new(Vec::new());
-        let attempt = |pass: Pass| {
+        let attempt = async |pass: Pass| {
             seen.lock().expect("no panic").push(pass.timeout.as_secs());
-            *clock.0.lock().expect("no panic") += Duration::from_secs(5);
+            advance(Duration::from_secs(5)).await;
             let challenge = ("www-authenticate", "Bearer claims=\"e30=\"");
-            let refused = refusal(RawResponse::of_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH);
-            std::future::ready(Err::<(), _>(refused))
+            Err::<(), _>(refusal(RawResponse::of_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH))
         };
         let outgoing = outgoing("https://graph.microsoft.com/v1.0/users");
-        authorized(&shared, &outgoing, attempt).await.expect_err("401");
+        authorized(client.shared(), &outgoing, attempt).await.expect_err("401");
         assert_eq!(*seen.lock().expect("no panic"), [7, 4], "the repeat has a time of its own");
     }
 }

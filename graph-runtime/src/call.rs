@@ -65,7 +65,8 @@ impl<'a, A: GraphAction> Call<'a, A> {
     }
 
     /// How long each attempt may take, from asking for a token to the last byte of the answer, instead of the
-    /// [client's](crate::GraphClientBuilder::timeout).
+    /// [client's](crate::GraphClientBuilder::timeout). While an [`UploadBody`](crate::UploadBody) is sent that is a file
+    /// or a stream, it begins anew with each piece.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
@@ -103,6 +104,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
     ///
     /// It has what the action and the options of this call say, but neither what the client adds to each attempt (token,
     /// user agent, a fresh id) nor the client's time-out. Secret fields are in it; [`preview`](Call::preview) hides them.
+    /// A body that is a file or a stream is opened when the request is sent.
     ///
     /// # Errors
     ///
@@ -211,7 +213,7 @@ impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
     ///
     /// # Errors
     ///
-    /// The future ends in any variant of [`Error`] but [`Error::Decode`].
+    /// The future ends in any variant of [`Error`] but [`Error::Decode`], which reading the body may end in.
     pub fn stream(self) -> impl Future<Output = Result<ByteStream, Error>> + Send + 'static + use<A> {
         let (client, outgoing) = self.outgoing();
         async move { ByteStream::open(client, outgoing?).await }

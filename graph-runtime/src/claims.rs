@@ -99,7 +99,7 @@ impl Granted {
     /// Whether all permissions of one of the alternatives are among them, or none is needed.
     #[must_use]
     pub fn suffices(&self, access: &Access) -> bool {
-        let holds_all = |together: &&[crate::Permission]| together.iter().all(|needed| self.holds(needed.name));
+        let holds_all = |together: crate::Alternative| together.iter().all(|needed| self.holds(needed.name));
         matches!(access, Access::NotNeeded) || access.alternatives().iter().any(holds_all)
     }
 }

@@ -7,14 +7,14 @@ use url::Url;
 
 pub use crate::batch::fuzzing::batch;
 use crate::{
-    Access, ActionMetadata, ApiVersion, BodyKind, Method, Page, Permission, Permissions, ResponseKind, RetryPolicy,
+    Access, ActionMetadata, ApiVersion, BodyKind, Method, Page, Permissions, ResponseKind, RetryPolicy,
     classify::classify, cloud::BaseUrl, credentials::challenge, decode::decode, error::Error, retry::Repeats,
     send::RawResponse,
 };
 
 /// An action that needs permissions, and returns what an answer may be read as.
 const fn action(response: ResponseKind) -> ActionMetadata {
-    const NEEDED: Access = Access::AnyOf(&[&[Permission::unpublished("Things.ReadWrite.All")]]);
+    const NEEDED: Access = Access::any_of("Things.ReadWrite.All");
     let permissions = Permissions::declare(NEEDED, Access::NotSupported, NEEDED);
     ActionMetadata::declare(
         "GetThing",

@@ -28,7 +28,7 @@
 //! ```
 //!
 //! [`graph_action`] describes the language; the [`guide`] goes from a page of Microsoft's reference to a declaration, for
-//! every shape that Graph's operations have.
+//! every shape that Graph's operations have; [`faults`] says what a call ends in when something fails.
 
 // Generated code names `::graph_runtime`, also where it stands in this crate's own tests.
 #[allow(unused_extern_crates)]
@@ -46,6 +46,7 @@ mod collect;
 mod credentials;
 mod decode;
 mod error;
+pub mod faults;
 #[cfg(feature = "testing")]
 mod fuzzing;
 pub mod guide;
@@ -65,6 +66,7 @@ mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
+mod upload;
 
 /// The examples of the README are compiled.
 #[cfg(doctest)]
@@ -100,18 +102,21 @@ pub use collect::{CollectedAction, actions, actions_of};
 pub use credentials::AzureCredential;
 pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
 pub use error::{
-    ApiError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError, TransportError,
+    ApiError, BodyError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError,
+    TransportError,
 };
 pub use lint::{Shortcoming, ShortcomingKind, lint};
 pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use paging::{Items, Paged, Pages};
 pub use permissions::{
-    Access, ActionSet, AdminConsent, Caller, Comparison, LeastPrivilege, Permission, Permissions, RequiredPermission,
-    RequiredResourceAccess, ResourceAccess, ResourceAccessKind,
+    Access, ActionSet, AdminConsent, Alternative, AlternativeIter, Alternatives, AlternativesIter, Caller, Comparison,
+    LeastPrivilege, Permission, Permissions, RequiredPermission, RequiredResourceAccess, ResourceAccess,
+    ResourceAccessKind,
 };
 pub use prepare::{Preview, RawBody};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
 pub use stream::ByteStream;
 pub use template::{ParameterPosition, PathParameter, PathTemplate};
+pub use upload::UploadBody;

@@ -64,7 +64,7 @@ fn lint_permissions(action: &'static ActionMetadata, report: &mut impl FnMut(Sho
     }
     let mut seen = Vec::new();
     let named = Caller::ALL.into_iter().zip(&access).flat_map(|(caller, access)| {
-        access.alternatives().iter().flat_map(|together| together.iter()).map(move |permission| (caller, permission))
+        access.alternatives().into_iter().flatten().map(move |permission| (caller, permission))
     });
     for (caller, permission) in named {
         let kind = if !permission.published {

@@ -21,23 +21,50 @@ pub use crate::{
 };
 use crate::{Bytes, GraphClient, Page, Paged, Pages, Text, Value};
 
+/// What generated code names most, under names that nobody else uses: a short path is less to read for the compiler.
+pub mod names {
+    pub use std::{
+        convert::Into as __Into,
+        option::Option::{None as __None, Some as __Some},
+    };
+
+    pub use super::{Missing as __Missing, Set as __Set, Take as __Take};
+    pub use crate::{GraphClient as __GraphClient, ResponseFuture as __ResponseFuture};
+}
+
+/// The lists of versions in which an action can exist.
+pub const V1_0: &[ApiVersion] = &[ApiVersion::V1_0];
+/// See [`V1_0`].
+pub const BETA: &[ApiVersion] = &[ApiVersion::Beta];
+/// See [`V1_0`].
+pub const V1_0_AND_BETA: &[ApiVersion] = &[ApiVersion::V1_0, ApiVersion::Beta];
+/// See [`V1_0`].
+pub const BETA_AND_V1_0: &[ApiVersion] = &[ApiVersion::Beta, ApiVersion::V1_0];
+
 /// A required field of a builder that has been set.
 #[derive(Debug)]
-pub struct Set;
+pub struct Set<T>(pub T);
 
 /// A required field of a builder that has not been set.
 #[derive(Debug)]
 pub struct Missing;
 
-/// Takes what a builder's type says was set.
-///
-/// # Panics
-///
-/// Never in generated code, where the builder's type says that the field was set.
-#[must_use]
-#[track_caller]
-pub fn take<T>(field: Option<T>) -> T {
-    field.expect("a builder is built when its required fields are set")
+/// What a builder takes a required field from: the value, or a [`Set`].
+pub trait Take<T> {
+    /// The value.
+    fn take(self) -> T;
+}
+
+impl<T> Take<T> for T {
+    fn take(self) -> T {
+        self
+    }
+}
+
+impl<T> Take<T> for Set<T> {
+    fn take(self) -> T {
+        self.0
+    }
 }
 
 /// The pages of an action, for its builder.

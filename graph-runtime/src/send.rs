@@ -18,10 +18,11 @@ use crate::{
     classify::{classify, refusal},
     client::Shared,
     error::{Attempted, BuildError, DecodeError, Error, TimeoutError, TransportError},
-    prepare::Prepared,
+    prepare::{Body, Prepared},
     redirect,
     retry::repeat,
     sensitive, trace,
+    upload::Transfer,
 };
 
 /// The client's id of a call, which the service repeats and logs.
@@ -161,8 +162,10 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
             trace::attempt(&span, number);
             attempt(number)
         };
-        let outcome = repeat(&client.retry, &*client.clock, idempotent, attempt).await;
-        trace::ended(&span, outcome.as_ref().map(head), started);
+        let is_spent = || outgoing.prepared.body.is_spent();
+        let outcome = repeat(&client.retry, &*client.clock, idempotent, is_spent, attempt).await;
+        let elapsed = client.clock.now().saturating_duration_since(started);
+        trace::ended(&span, outcome.as_ref().map(head), elapsed);
         outcome
     }
     .instrument(span.clone())
@@ -172,10 +175,19 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
 /// Makes one attempt, and reads its answer whole.
 async fn attempt_whole(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<RawResponse, Error> {
     authorized(client, outgoing, async |pass| {
-        let timeout = Some(pass.timeout);
-        let response = exchange(client, outgoing, number, pass, timeout).await?;
-        let response = read(client, outgoing, response).await?;
-        classify(response, client.clock.date())
+        let limit = pass.timeout;
+        let transfer = transfer(outgoing, limit).await?;
+        // A body that is read while it is sent has its time from piece to piece.
+        let timeout = transfer.is_none().then_some(limit);
+        let answer = async {
+            let response = exchange(client, outgoing, number, &pass, timeout, transfer.as_ref()).await?;
+            let response = read(client, outgoing, response).await?;
+            classify(response, client.clock.date())
+        };
+        let Some(transfer) = &transfer else {
+            return answer.await;
+        };
+        transfer.drive(outgoing, limit, whole(outgoing, transfer, answer)).await
     })
     .await
 }
@@ -183,17 +195,54 @@ async fn attempt_whole(client: &Shared, outgoing: &Outgoing, number: u32) -> Res
 /// Makes one attempt, and reads its answer as far as the body of a success.
 async fn attempt_head(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<Opened, Error> {
     authorized(client, outgoing, async |pass| {
-        let timeout = pass.timeout;
-        let head = tokio::time::timeout(timeout, exchange(client, outgoing, number, pass, None)).await;
-        let mut response = head.map_err(|elapsed| TimeoutError::elapsed(&attempted(outgoing, true), elapsed))??;
+        let limit = pass.timeout;
+        let transfer = transfer(outgoing, limit).await?;
+        let head = exchange(client, outgoing, number, &pass, None, transfer.as_ref());
+        let mut response = in_time(outgoing, transfer.as_ref(), limit, head).await?;
         if response.status().is_success() {
+            if let Some(transfer) = &transfer {
+                transfer.drive(outgoing, limit, transfer.completed(outgoing)).await?;
+            }
             return Ok(Opened { head: raw(outgoing, &mut response, Bytes::new()), rest: response });
         }
-        let body = tokio::time::timeout(timeout, read(client, outgoing, response)).await;
-        let refused = body.map_err(|elapsed| TimeoutError::elapsed(&attempted(outgoing, true), elapsed))??;
+        let refused = in_time(outgoing, transfer.as_ref(), limit, read(client, outgoing, response)).await?;
         Err(refusal(refused, client.clock.date()))
     })
     .await
+}
+
+/// Opens the body of an attempt, where it is read while it is sent.
+async fn transfer(outgoing: &Outgoing, limit: Duration) -> Result<Option<Transfer>, Error> {
+    match &outgoing.prepared.body {
+        Body::Nothing | Body::Bytes(_) => Ok(None),
+        Body::Stream(body) => Transfer::open(body, outgoing, limit).await.map(Some),
+    }
+}
+
+/// A success counts when the whole body was sent.
+async fn whole<T>(
+    outgoing: &Outgoing,
+    transfer: &Transfer,
+    answer: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    let answer = answer.await?;
+    transfer.completed(outgoing).await?;
+    Ok(answer)
+}
+
+/// Makes a part of an attempt, which may take so long, or so long after each piece of the body.
+async fn in_time<T>(
+    outgoing: &Outgoing,
+    transfer: Option<&Transfer>,
+    limit: Duration,
+    part: impl Future<Output = Result<T, Error>>,
+) -> Result<T, Error> {
+    match transfer {
+        Some(transfer) => transfer.drive(outgoing, limit, part).await,
+        None => tokio::time::timeout(limit, part)
+            .await
+            .map_err(|elapsed| TimeoutError::elapsed(&attempted(outgoing, true), elapsed))?,
+    }
 }
 
 /// How long an attempt may take.
@@ -206,18 +255,23 @@ async fn exchange(
     client: &Shared,
     outgoing: &Outgoing,
     number: u32,
-    pass: Pass,
+    pass: &Pass,
     timeout: Option<Duration>,
+    transfer: Option<&Transfer>,
 ) -> Result<reqwest::Response, Error> {
     let metadata = outgoing.prepared.metadata;
     let mut request = reqwest::Request::from(outgoing.prepared.clone());
     *request.timeout_mut() = timeout;
+    if let Some(transfer) = transfer {
+        *request.body_mut() = Some(reqwest::Body::wrap(transfer.wire()));
+    }
+    let is_empty = transfer.map_or(outgoing.prepared.body.is_empty(), Transfer::is_empty);
     let headers = request.headers_mut();
     headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
     for (name, value) in &client.headers {
         headers.entry(name).or_insert_with(|| value.clone());
     }
-    if expects_body(metadata.method) && outgoing.prepared.body.as_ref().is_none_or(Bytes::is_empty) {
+    if expects_body(metadata.method) && is_empty {
         // Left out otherwise, and there are servers that answer with 411.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
@@ -228,7 +282,7 @@ async fn exchange(
     headers.extend(pass.authorization.clone().map(|value| (header::AUTHORIZATION, value)));
     let answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
     if outgoing.follows_redirects {
-        redirect::follow(client, outgoing, answer, &pass, timeout).await
+        redirect::follow(client, outgoing, answer, pass, timeout).await
     } else {
         Ok(answer)
     }
@@ -250,7 +304,7 @@ async fn read(client: &Shared, outgoing: &Outgoing, mut response: reqwest::Respo
         End::Complete => Ok(raw),
         // The status says what there is to know; the body says more of it, or nothing that is used.
         _ if !success || metadata.response == ResponseKind::Nothing => Ok(raw),
-        End::Broken(error) => Err(lost(outgoing, error)),
+        End::Broken(error) => Err(unread(outgoing, raw, error)),
         End::TooLong => {
             let reason = format!("the body is longer than {limit} bytes, the client's `max_response_bytes`");
             Err(Box::new(DecodeError::new(raw, reason)).into())
@@ -258,7 +312,7 @@ async fn read(client: &Shared, outgoing: &Outgoing, mut response: reqwest::Respo
     }
 }
 
-fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> RawResponse {
+pub(crate) fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> RawResponse {
     sensitive::mark(response.headers_mut());
     RawResponse {
         metadata: outgoing.prepared.metadata,
@@ -291,6 +345,19 @@ async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, 
             }
         }
     }
+}
+
+/// Says why a body was not read to its end: it is not compressed as it claims to be, or the connection broke.
+///
+/// The errors of connections are hyper's own, and their kinds of input and output are among those errors' causes; what
+/// decompresses says by itself that its input is wrong.
+pub(crate) fn unread(outgoing: &Outgoing, raw: RawResponse, error: reqwest::Error) -> Error {
+    let mut causes = std::iter::successors(error.source(), |&cause| cause.source());
+    let cause = causes.find(|cause| !cause.is::<reqwest::Error>());
+    if cause.is_some_and(<dyn std::error::Error>::is::<std::io::Error>) {
+        return Box::new(DecodeError::new(raw, "the body cannot be decompressed")).into();
+    }
+    lost(outgoing, error)
 }
 
 /// Says how an attempt was lost, and whether the service may have got it.

@@ -16,7 +16,7 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     client::Shared,
     error::{Error, TimeoutError},
-    send::{Opened, Outgoing, attempted, lost, open, timeout},
+    send::{Opened, Outgoing, attempted, open, raw, timeout, unread},
 };
 
 /// The body of an answer, piece by piece as it comes: what [`Call::stream`](crate::Call::stream) gives.
@@ -98,7 +98,8 @@ impl ByteStream {
     ///
     /// # Errors
     ///
-    /// [`Error::Timeout`] or [`Error::Transport`]; nothing comes after either.
+    /// [`Error::Timeout`], [`Error::Transport`], or [`Error::Decode`] where the body is not compressed as it claims to be;
+    /// nothing comes after them.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -127,7 +128,7 @@ impl Stream for ByteStream {
 async fn piece(outgoing: Arc<Outgoing>, timeout: Duration, mut rest: reqwest::Response) -> Piece {
     let piece = match tokio::time::timeout(timeout, rest.chunk()).await {
         Ok(Ok(piece)) => Ok(piece),
-        Ok(Err(error)) => Err(lost(&outgoing, error)),
+        Ok(Err(error)) => Err(unread(&outgoing, raw(&outgoing, &mut rest, Bytes::new()), error)),
         Err(elapsed) => Err(TimeoutError::elapsed(&attempted(&outgoing, true), elapsed).into()),
     };
     (piece, rest)

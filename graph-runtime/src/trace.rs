@@ -1,6 +1,6 @@
 //! What a call leaves in the traces: one span, without secrets and without the filled-in path.
 
-use std::time::Instant;
+use std::time::Duration;
 
 use tracing::{Span, field::Empty};
 
@@ -36,7 +36,7 @@ pub(crate) fn attempt(span: &Span, number: u32) {
 }
 
 /// Notes how a call ended.
-pub(crate) fn ended(span: &Span, outcome: Result<&RawResponse, &Error>, started: Instant) {
+pub(crate) fn ended(span: &Span, outcome: Result<&RawResponse, &Error>, elapsed: Duration) {
     let (status, request_id) = match outcome {
         Ok(response) => (Some(response.status), response.request_id()),
         Err(error) => (error.status(), error.request_id()),
@@ -47,7 +47,7 @@ pub(crate) fn ended(span: &Span, outcome: Result<&RawResponse, &Error>, started:
     if let Some(id) = request_id {
         span.record("request_id", id);
     }
-    span.record("duration_ms", u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX));
+    span.record("duration_ms", u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX));
     match outcome {
         Ok(_) => tracing::debug!(target: TARGET, "the call succeeded"),
         Err(error) => tracing::debug!(target: TARGET, %error, "the call failed"),

@@ -46,41 +46,21 @@ pub struct CreateToken {
 }
 ///Builds an action: see [`CreateToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
-pub struct CreateTokenBuilder<S0, S1>(
-    (::core::option::Option<String>, ::core::option::Option<i32>),
-    ::core::marker::PhantomData<fn() -> (S0, S1)>,
-);
+pub struct CreateTokenBuilder<S0, S1>(S0, S1);
 const _: () = {
-    use ::graph_runtime::__private::{self as __graph, JsonKind as _};
+    use ::graph_runtime::__private::{self as __graph, names::*};
     #[automatically_derived]
     impl __graph::GraphAction for CreateToken {
         const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
                 "CreateToken",
                 __graph::Method::Post,
                 "/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken",
-                &[__graph::ApiVersion::Beta],
-                {
-                    const SAME: __graph::Access = __graph::Access::AnyOf(
-                        &[
-                            &[
-                                __graph::Permission::declare(
-                                    "DeviceManagementConfiguration.ReadWrite.All",
-                                    "0883f392-0a7a-443d-8c76-16a6d39c7b63",
-                                    "9241abd9-d0e6-425a-bd4f-47ba86e767a4",
-                                    [3, 3],
-                                    true,
-                                ),
-                            ],
-                        ],
-                    );
-                    __graph::Permissions::declare(
-                        SAME,
-                        __graph::Access::NotSupported,
-                        SAME,
-                    )
-                },
+                __graph::BETA,
+                __graph::Permissions::at_work(
+                    "DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
+                ),
                 __graph::BodyKind::Json,
-                <__graph::Kind<()>>::KIND,
+                __graph::ResponseKind::Nothing,
             )
             .docs(
                 "https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta",
@@ -96,47 +76,36 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait __IsSet0 {}
-    impl __IsSet0 for __graph::Set {}
+    pub trait __IsSet0: __Take<String> {}
+    impl __IsSet0 for String {}
     #[diagnostic::on_unimplemented(
         message = "`token_validity_in_seconds` is required and has not been set",
         label = "call `.token_validity_in_seconds(…)` before this"
     )]
-    pub trait __IsSet1 {}
-    impl __IsSet1 for __graph::Set {}
+    pub trait __IsSet1: __Take<i32> {}
+    impl __IsSet1 for i32 {}
     impl CreateToken {
         ///Starts a builder of `CreateToken`.
-        pub fn builder() -> CreateTokenBuilder<__graph::Missing, __graph::Missing> {
-            CreateTokenBuilder(
-                (::core::option::Option::None, ::core::option::Option::None),
-                ::core::marker::PhantomData,
-            )
+        pub fn builder() -> CreateTokenBuilder<__Missing, __Missing> {
+            CreateTokenBuilder(__Missing, __Missing)
         }
         ///Calls the action.
-        pub fn send(
-            &self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<()> {
+        pub fn send(&self, client: &__GraphClient) -> __ResponseFuture<()> {
             client.send(self)
         }
     }
     impl<S0, S1> CreateTokenBuilder<S0, S1> {
         /// Key of the androidDeviceOwnerEnrollmentProfile.
-        pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> CreateTokenBuilder<__graph::Set, S1> {
-            self.0.0 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            CreateTokenBuilder(self.0, ::core::marker::PhantomData)
+        pub fn id(self, value: impl __Into<String>) -> CreateTokenBuilder<String, S1> {
+            CreateTokenBuilder(value.into(), self.1)
         }
         /// How long the token is valid, in seconds: one at least. Microsoft's documentation names no longest validity; the
         /// service refuses what it does not grant.
         pub fn token_validity_in_seconds(
-            mut self,
-            value: impl ::core::convert::Into<i32>,
-        ) -> CreateTokenBuilder<S0, __graph::Set> {
-            self.0.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            CreateTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __Into<i32>,
+        ) -> CreateTokenBuilder<S0, i32> {
+            CreateTokenBuilder(self.0, value.into())
         }
         ///The finished `CreateToken`.
         #[must_use]
@@ -145,17 +114,13 @@ const _: () = {
             S0: __IsSet0,
             S1: __IsSet1,
         {
-            let __fields = self.0;
             CreateToken {
-                id: __graph::take(__fields.0),
-                token_validity_in_seconds: __graph::take(__fields.1),
+                id: self.0.take(),
+                token_validity_in_seconds: self.1.take(),
             }
         }
         ///Calls the action.
-        pub fn send(
-            self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<()>
+        pub fn send(self, client: &__GraphClient) -> __ResponseFuture<()>
         where
             S0: __IsSet0,
             S1: __IsSet1,

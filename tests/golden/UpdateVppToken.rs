@@ -66,8 +66,8 @@ pub struct UpdateVppToken {
 ///Builds an action: see [`UpdateVppToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct UpdateVppTokenBuilder<S0>(
+    S0,
     (
-        ::core::option::Option<String>,
         Patch<String>,
         Option<VppTokenAccountType>,
         Patch<String>,
@@ -79,48 +79,24 @@ pub struct UpdateVppTokenBuilder<S0>(
         Option<bool>,
         Patch<String>,
     ),
-    ::core::marker::PhantomData<fn() -> (S0,)>,
 );
 const _: () = {
-    use ::graph_runtime::__private::{self as __graph, JsonKind as _};
+    use ::graph_runtime::__private::{self as __graph, names::*};
     #[automatically_derived]
     impl __graph::GraphAction for UpdateVppToken {
         const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
                 "UpdateVppToken",
                 __graph::Method::Patch,
                 "/deviceAppManagement/vppTokens/<id>",
-                &[__graph::ApiVersion::V1_0, __graph::ApiVersion::Beta],
-                {
-                    const SAME: __graph::Access = __graph::Access::AnyOf(
-                        &[
-                            &[
-                                __graph::Permission::declare(
-                                    "DeviceManagementServiceConfig.ReadWrite.All",
-                                    "662ed50a-ac44-4eef-ad86-62eed9be2a29",
-                                    "5ac13192-7ace-4fcf-b828-1a26f28068ee",
-                                    [3, 3],
-                                    true,
-                                ),
-                            ],
-                            &[
-                                __graph::Permission::declare(
-                                    "DeviceManagementConfiguration.ReadWrite.All",
-                                    "0883f392-0a7a-443d-8c76-16a6d39c7b63",
-                                    "9241abd9-d0e6-425a-bd4f-47ba86e767a4",
-                                    [3, 3],
-                                    true,
-                                ),
-                            ],
-                        ],
-                    );
-                    __graph::Permissions::declare(
-                        SAME,
-                        __graph::Access::NotSupported,
-                        SAME,
-                    )
-                },
+                __graph::V1_0_AND_BETA,
+                __graph::Permissions::at_work(
+                    "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
+                ),
                 __graph::BodyKind::Json,
-                <__graph::Kind<VppToken>>::KIND,
+                {
+                    use __graph::JsonKind as _;
+                    <__graph::Kind<VppToken>>::KIND
+                },
             )
             .odata_type("#microsoft.graph.vppToken")
             .docs(
@@ -151,137 +127,117 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait __IsSet0 {}
-    impl __IsSet0 for __graph::Set {}
+    pub trait __IsSet0: __Take<String> {}
+    impl __IsSet0 for String {}
     impl UpdateVppToken {
         ///Starts a builder of `UpdateVppToken`.
-        pub fn builder() -> UpdateVppTokenBuilder<__graph::Missing> {
+        pub fn builder() -> UpdateVppTokenBuilder<__Missing> {
             UpdateVppTokenBuilder(
+                __Missing,
                 (
-                    ::core::option::Option::None,
                     __graph::Patch::Keep,
-                    ::core::option::Option::None,
+                    __None,
                     __graph::Patch::Keep,
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
+                    __None,
+                    __None,
                     __graph::Patch::Keep,
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
+                    __None,
+                    __None,
+                    __None,
                     __graph::Patch::Keep,
                 ),
-                ::core::marker::PhantomData,
             )
         }
         ///Calls the action.
-        pub fn send(
-            &self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<VppToken> {
+        pub fn send(&self, client: &__GraphClient) -> __ResponseFuture<VppToken> {
             client.send(self)
         }
     }
     impl<S0> UpdateVppTokenBuilder<S0> {
         /// Key of the vppToken.
-        pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> UpdateVppTokenBuilder<__graph::Set> {
-            self.0.0 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            UpdateVppTokenBuilder(self.0, ::core::marker::PhantomData)
+        pub fn id(self, value: impl __Into<String>) -> UpdateVppTokenBuilder<String> {
+            UpdateVppTokenBuilder(value.into(), self.1)
         }
         /// The organization that the token belongs to.
-        pub fn organization_name(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> Self {
-            self.0.1 = __graph::Patch::Set(::core::convert::Into::into(value));
+        pub fn organization_name(mut self, value: impl __Into<String>) -> Self {
+            self.1.0 = __graph::Patch::Set(value.into());
             self
         }
         ///Clears `organization_name`: sends `null`.
         pub fn clear_organization_name(mut self) -> Self {
-            self.0.1 = __graph::Patch::Clear;
+            self.1.0 = __graph::Patch::Clear;
             self
         }
         /// Which of Apple's programs the token is of.
         pub fn vpp_token_account_type(
             mut self,
-            value: impl ::core::convert::Into<VppTokenAccountType>,
+            value: impl __Into<VppTokenAccountType>,
         ) -> Self {
-            self.0.2 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self.1.1 = __Some(value.into());
             self
         }
         /// The Apple ID under which the token was made.
-        pub fn apple_id(mut self, value: impl ::core::convert::Into<String>) -> Self {
-            self.0.3 = __graph::Patch::Set(::core::convert::Into::into(value));
+        pub fn apple_id(mut self, value: impl __Into<String>) -> Self {
+            self.1.2 = __graph::Patch::Set(value.into());
             self
         }
         ///Clears `apple_id`: sends `null`.
         pub fn clear_apple_id(mut self) -> Self {
-            self.0.3 = __graph::Patch::Clear;
+            self.1.2 = __graph::Patch::Clear;
             self
         }
         /// When the token expires.
         pub fn expiration_date_time(
             mut self,
-            value: impl ::core::convert::Into<DateTimeOffset>,
+            value: impl __Into<DateTimeOffset>,
         ) -> Self {
-            self.0.4 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self.1.3 = __Some(value.into());
             self
         }
         /// When apps were last synchronized with Apple.
         pub fn last_sync_date_time(
             mut self,
-            value: impl ::core::convert::Into<DateTimeOffset>,
+            value: impl __Into<DateTimeOffset>,
         ) -> Self {
-            self.0.5 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self.1.4 = __Some(value.into());
             self
         }
         /// The content of the `.vpptoken` file, in base64 as it came.
-        pub fn token(mut self, value: impl ::core::convert::Into<String>) -> Self {
-            self.0.6 = __graph::Patch::Set(::core::convert::Into::into(value));
+        pub fn token(mut self, value: impl __Into<String>) -> Self {
+            self.1.5 = __graph::Patch::Set(value.into());
             self
         }
         ///Clears `token`: sends `null`.
         pub fn clear_token(mut self) -> Self {
-            self.0.6 = __graph::Patch::Clear;
+            self.1.5 = __graph::Patch::Clear;
             self
         }
         /// The state of the token.
-        pub fn state(
-            mut self,
-            value: impl ::core::convert::Into<VppTokenState>,
-        ) -> Self {
-            self.0.7 = ::core::option::Option::Some(::core::convert::Into::into(value));
+        pub fn state(mut self, value: impl __Into<VppTokenState>) -> Self {
+            self.1.6 = __Some(value.into());
             self
         }
         /// How the last synchronization went.
         pub fn last_sync_status(
             mut self,
-            value: impl ::core::convert::Into<VppTokenSyncStatus>,
+            value: impl __Into<VppTokenSyncStatus>,
         ) -> Self {
-            self.0.8 = ::core::option::Option::Some(::core::convert::Into::into(value));
+            self.1.7 = __Some(value.into());
             self
         }
         /// Whether apps that came with the token are kept up to date.
-        pub fn automatically_update_apps(
-            mut self,
-            value: impl ::core::convert::Into<bool>,
-        ) -> Self {
-            self.0.9 = ::core::option::Option::Some(::core::convert::Into::into(value));
+        pub fn automatically_update_apps(mut self, value: impl __Into<bool>) -> Self {
+            self.1.8 = __Some(value.into());
             self
         }
         /// The country or region of the App Store that the token is for.
-        pub fn country_or_region(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> Self {
-            self.0.10 = __graph::Patch::Set(::core::convert::Into::into(value));
+        pub fn country_or_region(mut self, value: impl __Into<String>) -> Self {
+            self.1.9 = __graph::Patch::Set(value.into());
             self
         }
         ///Clears `country_or_region`: sends `null`.
         pub fn clear_country_or_region(mut self) -> Self {
-            self.0.10 = __graph::Patch::Clear;
+            self.1.9 = __graph::Patch::Clear;
             self
         }
         ///The finished `UpdateVppToken`.
@@ -290,26 +246,22 @@ const _: () = {
         where
             S0: __IsSet0,
         {
-            let __fields = self.0;
             UpdateVppToken {
-                id: __graph::take(__fields.0),
-                organization_name: __fields.1,
-                vpp_token_account_type: __fields.2,
-                apple_id: __fields.3,
-                expiration_date_time: __fields.4,
-                last_sync_date_time: __fields.5,
-                token: __fields.6,
-                state: __fields.7,
-                last_sync_status: __fields.8,
-                automatically_update_apps: __fields.9,
-                country_or_region: __fields.10,
+                id: self.0.take(),
+                organization_name: self.1.0,
+                vpp_token_account_type: self.1.1,
+                apple_id: self.1.2,
+                expiration_date_time: self.1.3,
+                last_sync_date_time: self.1.4,
+                token: self.1.5,
+                state: self.1.6,
+                last_sync_status: self.1.7,
+                automatically_update_apps: self.1.8,
+                country_or_region: self.1.9,
             }
         }
         ///Calls the action.
-        pub fn send(
-            self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<VppToken>
+        pub fn send(self, client: &__GraphClient) -> __ResponseFuture<VppToken>
         where
             S0: __IsSet0,
         {

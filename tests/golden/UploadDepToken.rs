@@ -45,45 +45,21 @@ pub struct UploadDepToken {
 }
 ///Builds an action: see [`UploadDepToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
-pub struct UploadDepTokenBuilder<S0, S1, S2>(
-    (
-        ::core::option::Option<String>,
-        ::core::option::Option<String>,
-        ::core::option::Option<String>,
-    ),
-    ::core::marker::PhantomData<fn() -> (S0, S1, S2)>,
-);
+pub struct UploadDepTokenBuilder<S0, S1, S2>(S0, S1, S2);
 const _: () = {
-    use ::graph_runtime::__private::{self as __graph, JsonKind as _};
+    use ::graph_runtime::__private::{self as __graph, names::*};
     #[automatically_derived]
     impl __graph::GraphAction for UploadDepToken {
         const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
                 "UploadDepToken",
                 __graph::Method::Post,
                 "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
-                &[__graph::ApiVersion::Beta],
-                {
-                    const SAME: __graph::Access = __graph::Access::AnyOf(
-                        &[
-                            &[
-                                __graph::Permission::declare(
-                                    "DeviceManagementServiceConfig.ReadWrite.All",
-                                    "662ed50a-ac44-4eef-ad86-62eed9be2a29",
-                                    "5ac13192-7ace-4fcf-b828-1a26f28068ee",
-                                    [3, 3],
-                                    true,
-                                ),
-                            ],
-                        ],
-                    );
-                    __graph::Permissions::declare(
-                        SAME,
-                        __graph::Access::NotSupported,
-                        SAME,
-                    )
-                },
+                __graph::BETA,
+                __graph::Permissions::at_work(
+                    "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y",
+                ),
                 __graph::BodyKind::Json,
-                <__graph::Kind<()>>::KIND,
+                __graph::ResponseKind::Nothing,
             )
             .docs(
                 "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta",
@@ -100,68 +76,51 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait __IsSet0 {}
-    impl __IsSet0 for __graph::Set {}
+    pub trait __IsSet0: __Take<String> {}
+    impl __IsSet0 for String {}
     #[diagnostic::on_unimplemented(
         message = "`apple_id` is required and has not been set",
         label = "call `.apple_id(…)` before this"
     )]
-    pub trait __IsSet1 {}
-    impl __IsSet1 for __graph::Set {}
+    pub trait __IsSet1: __Take<String> {}
+    impl __IsSet1 for String {}
     #[diagnostic::on_unimplemented(
         message = "`dep_token` is required and has not been set",
         label = "call `.dep_token(…)` before this"
     )]
-    pub trait __IsSet2 {}
-    impl __IsSet2 for __graph::Set {}
+    pub trait __IsSet2: __Take<String> {}
+    impl __IsSet2 for String {}
     impl UploadDepToken {
         ///Starts a builder of `UploadDepToken`.
-        pub fn builder() -> UploadDepTokenBuilder<
-            __graph::Missing,
-            __graph::Missing,
-            __graph::Missing,
-        > {
-            UploadDepTokenBuilder(
-                (
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
-                    ::core::option::Option::None,
-                ),
-                ::core::marker::PhantomData,
-            )
+        pub fn builder() -> UploadDepTokenBuilder<__Missing, __Missing, __Missing> {
+            UploadDepTokenBuilder(__Missing, __Missing, __Missing)
         }
         ///Calls the action.
-        pub fn send(
-            &self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<()> {
+        pub fn send(&self, client: &__GraphClient) -> __ResponseFuture<()> {
             client.send(self)
         }
     }
     impl<S0, S1, S2> UploadDepTokenBuilder<S0, S1, S2> {
         /// Key of the depOnboardingSetting.
         pub fn id(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> UploadDepTokenBuilder<__graph::Set, S1, S2> {
-            self.0.0 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            UploadDepTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __Into<String>,
+        ) -> UploadDepTokenBuilder<String, S1, S2> {
+            UploadDepTokenBuilder(value.into(), self.1, self.2)
         }
         /// The Apple ID under which the token was made.
         pub fn apple_id(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> UploadDepTokenBuilder<S0, __graph::Set, S2> {
-            self.0.1 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            UploadDepTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __Into<String>,
+        ) -> UploadDepTokenBuilder<S0, String, S2> {
+            UploadDepTokenBuilder(self.0, value.into(), self.2)
         }
         /// The text of the `.p7m` file.
         pub fn dep_token(
-            mut self,
-            value: impl ::core::convert::Into<String>,
-        ) -> UploadDepTokenBuilder<S0, S1, __graph::Set> {
-            self.0.2 = ::core::option::Option::Some(::core::convert::Into::into(value));
-            UploadDepTokenBuilder(self.0, ::core::marker::PhantomData)
+            self,
+            value: impl __Into<String>,
+        ) -> UploadDepTokenBuilder<S0, S1, String> {
+            UploadDepTokenBuilder(self.0, self.1, value.into())
         }
         ///The finished `UploadDepToken`.
         #[must_use]
@@ -171,18 +130,14 @@ const _: () = {
             S1: __IsSet1,
             S2: __IsSet2,
         {
-            let __fields = self.0;
             UploadDepToken {
-                id: __graph::take(__fields.0),
-                apple_id: __graph::take(__fields.1),
-                dep_token: __graph::take(__fields.2),
+                id: self.0.take(),
+                apple_id: self.1.take(),
+                dep_token: self.2.take(),
             }
         }
         ///Calls the action.
-        pub fn send(
-            self,
-            client: &::graph_runtime::GraphClient,
-        ) -> ::graph_runtime::ResponseFuture<()>
+        pub fn send(self, client: &__GraphClient) -> __ResponseFuture<()>
         where
             S0: __IsSet0,
             S1: __IsSet1,

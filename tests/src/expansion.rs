@@ -1,6 +1,43 @@
-//! Looks into what the macro writes.
+//! Finds what the macro is given, and looks into what it writes.
 
-use syn::{Expr, ImplItem, ImplItemFn, Item, ItemImpl, Stmt, Type};
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::{Expr, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Meta, Stmt, Type};
+
+/// What stands in a source as `#[graph_action(arguments)] item`.
+#[derive(Debug, Clone)]
+pub struct Declaration {
+    /// The name of the struct.
+    pub name: String,
+    /// What the attribute is given.
+    pub arguments: TokenStream,
+    /// The struct without the attribute.
+    pub item: TokenStream,
+}
+
+/// Finds a declaration in the text of a file.
+///
+/// # Panics
+///
+/// If it is not there.
+#[must_use]
+pub fn declaration(source: &str, name: &str) -> Declaration {
+    let file = syn::parse_file(source).expect("the source is Rust");
+    let mut item: ItemStruct = file
+        .items
+        .into_iter()
+        .find_map(|item| match item {
+            Item::Struct(item) if item.ident == name => Some(item),
+            _ => None,
+        })
+        .expect("the struct is declared");
+    let place =
+        item.attrs.iter().position(|attribute| attribute.path().is_ident("graph_action")).expect("the attribute");
+    let Meta::List(arguments) = item.attrs.remove(place).meta else {
+        panic!("the attribute has arguments");
+    };
+    Declaration { name: name.to_owned(), arguments: arguments.tokens, item: item.into_token_stream() }
+}
 
 /// How many mistakes are reported.
 #[must_use]

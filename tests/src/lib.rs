@@ -7,8 +7,11 @@ pub mod catalogue;
 pub mod declarations;
 pub mod expansion;
 pub mod fuzzing;
+pub mod measure;
 pub mod package;
 pub mod server;
+pub mod time;
+pub mod tls;
 pub mod token;
 
 /// The examples of the README are compiled.

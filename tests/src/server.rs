@@ -21,19 +21,24 @@
 //! ```
 
 mod answer;
+mod chunked;
 mod connection;
 
 use std::{
     collections::VecDeque,
+    fmt,
     net::SocketAddr,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicU64, Ordering},
+    },
 };
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
-use crate::capture;
+pub use answer::{Answer, Gate};
 
-pub use answer::Answer;
+use crate::{capture, tls::Identity};
 
 /// A server that follows a script. It stops, and closes its connections, when it is dropped.
 ///
@@ -41,15 +46,32 @@ pub use answer::Answer;
 #[derive(Debug)]
 pub struct Server {
     address: SocketAddr,
-    state: Arc<Mutex<State>>,
+    shared: Shared,
     task: JoinHandle<()>,
+}
+
+/// What the server and its connections share.
+#[derive(Debug, Clone)]
+struct Shared {
+    state: Arc<Mutex<State>>,
+    /// Held by each connection that is open.
+    open: Arc<()>,
+    /// Bytes of pieces.
+    written: Arc<AtomicU64>,
 }
 
 #[derive(Debug)]
 struct State {
-    script: VecDeque<Answer>,
+    script: Script,
     requests: Vec<Request>,
+    broken: Vec<Request>,
     connections: usize,
+}
+
+/// Where the answers come from.
+enum Script {
+    Answers(VecDeque<Answer>),
+    Function(Box<dyn FnMut(&Request) -> Answer + Send>),
 }
 
 impl Server {
@@ -68,13 +90,36 @@ impl Server {
     ///
     /// Where the address is in use.
     pub async fn start_on(address: SocketAddr, script: impl IntoIterator<Item = Answer>) -> Self {
+        Self::serve(address, None, Script::Answers(script.into_iter().collect())).await
+    }
+
+    /// Starts a server that speaks TLS, with this identity.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no free port.
+    pub async fn start_tls(identity: Identity, script: impl IntoIterator<Item = Answer>) -> Self {
+        let script = Script::Answers(script.into_iter().collect());
+        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), Some(identity), script).await
+    }
+
+    /// Starts a server that looks at each request to answer it.
+    ///
+    /// # Panics
+    ///
+    /// Where there is no free port.
+    pub async fn start_with(answer: impl FnMut(&Request) -> Answer + Send + 'static) -> Self {
+        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), None, Script::Function(Box::new(answer))).await
+    }
+
+    async fn serve(address: SocketAddr, identity: Option<Identity>, script: Script) -> Self {
         capture::install();
         let listener = TcpListener::bind(address).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let state = State { script: script.into_iter().collect(), requests: Vec::new(), connections: 0 };
-        let state = Arc::new(Mutex::new(state));
-        let task = tokio::spawn(connection::accept(listener, Arc::clone(&state)));
-        Self { address, state, task }
+        let state = Arc::new(Mutex::new(State { script, requests: Vec::new(), broken: Vec::new(), connections: 0 }));
+        let shared = Shared { state, open: Arc::default(), written: Arc::default() };
+        let task = tokio::spawn(connection::accept(listener, identity, shared.clone()));
+        Self { address, shared, task }
     }
 
     /// Its address as a base URL: `http://127.0.0.1:<port>`.
@@ -83,10 +128,16 @@ impl Server {
         format!("http://{}", self.address)
     }
 
+    /// Its address.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     /// The requests that came so far, each as soon as it has come completely.
     #[must_use]
     pub fn requests(&self) -> Vec<Request> {
-        lock(&self.state).requests.clone()
+        self.shared.state().requests.clone()
     }
 
     /// The only request that came.
@@ -102,22 +153,99 @@ impl Server {
         requests.remove(0)
     }
 
+    /// The requests whose connection ended before they had come completely, with as much of the body as came.
+    #[must_use]
+    pub fn broken_requests(&self) -> Vec<Request> {
+        self.shared.state().broken.clone()
+    }
+
+    /// How many requests came so far.
+    #[must_use]
+    pub fn request_count(&self) -> usize {
+        self.shared.state().requests.len()
+    }
+
     /// How many connections were made.
     #[must_use]
     pub fn connections(&self) -> usize {
-        lock(&self.state).connections
+        self.shared.state().connections
+    }
+
+    /// How many connections are open, as far as the server knows.
+    #[must_use]
+    pub fn open_connections(&self) -> usize {
+        // It is held here, too, and by the task that accepts connections.
+        Arc::strong_count(&self.shared.open) - 2
+    }
+
+    /// How many bytes were written of the pieces that came [then](Answer::then).
+    #[must_use]
+    pub fn written(&self) -> u64 {
+        self.shared.written.load(Ordering::SeqCst)
     }
 
     /// How many answers of the script are left.
     #[must_use]
     pub fn answers_left(&self) -> usize {
-        lock(&self.state).script.len()
+        match &self.shared.state().script {
+            Script::Answers(answers) => answers.len(),
+            Script::Function(_) => 0,
+        }
     }
 }
 
 impl Drop for Server {
     fn drop(&mut self) {
         self.task.abort();
+    }
+}
+
+impl Shared {
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts a connection; it is open until the returned value is dropped.
+    fn connected(&self) -> Self {
+        self.state().connections += 1;
+        self.clone()
+    }
+
+    fn wrote(&self, bytes: usize) {
+        self.written.fetch_add(bytes as u64, Ordering::SeqCst);
+    }
+
+    /// Takes the next answer of the script, if it is such a one.
+    fn take_if(&self, is_such: impl FnOnce(&mut Answer) -> bool) -> Option<Answer> {
+        match &mut self.state().script {
+            Script::Answers(answers) => answers.pop_front_if(is_such),
+            Script::Function(_) => None,
+        }
+    }
+
+    /// Records a request, and says how to answer it.
+    fn answer(&self, request: Request) -> Answer {
+        for (name, value) in &request.headers {
+            if name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("proxy-authorization") {
+                capture::secret(value.rsplit(' ').next().unwrap_or_default());
+            }
+        }
+        let mut state = self.state();
+        let answer = match &mut state.script {
+            Script::Answers(answers) => answers.pop_front(),
+            Script::Function(answer) => Some(answer(&request)),
+        };
+        state.requests.push(request);
+        answer.unwrap_or_else(|| Answer::body(418, "the script has ended"))
+    }
+}
+
+impl fmt::Debug for Script {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Answers(answers) => f.debug_tuple("Answers").field(answers).finish(),
+            Self::Function(_) => f.debug_tuple("Function").finish_non_exhaustive(),
+        }
     }
 }
 
@@ -140,8 +268,10 @@ pub struct Request {
     pub target: String,
     /// The headers in the order and spelling in which they were sent.
     pub headers: Vec<(String, String)>,
-    /// The body.
+    /// The body; where it came in chunks, what was in them.
     pub body: Vec<u8>,
+    /// The sizes of the chunks, where the body came in chunks.
+    pub chunks: Vec<usize>,
     /// All of it, byte for byte.
     pub raw: Vec<u8>,
 }
@@ -182,8 +312,4 @@ impl Request {
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_slice(&self.body).expect("JSON")
     }
-}
-
-fn lock(state: &Mutex<State>) -> MutexGuard<'_, State> {
-    state.lock().unwrap_or_else(PoisonError::into_inner)
 }

@@ -4,9 +4,12 @@ mod actions;
 
 use std::time::Duration;
 
-use actions::{CREATE, GET, GetThing, THING, TOKEN, client};
-use graph_runtime::{ApiVersion, Error, GraphClient};
-use graph_tests::server::{Answer, Server};
+use actions::{CREATE, GET, GetThing, THING, TOKEN, builder, client};
+use graph_runtime::{ApiVersion, Error, GraphClient, testing::TestClock};
+use graph_tests::{
+    server::{Answer, Server},
+    time::{settle, until},
+};
 
 #[track_caller]
 fn build_reason<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
@@ -86,7 +89,7 @@ async fn a_future_owns_what_it_needs_and_sends_nothing_before_it_is_polled() {
         let action = GetThing { id: "7" };
         client.call(&action).send()
     };
-    tokio::time::sleep(Duration::from_millis(50)).await;
+    settle().await;
     assert_eq!(server.connections(), 0);
     let thing = tokio::spawn(future).await.expect("no panic").expect("a thing");
     assert_eq!(thing.id, "7");
@@ -94,16 +97,14 @@ async fn a_future_owns_what_it_needs_and_sends_nothing_before_it_is_polled() {
 
 #[tokio::test]
 async fn dropping_the_future_cancels_the_call() {
-    let server = Server::start([Answer::empty(503).header("Retry-After", "0.2"), Answer::json(200, THING)]).await;
-    let first_attempt = async {
-        while server.requests().is_empty() {
-            tokio::task::yield_now().await;
-        }
-    };
+    let server = Server::start([Answer::empty(503).header("Retry-After", "60"), Answer::json(200, THING)]).await;
+    let clock = TestClock::manual();
+    let client = builder(&server).clock(clock.clone()).build().expect("a client");
     tokio::select! {
-        answer = client(&server).send(&GET) => panic!("the wait is over too soon: {answer:?}"),
-        () = first_attempt => {}
+        answer = client.send(&GET) => panic!("the wait is over too soon: {answer:?}"),
+        () = until("the call waits", || !clock.waits().is_empty()) => {}
     }
-    tokio::time::sleep(Duration::from_millis(300)).await;
+    clock.advance(Duration::from_hours(1));
+    settle().await;
     assert_eq!(server.requests().len(), 1);
 }

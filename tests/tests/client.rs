@@ -134,23 +134,6 @@ async fn without_a_token_nothing_is_sent() {
     assert_eq!(server.connections(), 0);
 }
 
-#[tokio::test]
-async fn a_redirect_is_not_followed() {
-    let elsewhere = Server::start([Answer::json(200, THING)]).await;
-    for status in [301, 302, 303, 307, 308] {
-        let server = Server::start([
-            Answer::empty(status).header("Location", &format!("{}/v1.0/things/7", elsewhere.url())),
-            Answer::json(200, THING),
-        ])
-        .await;
-        let error = client(&server).send(&GET).await.expect_err("a redirect");
-        assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
-        assert!(error.to_string().contains("redirects are not followed"), "{error}");
-        assert_eq!(server.requests().len(), 1);
-    }
-    assert_eq!(elsewhere.connections(), 0);
-}
-
 /// Runs itself in another process, where a proxy is set: the variables of this one are shared by all tests.
 #[tokio::test]
 async fn a_token_in_the_clear_goes_to_no_proxy() {

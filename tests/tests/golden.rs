@@ -4,9 +4,7 @@
 
 use std::{env, fs, path::Path};
 
-use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Item, ItemStruct, Meta};
+use graph_tests::expansion::{Declaration, declaration};
 
 #[test]
 fn upload_dep_token() {
@@ -28,7 +26,7 @@ fn update_vpp_token() {
 fn compare(file: &str, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let source = fs::read_to_string(folder.join("../intune-onboarding/src").join(file)).expect("the source");
-    let (arguments, item) = declaration(&source, name);
+    let Declaration { arguments, item, .. } = declaration(&source, name);
     let expansion = graph_tests::expand(arguments, item);
     let expansion = prettyplease::unparse(&syn::parse2(expansion).expect("the expansion is Rust"));
     let kept = folder.join("golden").join(name).with_extension("rs");
@@ -41,23 +39,4 @@ fn compare(file: &str, name: &str) {
         "the expansion of {name} is not the one in golden/{name}.rs; if the change is meant, write it anew with \
          UPDATE_GOLDEN=1 and look at the difference:\n{expansion}",
     );
-}
-
-/// The arguments and the item of a declaration.
-fn declaration(source: &str, name: &str) -> (TokenStream, TokenStream) {
-    let file = syn::parse_file(source).expect("the source is Rust");
-    let mut item: ItemStruct = file
-        .items
-        .into_iter()
-        .find_map(|item| match item {
-            Item::Struct(item) if item.ident == name => Some(item),
-            _ => None,
-        })
-        .expect("the struct is declared");
-    let place =
-        item.attrs.iter().position(|attribute| attribute.path().is_ident("graph_action")).expect("the attribute");
-    let Meta::List(arguments) = item.attrs.remove(place).meta else {
-        panic!("the attribute has arguments");
-    };
-    (arguments.tokens, item.to_token_stream())
 }

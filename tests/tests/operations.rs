@@ -299,7 +299,8 @@ fn the_metadata_are_microsofts() {
             && !CreateToken::METADATA.idempotent
             && UpdateVppToken::METADATA.idempotent
     );
-    let ids = UploadDepToken::METADATA.permissions.delegated.alternatives()[0][0];
+    let needed = UploadDepToken::METADATA.permissions.delegated.alternatives();
+    let ids = needed.into_iter().flatten().next().expect("a permission");
     assert_eq!(ids.delegated_id, Some("662ed50a-ac44-4eef-ad86-62eed9be2a29"));
     assert_eq!(ids.application_id, Some("5ac13192-7ace-4fcf-b828-1a26f28068ee"));
 }

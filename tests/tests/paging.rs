@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use graph_runtime::{Bytes, Error, GraphClient, Page, RetryPolicy, graph_action};
-use graph_tests::server::{Answer, Server};
+use graph_tests::{
+    server::{Answer, Server},
+    time::{pass, until},
+};
 
 const TOKEN: &str = "eyJ0eXAiOiJKV1QifQ.e30.c2VjcmV0";
 
@@ -223,11 +226,17 @@ async fn a_body_that_breaks_off_is_an_error_after_what_came() {
 async fn a_piece_that_does_not_come_is_a_time_out() {
     let server = Server::start([Answer::body(200, vec![b'x'; 1000]).stall_after(500), Answer::hang()]).await;
     let (graph, download) = (client(&server), Download { id: "1".into() });
-    let mut stream = graph.call(&download).timeout(Duration::from_millis(150)).stream().await.expect("a body");
+    let call = || graph.call(&download).timeout(Duration::from_secs(20));
+    let mut stream = call().stream().await.expect("a body");
     assert_eq!(stream.chunk().await.expect("a piece").map(|piece| piece.len()), Some(500));
-    assert!(matches!(stream.chunk().await, Err(Error::Timeout(_))));
-    let head = graph.call(&download).timeout(Duration::from_millis(150)).stream().await;
-    assert!(matches!(head, Err(Error::Timeout(_))));
+    let piece = tokio::spawn(async move { stream.chunk().await });
+    tokio::task::yield_now().await;
+    pass(Duration::from_secs(21)).await;
+    assert!(matches!(piece.await.expect("no panic"), Err(Error::Timeout(_))));
+    let head = tokio::spawn(call().stream());
+    until("the request has come", || server.request_count() == 2).await;
+    pass(Duration::from_secs(21)).await;
+    assert!(matches!(head.await.expect("no panic"), Err(Error::Timeout(_))));
 }
 
 #[tokio::test]
@@ -270,12 +279,4 @@ async fn a_redirect_is_followed_where_that_is_asked_for_and_without_the_token_to
     let error = graph.call(&download).follow_redirects().send().await.expect_err("in the clear");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(302));
     assert_eq!(other.connections(), 1);
-}
-
-#[tokio::test]
-async fn redirects_in_a_circle_end_in_an_error() {
-    let server = Server::start((0..20).map(|_| Answer::empty(302).header("Location", "/v1.0/again"))).await;
-    let error = client(&server).call(&Download { id: "1".into() }).follow_redirects().send().await;
-    assert_eq!(error.expect_err("a circle").status().map(|status| status.as_u16()), Some(302));
-    assert_eq!(server.requests().len(), 11);
 }

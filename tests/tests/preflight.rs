@@ -94,7 +94,7 @@ async fn a_token_that_allows_the_call_or_cannot_be_read_is_sent() {
     let tokens = [
         app(&["x", "things.read.all"]),
         token(&json!({"scp": "Things.Read.All openid"})),
-        "opaque".to_owned(),
+        "opaque-token".to_owned(),
         "EwBoA8l6BAAU.x.y".to_owned(),
         readable.replace('.', ""),
         readable.replacen('.', ".!", 1),
@@ -170,7 +170,7 @@ async fn a_batch_of_which_nothing_is_allowed_sends_nothing() {
 async fn a_batch_without_preflight_or_with_a_token_that_cannot_be_read_is_sent_whole() {
     let server = Server::start([batch([thing(1), thing(2)]), batch([thing(1), thing(2)])]).await;
     let default = builder(&server).token(app(&[])).build().expect("a client");
-    for graph in [default, looking(&server, "opaque")] {
+    for graph in [default, looking(&server, "opaque-token")] {
         let mut items = graph.batch();
         let handles = [items.add(&GET), items.add(&GET)];
         let mut answers = items.send().await.expect("answers");

@@ -30,11 +30,11 @@ pub(super) fn defer(arguments: &TokenStream, item: TokenStream) -> TokenStream {
     let mut unreported = Errors::new();
     let declaration = Declaration::parse(arguments.clone(), item.clone(), &mut unreported);
     unreported.leave_to_derive();
-    let (Some(declaration), Ok(mut emitted)) = (declaration, syn::parse2::<DeriveInput>(item.clone())) else {
+    let (Some(declaration), Ok(input)) = (declaration, syn::parse2::<DeriveInput>(item.clone())) else {
         return item;
     };
     let action = Action::from_declaration(declaration);
-    emitted.attrs.extend(expand::documentation(&action));
+    let emitted = expand::documented(&action, quote!(#input));
     let runtime = &action.runtime;
     quote! {
         #[derive(#runtime::__private::ConditionalAction)]

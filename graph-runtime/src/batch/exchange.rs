@@ -15,7 +15,7 @@ use crate::{
     ApiVersion,
     classify::classify,
     error::{BuildError, DecodeError, Error},
-    prepare::Prepared,
+    prepare::{Body, Prepared},
     send::{CLIENT_REQUEST_ID, Outgoing, send},
 };
 
@@ -75,7 +75,7 @@ impl Run {
             version: group.version,
             url,
             headers,
-            body: Some(write_batch(&entries).into()),
+            body: Body::Bytes(write_batch(&entries).into()),
         })
     }
 
@@ -102,7 +102,8 @@ impl Run {
         if seen.len() > MAX_PAGES {
             return Err("it has too many pages".to_owned());
         }
-        let prepared = Prepared { metadata: REST_OF_ANSWER, version, url, headers: self.headers(), body: None };
+        let prepared =
+            Prepared { metadata: REST_OF_ANSWER, version, url, headers: self.headers(), body: Body::Nothing };
         let rest = send(self.client.clone(), Outgoing::new(prepared, self.timeout, false)).await;
         let rest = rest.map_err(|error| format!("the rest of it could not be read: {error}"))?;
         answer::read(&rest.body).map_err(|reason| format!("the rest of it was not understood: {reason}"))

@@ -4,7 +4,9 @@ use http::header;
 
 use super::content::{is_json, to_base64};
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, Method, Permissions, ResponseKind, error::BuildError, prepare::Prepared,
+    ActionMetadata, ApiVersion, BodyKind, Method, Permissions, ResponseKind,
+    error::BuildError,
+    prepare::{self, Prepared},
     send::expects_body,
 };
 
@@ -87,12 +89,21 @@ struct Body {
 
 fn write_body(prepared: &Prepared) -> Result<Option<Body>, BuildError> {
     let metadata = prepared.metadata;
-    let Some(body) = &prepared.body else {
+    let body = match &prepared.body {
+        prepare::Body::Bytes(body) => body,
+        prepare::Body::Stream(_) => {
+            let reason = "its body is a stream, which a batch would have to hold whole; it needs a call of its own";
+            return Err(BuildError::action(metadata.name, reason));
+        }
         // Graph refuses the whole batch where a request that writes has no body or no media type.
-        return Ok(expects_body(metadata.method).then(|| match metadata.body {
-            BodyKind::Raw(media_type) => Body { json: b"\"\"".to_vec(), media_type: Some(media_type) },
-            BodyKind::Nothing | BodyKind::Json => Body { json: b"{}".to_vec(), media_type: Some("application/json") },
-        }));
+        prepare::Body::Nothing => {
+            return Ok(expects_body(metadata.method).then(|| match metadata.body {
+                BodyKind::Raw(media_type) => Body { json: b"\"\"".to_vec(), media_type: Some(media_type) },
+                BodyKind::Nothing | BodyKind::Json => {
+                    Body { json: b"{}".to_vec(), media_type: Some("application/json") }
+                }
+            }));
+        }
     };
     let media_type = prepared.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
     let json = match metadata.body {

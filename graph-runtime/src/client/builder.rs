@@ -11,7 +11,7 @@ use crate::{
     cloud::BaseUrl,
     credentials::{TokenCache, TokenFn},
     error::{BuildError, Error},
-    retry::SystemClock,
+    retry::{Clock, SystemClock},
 };
 
 /// Settings of a [`GraphClient`]; each has a default.
@@ -43,6 +43,7 @@ pub struct GraphClientBuilder {
     proxy: Option<reqwest::Proxy>,
     headers: Vec<(String, String)>,
     preflight: bool,
+    clock: Box<dyn Clock>,
 }
 
 impl GraphClientBuilder {
@@ -60,6 +61,7 @@ impl GraphClientBuilder {
             proxy: None,
             headers: Vec::new(),
             preflight: false,
+            clock: Box::new(SystemClock),
         }
     }
 
@@ -129,7 +131,8 @@ impl GraphClientBuilder {
     }
 
     /// How long each attempt may take, from asking for a token to the last byte of the answer; 100 s by default. A call
-    /// may have [its own](crate::Call::timeout).
+    /// may have [its own](crate::Call::timeout). While an [`UploadBody`](crate::UploadBody) is sent that is a file or a
+    /// stream, it begins anew with each piece.
     ///
     /// A [`TokenProvider`] that takes longer is [`Error::Token`]; anything else, [`Error::Timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
@@ -223,6 +226,14 @@ impl GraphClientBuilder {
         self
     }
 
+    /// The clock that the client reads and waits by, instead of the computer's own, for tests that do not wait for real
+    /// (feature `testing`). Time-outs are measured by tokio's own time all the same.
+    #[cfg(feature = "testing")]
+    pub fn clock(mut self, clock: crate::testing::TestClock) -> Self {
+        self.clock = Box::new(clock);
+        self
+    }
+
     /// Makes the client. Nothing is sent.
     ///
     /// # Errors
@@ -255,7 +266,7 @@ impl GraphClientBuilder {
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
             preflight: self.preflight,
-            clock: Box::new(SystemClock),
+            clock: self.clock,
         };
         Ok(GraphClient { shared: Arc::new(inner) })
     }

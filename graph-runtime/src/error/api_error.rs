@@ -8,6 +8,7 @@ use http::{HeaderMap, StatusCode, header};
 pub use super::api_body::{ErrorDetail, InnerError};
 use super::{
     api_body::{self, Parsed},
+    body::SPENT_BODY,
     one_line,
 };
 use crate::{
@@ -52,6 +53,7 @@ pub struct ApiError {
     retry_after: Option<Duration>,
     granted: Option<Granted>,
     no_fresh_token: Option<TokenError>,
+    has_spent_body: bool,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -73,6 +75,7 @@ impl ApiError {
             retry_after,
             granted: None,
             no_fresh_token: None,
+            has_spent_body: false,
             parsed,
             headers: response.headers,
             body: response.body,
@@ -88,6 +91,12 @@ impl ApiError {
     /// Adds why there was no fresh token after a 401.
     pub(crate) fn without_fresh_token(mut self: Box<Self>, reason: TokenError) -> Box<Self> {
         self.no_fresh_token = Some(reason);
+        self
+    }
+
+    /// Adds that the attempt was not repeated, since its body can be sent only once.
+    pub(crate) fn with_spent_body(mut self: Box<Self>) -> Box<Self> {
+        self.has_spent_body = true;
         self
     }
 
@@ -214,6 +223,9 @@ impl fmt::Display for ApiError {
         if let Some(wait) = self.retry_after {
             write!(f, "; retry after {wait:?}")?;
         }
+        if self.has_spent_body {
+            f.write_str(SPENT_BODY)?;
+        }
         match &self.request_id {
             Some(id) => write!(f, " (request-id {})", one_line(id)),
             None => Ok(()),
@@ -237,6 +249,7 @@ impl fmt::Debug for ApiError {
             .field("retry_after", &self.retry_after)
             .field("granted", &self.granted)
             .field("no_fresh_token", &self.no_fresh_token)
+            .field("has_spent_body", &self.has_spent_body)
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish_non_exhaustive()
     }

@@ -14,6 +14,8 @@ impl Error {
             Self::Build(error) => Self::Build(error.clone()),
             Self::Token(error) => Self::Token(TokenError::new(error.reason()).with_source(Arc::clone(self))),
             Self::Permission(error) => Self::Permission(error.clone()),
+            // The request of a batch is made in memory.
+            Self::Body(error) => Self::Build(BuildError::action(name, format!("its batch {}", error.reason()))),
             Self::Transport(error) => Self::Transport(error.for_item(name, sent, Arc::clone(self))),
             Self::Timeout(error) => Self::Timeout(error.for_item(name, sent, Arc::clone(self))),
             Self::Api(error) => {

@@ -2,6 +2,7 @@
 
 mod api_body;
 mod api_error;
+mod body;
 mod build;
 mod decode;
 mod item;
@@ -14,6 +15,7 @@ use std::time::Duration;
 use http::StatusCode;
 
 pub use api_error::{ApiError, ErrorDetail, InnerError};
+pub use body::BodyError;
 pub use build::BuildError;
 pub use decode::DecodeError;
 pub use permission::PermissionError;
@@ -26,9 +28,9 @@ use crate::credentials::TokenError;
 
 /// How a call can end other than well.
 ///
-/// The variants follow a request's way: it was not built, there was no token or not the right one, it could not be sent or its answer did not
-/// arrive, it took too long, the service refused it, or the answer was not understood. No variant holds or shows a token,
-/// a secret field or the filled-in path.
+/// The variants follow a request's way: it was not built, there was no token or not the right one, its body could not be
+/// read, it could not be sent or its answer did not arrive, it took too long, the service refused it, or the answer was not
+/// understood. No variant holds or shows a token, a secret field or the filled-in path.
 ///
 /// ```
 /// use graph_runtime::Error;
@@ -57,6 +59,9 @@ pub enum Error {
     /// [`preflight`](crate::GraphClientBuilder::preflight) is on.
     #[error(transparent)]
     Permission(#[from] Box<PermissionError>),
+    /// The body of the request could not be read to its end, or is not as long as it was said to be.
+    #[error(transparent)]
+    Body(#[from] BodyError),
     /// The request could not be sent, or the connection broke before the answer was complete.
     #[error(transparent)]
     Transport(#[from] TransportError),
@@ -106,6 +111,7 @@ impl Error {
     pub fn client_request_id(&self) -> Option<&str> {
         match self {
             Self::Build(_) | Self::Token(_) | Self::Permission(_) => None,
+            Self::Body(error) => Some(error.client_request_id()),
             Self::Transport(error) => Some(error.client_request_id()),
             Self::Timeout(error) => Some(error.client_request_id()),
             Self::Api(error) => error.client_request_id(),
@@ -130,7 +136,17 @@ impl Error {
         match self {
             Self::Transport(_) | Self::Timeout(_) => true,
             Self::Api(error) => matches!(error.status().as_u16(), 408 | 429 | 500 | 502 | 503 | 504 | 509),
-            Self::Build(_) | Self::Token(_) | Self::Permission(_) | Self::Decode(_) => false,
+            Self::Build(_) | Self::Token(_) | Self::Permission(_) | Self::Body(_) | Self::Decode(_) => false,
+        }
+    }
+
+    /// Adds that the attempt was not repeated, since its body can be sent only once.
+    pub(crate) fn with_spent_body(self) -> Self {
+        match self {
+            Self::Transport(error) => Self::Transport(error.with_spent_body()),
+            Self::Timeout(error) => Self::Timeout(error.with_spent_body()),
+            Self::Api(error) => Self::Api(error.with_spent_body()),
+            other => other,
         }
     }
 }

@@ -1,8 +1,8 @@
 //! A request that did not get its whole answer.
 
-use std::{fmt, sync::Arc};
+use std::{fmt, io, sync::Arc};
 
-use super::Error;
+use super::{Error, body::SPENT_BODY};
 
 /// What the two errors know alike.
 #[derive(Debug)]
@@ -11,6 +11,7 @@ struct Lost {
     host: Box<str>,
     client_request_id: Box<str>,
     may_have_been_sent: bool,
+    has_spent_body: bool,
     source: Box<dyn std::error::Error + Send + Sync>,
 }
 
@@ -43,8 +44,13 @@ impl Lost {
             host: attempted.host.into(),
             client_request_id: attempted.client_request_id.into(),
             may_have_been_sent: attempted.may_have_been_sent,
+            has_spent_body: false,
             source,
         }
+    }
+
+    fn write_spent(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.has_spent_body { f.write_str(SPENT_BODY) } else { Ok(()) }
     }
 
     /// The same, told of one item of the batch that was lost.
@@ -55,6 +61,7 @@ impl Lost {
             host: host.clone(),
             client_request_id: client_request_id.clone(),
             may_have_been_sent,
+            has_spent_body: false,
             source: Box::new(batch),
         }
     }
@@ -66,9 +73,21 @@ impl TransportError {
         Self(Lost::new(attempted, Box::new(source.without_url())))
     }
 
+    /// A success that came before the whole body was sent, over a connection that then ended.
+    pub(crate) fn incomplete(attempted: &Attempted<'_>) -> Self {
+        let source = io::Error::new(io::ErrorKind::BrokenPipe, "the answer came before the whole body was sent");
+        Self(Lost::new(attempted, Box::new(source)))
+    }
+
     /// The same, told of one item of the batch that was lost.
     pub(super) fn for_item(&self, action: &'static str, sent: bool, batch: Arc<Error>) -> Self {
         Self(self.0.for_item(action, sent && self.0.may_have_been_sent, batch))
+    }
+
+    /// Adds that the attempt was not repeated, since its body can be sent only once.
+    pub(super) fn with_spent_body(mut self) -> Self {
+        self.0.has_spent_body = true;
+        self
     }
 
     /// The client's id of the call, the same over all its attempts.
@@ -108,6 +127,12 @@ impl TimeoutError {
         Self(self.0.for_item(action, sent && self.0.may_have_been_sent, batch))
     }
 
+    /// Adds that the attempt was not repeated, since its body can be sent only once.
+    pub(super) fn with_spent_body(mut self) -> Self {
+        self.0.has_spent_body = true;
+        self
+    }
+
     /// The client's id of the call, the same over all its attempts.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
@@ -133,10 +158,11 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lost { action, host, may_have_been_sent, .. } = &self.0;
         if *may_have_been_sent {
-            write!(f, "{action}: the connection to {host} broke; the request may have reached the service")
+            write!(f, "{action}: the connection to {host} broke; the request may have reached the service")?;
         } else {
-            write!(f, "{action}: no connection to {host}; nothing was sent")
+            write!(f, "{action}: no connection to {host}; nothing was sent")?;
         }
+        self.0.write_spent(f)
     }
 }
 
@@ -144,10 +170,11 @@ impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lost { action, host, may_have_been_sent, .. } = &self.0;
         if *may_have_been_sent {
-            write!(f, "{action}: no complete answer from {host} in time; the request may have reached the service")
+            write!(f, "{action}: no complete answer from {host} in time; the request may have reached the service")?;
         } else {
-            write!(f, "{action}: no connection to {host} in time; nothing was sent")
+            write!(f, "{action}: no connection to {host} in time; nothing was sent")?;
         }
+        self.0.write_spent(f)
     }
 }
 

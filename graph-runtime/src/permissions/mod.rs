@@ -1,6 +1,7 @@
 //! What a caller has to be granted for an action, and for several.
 
 mod action_set;
+mod alternatives;
 mod comparison;
 mod consent;
 pub(crate) mod explain;
@@ -14,6 +15,7 @@ mod problem;
 use std::fmt;
 
 pub use action_set::ActionSet;
+pub use alternatives::{Alternative, AlternativeIter, Alternatives, AlternativesIter};
 pub use comparison::Comparison;
 pub use consent::AdminConsent;
 pub use least::{LeastPrivilege, RequiredPermission};
@@ -32,6 +34,14 @@ pub struct Permissions {
 }
 
 impl Permissions {
+    /// Work or school accounts and programs for themselves need the same; personal accounts are not supported.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn at_work(alternatives: &'static str) -> Self {
+        let access = Access::any_of(alternatives);
+        Self { delegated: access, personal: Access::NotSupported, application: access }
+    }
+
     /// The call needs no permission, whoever makes it.
     #[doc(hidden)]
     pub const NOT_NEEDED: Self =
@@ -94,16 +104,23 @@ pub enum Access {
     /// The call needs no permission.
     NotNeeded,
     /// Any one of these alternatives, from least to most privileged. Within one, all permissions are needed together.
-    AnyOf(&'static [&'static [Permission]]),
+    AnyOf(Alternatives),
 }
 
 impl Access {
+    /// Alternatives, as the macro writes them down.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn any_of(alternatives: &'static str) -> Self {
+        Self::AnyOf(Alternatives::declare(alternatives))
+    }
+
     /// The alternatives, from least to most privileged; none where the call is not supported or needs no permission.
     #[must_use]
-    pub const fn alternatives(&self) -> &'static [&'static [Permission]] {
+    pub const fn alternatives(&self) -> Alternatives {
         match self {
-            Self::AnyOf(alternatives) => alternatives,
-            Self::NotSupported | Self::NotNeeded => &[],
+            Self::AnyOf(alternatives) => *alternatives,
+            Self::NotSupported | Self::NotNeeded => Alternatives::NONE,
         }
     }
 }
@@ -114,20 +131,7 @@ impl fmt::Display for Access {
         match self {
             Self::NotSupported => f.write_str("not supported"),
             Self::NotNeeded => f.write_str("none"),
-            Self::AnyOf(alternatives) => {
-                for (i, alternative) in alternatives.iter().enumerate() {
-                    if i > 0 {
-                        f.write_str(" or ")?;
-                    }
-                    for (i, permission) in alternative.iter().enumerate() {
-                        if i > 0 {
-                            f.write_str(" and ")?;
-                        }
-                        f.write_str(permission.name)?;
-                    }
-                }
-                Ok(())
-            }
+            Self::AnyOf(alternatives) => alternatives.fmt(f),
         }
     }
 }
@@ -157,29 +161,22 @@ pub struct Permission {
 }
 
 impl Permission {
-    /// A permission as Microsoft publishes it; an empty id is none, and so is level 0.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn declare(
-        name: &'static str,
-        delegated_id: &'static str,
-        application_id: &'static str,
-        [delegated_level, application_level]: [u8; 2],
-        admin_consent: bool,
-    ) -> Self {
-        const fn id(id: &'static str) -> Option<&'static str> {
-            if id.is_empty() { None } else { Some(id) }
-        }
-        const fn level(level: u8) -> Option<u8> {
-            if level == 0 { None } else { Some(level) }
-        }
+    /// A permission as the macro writes it down; see [`alternatives`].
+    fn read(text: &'static str) -> Self {
+        let mut columns = text.split(' ').map(|column| if column == "-" { "" } else { column });
+        let mut next = || columns.next().filter(|column| !column.is_empty());
+        let name = next().unwrap_or_default();
+        let (delegated_id, application_id) = (next(), next());
+        let Some(levels) = next() else { return Self::unpublished(name) };
+        let level =
+            |place| levels.as_bytes().get(place).copied().filter(u8::is_ascii_digit).map(|digit: u8| digit - b'0');
         Self {
             name,
-            delegated_id: id(delegated_id),
-            application_id: id(application_id),
-            delegated_level: level(delegated_level),
-            application_level: level(application_level),
-            admin_consent,
+            delegated_id,
+            application_id,
+            delegated_level: level(0),
+            application_level: level(1),
+            admin_consent: next() == Some("y"),
             published: true,
         }
     }
@@ -188,7 +185,15 @@ impl Permission {
     #[doc(hidden)]
     #[must_use]
     pub const fn unpublished(name: &'static str) -> Self {
-        Self { published: false, ..Self::declare(name, "", "", [0, 0], true) }
+        Self {
+            name,
+            delegated_id: None,
+            application_id: None,
+            delegated_level: None,
+            application_level: None,
+            admin_consent: true,
+            published: false,
+        }
     }
 
     /// The id by which a manifest asks for the permission on behalf of this kind of caller.

@@ -115,18 +115,16 @@ impl Choice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Access, ActionMetadata, ApiVersion, BodyKind, Caller, Method, Permission, Permissions, ResponseKind};
+    use crate::{Access, ActionMetadata, ApiVersion, BodyKind, Caller, Method, Permissions, ResponseKind};
 
     /// An action for programs of their own, with these alternatives; each permission is a name and its level.
     fn action(alternatives: &[&[(&str, u8)]]) -> &'static ActionMetadata {
-        let named = |&(name, level): &(&str, u8)| {
-            let name: &'static str = name.to_owned().leak();
-            Permission::declare(name, "", "", [0, level], true)
+        let named = |&(name, level): &(&str, u8)| match level {
+            0 => format!("{name} - - -- y"),
+            level => format!("{name} - - -{level} y"),
         };
-        let together = |together: &&[(&str, u8)]| -> &'static [Permission] {
-            together.iter().map(named).collect::<Vec<_>>().leak()
-        };
-        let alternatives = Access::AnyOf(alternatives.iter().map(together).collect::<Vec<_>>().leak());
+        let together = |together: &&[(&str, u8)]| together.iter().map(named).collect::<Vec<_>>().join("&");
+        let alternatives = Access::any_of(alternatives.iter().map(together).collect::<Vec<_>>().join("|").leak());
         Box::leak(Box::new(ActionMetadata::declare(
             "Act",
             Method::Get,

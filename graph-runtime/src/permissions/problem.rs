@@ -30,7 +30,7 @@ impl Problem {
         for &action in actions {
             let access = action.permissions.of(caller);
             let alternatives = access.alternatives();
-            if matches!(access, Access::NotNeeded) || alternatives.iter().any(|together| together.is_empty()) {
+            if access == Access::NotNeeded {
                 continue;
             }
             if alternatives.is_empty() {
@@ -38,7 +38,7 @@ impl Problem {
                 continue;
             }
             let alternatives = alternatives.iter().map(|together| {
-                let mut together: Vec<_> = together.iter().map(|named| problem.number(named, &mut numbers)).collect();
+                let mut together: Vec<_> = together.iter().map(|named| problem.number(&named, &mut numbers)).collect();
                 together.sort_unstable();
                 together.dedup();
                 together

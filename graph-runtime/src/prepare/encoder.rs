@@ -8,11 +8,12 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use url::Url;
 
 use super::{
-    Prepared, Secrets, path,
+    Body, Prepared, Secrets, path,
     value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
 };
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, error::BuildError, secret::REDACTED, template::Parts,
+    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, UploadBody, error::BuildError, secret::REDACTED,
+    template::Parts,
 };
 
 /// What stays as it is in a query: unreserved characters, and `$` and `@`, which begin OData's own names.
@@ -48,7 +49,7 @@ pub struct Encoder {
     /// Whether `body` is an object made of properties, to be closed.
     object_is_open: bool,
     /// The body, where it is bytes.
-    raw: Option<Bytes>,
+    raw: Option<UploadBody>,
     /// Whether the whole body was left out.
     no_body: bool,
     secrets: Secrets,
@@ -216,7 +217,7 @@ impl Encoder {
     /// Writes the whole body as bytes.
     pub fn raw_body(&mut self, content: &dyn RawBody) {
         let redact = std::mem::take(&mut self.next_is_secret) && self.secrets == Secrets::Redacted;
-        self.raw = Some(if redact { Bytes::from_static(REDACTED.as_bytes()) } else { content.to_bytes() });
+        self.raw = Some(if redact { UploadBody::from(REDACTED) } else { content.to_body() });
     }
 
     /// Writes the whole body as bytes if there is a value.
@@ -276,11 +277,11 @@ impl Encoder {
         Ok(Prepared { metadata, version, url, headers, body })
     }
 
-    fn finish_body(&mut self) -> Option<Bytes> {
+    fn finish_body(&mut self) -> Body {
         match self.metadata.body {
-            BodyKind::Raw(_) => return self.raw.take(),
-            BodyKind::Nothing => return None,
-            BodyKind::Json if self.no_body => return None,
+            BodyKind::Raw(_) => return self.raw.take().map_or(Body::Nothing, Body::from),
+            BodyKind::Nothing => return Body::Nothing,
+            BodyKind::Json if self.no_body => return Body::Nothing,
             BodyKind::Json => {}
         }
         if self.body.is_empty() {
@@ -289,7 +290,7 @@ impl Encoder {
         if self.object_is_open {
             self.body.push(b'}');
         }
-        Some(Bytes::from(std::mem::take(&mut self.body)))
+        Body::Bytes(Bytes::from(std::mem::take(&mut self.body)))
     }
 
     /// Appends `name=value` to the query.

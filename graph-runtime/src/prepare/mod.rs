@@ -1,14 +1,15 @@
 //! First station: an action becomes a request. Pure; nothing is sent.
 
+mod body;
 mod encoder;
 mod path;
 mod preview;
 mod value;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, header};
 use url::Url;
 
+pub(crate) use body::Body;
 pub use encoder::Encoder;
 pub use preview::Preview;
 pub use value::{JsonValue, OptionsValue, RawBody, TextValue};
@@ -27,7 +28,7 @@ pub(crate) struct Prepared {
     pub(crate) version: ApiVersion,
     pub(crate) url: Url,
     pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Body,
 }
 
 /// Whether secrets are written or shown as `[redacted]`.
@@ -54,7 +55,7 @@ pub(crate) fn prepare(
     if !headers.contains_key(header::ACCEPT) {
         headers.insert(header::ACCEPT, HeaderValue::from_static(accept(metadata.response)));
     }
-    if prepared.body.is_some() && !headers.contains_key(header::CONTENT_TYPE) {
+    if !matches!(prepared.body, Body::Nothing) && !headers.contains_key(header::CONTENT_TYPE) {
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(metadata.body)));
     }
     Ok(prepared)
@@ -94,7 +95,7 @@ impl From<Prepared> for reqwest::Request {
     fn from(prepared: Prepared) -> Self {
         let mut request = Self::new(prepared.metadata.method.into(), prepared.url);
         *request.headers_mut() = prepared.headers;
-        *request.body_mut() = prepared.body.map(reqwest::Body::from);
+        *request.body_mut() = prepared.body.into();
         request
     }
 }

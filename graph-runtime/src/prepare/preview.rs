@@ -2,22 +2,22 @@
 
 use std::fmt;
 
-use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::Prepared;
+use super::{Body, Prepared};
 use crate::{Method, secret::REDACTED};
 
 /// A request as a person may see it, with secrets shown as `[redacted]`: what
 /// [`Call::preview`](crate::Call::preview) gives for dry runs and logs.
 ///
-/// Its `Display` writes the request as HTTP does: method and URL, headers, an empty line, the body.
+/// Its `Display` writes the request as HTTP does: method and URL, headers, an empty line, the body. In place of a body that
+/// is no text or a stream, it says what it is: `[12 bytes]`, `[stream of 12345 bytes]`.
 #[derive(Debug, Clone)]
 pub struct Preview {
     method: Method,
     url: String,
     headers: HeaderMap,
-    body: Option<Bytes>,
+    body: Body,
 }
 
 impl Preview {
@@ -38,10 +38,13 @@ impl Preview {
         self.headers.iter().map(|(name, value)| (name, visible(value)))
     }
 
-    /// The body, if there is one and it is text.
+    /// The body, if there is one and it is text. One that is a stream is not read.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
-        self.body.as_deref().and_then(|body| std::str::from_utf8(body).ok())
+        match &self.body {
+            Body::Bytes(body) => std::str::from_utf8(body).ok(),
+            Body::Nothing | Body::Stream(_) => None,
+        }
     }
 }
 
@@ -59,9 +62,10 @@ impl fmt::Display for Preview {
             writeln!(f, "{name}: {value}")?;
         }
         match (&self.body, self.body()) {
-            (None, _) => Ok(()),
-            (Some(_), Some(text)) => write!(f, "\n{text}"),
-            (Some(bytes), None) => write!(f, "\n[{} bytes]", bytes.len()),
+            (Body::Nothing, _) => Ok(()),
+            (Body::Bytes(_), Some(text)) => write!(f, "\n{text}"),
+            (Body::Bytes(bytes), None) => write!(f, "\n[{} bytes]", bytes.len()),
+            (Body::Stream(body), _) => write!(f, "\n{body}"),
         }
     }
 }

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use serde::Serialize;
 
 use crate::{
-    QueryOptions, Secret,
+    QueryOptions, Secret, UploadBody,
     secret::{REDACTED, is_redacting},
 };
 
@@ -98,21 +98,44 @@ impl OptionsValue for Option<QueryOptions> {
     }
 }
 
-/// A body that is sent as bytes.
+/// A body that is sent as bytes: whatever can be a field with `#[graph(raw_body = "…")]`.
 ///
-/// [`Bytes`] is sent without being copied.
+/// [`Bytes`] is sent without being copied, and an [`UploadBody`] without being held whole. A type of your own that makes
+/// its bytes when they are sent implements it by one of these:
+///
+/// ```
+/// use graph_runtime::{RawBody, UploadBody};
+///
+/// /// A report, written as CSV.
+/// struct Csv {
+///     rows: Vec<[String; 2]>,
+/// }
+///
+/// impl RawBody for Csv {
+///     fn to_body(&self) -> UploadBody {
+///         self.rows.iter().map(|[key, value]| format!("{key},{value}\r\n")).collect::<String>().into()
+///     }
+/// }
+/// # let _ = Csv { rows: Vec::new() }.to_body();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be sent as a body of bytes",
     label = "is not made of bytes",
-    note = "give the field the type `Bytes`, `Vec<u8>`, `&[u8]`, `String` or `&str`"
+    note = "give the field the type `Bytes`, `Vec<u8>`, `&[u8]`, `String` or `&str`, or `UploadBody` for content that is not to be held whole"
 )]
 pub trait RawBody {
-    /// The bytes.
-    fn to_bytes(&self) -> Bytes;
+    /// The body. It is asked for when a request is built, and read when that is sent.
+    fn to_body(&self) -> UploadBody;
 }
 
 impl RawBody for Bytes {
-    fn to_bytes(&self) -> Bytes {
+    fn to_body(&self) -> UploadBody {
+        self.clone().into()
+    }
+}
+
+impl RawBody for UploadBody {
+    fn to_body(&self) -> UploadBody {
         self.clone()
     }
 }
@@ -120,9 +143,9 @@ impl RawBody for Bytes {
 macro_rules! copied {
     ($($ty:ty),+) => {$(
         impl RawBody for $ty {
-            fn to_bytes(&self) -> Bytes {
+            fn to_body(&self) -> UploadBody {
                 let bytes: &[u8] = self.as_ref();
-                Bytes::copy_from_slice(bytes)
+                bytes.into()
             }
         }
     )+};
@@ -131,20 +154,20 @@ macro_rules! copied {
 copied!([u8], str, String, Vec<u8>, Box<[u8]>, Arc<[u8]>, Cow<'_, [u8]>);
 
 impl<const N: usize> RawBody for [u8; N] {
-    fn to_bytes(&self) -> Bytes {
-        Bytes::copy_from_slice(self)
+    fn to_body(&self) -> UploadBody {
+        self.as_slice().into()
     }
 }
 
 impl<T: RawBody + ?Sized> RawBody for &T {
-    fn to_bytes(&self) -> Bytes {
-        T::to_bytes(self)
+    fn to_body(&self) -> UploadBody {
+        T::to_body(self)
     }
 }
 
 impl<T: RawBody> RawBody for Secret<T> {
-    fn to_bytes(&self) -> Bytes {
-        if is_redacting() { Bytes::from_static(REDACTED.as_bytes()) } else { self.expose().to_bytes() }
+    fn to_body(&self) -> UploadBody {
+        if is_redacting() { UploadBody::from(REDACTED) } else { self.expose().to_body() }
     }
 }
 

@@ -13,12 +13,13 @@ pub use policy::RetryPolicy;
 
 use crate::error::Error;
 
-/// Makes attempts until one succeeds, one fails in a way that is not repeated, or the policy is exhausted. `attempt` is
-/// given its number, from 0.
+/// Makes attempts until one succeeds, one fails in a way that is not repeated, the policy is exhausted, or the request
+/// `is_spent`, so that it cannot be sent again. `attempt` is given its number, from 0.
 pub(crate) async fn repeat<T, F>(
     policy: &RetryPolicy,
     clock: &dyn Clock,
     idempotent: bool,
+    is_spent: impl Fn() -> bool,
     attempt: impl Fn(u32) -> F,
 ) -> Result<T, Error>
 where
@@ -36,6 +37,11 @@ where
         let Some(wait) = repeats.wait_after(&error, policy, idempotent, elapsed) else {
             return Err(error);
         };
+        if is_spent() {
+            let error = error.with_spent_body();
+            tracing::debug!(target: crate::trace::TARGET, attempt = number, %error, "not repeated");
+            return Err(error);
+        }
         tracing::debug!(target: crate::trace::TARGET, attempt = number, wait = ?wait, %error, "repeated after a wait");
         clock.sleep(wait).await;
     }
@@ -118,7 +124,9 @@ fn safety(error: &Error) -> Repeat {
         }
         Error::Transport(error) => error.may_have_been_sent(),
         Error::Timeout(error) => error.may_have_been_sent(),
-        Error::Build(_) | Error::Token(_) | Error::Permission(_) | Error::Decode(_) => return Repeat::Useless,
+        Error::Build(_) | Error::Token(_) | Error::Permission(_) | Error::Body(_) | Error::Decode(_) => {
+            return Repeat::Useless;
+        }
     };
     if may_have_been_sent { Repeat::FateUnknown } else { Repeat::Safe }
 }

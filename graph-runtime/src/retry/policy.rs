@@ -11,6 +11,8 @@ use std::time::Duration;
 ///   [idempotent](crate::ActionMetadata::idempotent) actions are repeated;
 /// - a call that is refused with 401 is repeated once with a fresh token, where the
 ///   [provider](crate::TokenProvider) has one; that is not counted;
+/// - a body that can be sent [only once](crate::UploadBody::once) is never sent twice, so that nothing is repeated once a
+///   piece of it was taken; nor is it after [`Error::Body`](crate::Error::Body);
 /// - everything else ends the call.
 ///
 /// A `Retry-After` of the service is honoured exactly. Without one, the wait before repeat *n* is drawn at random between

@@ -60,10 +60,16 @@ fn lost(may_have_been_sent: bool, in_time: bool) -> Error {
 async fn call(policy: &RetryPolicy, idempotent: bool, error: impl Fn() -> Error) -> (u32, Vec<Duration>, Error) {
     let clock = TestClock::new();
     let attempts = Mutex::new(Vec::new());
-    let outcome: Result<(), _> = repeat(policy, &clock, idempotent, |number| {
-        attempts.lock().expect("no panic").push(number);
-        std::future::ready(Err(error()))
-    })
+    let outcome: Result<(), _> = repeat(
+        policy,
+        &clock,
+        idempotent,
+        || false,
+        |number| {
+            attempts.lock().expect("no panic").push(number);
+            std::future::ready(Err(error()))
+        },
+    )
     .await;
     let attempts = attempts.into_inner().expect("no panic");
     let count = u32::try_from(attempts.len()).expect("a few");
@@ -107,9 +113,13 @@ async fn what_would_end_the_same_way_is_not_repeated() {
 #[tokio::test]
 async fn a_success_ends_the_call() {
     let clock = TestClock::new();
-    let answer = repeat(&RetryPolicy::new(), &clock, false, |number| {
-        std::future::ready(if number < 2 { Err(refused(429, None)) } else { Ok(number) })
-    })
+    let answer = repeat(
+        &RetryPolicy::new(),
+        &clock,
+        false,
+        || false,
+        |number| std::future::ready(if number < 2 { Err(refused(429, None)) } else { Ok(number) }),
+    )
     .await;
     assert_eq!(answer.expect("a success"), 2);
     assert_eq!(clock.sleeps().len(), 2);
@@ -128,9 +138,13 @@ async fn throttling_and_failures_are_counted_apart() {
     assert_eq!(call(&policy, true, || refused(500, Some("0"))).await.0, 2);
     assert_eq!(call(&policy, true, || lost(true, true)).await.0, 2);
     let clock = TestClock::new();
-    let answer: Result<(), _> = repeat(&policy, &clock, true, |number| {
-        std::future::ready(Err(refused(if number % 2 == 0 { 503 } else { 429 }, Some("0"))))
-    })
+    let answer: Result<(), _> = repeat(
+        &policy,
+        &clock,
+        true,
+        || false,
+        |number| std::future::ready(Err(refused(if number % 2 == 0 { 503 } else { 429 }, Some("0")))),
+    )
     .await;
     assert_eq!(answer.expect_err("no success").status().map(|status| status.as_u16()), Some(503));
     assert_eq!(clock.sleeps().len(), 2, "one repeat after a failure, one after throttling");

@@ -57,6 +57,8 @@ pub(super) enum Condition {
     },
     /// These bytes as the body.
     Bytes(Bytes),
+    /// So many bytes as the body.
+    Length(u64),
     Predicate(String, Predicate),
 }
 
@@ -79,6 +81,7 @@ impl Condition {
             }
             Self::Bytes(bytes) if bytes.is_empty() => "body: none".to_owned(),
             Self::Bytes(bytes) => format!("body: {} bytes", bytes.len()),
+            Self::Length(length) => format!("body: {length} bytes"),
             Self::Predicate(description, _) => description.clone(),
         }
     }
@@ -126,6 +129,8 @@ impl Condition {
             Self::Bytes(bytes) => {
                 Some(format!("body: expected {}, got {}", bytes_shown(bytes), bytes_shown(&request.body)))
             }
+            Self::Length(length) if u64::try_from(request.body.len()) == Ok(*length) => None,
+            Self::Length(length) => Some(format!("body: expected {length} bytes, got {}", bytes_shown(&request.body))),
             Self::Predicate(description, predicate) => {
                 match catch_unwind(AssertUnwindSafe(|| predicate(request, parameters))) {
                     Ok(true) => None,

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     ActionMetadata, BodyKind, Bytes, Error, GraphAction,
     cloud::BaseUrl,
-    prepare::{Prepared, Secrets, prepare},
+    prepare::{Body, Prepared, Secrets, prepare},
     secret::REDACTED,
 };
 
@@ -50,7 +50,7 @@ fn of_prepared(sent: &Prepared, shown: &Prepared) -> Vec<Condition> {
         };
         conditions.push(Condition::Header(name.clone(), text));
     }
-    conditions.push(body(metadata, sent.body.as_ref(), shown.body.as_ref()));
+    conditions.extend(body(metadata, &sent.body, &shown.body));
     conditions
 }
 
@@ -61,12 +61,21 @@ fn parameters(prepared: &Prepared) -> Parameters {
     route::parse(prepared.metadata.path, path).unwrap_or_default()
 }
 
-fn body(metadata: &ActionMetadata, sent: Option<&Bytes>, shown: Option<&Bytes>) -> Condition {
-    let json = |body: Option<&Bytes>| serde_json::from_slice::<Value>(body?).ok();
+/// What the body has to be; nothing where it is a stream, which is not read for this, of unknown length.
+fn body(metadata: &ActionMetadata, sent: &Body, shown: &Body) -> Option<Condition> {
+    let json = |body: &Body| match body {
+        Body::Bytes(body) => serde_json::from_slice::<Value>(body).ok(),
+        Body::Nothing | Body::Stream(_) => None,
+    };
     match (metadata.body, json(sent), json(shown)) {
         (BodyKind::Json, Some(sent), Some(shown)) => {
-            Condition::Json { pointer: String::new(), expected: Expected::with_shown(sent, shown), partial: false }
+            let expected = Expected::with_shown(sent, shown);
+            Some(Condition::Json { pointer: String::new(), expected, partial: false })
         }
-        _ => Condition::Bytes(sent.cloned().unwrap_or_default()),
+        _ => match sent {
+            Body::Nothing => Some(Condition::Bytes(Bytes::new())),
+            Body::Bytes(body) => Some(Condition::Bytes(body.clone())),
+            Body::Stream(body) => body.length().map(Condition::Length),
+        },
     }
 }

@@ -8,6 +8,7 @@ use std::{
     time::Duration,
 };
 
+use bytes::Bytes;
 use http::HeaderName;
 use serde::Serialize;
 
@@ -103,6 +104,10 @@ impl<A: GraphAction> Expectation<A> {
     /// # }
     /// ```
     ///
+    /// A body that is a stream is not read for this: its length is compared, where it is stated. What it has to hold is
+    /// said with an action whose [`UploadBody`](crate::UploadBody) is in memory, or with
+    /// [`raw_body`](Expectation::raw_body).
+    ///
     /// # Panics
     ///
     /// Where the action cannot be sent.
@@ -185,6 +190,29 @@ impl<A: GraphAction> Expectation<A> {
     #[track_caller]
     pub fn property(self, name: &str, value: impl Serialize) -> Self {
         self.json(&pointer(name), &value, false)
+    }
+
+    /// The body is these bytes, however they were sent: from memory, from a file, or as a stream. A report shows how many
+    /// there are, and not which.
+    ///
+    /// ```
+    /// # use graph_runtime::{UploadBody, graph_action, testing::GraphMock};
+    /// # #[graph_action(PUT, "/drives/<drive>/items/<item>/content", perms = "Files.ReadWrite.All")]
+    /// # struct ReplaceContent { drive: String, item: String,
+    /// #     #[graph(raw_body = "application/octet-stream")] content: UploadBody }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let mock = GraphMock::start().await;
+    /// mock.expect::<ReplaceContent>().raw_body(std::fs::read("Cargo.toml")?).once().respond(());
+    ///
+    /// let content = UploadBody::file("Cargo.toml").await?;
+    /// ReplaceContent::builder().drive("b!t18F8y").item("01NKDM").content(content).send(&mock.client()).await?;
+    /// mock.verify();
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn raw_body(self, bytes: impl Into<Bytes>) -> Self {
+        self.condition(Condition::Bytes(bytes.into()))
     }
 
     /// A condition of the test's own, with what a report says of it.

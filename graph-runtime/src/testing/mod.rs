@@ -75,6 +75,7 @@
 //! (`/$batch`) are not taken apart.
 
 mod answer;
+mod clock;
 mod condition;
 mod dispatch;
 mod exact;
@@ -99,6 +100,7 @@ use std::{
 };
 
 pub use answer::Answer;
+pub use clock::TestClock;
 pub use expectation::Expectation;
 pub use graph_error::GraphError;
 pub use received::Received;

@@ -101,7 +101,7 @@ pub(crate) fn permissions_json(permissions: &Permissions) -> Value {
         Access::NotSupported => Value::Null,
         Access::NotNeeded => json!([]),
         Access::AnyOf(alternatives) => {
-            let names = |alternative: &&[graph_runtime::Permission]| {
+            let names = |alternative: graph_runtime::Alternative| {
                 alternative.iter().map(|permission| permission.name).collect::<Vec<_>>()
             };
             alternatives.iter().map(names).collect()

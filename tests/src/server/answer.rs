@@ -1,22 +1,35 @@
 //! What the server answers, or does instead.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use tokio::sync::Semaphore;
 
 /// What the server does with a request.
 #[derive(Debug, Clone)]
 pub struct Answer {
+    pub(super) moment: Moment,
+    pub(super) gate: Option<Gate>,
     pub(super) delay: Duration,
     pub(super) action: Action,
+}
+
+/// When the server acts.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Moment {
+    /// When a connection is made; nothing is read.
+    Connected,
+    /// When so many bytes of a request have come.
+    Read(usize),
+    /// When a whole request has come.
+    Request,
 }
 
 #[derive(Debug, Clone)]
 pub(super) enum Action {
     Respond { status: u16, headers: Vec<(String, String)>, body: Bytes, end: End },
-    Raw(Bytes),
+    Raw { start: Bytes, piece: Bytes, times: u64, pause: Duration },
     Reset,
-    ResetOnConnect,
     Hang,
 }
 
@@ -27,6 +40,8 @@ pub(super) enum End {
     KeepAlive,
     /// It is closed after so many bytes of the body.
     CutAfter(usize),
+    /// It is broken with a TCP reset after so many bytes of the body.
+    ResetAfter(usize),
     /// Nothing comes after so many bytes of the body, and the connection stays open.
     StallAfter(usize),
 }
@@ -53,7 +68,7 @@ impl Answer {
     /// These bytes, whatever they say; then the connection is closed.
     #[must_use]
     pub fn raw(bytes: impl Into<Bytes>) -> Self {
-        Self::of(Action::Raw(bytes.into()))
+        Self::of(Action::Raw { start: bytes.into(), piece: Bytes::new(), times: 0, pause: Duration::ZERO })
     }
 
     /// Reads the request, then breaks the connection with a TCP reset.
@@ -65,7 +80,7 @@ impl Answer {
     /// Breaks the next connection with a TCP reset before it reads anything; no request is recorded.
     #[must_use]
     pub fn reset_on_connect() -> Self {
-        Self::of(Action::ResetOnConnect)
+        Self { moment: Moment::Connected, ..Self::reset() }
     }
 
     /// Reads the request and never answers.
@@ -75,7 +90,14 @@ impl Answer {
     }
 
     fn of(action: Action) -> Self {
-        Self { delay: Duration::ZERO, action }
+        Self { moment: Moment::Request, gate: None, delay: Duration::ZERO, action }
+    }
+
+    /// Acts as soon as so many bytes of a request have come, which is not recorded.
+    #[must_use]
+    pub fn after_reading(mut self, bytes: usize) -> Self {
+        self.moment = Moment::Read(bytes);
+        self
     }
 
     /// Adds a header. `Content-Length` is written by itself, unless it is given here.
@@ -87,10 +109,36 @@ impl Answer {
         self
     }
 
-    /// Waits before it answers.
+    /// Waits, by tokio's time, before it answers.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
+        self
+    }
+
+    /// Waits until the gate is opened before it answers.
+    #[must_use]
+    pub fn behind(mut self, gate: &Gate) -> Self {
+        self.gate = Some(gate.clone());
+        self
+    }
+
+    /// After [raw](Answer::raw) bytes, writes this piece so many times before the connection is closed. However much that
+    /// is, no more than the piece is held.
+    #[must_use]
+    pub fn then(mut self, bytes: impl Into<Bytes>, how_often: u64) -> Self {
+        if let Action::Raw { piece, times, .. } = &mut self.action {
+            (*piece, *times) = (bytes.into(), how_often);
+        }
+        self
+    }
+
+    /// Waits, by tokio's time, before each of the pieces that are written [then](Answer::then).
+    #[must_use]
+    pub fn every(mut self, time: Duration) -> Self {
+        if let Action::Raw { pause, .. } = &mut self.action {
+            *pause = time;
+        }
         self
     }
 
@@ -98,6 +146,12 @@ impl Answer {
     #[must_use]
     pub fn cut_after(self, bytes: usize) -> Self {
         self.ending(End::CutAfter(bytes))
+    }
+
+    /// Announces the whole body, but breaks the connection with a TCP reset after so many bytes of it.
+    #[must_use]
+    pub fn reset_after(self, bytes: usize) -> Self {
+        self.ending(End::ResetAfter(bytes))
     }
 
     /// Announces the whole body, but sends only so many bytes of it and leaves the connection open.
@@ -111,5 +165,27 @@ impl Answer {
             *end = with;
         }
         self
+    }
+}
+
+/// What answers wait behind until a test opens it.
+#[derive(Debug, Clone)]
+pub struct Gate(Arc<Semaphore>);
+
+impl Gate {
+    /// A gate that is closed.
+    #[must_use]
+    pub fn closed() -> Self {
+        Self(Arc::new(Semaphore::new(0)))
+    }
+
+    /// Opens it for good.
+    pub fn open(&self) {
+        self.0.close();
+    }
+
+    pub(super) async fn pass(&self) {
+        // A semaphore without permits ends no wait but by being closed.
+        let _ = self.0.acquire().await;
     }
 }

@@ -1,118 +1,189 @@
-//! HTTP/1.1 over raw TCP, no more of it than the tests need.
+//! HTTP/1.1 over raw TCP, or over TLS, no more of it than the tests need.
 
-use std::{
-    io,
-    sync::{Arc, Mutex},
-};
+use std::io;
 
 use http::StatusCode;
 use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
+    io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt},
     net::{TcpListener, TcpStream},
     task::JoinSet,
 };
+use tokio_rustls::server::TlsStream;
 
 use super::{
-    Answer, Request, State,
-    answer::{Action, End},
-    lock,
+    Answer, Request, Shared,
+    answer::{Action, End, Moment},
+    chunked::chunks,
 };
-use crate::capture;
+use crate::tls::Identity;
 
 /// Serves every connection, until it is dropped.
-pub(super) async fn accept(listener: TcpListener, state: Arc<Mutex<State>>) {
+pub(super) async fn accept(listener: TcpListener, identity: Option<Identity>, shared: Shared) {
     // Dropped with the task, which ends the connections.
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
-        lock(&state).connections += 1;
         // Head and body are written one after the other, and the second is not to wait for an acknowledgement.
         let _ = stream.set_nodelay(true);
-        let state = Arc::clone(&state);
+        let (shared, identity) = (shared.connected(), identity.clone());
         connections.spawn(async move {
             // A client that goes away is no fault of the server.
-            let _ = serve(stream, &state).await;
+            let _ = match identity {
+                None => serve(stream, &shared).await,
+                Some(identity) => serve_tls(stream, identity, &shared).await,
+            };
         });
     }
 }
 
-async fn serve(mut stream: TcpStream, state: &Mutex<State>) -> io::Result<()> {
+/// A connection that can be broken.
+trait Connection: AsyncRead + AsyncWrite + Unpin {
+    /// Has it end in a TCP reset when it is dropped.
+    fn reset(&self) -> io::Result<()>;
+}
+
+impl Connection for TcpStream {
+    fn reset(&self) -> io::Result<()> {
+        self.set_zero_linger()
+    }
+}
+
+impl Connection for TlsStream<TcpStream> {
+    fn reset(&self) -> io::Result<()> {
+        self.get_ref().0.set_zero_linger()
+    }
+}
+
+async fn serve_tls(mut stream: TcpStream, identity: Identity, shared: &Shared) -> io::Result<()> {
+    if shared.take_if(|answer| matches!(answer.moment, Moment::Connected)).is_some() {
+        // The client has begun the handshake then.
+        stream.read_u8().await?;
+        return stream.reset();
+    }
+    serve(identity.0.accept(stream).await?, shared).await
+}
+
+async fn serve(mut stream: impl Connection, shared: &Shared) -> io::Result<()> {
     let mut read = Vec::new();
     loop {
-        if take_reset_on_connect(state) {
-            return stream.set_zero_linger();
+        if shared.take_if(|answer| matches!(answer.moment, Moment::Connected)).is_some() {
+            return stream.reset();
         }
-        let Some(request) = read_request(&mut stream, &mut read).await? else {
-            return Ok(());
-        };
-        let answer = record(state, request);
-        tokio::time::sleep(answer.delay).await;
-        match answer.action {
-            Action::Respond { status, headers, body, end } => {
-                stream.write_all(&head(status, &headers, body.len())).await?;
-                match end {
-                    End::KeepAlive => stream.write_all(&body).await?,
-                    End::CutAfter(bytes) => return stream.write_all(&body[..bytes]).await,
-                    End::StallAfter(bytes) => {
-                        stream.write_all(&body[..bytes]).await?;
-                        return hang(&mut stream).await;
-                    }
-                }
+        let end = loop {
+            if let Some(end) = end_of_request(&read) {
+                break end;
             }
-            Action::Raw(bytes) => return stream.write_all(&bytes).await,
-            Action::Reset | Action::ResetOnConnect => return stream.set_zero_linger(),
-            Action::Hang => return hang(&mut stream).await,
+            if !matches!(stream.read_buf(&mut read).await, Ok(1..)) {
+                if end_of_head(&read).is_some() {
+                    shared.state().broken.push(request(read));
+                }
+                return Ok(());
+            }
+            let early = |answer: &mut Answer| matches!(answer.moment, Moment::Read(bytes) if read.len() >= bytes);
+            if let Some(answer) = shared.take_if(early) {
+                act(&mut stream, answer, shared).await?;
+                return Ok(());
+            }
+        };
+        let answer = shared.answer(request(read.drain(..end).collect()));
+        if !act(&mut stream, answer, shared).await? {
+            return Ok(());
         }
     }
 }
 
-fn take_reset_on_connect(state: &Mutex<State>) -> bool {
-    lock(state).script.pop_front_if(|answer| matches!(answer.action, Action::ResetOnConnect)).is_some()
-}
-
-fn record(state: &Mutex<State>, request: Request) -> Answer {
-    for (name, value) in &request.headers {
-        if name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("proxy-authorization") {
-            capture::secret(value.rsplit(' ').next().unwrap_or_default());
-        }
+/// Answers, or does what is to be done instead; says whether the connection waits for another request.
+async fn act(stream: &mut impl Connection, answer: Answer, shared: &Shared) -> io::Result<bool> {
+    if let Some(gate) = answer.gate {
+        gate.pass().await;
     }
-    let mut state = lock(state);
-    state.requests.push(request);
-    state.script.pop_front().unwrap_or_else(|| Answer::body(418, "the script has ended"))
+    if !answer.delay.is_zero() {
+        tokio::time::sleep(answer.delay).await;
+    }
+    match answer.action {
+        Action::Respond { status, headers, body, end } => {
+            stream.write_all(&head(status, &headers, body.len())).await?;
+            let (End::CutAfter(bytes) | End::ResetAfter(bytes) | End::StallAfter(bytes)) = end else {
+                stream.write_all(&body).await?;
+                stream.flush().await?;
+                return Ok(true);
+            };
+            stream.write_all(&body[..bytes]).await?;
+            stream.flush().await?;
+            match end {
+                End::ResetAfter(_) => stream.reset()?,
+                End::StallAfter(_) => hang(stream).await?,
+                End::CutAfter(_) | End::KeepAlive => stream.shutdown().await?,
+            }
+        }
+        Action::Raw { start, piece, times, pause } => {
+            stream.write_all(&start).await?;
+            for _ in 0..times {
+                if !pause.is_zero() {
+                    tokio::time::sleep(pause).await;
+                }
+                stream.write_all(&piece).await?;
+                shared.wrote(piece.len());
+            }
+            stream.shutdown().await?;
+        }
+        Action::Reset => stream.reset()?,
+        Action::Hang => hang(stream).await?,
+    }
+    Ok(false)
 }
 
 /// Waits until the client goes away.
-async fn hang(stream: &mut TcpStream) -> io::Result<()> {
+async fn hang(stream: &mut impl Connection) -> io::Result<()> {
     while stream.read(&mut [0; 1024]).await? > 0 {}
     Ok(())
 }
 
-/// Reads one request; `read` holds what was read of the next one. None where the client has closed the connection.
-async fn read_request(stream: &mut TcpStream, read: &mut Vec<u8>) -> io::Result<Option<Request>> {
-    let end_of_head = loop {
-        if let Some(at) = read.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
-            break at + 4;
-        }
-        if stream.read_buf(read).await? == 0 {
-            return Ok(None);
-        }
+fn end_of_head(read: &[u8]) -> Option<usize> {
+    read.windows(4).position(|bytes| bytes == b"\r\n\r\n").map(|at| at + 4)
+}
+
+/// Where the request ends, if all of it has come.
+fn end_of_request(read: &[u8]) -> Option<usize> {
+    let end_of_head = end_of_head(read)?;
+    let (_, _, headers) = parse(&read[..end_of_head]);
+    if is_chunked(&headers) {
+        return chunks(read, end_of_head).last().filter(|last| last.is_empty()).map(|last| last.end + 2);
+    }
+    let length = header(&headers, "content-length").map_or(0, |length| length.parse().expect("a length"));
+    Some(end_of_head + length).filter(|end| *end <= read.len())
+}
+
+/// A request of these bytes, of which the head at least is complete.
+fn request(raw: Vec<u8>) -> Request {
+    let end_of_head = end_of_head(&raw).expect("a head");
+    let (method, target, headers) = parse(&raw[..end_of_head]);
+    let chunks = if is_chunked(&headers) { chunks(&raw, end_of_head) } else { Vec::new() };
+    let body = if is_chunked(&headers) {
+        chunks.iter().flat_map(|chunk| &raw[chunk.clone()]).copied().collect()
+    } else {
+        raw[end_of_head..].to_vec()
     };
-    let head = String::from_utf8_lossy(&read[..end_of_head]).into_owned();
+    let chunks = chunks.into_iter().map(|chunk| chunk.len()).filter(|size| *size > 0).collect();
+    Request { method, target, headers, body, chunks, raw }
+}
+
+fn is_chunked(headers: &[(String, String)]) -> bool {
+    header(headers, "transfer-encoding") == Some("chunked")
+}
+
+fn header<'a>(headers: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    headers.iter().find(|(known, _)| known.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+}
+
+/// The method, the target and the headers of a request.
+fn parse(head: &[u8]) -> (String, String, Vec<(String, String)>) {
+    let head = String::from_utf8_lossy(head);
     let mut lines = head.trim_end().split("\r\n");
     let mut start = lines.next().unwrap_or_default().split(' ').map(str::to_owned);
-    let headers: Vec<(String, String)> = lines
-        .filter_map(|line| line.split_once(':'))
-        .map(|(name, value)| (name.to_owned(), value.trim().to_owned()))
-        .collect();
-    let length = headers.iter().find(|(name, _)| name.eq_ignore_ascii_case("content-length"));
-    let end = end_of_head + length.map_or(0, |(_, length)| length.parse().expect("a length"));
-    while read.len() < end {
-        if stream.read_buf(read).await? == 0 {
-            return Ok(None);
-        }
-    }
-    let raw: Vec<u8> = read.drain(..end).collect();
     let mut next = || start.next().unwrap_or_default();
-    Ok(Some(Request { method: next(), target: next(), headers, body: raw[end_of_head..].to_vec(), raw }))
+    let headers = lines.filter_map(|line| line.split_once(':'));
+    let headers = headers.map(|(name, value)| (name.to_owned(), value.trim().to_owned())).collect();
+    (next(), next(), headers)
 }
 
 fn head(status: u16, headers: &[(String, String)], length: usize) -> Vec<u8> {

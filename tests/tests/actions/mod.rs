@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use graph_runtime::{
     __private::Encoder, Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, GraphClient, GraphClientBuilder,
-    Method, Permission, Permissions, ResponseKind, RetryPolicy,
+    Method, Permissions, ResponseKind, RetryPolicy, testing::TestClock,
 };
 use graph_tests::server::Server;
 use serde::Deserialize;
@@ -14,8 +14,8 @@ use serde::Deserialize;
 /// What no test may find in anything that is shown.
 pub(crate) const TOKEN: &str = "eyJ0b2tlbiI6InRva2VuIn0";
 
-const READ: Access = Access::AnyOf(&[&[Permission::unpublished("Things.Read.All")]]);
-const WRITE: Access = Access::AnyOf(&[&[Permission::unpublished("Things.ReadWrite.All")]]);
+const READ: Access = Access::any_of("Things.Read.All");
+const WRITE: Access = Access::any_of("Things.ReadWrite.All");
 
 /// Reads a thing: a GET that may be repeated.
 #[derive(Debug)]
@@ -102,9 +102,9 @@ pub(crate) const POKE: PokeThing = PokeThing { id: "hidden" };
 /// What a success answers.
 pub(crate) const THING: &str = r#"{"id": "7"}"#;
 
-/// A client that has a token, and waits a few milliseconds at most where the service does not say how long.
+/// A client that has a token, and no need to wait before it repeats an attempt.
 pub(crate) fn builder(server: &Server) -> GraphClientBuilder {
-    GraphClient::builder().base_url(server.url()).token(TOKEN).retry(quick())
+    GraphClient::builder().base_url(server.url()).token(TOKEN).retry(quick()).clock(TestClock::new())
 }
 
 /// The client that is built with no further setting.

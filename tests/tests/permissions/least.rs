@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graph_runtime::{Access, ActionMetadata, ActionSet, Caller, GraphAction, Permission, permissions_for};
+use graph_runtime::{ActionMetadata, ActionSet, Bytes, Caller, GraphAction, Permission, graph_action, permissions_for};
 use intune_onboarding::{android::CreateToken, dep::UploadDepToken, vpp::UpdateVppToken};
 
 use crate::random;
@@ -27,8 +27,8 @@ fn keys(actions: &[&'static ActionMetadata], caller: Caller) -> BTreeMap<&'stati
     let mut level: BTreeMap<&str, u8> = BTreeMap::new();
     let mut above: BTreeSet<(&str, &str)> = BTreeSet::new();
     for action in actions {
-        let alternatives = action.permissions.of(caller).alternatives();
-        for permission in alternatives.iter().flat_map(|together| together.iter()) {
+        let alternatives: Vec<_> = action.permissions.of(caller).alternatives().iter().collect();
+        for permission in alternatives.iter().flatten() {
             level.insert(permission.name, permission.level(caller).unwrap_or(3));
         }
         for (place, later) in alternatives.iter().enumerate() {
@@ -207,10 +207,10 @@ fn the_order_of_the_actions_makes_no_difference() {
 
 #[test]
 fn an_action_that_needs_nothing_changes_nothing() {
-    let free = random::action(Caller::Application, vec![vec![]]);
-    assert_eq!(free.permissions.application, Access::AnyOf(&[&[]]));
-    let upload = UploadDepToken::METADATA;
-    let actions = [free, upload];
+    #[graph_action(GET, "/$metadata", perms = none, returns = Bytes)]
+    struct Free;
+
+    let actions = [Free::METADATA, UploadDepToken::METADATA];
     let least = ActionSet::new(&actions).least_privilege(Caller::Application);
     assert_eq!(
         (least.to_string().as_str(), least.not_supported().len()),
@@ -221,16 +221,10 @@ fn an_action_that_needs_nothing_changes_nothing() {
 #[test]
 fn spellings_of_a_name_that_differ_in_case_alone_are_one_permission() {
     // Microsoft publishes both, of which one has no id.
-    let without_id = Permission::declare("Calls.JoinGroupCallasGuest.All", "", "", [0, 0], false);
-    let with_id = Permission::declare(
-        "Calls.JoinGroupCallAsGuest.All",
-        "",
-        "fd7ccf6b-3d28-418b-9701-cd10f5cd2fd4",
-        [0, 3],
-        false,
-    );
+    let without_id = random::permission("Calls.JoinGroupCallasGuest.All - - -- n");
+    let with_id = random::permission("Calls.JoinGroupCallAsGuest.All - fd7ccf6b-3d28-418b-9701-cd10f5cd2fd4 -3 n");
     for [first, second] in [[without_id, with_id], [with_id, without_id]] {
-        let actions = [first, second].map(|named| random::action(Caller::Application, vec![vec![named]]));
+        let actions = [first, second].map(|named| random::action(Caller::Application, &[vec![named]]));
         let least = ActionSet::new(&actions).least_privilege(Caller::Application);
         assert_eq!(least.permissions().collect::<Vec<_>>(), [&with_id]);
     }
@@ -241,7 +235,7 @@ fn what_one_declaration_knows_of_a_permission_serves_for_another_that_does_not()
     let known = random::catalogue(Caller::Application)[0];
     let unchecked = Permission::unpublished(known.name);
     assert!(known.published && !unchecked.published);
-    let actions = [unchecked, known].map(|named| random::action(Caller::Application, vec![vec![named]]));
+    let actions = [unchecked, known].map(|named| random::action(Caller::Application, &[vec![named]]));
     let least = ActionSet::new(&actions).least_privilege(Caller::Application);
     assert_eq!(least.permissions().collect::<Vec<_>>(), [&known]);
 }

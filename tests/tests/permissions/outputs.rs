@@ -43,7 +43,7 @@ fn a_permission_is_asked_for_once_however_many_kinds_of_callers_share_it() {
         .into_iter()
         .find(|permission| permission.name == "Mail.Read")
         .expect("published");
-    let actions = [Caller::Delegated, Caller::Personal].map(|caller| random::action(caller, vec![vec![mail]]));
+    let actions = [Caller::Delegated, Caller::Personal].map(|caller| random::action(caller, &[vec![mail]]));
     let access = ActionSet::new(&actions).required_resource_access(&Caller::ALL);
     assert_eq!(access.access().len(), 1);
     let twice = THREE.least_privilege(Caller::Delegated);
@@ -54,7 +54,7 @@ fn a_permission_is_asked_for_once_however_many_kinds_of_callers_share_it() {
 fn a_permission_without_an_id_is_reported_and_not_dropped() {
     let new = Permission::unpublished("New.Permission");
     let known = random::catalogue(Caller::Application)[0];
-    let actions = [random::action(Caller::Application, vec![vec![new, known]])];
+    let actions = [random::action(Caller::Application, &[vec![new, known]])];
     let set = ActionSet::new(&actions);
     let access = set.required_resource_access(&Caller::ALL);
     assert_eq!(access.without_id(), [(Caller::Application, new)]);

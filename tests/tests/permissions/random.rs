@@ -1,7 +1,7 @@
 //! Actions that nobody declared, over the permissions that Microsoft publishes or over a few made-up ones.
 
 use graph_runtime::{
-    Access, ActionMetadata, ApiVersion, BodyKind, Caller, Method, Permission, Permissions, ResponseKind,
+    Access, ActionMetadata, Alternatives, ApiVersion, BodyKind, Caller, Method, Permission, Permissions, ResponseKind,
 };
 
 const CATALOGUE: &str = include_str!("../../../graph-macros/data/permissions.tsv");
@@ -15,9 +15,12 @@ pub(crate) fn catalogue(caller: Caller) -> Vec<Permission> {
         Caller::Application => 3,
     };
     let rows = CATALOGUE.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
-    let level = |text: &str| text.parse().unwrap_or(0);
     rows.filter(|row| row[column] == "yes" && row[0] != "Calls.JoinGroupCallasGuest.All")
-        .map(|row| Permission::declare(row[0], row[4], row[5], [level(row[7]), level(row[8])], row[6] == "yes"))
+        .map(|row| {
+            let known = |column: usize| if row[column].is_empty() { "-" } else { row[column] };
+            let consent = if row[6] == "yes" { 'y' } else { 'n' };
+            permission(format!("{} {} {} {}{} {consent}", row[0], known(4), known(5), known(7), known(8)))
+        })
         .collect()
 }
 
@@ -26,14 +29,38 @@ pub(crate) fn few(random: &mut fastrand::Rng, count: usize) -> Vec<Permission> {
     const NAMES: [&str; 10] = ["A", "B", "C", "D", "E", "F", "G", "H", "I", "J"];
     NAMES[..count]
         .iter()
-        .map(|name| Permission::declare(name, "", "", [random.u8(..6), random.u8(..6)], true))
+        .map(|name| permission(format!("{name} - - {}{} y", random.u8(1..6), random.u8(1..6))))
         .collect()
 }
 
+/// A permission as the macro writes it down.
+pub(crate) fn permission(text: impl Into<String>) -> Permission {
+    Alternatives::declare(text.into().leak()).into_iter().flatten().next().expect("there is one")
+}
+
+/// The same the other way.
+fn written(permission: &Permission) -> String {
+    let known = |id: Option<&'static str>| id.unwrap_or("-");
+    let level = |level: Option<u8>| level.map_or(String::from("-"), |level| level.to_string());
+    if !permission.published {
+        return permission.name.to_owned();
+    }
+    format!(
+        "{} {} {} {}{} {}",
+        permission.name,
+        known(permission.delegated_id),
+        known(permission.application_id),
+        level(permission.delegated_level),
+        level(permission.application_level),
+        if permission.admin_consent { 'y' } else { 'n' },
+    )
+}
+
 /// An action with a list of alternatives for this kind of caller alone.
-pub(crate) fn action(caller: Caller, alternatives: Vec<Vec<Permission>>) -> &'static ActionMetadata {
-    let together: Vec<&'static [Permission]> = alternatives.into_iter().map(|together| &*together.leak()).collect();
-    let access = |of| if of == caller { Access::AnyOf(together.clone().leak()) } else { Access::NotSupported };
+pub(crate) fn action(caller: Caller, alternatives: &[Vec<Permission>]) -> &'static ActionMetadata {
+    let together = |together: &Vec<Permission>| together.iter().map(written).collect::<Vec<_>>().join("&");
+    let text: &'static str = alternatives.iter().map(together).collect::<Vec<_>>().join("|").leak();
+    let access = |of| if of == caller { Access::any_of(text) } else { Access::NotSupported };
     Box::leak(Box::new(ActionMetadata::declare(
         "Act",
         Method::Get,
@@ -65,7 +92,7 @@ pub(crate) fn actions(
                 alternatives.push(together);
             }
         }
-        actions.push(action(caller, alternatives));
+        actions.push(action(caller, &alternatives));
     }
     actions
 }

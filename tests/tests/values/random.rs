@@ -70,6 +70,7 @@ fn as_received(request: &reqwest::Request) -> Request {
         target: url[url::Position::BeforePath..].to_owned(),
         headers: request.headers().iter().map(text).collect(),
         body: request.body().and_then(|body| body.as_bytes()).unwrap_or_default().to_vec(),
+        chunks: Vec::new(),
         raw: Vec::new(),
     }
 }

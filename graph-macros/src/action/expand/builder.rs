@@ -1,13 +1,14 @@
 //! The builder.
 //!
-//! Its values stand in one tuple, so that a setter moves them as one. Its type says for each required field whether it
-//! was set; a trait for each required field has the message that a caller reads who has left it out.
+//! Each required field has a place of its own, whose type says whether it was set, and a trait with the message that a
+//! caller reads who has left it out. All other fields stand in one tuple, so that a setter moves them as one. What is
+//! written here is what costs the author's compiler the most, so there is no more of it than has to be.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ops::Range};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Type, parse_quote};
+use syn::{Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Token, Type};
 
 use super::{Names, shown};
 use crate::action::model::{Action, Field, Presence, one_argument};
@@ -15,7 +16,8 @@ use crate::action::model::{Action, Field, Presence, one_argument};
 /// The builder's type, which stands beside the action, and what is implemented for it.
 pub(super) fn expand(action: &Action, names: &Names<'_>) -> (TokenStream, TokenStream) {
     let builder = Builder::new(action, names);
-    let mut impls = builder.conditions();
+    let mut impls = TokenStream::new();
+    builder.conditions(&mut impls);
     impls.extend(builder.action_methods());
     impls.extend(builder.methods());
     (builder.definition(), impls)
@@ -42,12 +44,10 @@ impl<'a> Builder<'a> {
                 GenericParam::Lifetime(_) => {}
             }
         }
-        let mut taken = HashSet::new();
-        collect_idents(action.emitted.to_token_stream(), &mut taken);
-        collect_idents(action.returns.to_token_stream(), &mut taken);
-        let mut fresh = |name: String| {
+        // A name that the declaration may give to a type of its own is no longer free.
+        let fresh = |name: String| {
             let mut name = name;
-            while !taken.insert(name.clone()) {
+            while action.text.contains(&name) {
                 name.push('_');
             }
             Ident::new(&name, Span::mixed_site())
@@ -57,111 +57,151 @@ impl<'a> Builder<'a> {
         Self { action, names, states, conditions, generics }
     }
 
+    /// The fields that need not be set.
+    fn others(&self) -> impl Iterator<Item = &'a Field> {
+        self.action.fields.iter().filter(|field| !matches!(field.presence, Presence::Required))
+    }
+
+    /// Where the tuple of the fields stands that need not be set, if there is one.
+    fn place_of_others(&self) -> Option<Literal> {
+        self.others().next().map(|_| Literal::usize_unsuffixed(self.states.len()))
+    }
+
+    /// What the builder holds beside the fields: its parameters, where it has any that the fields need not name.
+    fn marker(&self) -> Option<TokenStream> {
+        let has_parameters = !self.generics.params.is_empty();
+        has_parameters.then(|| quote!(::core::marker::PhantomData))
+    }
+
     fn definition(&self) -> TokenStream {
         let Self { action, names, states, .. } = self;
         let Names { builder, action: ident, .. } = names;
         let visibility = &action.visibility;
-        let fields = action.fields.iter().map(|field| {
-            let ty = &field.ty;
-            match field.presence {
-                Presence::Required => quote!(::core::option::Option<#ty>),
-                Presence::Defaulted | Presence::Optional(_) | Presence::Patch(_) => quote!(#ty),
-            }
-        });
-        let generics = self.with(states.iter().map(ToTokens::to_token_stream));
+        let others = self.others().map(|field| &field.ty);
+        let others = self.place_of_others().map(|_| quote!((#(#others,)*),));
+        let (_, type_generics, _) = action.generics.split_for_impl();
+        let marker = self.marker().map(|marker| quote!(#marker<fn() -> #ident #type_generics>));
+        let own = &self.generics.params;
+        let comma = (!own.empty_or_trailing()).then(<Token![,]>::default);
         let where_clause = &self.generics.where_clause;
         let docs = format!("Builds an action: see [`{ident}`].");
+        // The marker names the action, which may be deprecated, and from which bounds follow that the author writes out.
+        let allow = self.marker().map(|_| quote!(#[allow(deprecated, explicit_outlives_requirements)]));
         quote! {
             #[doc = #docs]
             #[must_use = "a builder sends nothing until `send` is called and awaited"]
-            #visibility struct #builder #generics(
-                (#(#fields,)*),
-                ::core::marker::PhantomData<fn() -> (#(#states,)*)>,
-            ) #where_clause;
+            #allow
+            #visibility struct #builder<#own #comma #(#states),*>(#(#states,)* #others #marker) #where_clause;
         }
     }
 
-    /// One trait for each required field. Its message is what a caller reads who has left the field out.
-    fn conditions(&self) -> TokenStream {
-        let private = &self.names.private;
-        let traits = self.action.required().zip(&self.conditions).map(|((_, field), condition)| {
-            let name = &field.name;
+    /// What says, of each required field, that it was set. A type with parameters would bring bounds of its own, so there
+    /// the trait has a parameter; what has none is cheaper to check when it stands in the trait.
+    fn conditions(&self, output: &mut TokenStream) {
+        for ((_, field), condition) in self.action.required().zip(&self.conditions) {
+            let Field { ident, name, ty, .. } = field;
             let message = format!("`{name}` is required and has not been set");
-            let label = format!("call `.{}(…)` before this", field.ident);
-            quote! {
-                #[diagnostic::on_unimplemented(message = #message, label = #label)]
-                pub trait #condition {}
-                impl #condition for #private::Set {}
-            }
-        });
-        quote!(#(#traits)*)
+            let label = format!("call `.{ident}(…)` before this");
+            output.extend(if self.is_plain() {
+                quote! {
+                    #[diagnostic::on_unimplemented(message = #message, label = #label)]
+                    pub trait #condition: __Take<#ty> {}
+                    impl #condition for #ty {}
+                }
+            } else {
+                quote! {
+                    #[diagnostic::on_unimplemented(message = #message, label = #label)]
+                    pub trait #condition<T>: __Take<T> {}
+                    impl<T> #condition<T> for __Set<T> {}
+                }
+            });
+        }
     }
 
-    /// What the action itself gets: `builder` and `send`.
+    /// Whether the action has no parameters. The type that a required field has once it is set is then the field's own;
+    /// otherwise it is wrapped, since a parameter that nobody knows yet could be what stands for a missing field.
+    fn is_plain(&self) -> bool {
+        self.generics.params.is_empty()
+    }
+
+    /// `builder()` and `send()` of the struct itself.
     fn action_methods(&self) -> TokenStream {
         let Self { action, names, states, .. } = self;
-        let Names { builder, action: ident, runtime, private } = names;
+        let Names { builder, action: ident, private, .. } = names;
         let visibility = &action.visibility;
         let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
-        let missing = self.arguments(states.iter().map(|_| quote!(#private::Missing)));
-        let start = action.fields.iter().map(|field| match field.presence {
-            Presence::Required | Presence::Optional(_) => quote!(::core::option::Option::None),
-            Presence::Defaulted => quote!(::core::default::Default::default()),
+        let missing = Ident::new("__Missing", Span::call_site());
+        let missing: Vec<_> = states.iter().map(|_| &missing).collect();
+        let start = self.others().map(|field| match field.presence {
+            Presence::Optional(_) => quote!(__None),
+            Presence::Defaulted | Presence::Required => quote!(::core::default::Default::default()),
             Presence::Patch(_) => quote!(#private::Patch::Keep),
         });
+        let start = self.place_of_others().map(|_| quote!((#(#start,)*),));
+        let marker = self.marker();
+        let parameters = self.parameters();
         let returns = &action.returns;
         let docs = format!("Starts a builder of `{ident}`.");
         quote! {
             impl #impl_generics #ident #type_generics #where_clause {
                 #[doc = #docs]
-                #visibility fn builder() -> #builder #missing {
-                    #builder((#(#start,)*), ::core::marker::PhantomData)
+                #visibility fn builder() -> #builder<#(#parameters,)* #(#missing),*> {
+                    #builder(#(#missing,)* #start #marker)
                 }
                 #[doc = "Calls the action."]
-                #visibility fn send(&self, client: &#runtime::GraphClient) -> #runtime::ResponseFuture<#returns> {
+                #visibility fn send(&self, client: &__GraphClient) -> __ResponseFuture<#returns> {
                     client.send(self)
                 }
             }
         }
     }
 
-    /// The setters, and what ends the builder.
+    /// The builder's own methods.
     fn methods(&self) -> TokenStream {
         let Self { action, names, states, conditions, .. } = self;
-        let Names { builder, action: ident, runtime, private } = names;
+        let Names { builder, action: ident, .. } = names;
         let visibility = &action.visibility;
-        let generics = self.with(states.iter().map(ToTokens::to_token_stream));
-        let own = self.arguments(states.iter().map(ToTokens::to_token_stream));
+        let own = &self.generics.params;
+        let comma = (!own.empty_or_trailing()).then(<Token![,]>::default);
+        let parameters = self.parameters();
         let where_clause = &self.generics.where_clause;
         let (_, type_generics, _) = action.generics.split_for_impl();
-        let with_setter = action.fields.iter().enumerate().filter(|(_, field)| action.has_setter(field));
-        let setters = with_setter.map(|(i, field)| self.setter(i, field));
-        let conditions = quote!(#(#states: #conditions,)*);
-        let values = action.fields.iter().enumerate().map(|(i, field)| {
-            let (ident, i) = (&field.ident, Literal::usize_unsuffixed(i));
-            match field.presence {
-                Presence::Required => quote!(#ident: #private::take(__fields.#i)),
-                Presence::Defaulted | Presence::Optional(_) | Presence::Patch(_) => quote!(#ident: __fields.#i),
+        let (mut required, mut other) = (0, 0);
+        let mut setters = TokenStream::new();
+        for field in &action.fields {
+            if let Presence::Required = field.presence {
+                self.required_setter(required, field, &mut setters);
+                required += 1;
+            } else {
+                self.setter(other, field, &mut setters);
+                other += 1;
             }
+        }
+        let required = action.required().map(|(_, field)| &field.ident);
+        let places = (0..states.len()).map(Literal::usize_unsuffixed);
+        let others = self.others().map(|field| &field.ident);
+        let tuple = Literal::usize_unsuffixed(states.len());
+        let places_in_tuple = (0..other).map(Literal::usize_unsuffixed);
+        let conditions = (!states.is_empty()).then(|| {
+            if self.is_plain() {
+                return quote!(where #(#states: #conditions),*);
+            }
+            let types = action.required().map(|(_, field)| &field.ty);
+            quote!(where #(#states: #conditions<#types>),*)
         });
-        let fields = (!action.fields.is_empty()).then(|| quote!(let __fields = self.0;));
         let returns = &action.returns;
-        let paging = self.paging(&conditions);
+        let paging = self.paging(conditions.as_ref());
         let docs = format!("The finished `{ident}`.");
         quote! {
-            impl #generics #builder #own #where_clause {
-                #(#setters)*
+            impl<#own #comma #(#states),*> #builder<#(#parameters,)* #(#states),*> #where_clause {
+                #setters
                 #[doc = #docs]
                 #[must_use]
-                #visibility fn build(self) -> #ident #type_generics where #conditions {
-                    #fields
-                    #ident { #(#values,)* }
+                #visibility fn build(self) -> #ident #type_generics #conditions {
+                    #ident { #(#required: self.#places.take(),)* #(#others: self.#tuple.#places_in_tuple,)* }
                 }
                 #[doc = "Calls the action."]
-                #visibility fn send(self, client: &#runtime::GraphClient) -> #runtime::ResponseFuture<#returns>
-                where
-                    #conditions
-                {
+                #visibility fn send(self, client: &__GraphClient) -> __ResponseFuture<#returns> #conditions {
                     client.send(&self.build())
                 }
                 #paging
@@ -170,7 +210,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What ends the builder of an action whose answers come in pages.
-    fn paging(&self, conditions: &TokenStream) -> Option<TokenStream> {
+    fn paging(&self, conditions: Option<&TokenStream>) -> Option<TokenStream> {
         let Self { action, names, .. } = self;
         let Names { runtime, private, .. } = names;
         let (name, item) = one_argument(&action.returns)?;
@@ -180,142 +220,161 @@ impl<'a> Builder<'a> {
         let visibility = &action.visibility;
         Some(quote! {
             #[doc = "Calls the action, and then for each further page of its answer when it is wanted."]
-            #visibility fn pages(self, client: &#runtime::GraphClient) -> #runtime::Pages<#item> where #conditions {
+            #visibility fn pages(self, client: &__GraphClient) -> #runtime::Pages<#item> #conditions {
                 #private::pages(client, &self.build())
             }
             #[doc = "Calls the action, and gives the items of all pages of its answer."]
-            #visibility fn items(self, client: &#runtime::GraphClient) -> #runtime::Items<#item> where #conditions {
+            #visibility fn items(self, client: &__GraphClient) -> #runtime::Items<#item> #conditions {
                 #private::pages(client, &self.build()).items()
             }
         })
     }
 
-    fn setter(&self, index: usize, field: &Field) -> TokenStream {
-        let Names { builder, private, .. } = self.names;
+    /// Sets a required field, which makes it another builder.
+    fn required_setter(&self, place: usize, field: &Field, output: &mut TokenStream) {
+        if !self.action.has_setter(field) {
+            return;
+        }
+        let builder = &self.names.builder;
         let Field { ident, ty, deprecated, .. } = field;
         let visibility = &self.action.visibility;
         let docs = self.docs(field);
-        let conversion = |ty: &Type| {
-            if self.is_generic(ty) {
-                // What it is converted from would not tell what the parameter is.
-                (quote!(#ty), quote!(value))
-            } else {
-                (quote!(impl ::core::convert::Into<#ty>), quote!(::core::convert::Into::into(value)))
+        let (before, after) = (&self.states[..place], &self.states[place + 1..]);
+        let parameters = self.parameters();
+        let places = |range: Range<usize>| range.map(Literal::usize_unsuffixed);
+        let (places_before, places_after) = (places(0..place), places(place + 1..self.states.len()));
+        let others = self.place_of_others().into_iter();
+        output.extend(if self.is_plain() {
+            quote! {
+                #docs
+                #deprecated
+                #visibility fn #ident(self, value: impl __Into<#ty>) -> #builder<#(#before,)* #ty #(, #after)*> {
+                    #builder(#(self.#places_before,)* value.into() #(, self.#places_after)* #(, self.#others)*)
+                }
             }
+        } else {
+            let (accepted, converted) = self.conversion(ty);
+            let marker = self.marker();
+            quote! {
+                #docs
+                #deprecated
+                #visibility fn #ident(
+                    self,
+                    value: #accepted,
+                ) -> #builder<#(#parameters,)* #(#before,)* __Set<#ty> #(, #after)*> {
+                    #builder(
+                        #(self.#places_before,)* __Set(#converted) #(, self.#places_after)* #(, self.#others)*, #marker
+                    )
+                }
+            }
+        });
+    }
+
+    /// Sets a field that need not be set, which stands at this place of the tuple; and clears it, where that is something
+    /// else than not to set it.
+    fn setter(&self, place: usize, field: &Field, output: &mut TokenStream) {
+        if !self.action.has_setter(field) {
+            return;
+        }
+        let private = &self.names.private;
+        let Field { ident, ty, deprecated, .. } = field;
+        let visibility = &self.action.visibility;
+        let docs = self.docs(field);
+        let (tuple, place) = (Literal::usize_unsuffixed(self.states.len()), Literal::usize_unsuffixed(place));
+        let inner = match &field.presence {
+            Presence::Required | Presence::Defaulted => ty,
+            Presence::Optional(inner) | Presence::Patch(inner) => inner,
         };
-        let i = Literal::usize_unsuffixed(index);
-        match &field.presence {
-            Presence::Required => {
-                let place = self.action.required().position(|(required, _)| required == index);
-                let set = self.arguments(
-                    self.states
-                        .iter()
-                        .enumerate()
-                        .map(|(i, state)| if Some(i) == place { quote!(#private::Set) } else { quote!(#state) }),
-                );
-                let (accepted, converted) = conversion(ty);
-                quote! {
-                    #(#docs)*
-                    #deprecated
-                    #visibility fn #ident(mut self, value: #accepted) -> #builder #set {
-                        self.0.#i = ::core::option::Option::Some(#converted);
-                        #builder(self.0, ::core::marker::PhantomData)
-                    }
-                }
+        let (accepted, converted) = self.conversion(inner);
+        let set = match &field.presence {
+            Presence::Required | Presence::Defaulted => converted,
+            Presence::Optional(_) => quote!(__Some(#converted)),
+            Presence::Patch(_) => quote!(#private::Patch::Set(#converted)),
+        };
+        output.extend(quote! {
+            #docs
+            #deprecated
+            #visibility fn #ident(mut self, value: #accepted) -> Self {
+                self.#tuple.#place = #set;
+                self
             }
-            Presence::Defaulted => {
-                let (accepted, converted) = conversion(ty);
-                quote! {
-                    #(#docs)*
-                    #deprecated
-                    #visibility fn #ident(mut self, value: #accepted) -> Self {
-                        self.0.#i = #converted;
-                        self
-                    }
+        });
+        if let Presence::Patch(_) = field.presence {
+            let clear = Ident::new(&field.clearing_method(), ident.span());
+            let docs = format!("Clears `{}`: sends `null`.", field.name);
+            output.extend(quote! {
+                #[doc = #docs]
+                #deprecated
+                #visibility fn #clear(mut self) -> Self {
+                    self.#tuple.#place = #private::Patch::Clear;
+                    self
                 }
-            }
-            Presence::Optional(inner) => {
-                let (accepted, converted) = conversion(inner);
-                quote! {
-                    #(#docs)*
-                    #deprecated
-                    #visibility fn #ident(mut self, value: #accepted) -> Self {
-                        self.0.#i = ::core::option::Option::Some(#converted);
-                        self
-                    }
-                }
-            }
-            Presence::Patch(inner) => {
-                let clear = Ident::new(&field.clearing_method(), ident.span());
-                let (accepted, converted) = conversion(inner);
-                let clear_docs = format!("Clears `{}`: sends `null`.", field.name);
-                quote! {
-                    #(#docs)*
-                    #deprecated
-                    #visibility fn #ident(mut self, value: #accepted) -> Self {
-                        self.0.#i = #private::Patch::Set(#converted);
-                        self
-                    }
-                    #[doc = #clear_docs]
-                    #deprecated
-                    #visibility fn #clear(mut self) -> Self {
-                        self.0.#i = #private::Patch::Clear;
-                        self
-                    }
-                }
-            }
+            });
+        }
+    }
+
+    /// What a setter of this type takes, and how it becomes the type.
+    fn conversion(&self, ty: &Type) -> (TokenStream, TokenStream) {
+        if self.is_generic(ty) {
+            // What it is converted from would not tell what the parameter is.
+            (ty.to_token_stream(), quote!(value))
+        } else {
+            (quote!(impl __Into<#ty>), quote!(value.into()))
         }
     }
 
     /// Whether the type depends on a type parameter of the action.
     fn is_generic(&self, ty: &Type) -> bool {
+        let mut params = self.generics.type_params().peekable();
+        if params.peek().is_none() {
+            return false;
+        }
         let mut named = HashSet::new();
         collect_idents(ty.to_token_stream(), &mut named);
-        self.generics.type_params().any(|param| named.contains(&param.ident.to_string()))
+        params.any(|param| named.contains(&param.ident.to_string()))
     }
 
     /// What the author says of the field, or else its name.
-    fn docs(&self, field: &Field) -> Vec<Attribute> {
+    fn docs(&self, field: &Field) -> TokenStream {
         if !field.docs.is_empty() {
             return field.docs.iter().map(|docs| self.about_the_action(docs)).collect();
         }
         let inner = one_argument(&field.ty).map_or(&field.ty, |(_, inner)| inner);
         let ty = if matches!(field.presence, Presence::Optional(_) | Presence::Patch(_)) { inner } else { &field.ty };
         let text = format!("Sets `{}`, a `{}`.", field.name, shown(ty));
-        vec![parse_quote!(#[doc = #text])]
+        quote!(#[doc = #text])
     }
 
     /// The same documentation at the builder, where `Self` in a link would be the builder.
-    fn about_the_action(&self, docs: &Attribute) -> Attribute {
-        let mut docs = docs.clone();
-        if let Meta::NameValue(MetaNameValue { value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. }) =
-            &mut docs.meta
-            && text.value().contains("Self")
+    fn about_the_action(&self, docs: &Attribute) -> TokenStream {
+        if let Meta::NameValue(MetaNameValue { value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. }) = &docs.meta
+            && text.token().to_string().contains("Self")
         {
             let action = self.names.action;
             let value =
                 text.value().replace("Self::", &format!("{action}::")).replace("[`Self`]", &format!("[`{action}`]"));
-            *text = LitStr::new(&value, text.span());
+            let text = LitStr::new(&value, text.span());
+            return quote!(#[doc = #text]);
         }
-        docs
+        docs.to_token_stream()
     }
 
-    /// The builder's parameters: the action's own, with their bounds, and the states.
-    fn with(&self, states: impl Iterator<Item = TokenStream>) -> TokenStream {
-        let own = &self.generics.params;
-        let comma = (!own.empty_or_trailing()).then(|| quote!(,));
-        quote!(<#own #comma #(#states),*>)
+    /// The action's own parameters, as arguments.
+    fn parameters(&self) -> Vec<Parameter<'_>> {
+        self.generics.params.iter().map(Parameter).collect()
     }
+}
 
-    /// The same as arguments.
-    fn arguments(&self, states: impl Iterator<Item = TokenStream>) -> TokenStream {
-        let own = self.generics.params.iter().map(|param| match param {
-            GenericParam::Lifetime(param) => param.lifetime.to_token_stream(),
-            GenericParam::Type(param) => param.ident.to_token_stream(),
-            GenericParam::Const(param) => param.ident.to_token_stream(),
-        });
-        let arguments = own.chain(states);
-        quote!(<#(#arguments),*>)
+/// A parameter as an argument.
+struct Parameter<'a>(&'a GenericParam);
+
+impl ToTokens for Parameter<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self.0 {
+            GenericParam::Lifetime(param) => param.lifetime.to_tokens(tokens),
+            GenericParam::Type(param) => param.ident.to_tokens(tokens),
+            GenericParam::Const(param) => param.ident.to_tokens(tokens),
+        }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use syn::{Attribute, parse_quote};
+use proc_macro2::TokenStream;
+use quote::quote;
 
 use super::shown;
 use crate::action::{
@@ -11,19 +12,17 @@ use crate::action::{
 };
 
 /// The lines that go below what the author wrote.
-pub(super) fn attributes(action: &Action) -> Vec<Attribute> {
+pub(super) fn attributes(action: &Action) -> TokenStream {
     let text = text(action);
     // The blank line ends whatever the author's last line began.
-    vec![parse_quote!(#[doc = ""]), parse_quote!(#[doc = #text])]
+    quote!(#[doc = ""] #[doc = #text])
 }
 
 fn text(action: &Action) -> String {
     let mut text = String::new();
     let versions: Vec<_> = action.versions.iter().map(|version| version.as_str()).collect();
-    let returns = match shown(&action.returns) {
-        unit if unit == "()" => String::from("nothing"),
-        other => format!("`{other}`"),
-    };
+    let returns =
+        if action.returns_nothing() { String::from("nothing") } else { format!("`{}`", shown(&action.returns)) };
     let _ = write!(
         text,
         "# Request\n\n`{} {}`, in {}; returns {returns}.\n\n# Permissions\n\n{}",

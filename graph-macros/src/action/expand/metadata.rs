@@ -1,6 +1,6 @@
 //! The metadata: constants, and references to constants.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 
 use super::Names;
@@ -23,17 +23,27 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
         }
     );
     let path = &action.path.text;
-    let versions = action.versions.iter().map(|version| match version {
-        Version::V1_0 => quote!(#private::ApiVersion::V1_0),
-        Version::Beta => quote!(#private::ApiVersion::Beta),
-    });
+    let versions = match action.versions[..] {
+        [Version::V1_0] => quote!(#private::V1_0),
+        [Version::Beta] => quote!(#private::BETA),
+        [Version::V1_0, ..] => quote!(#private::V1_0_AND_BETA),
+        _ => quote!(#private::BETA_AND_V1_0),
+    };
     let permissions = permissions(action, names);
     let body = match action.raw_body() {
         Some(media_type) => quote!(Raw(#media_type)),
         None if action.has_json_body() => quote!(Json),
         None => quote!(Nothing),
     };
-    let returns = &action.returns;
+    let response = if action.returns_nothing() {
+        quote!(#private::ResponseKind::Nothing)
+    } else {
+        let returns = &action.returns;
+        quote!({
+            use #private::JsonKind as _;
+            <#private::Kind<#returns>>::KIND
+        })
+    };
     let idempotent = action.idempotent.map(|idempotent| quote!(.idempotent(#idempotent)));
     let odata_type = action.odata_type.as_ref().map(|name| quote!(.odata_type(#name)));
     let docs = action.docs.as_ref().map(|url| quote!(.docs(#url)));
@@ -43,10 +53,10 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
             #name,
             #private::Method::#method,
             #path,
-            &[#(#versions),*],
+            #versions,
             #permissions,
             #private::BodyKind::#body,
-            <#private::Kind<#returns>>::KIND,
+            #response,
         )#idempotent #odata_type #docs #secrets;
     }
 }
@@ -82,43 +92,45 @@ fn is_secret(field: &Field) -> bool {
 
 fn permissions(action: &Action, names: &Names<'_>) -> TokenStream {
     let private = &names.private;
-    let [delegated, personal, application] = &action.permissions.access;
-    if let [AccessModel::NotNeeded, AccessModel::NotNeeded, AccessModel::NotNeeded] = &action.permissions.access {
-        return quote!(#private::Permissions::NOT_NEEDED);
+    let access @ [delegated, _, application] = &action.permissions.access;
+    match (access, text(delegated), text(application)) {
+        ([AccessModel::NotNeeded, AccessModel::NotNeeded, AccessModel::NotNeeded], ..) => {
+            quote!(#private::Permissions::NOT_NEEDED)
+        }
+        ([_, AccessModel::NotSupported, _], Some(both), Some(application)) if both == application => {
+            quote!(#private::Permissions::at_work(#both))
+        }
+        _ => {
+            let access = access.iter().map(|access| match (access, text(access)) {
+                (AccessModel::NotNeeded, _) => quote!(#private::Access::NotNeeded),
+                (_, Some(alternatives)) => quote!(#private::Access::any_of(#alternatives)),
+                _ => quote!(#private::Access::NotSupported),
+            });
+            quote!(#private::Permissions::declare(#(#access),*))
+        }
     }
-    let personal = access(personal, names);
-    let is_same = action.permissions.written.iter().any(|(callers, _)| callers.len() > 1);
-    let delegated = access(delegated, names);
-    if is_same {
-        return quote! {{
-            const SAME: #private::Access = #delegated;
-            #private::Permissions::declare(SAME, #personal, SAME)
-        }};
-    }
-    let application = access(application, names);
-    quote!(#private::Permissions::declare(#delegated, #personal, #application))
 }
 
-fn access(access: &AccessModel, names: &Names<'_>) -> TokenStream {
-    let private = &names.private;
-    let alternatives = match access {
-        AccessModel::NotSupported => return quote!(#private::Access::NotSupported),
-        AccessModel::NotNeeded => return quote!(#private::Access::NotNeeded),
-        AccessModel::AnyOf(alternatives) => alternatives,
-    };
-    let alternatives = alternatives.iter().map(|alternative| {
-        let permissions = alternative.iter().map(|name| permission(name, names));
-        quote!(&[#(#permissions),*])
-    });
-    quote!(#private::Access::AnyOf(&[#(#alternatives),*]))
+/// Alternatives as the runtime reads them: separated by `|`, the permissions of one by `&`.
+fn text(access: &AccessModel) -> Option<String> {
+    let AccessModel::AnyOf(alternatives) = access else { return None };
+    let alternatives =
+        alternatives.iter().map(|together| together.iter().map(permission).collect::<Vec<_>>().join("&"));
+    Some(alternatives.collect::<Vec<_>>().join("|"))
 }
 
-fn permission(permission: &NameModel, names: &Names<'_>) -> TokenStream {
-    let private = &names.private;
+/// What is known of a permission: name, ids, levels, consent; the name alone where nothing is.
+fn permission(permission: &NameModel) -> String {
     let name = permission.literal.value();
-    let Some(entry) = permission.entry else { return quote!(#private::Permission::unpublished(#name)) };
-    let (delegated, application) = (entry.delegated_id, entry.application_id);
-    let levels = [entry.delegated_level, entry.application_level].map(Literal::u8_unsuffixed);
-    let admin_consent = entry.admin_consent;
-    quote!(#private::Permission::declare(#name, #delegated, #application, [#(#levels),*], #admin_consent))
+    let Some(entry) = permission.entry else { return name };
+    let id = |id: &'static str| if id.is_empty() { "-" } else { id };
+    let level = |level: u8| if level == 0 { '-' } else { char::from(b'0' + level) };
+    format!(
+        "{name} {} {} {}{} {}",
+        id(entry.delegated_id),
+        id(entry.application_id),
+        level(entry.delegated_level),
+        level(entry.application_level),
+        if entry.admin_consent { 'y' } else { 'n' },
+    )
 }

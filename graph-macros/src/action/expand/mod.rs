@@ -10,7 +10,7 @@ mod docs;
 mod metadata;
 mod request;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Ident, Path, Type};
 
@@ -28,15 +28,21 @@ struct Names<'a> {
 
 /// Everything that a declaration brings, the struct first.
 pub(crate) fn action(action: &Action) -> TokenStream {
-    let mut emitted = action.emitted.clone();
-    emitted.attrs.extend(documentation(action));
-    let beside = beside(action);
-    quote!(#emitted #beside)
+    let mut output = documented(action, action.emitted.clone());
+    output.extend(beside(action));
+    output
 }
 
-/// What a declaration adds to the documentation of its struct.
-pub(crate) fn documentation(action: &Action) -> Vec<Attribute> {
-    docs::attributes(action)
+/// A struct with what its declaration adds to its documentation, after what the author says.
+pub(crate) fn documented(action: &Action, item: TokenStream) -> TokenStream {
+    let mut tokens = item.into_iter().peekable();
+    let mut output = TokenStream::new();
+    while let Some(sign) = tokens.next_if(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#')) {
+        output.extend([sign].into_iter().chain(tokens.next()));
+    }
+    output.extend(docs::attributes(action));
+    output.extend(tokens);
+    output
 }
 
 /// Everything that a declaration brings beside the struct.
@@ -65,7 +71,7 @@ pub(crate) fn beside(action: &Action) -> TokenStream {
         #(#cfgs)*
         #allow
         const _: () = {
-            use #runtime::__private::{self as #private, JsonKind as _};
+            use #runtime::__private::{self as #private, names::*};
             #[automatically_derived]
             impl #impl_generics #private::GraphAction for #ident #type_generics #where_clause {
                 #metadata

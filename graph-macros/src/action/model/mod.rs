@@ -5,7 +5,7 @@
 mod field;
 mod permissions;
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::{Attribute, Generics, LitStr, Path, Type, Visibility, ext::IdentExt, parse_quote};
 
@@ -18,8 +18,10 @@ use super::parse::{Declaration, Method, path::Template};
 
 /// An action.
 pub(crate) struct Action {
+    /// The declaration as text, by which a name is known to be free.
+    pub(crate) text: String,
     /// The struct to emit again.
-    pub(crate) emitted: syn::DeriveInput,
+    pub(crate) emitted: TokenStream,
     pub(crate) ident: Ident,
     pub(crate) visibility: Visibility,
     pub(crate) generics: Generics,
@@ -76,7 +78,7 @@ pub(crate) const BUILDER_METHODS: [&str; 4] = ["build", "send", "pages", "items"
 
 impl Action {
     pub(crate) fn from_declaration(declaration: Declaration) -> Self {
-        let Declaration { arguments, item } = declaration;
+        let Declaration { arguments, item, text: written } = declaration;
         let text = arguments.path.as_ref().map(LitStr::value).unwrap_or_default();
         let template = if arguments.path.is_some() { Template::parse(&text) } else { Template::default() };
         let (_, type_generics, _) = item.generics.split_for_impl();
@@ -92,6 +94,7 @@ impl Action {
             versions.push(Version::V1_0);
         }
         Self {
+            text: written,
             emitted: item.emitted,
             ident: item.ident,
             visibility: item.visibility,
@@ -116,6 +119,11 @@ impl Action {
     /// The fields that the builder has to be given, with their place among all fields.
     pub(crate) fn required(&self) -> impl Iterator<Item = (usize, &Field)> {
         self.fields.iter().enumerate().filter(|(_, field)| matches!(field.presence, Presence::Required))
+    }
+
+    /// Whether a success answers nothing, as far as can be told from how the type is written.
+    pub(crate) fn returns_nothing(&self) -> bool {
+        matches!(&self.returns, Type::Tuple(tuple) if tuple.elems.is_empty())
     }
 
     /// The media type of a body of bytes.

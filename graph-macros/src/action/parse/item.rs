@@ -1,7 +1,7 @@
 //! The struct that carries the attribute.
 
-use proc_macro2::{TokenStream, TokenTree};
-use quote::quote;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Meta, Visibility};
 
 use super::fields::{FieldInput, container_rename};
@@ -10,7 +10,7 @@ use crate::action::errors::Errors;
 /// The struct as it was written.
 pub(crate) struct Item {
     /// The struct to emit again: without the attributes that are this macro's own.
-    pub(crate) emitted: DeriveInput,
+    pub(crate) emitted: TokenStream,
     pub(crate) attributes: Vec<Attribute>,
     pub(crate) visibility: Visibility,
     pub(crate) ident: Ident,
@@ -23,14 +23,14 @@ pub(crate) struct Item {
 impl Item {
     /// Reads the item; reports, and gives `None` for, anything but a struct with named fields or none.
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Option<Self> {
-        let mut emitted: DeriveInput = match syn::parse2(tokens.clone()) {
+        let mut input: DeriveInput = match syn::parse2(tokens.clone()) {
             Ok(input) => input,
             Err(error) => {
                 report_unreadable(tokens, error, errors);
                 return None;
             }
         };
-        let data = match &mut emitted.data {
+        let data = match &mut input.data {
             Data::Struct(data) => data,
             Data::Enum(data) => {
                 errors.at(data.enum_token, format!("`graph_action` declares a struct, not an enum; {SUPPORTED}"));
@@ -45,28 +45,40 @@ impl Item {
             errors.at(fields, format!("the fields need names, which say what they are in the request; {SUPPORTED}"));
             return None;
         }
-        let serde_is_derived = derives_serde(&emitted.attrs);
-        let rename_all = container_rename(&emitted.attrs, errors);
+        let serde_is_derived = derives_serde(&input.attrs);
+        let rename_all = container_rename(&input.attrs, errors);
         let mut fields = Vec::new();
+        let mut has_own = false;
+        let mut take_own = |attributes: &mut Vec<Attribute>, own: &[&str]| {
+            let all = attributes.len();
+            attributes.retain(|attribute| !own.iter().any(|own| attribute.path().is_ident(own)));
+            has_own |= attributes.len() < all;
+        };
+        // Where serde is derived, too, its attributes are read by both.
+        let serde: &[&str] = if serde_is_derived { &[] } else { &["serde"] };
         for field in &mut data.fields {
             fields.extend(FieldInput::parse(field, rename_all, errors));
-            field.attrs.retain(|attribute| {
-                !attribute.path().is_ident("graph") && (serde_is_derived || !attribute.path().is_ident("serde"))
-            });
+            take_own(&mut field.attrs, &["graph"]);
+            take_own(&mut field.attrs, serde);
         }
-        if !serde_is_derived {
-            emitted.attrs.retain(|attribute| !attribute.path().is_ident("serde"));
-        }
+        take_own(&mut input.attrs, serde);
+        // The tokens as they came cost nothing to emit again; what a macro has put together may be in one invisible group.
+        let is_plain = || !tokens.clone().into_iter().any(|token| is_invisible(&token));
+        let emitted = if !has_own && is_plain() { tokens } else { input.to_token_stream() };
         Some(Self {
-            attributes: emitted.attrs.clone(),
-            visibility: emitted.vis.clone(),
-            ident: emitted.ident.clone(),
-            generics: emitted.generics.clone(),
-            derived_debug: derived_debug(&emitted.attrs),
-            fields,
             emitted,
+            derived_debug: derived_debug(&input.attrs),
+            attributes: input.attrs,
+            visibility: input.vis,
+            ident: input.ident,
+            generics: input.generics,
+            fields,
         })
     }
+}
+
+fn is_invisible(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::None)
 }
 
 const SUPPORTED: &str =

@@ -20,14 +20,17 @@ use super::errors::Errors;
 pub(crate) struct Declaration {
     pub(crate) arguments: Arguments,
     pub(crate) item: Item,
+    /// The same as text.
+    pub(crate) text: String,
 }
 
 impl Declaration {
     /// Reads a declaration; `None` if the item is not a struct with named fields, or no item at all.
     pub(crate) fn parse(arguments: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
+        let text = format!("{arguments} {item}");
         let arguments = Arguments::parse(arguments, errors);
         let item = Item::parse(item, errors)?;
         arguments.check_missing(item.ident.span(), errors);
-        Some(Self { arguments, item })
+        Some(Self { arguments, item, text })
     }
 }

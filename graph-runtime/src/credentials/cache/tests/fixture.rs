@@ -12,7 +12,7 @@ use tokio::sync::Notify;
 
 use super::super::*;
 
-const LIMIT: Duration = Duration::from_secs(20);
+pub(super) const LIMIT: Duration = Duration::from_secs(20);
 
 /// Seconds since a beginning.
 #[derive(Debug, Clone, Default)]

@@ -1,0 +1,24 @@
+//! What the measurements share: `docs/performance.md` has their figures, and `CONTRIBUTING.md` their commands.
+
+mod form;
+mod size;
+mod table;
+mod turns;
+
+pub use form::Form;
+pub use size::{Size, declarations, measured_declaration};
+pub use table::Table;
+pub use turns::Turns;
+
+/// The one in the middle, or between the two in the middle; NaN where there is none.
+#[must_use]
+pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
+    let mut values: Vec<_> = values.into_iter().collect();
+    values.sort_by(f64::total_cmp);
+    let upper = values.len() / 2;
+    match values.as_slice() {
+        [] => f64::NAN,
+        values if values.len().is_multiple_of(2) => f64::midpoint(values[upper - 1], values[upper]),
+        values => values[upper],
+    }
+}

@@ -1,0 +1,117 @@
+//! Many calls at a time.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Arc, Mutex},
+    time::Duration,
+};
+
+use graph_runtime::{Error, GraphClient, RetryPolicy, testing::TestClock};
+use graph_tests::{
+    server::{Answer, Request, Server},
+    time::until,
+};
+use tokio::runtime::Handle;
+
+use crate::{
+    actions::{THING, TOKEN},
+    call, may_have_been_sent,
+};
+
+const CALLS: usize = 500;
+
+/// How often each call was received, by its id.
+fn received(requests: &[Request]) -> BTreeMap<String, usize> {
+    let mut received = BTreeMap::new();
+    for request in requests {
+        *received.entry(request.header("client-request-id").expect("an id").to_owned()).or_default() += 1;
+    }
+    received
+}
+
+async fn call_at_once(client: &GraphClient, idempotent: bool) -> Vec<Result<(), Error>> {
+    let start = || {
+        let client = client.clone();
+        tokio::spawn(async move { call(&client, idempotent).await.map(|_| ()) })
+    };
+    let calls: Vec<_> = (0..CALLS).map(|_| start()).collect();
+    let mut outcomes = Vec::new();
+    for call in calls {
+        outcomes.push(call.await.expect("no panic"));
+    }
+    outcomes
+}
+
+/// A client that repeats often, since a connection may be closed many times in a row.
+fn persistent(server: &Server) -> GraphClient {
+    let builder = GraphClient::builder().base_url(server.url()).token(TOKEN).clock(TestClock::new());
+    let policy = RetryPolicy::new().max_retries(100).max_total_time(Duration::MAX);
+    builder.retry(policy).build().expect("a client")
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn five_hundred_calls_at_a_time_are_answered_and_leave_nothing_behind() {
+    let server = Server::start_with(|_| Answer::json(200, THING)).await;
+    let tasks = Handle::current().metrics().num_alive_tasks();
+    for idempotent in [true, false] {
+        let client = persistent(&server);
+        for outcome in call_at_once(&client, idempotent).await {
+            outcome.expect("a thing");
+        }
+        drop(client);
+        until("no connection is left", || server.open_connections() == 0).await;
+        until("no task is left", || Handle::current().metrics().num_alive_tasks() == tasks).await;
+    }
+    let received = received(&server.requests());
+    assert_eq!((received.len(), received.values().max()), (2 * CALLS, Some(&1)), "each call is received once");
+}
+
+/// A server that closes or resets every third connection after an answer, without saying so.
+async fn closes_at_random() -> Server {
+    let random = Mutex::new(fastrand::Rng::with_seed(7));
+    Server::start_with(move |_| {
+        let answer = Answer::json(200, THING);
+        match random.lock().expect("no panic").u8(..6) {
+            0 => answer.cut_after(THING.len()),
+            1 => answer.reset_after(THING.len()),
+            _ => answer,
+        }
+    })
+    .await
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn calls_that_may_be_repeated_are_all_answered_by_a_server_that_closes_connections_at_random() {
+    let server = closes_at_random().await;
+    let tasks = Handle::current().metrics().num_alive_tasks();
+    let client = persistent(&server);
+    for outcome in call_at_once(&client, true).await {
+        outcome.expect("a thing");
+    }
+    // Once more, over the connections that are left.
+    for outcome in call_at_once(&client, true).await {
+        outcome.expect("a thing");
+    }
+    assert_eq!(received(&server.requests()).len(), 2 * CALLS);
+    drop(client);
+    until("no connection is left", || server.open_connections() == 0).await;
+    until("no task is left", || Handle::current().metrics().num_alive_tasks() == tasks).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn no_call_that_must_not_happen_twice_is_received_twice_by_a_server_that_closes_connections_at_random() {
+    let server = Arc::new(closes_at_random().await);
+    let client = persistent(&server);
+    let mut answered = 0;
+    for _ in 0..2 {
+        for outcome in call_at_once(&client, false).await {
+            match outcome {
+                Ok(()) => answered += 1,
+                Err(error) => assert!(may_have_been_sent(&error), "{error:?}"),
+            }
+        }
+    }
+    let received = received(&server.requests());
+    assert_eq!(received.values().copied().collect::<BTreeSet<_>>(), BTreeSet::from([1]), "none twice");
+    assert!(answered <= received.len() && answered >= CALLS, "{answered} of {}", received.len());
+}

@@ -1,0 +1,116 @@
+//! What goes wrong between a client and a service, each fault with a server that behaves so.
+//!
+//! `graph-runtime/docs/faults.md` lists the faults with what the caller gets and what is sent how often; the module
+//! `table` holds it to these tests.
+
+#[path = "../actions/mod.rs"]
+mod actions;
+mod answers;
+mod breaking;
+mod cancelling;
+mod connecting;
+mod load;
+mod redirects;
+mod table;
+mod throttling;
+mod tokens;
+
+use actions::{CREATE, GET, THING, TOKEN, Thing};
+use graph_runtime::{
+    Bytes, Error, GraphClient, GraphClientBuilder, Page, RetryPolicy, graph_action, reqwest, testing::TestClock,
+};
+use graph_tests::server::{Answer, Request, Server};
+
+/// Reads the content of a file, as JSON never is.
+#[graph_action(GET, "/drives/<id>/content", returns = Bytes, perms = "Files.Read.All")]
+struct Download {
+    id: String,
+}
+
+/// Writes the content of a file: may be repeated.
+#[graph_action(PUT, "/drives/<id>/content", perms = "Files.ReadWrite.All")]
+struct Replace {
+    id: String,
+    #[graph(raw_body = "application/octet-stream")]
+    content: Bytes,
+}
+
+/// Adds to the content of a file: must not happen twice.
+#[graph_action(POST, "/drives/<id>/append", perms = "Files.ReadWrite.All")]
+struct Append {
+    id: String,
+    #[graph(raw_body = "application/octet-stream")]
+    content: Bytes,
+}
+
+#[graph_action(GET, "/groups/<id>/members", returns = Page<String>, perms = "GroupMember.Read.All")]
+struct ListMembers {
+    id: String,
+}
+
+/// A client with the default policy, and the clock by which it waits.
+fn clocked(server: &Server) -> (GraphClient, TestClock) {
+    with_clock(GraphClient::builder().base_url(server.url()))
+}
+
+fn with_clock(builder: GraphClientBuilder) -> (GraphClient, TestClock) {
+    let clock = TestClock::new();
+    (builder.token(TOKEN).clock(clock.clone()).build().expect("a client"), clock)
+}
+
+/// A client that repeats nothing.
+fn impatient(server: &Server) -> GraphClient {
+    let builder = GraphClient::builder().base_url(server.url()).token(TOKEN);
+    builder.retry(RetryPolicy::off()).build().expect("a client")
+}
+
+/// Calls an action that may be repeated, or one that must not happen twice.
+async fn call(client: &GraphClient, idempotent: bool) -> Result<Thing, Error> {
+    if idempotent { client.send(&GET).await } else { client.send(&CREATE).await }
+}
+
+/// Has a server break its answers in each of these ways: a call that may be repeated gets the next answer, and one that
+/// must not happen twice is sent once.
+async fn assert_repeated_only_where_safe(broken: impl IntoIterator<Item = Answer>) {
+    let broken: Vec<_> = broken.into_iter().collect();
+    let script = broken.iter().flat_map(|broken| [broken.clone(), Answer::json(200, THING), broken.clone()]);
+    let server = Server::start(script).await;
+    let (client, clock) = clocked(&server);
+    for (index, broken) in broken.iter().enumerate() {
+        call(&client, true).await.unwrap_or_else(|error| panic!("{broken:?}: {error:?}"));
+        assert_eq!(numbers(&server.requests())[3 * index..], [None, Some("1")], "{broken:?}");
+        let error = call(&client, false).await.expect_err("a part of an answer");
+        assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{broken:?}: {error:?}");
+        assert!(error.is_retryable(), "the caller may decide otherwise");
+        assert_eq!((server.request_count(), clock.waits().len()), (3 * index + 3, index + 1), "{broken:?}");
+        let requests = server.requests();
+        assert_eq!(error.client_request_id(), requests[3 * index + 2].header("client-request-id"));
+    }
+}
+
+/// Whether the request may have reached the service, as the error of a lost request says.
+#[track_caller]
+fn may_have_been_sent(error: &Error) -> bool {
+    match error {
+        Error::Transport(error) => error.may_have_been_sent(),
+        Error::Timeout(error) => error.may_have_been_sent(),
+        other => panic!("the request was to be lost: {other:?}"),
+    }
+}
+
+#[track_caller]
+fn status(error: &Error) -> u16 {
+    error.status().unwrap_or_else(|| panic!("it was to be answered: {error:?}")).as_u16()
+}
+
+/// The numbers that the attempts had, as they were sent.
+fn numbers(requests: &[Request]) -> Vec<Option<&str>> {
+    requests.iter().map(|request| request.header("retry-attempt")).collect()
+}
+
+/// Settings of an HTTP client that follows nothing and goes through no proxy, as the crate's own for loopback.
+fn http() -> reqwest::ClientBuilder {
+    // Made first, since it sets the process up for TLS.
+    drop(GraphClient::builder().build().expect("a client"));
+    reqwest::Client::builder().no_proxy().redirect(reqwest::redirect::Policy::none())
+}

@@ -1,0 +1,119 @@
+//! The token runs out, or its provider does not give one.
+
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
+
+use graph_runtime::{AccessToken, Error, GraphClient, GraphClientBuilder, testing::TestClock};
+use graph_tests::{
+    server::{Answer, Request, Server, unused_address},
+    time::{pass, settle, until},
+};
+
+use crate::{
+    Download, ListMembers,
+    actions::{CREATE, GET, THING, TOKEN},
+};
+
+/// A client whose tokens are numbered and live for an hour, with the clock by which they do, and how often a token was
+/// asked for.
+fn numbered(server: &Server) -> (GraphClientBuilder, TestClock, Arc<AtomicUsize>) {
+    let (clock, asked) = (TestClock::new(), Arc::new(AtomicUsize::new(0)));
+    let (read, count) = (clock.clone(), Arc::clone(&asked));
+    let builder = GraphClient::builder().base_url(server.url()).clock(clock.clone()).token_fn(move |_| {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        let token = AccessToken::new(format!("{TOKEN}-{number}")).expires_on(read.date() + Duration::from_hours(1));
+        async move { Ok(token) }
+    });
+    (builder, clock, asked)
+}
+
+/// The numbers of the tokens that were sent.
+fn sent(requests: &[Request]) -> Vec<String> {
+    let number = |request: &Request| {
+        let value = request.header("authorization").expect("a token");
+        value.strip_prefix(&format!("Bearer {TOKEN}-")).expect("a number").to_owned()
+    };
+    requests.iter().map(number).collect()
+}
+
+/// Reads three pages, and does something before the second and before the third; gives what was read, the numbers of the
+/// tokens that were sent, and how many were asked for.
+async fn walk(before_page: impl Fn(&TestClock)) -> (Vec<String>, Vec<String>, usize) {
+    let address = unused_address().await;
+    let page = |number: u8| {
+        let link = format!(r#", "@odata.nextLink": "http://{address}/v1.0/p{}""#, number + 1);
+        let link = if number < 3 { link } else { String::new() };
+        Answer::json(200, format!(r#"{{"value": ["{number}"]{link}}}"#))
+    };
+    let server = Server::start_on(address, [page(1), page(2), page(3)]).await;
+    let (builder, clock, asked) = numbered(&server);
+    let client = builder.build().expect("a client");
+    let mut items = ListMembers::builder().id("1").items(&client);
+    let mut members = Vec::new();
+    while let Some(member) = items.next().await {
+        members.push(member.expect("a member"));
+        before_page(&clock);
+    }
+    (members, sent(&server.requests()), asked.load(Ordering::SeqCst))
+}
+
+#[tokio::test]
+async fn a_token_that_runs_out_during_a_walk_is_replaced_before_the_next_page_is_asked_for() {
+    // In the last five minutes of its hour, and after it.
+    for minutes in [56, 61] {
+        let (members, tokens, asked) = walk(|clock| clock.advance(Duration::from_mins(minutes))).await;
+        assert_eq!(members, ["1", "2", "3"]);
+        assert_eq!((tokens, asked), (vec!["1".into(), "2".into(), "3".into()], 3));
+    }
+    let (_, tokens, asked) = walk(|clock| clock.advance(Duration::from_mins(20))).await;
+    assert_eq!((tokens, asked), (vec!["1".into(), "1".into(), "1".into()], 1), "not sooner than it has to be");
+}
+
+/// Whether a call succeeded, whatever it returns.
+async fn outcome<T>(call: impl Future<Output = Result<T, Error>>) -> Result<(), Error> {
+    call.await.map(|_| ())
+}
+
+#[tokio::test]
+async fn a_provider_that_hangs_is_given_up_with_the_time_out_and_the_next_call_asks_again() {
+    let server = Server::start([Answer::json(200, THING)]).await;
+    let (hangs, asked) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicUsize::new(0)));
+    let (known, count) = (Arc::clone(&hangs), Arc::clone(&asked));
+    let builder = GraphClient::builder().base_url(server.url()).token_fn(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        let hangs = known.load(Ordering::SeqCst);
+        async move {
+            if hangs {
+                std::future::pending::<()>().await;
+            }
+            Ok(AccessToken::new(TOKEN))
+        }
+    });
+    let clock = TestClock::new();
+    let client = builder.clock(clock.clone()).build().expect("a client");
+    let download = client.call(&Download { id: "1".to_owned() }).stream();
+    let calls = [
+        tokio::spawn(outcome(client.send(&GET))),
+        tokio::spawn(outcome(client.send(&CREATE))),
+        tokio::spawn(outcome(download)),
+    ];
+    until("the provider is asked", || asked.load(Ordering::SeqCst) == 1).await;
+    pass(Duration::from_secs(99)).await;
+    assert!(calls.iter().all(|call| !call.is_finished()), "the time-out is a hundred seconds");
+    pass(Duration::from_secs(2)).await;
+    settle().await;
+    assert!(calls.iter().all(tokio::task::JoinHandle::is_finished), "it is over");
+    for call in calls {
+        let error = call.await.expect("no panic").expect_err("no token");
+        assert_eq!(error.to_string(), "no access token: the token provider has not answered within 100s");
+        assert!(matches!(error, Error::Token(_)) && !error.is_retryable());
+    }
+    assert_eq!((server.connections(), clock.waits().len()), (0, 0));
+    hangs.store(false, Ordering::SeqCst);
+    client.send(&GET).await.expect("a thing");
+}
