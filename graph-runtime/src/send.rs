@@ -19,7 +19,7 @@ use crate::{
     client::Shared,
     error::{Attempted, BuildError, DecodeError, Error, TimeoutError, TransportError},
     prepare::{Body, Prepared},
-    redirect,
+    redirect, request_id,
     retry::repeat,
     sensitive, trace,
     upload::Transfer,
@@ -34,6 +34,9 @@ const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// How much is read of the body of an error, which is short where the service itself wrote it.
 const MAX_ERROR_BODY: usize = 256 * 1024;
+
+/// How much room is made for the body of an answer before any of it is there, in bytes.
+const MAX_ANNOUNCED: usize = 64 * 1024;
 
 /// A request on its way, with what is the same for all its attempts.
 pub(crate) struct Outgoing {
@@ -53,7 +56,7 @@ impl Outgoing {
     /// A request with a fresh id, unless it has one already.
     pub(crate) fn new(mut prepared: Prepared, timeout: Option<Duration>, follows_redirects: bool) -> Self {
         let id_is_given = prepared.headers.contains_key(CLIENT_REQUEST_ID);
-        let id = prepared.headers.entry(CLIENT_REQUEST_ID).or_insert_with(fresh_id);
+        let id = prepared.headers.entry(CLIENT_REQUEST_ID).or_insert_with(request_id::fresh_header);
         let client_request_id = id.to_str().unwrap_or_default().to_owned();
         Self {
             prepared,
@@ -74,12 +77,6 @@ impl Outgoing {
         }
         Self::new(prepared, self.timeout, self.follows_redirects)
     }
-}
-
-fn fresh_id() -> HeaderValue {
-    let mut text = uuid::Uuid::encode_buffer();
-    let text = uuid::Uuid::new_v4().hyphenated().encode_lower(&mut text);
-    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("none"))
 }
 
 /// An answer, whatever it says.
@@ -260,7 +257,9 @@ async fn exchange(
 ) -> Result<reqwest::Response, Error> {
     let metadata = outgoing.prepared.metadata;
     let mut request = reqwest::Request::from(outgoing.prepared.clone());
-    *request.timeout_mut() = timeout;
+    if timeout.is_some() {
+        *request.timeout_mut() = timeout;
+    }
     if let Some(transfer) = transfer {
         *request.body_mut() = Some(reqwest::Body::wrap(transfer.wire()));
     }
@@ -330,7 +329,9 @@ enum End {
 }
 
 async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, End) {
-    let mut body = Vec::new();
+    // What is announced is believed as far as it costs nothing.
+    let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+    let mut body = Vec::with_capacity(announced.min(limit).min(MAX_ANNOUNCED));
     loop {
         match response.chunk().await {
             Ok(None) => return (body, End::Complete),
