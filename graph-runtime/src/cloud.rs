@@ -183,8 +183,30 @@ impl BaseUrl {
 
     /// Whether a request to `url` may carry this client's token: same scheme, host and port.
     pub(crate) fn is_own(&self, url: &Url) -> bool {
-        // A `blob:` URL has the origin of the one that stands in it.
-        self.url.scheme() == url.scheme() && self.url.origin() == url.origin()
+        // Of the two schemes that a base has, these make the origin.
+        self.url.scheme() == url.scheme()
+            && self.url.host() == url.host()
+            && self.url.port_or_known_default() == url.port_or_known_default()
+    }
+
+    /// The part of the address from its path on, without a trailing slash.
+    pub(crate) fn path(&self) -> &str {
+        self.url.path().trim_end_matches('/')
+    }
+
+    /// How long the address is before its path, in bytes.
+    pub(crate) fn origin_len(&self) -> usize {
+        self.prefix.len() - self.path().len()
+    }
+
+    /// The URL of what begins with its own [`path`](BaseUrl::path).
+    pub(crate) fn with_path(&self, path: &str) -> Result<Url, url::ParseError> {
+        if path.starts_with("//") {
+            // By itself, it would begin with a host.
+            return Url::parse(&format!("{}{path}", &self.prefix[..self.origin_len()]));
+        }
+        // What stands before the path was read already.
+        Url::options().base_url(Some(&self.url)).parse(path)
     }
 }
 

@@ -13,9 +13,9 @@ use tracing::Instrument;
 use url::Url;
 
 use crate::{
-    ActionMetadata, Method, ResponseKind,
+    ActionMetadata, Method, ResponseKind, UploadBody,
     authorize::{Pass, authorized},
-    classify::{classify, refusal},
+    classify::refusal,
     client::Shared,
     error::{Attempted, BuildError, DecodeError, Error, TimeoutError, TransportError},
     prepare::{Body, Prepared},
@@ -171,21 +171,41 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
 /// Makes one attempt, and reads its answer whole.
 async fn attempt_whole(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<RawResponse, Error> {
     authorized(client, outgoing, async |pass| {
-        let limit = pass.timeout;
-        let transfer = transfer(outgoing, limit).await?;
-        // A body that is read while it is sent has its time from piece to piece.
-        let timeout = transfer.is_none().then_some(limit);
-        let answer = async {
-            let response = exchange(client, outgoing, number, &pass, timeout, transfer.as_ref()).await?;
-            let response = read(client, outgoing, response).await?;
-            classify(response, client.clock.date())
-        };
-        let Some(transfer) = &transfer else {
-            return answer.await;
-        };
-        transfer.drive(outgoing, limit, whole(outgoing, transfer, answer)).await
+        if let Body::Stream(body) = &outgoing.prepared.body {
+            // Its room is not that of every call.
+            return Box::pin(attempt_stream(client, outgoing, number, pass, body)).await;
+        }
+        answer(client, outgoing, number, &pass, Some(pass.timeout), None).await
     })
     .await
+}
+
+/// Makes one attempt with a body that is read while it is sent, and has its time from piece to piece.
+async fn attempt_stream(
+    client: &Shared,
+    outgoing: &Outgoing,
+    number: u32,
+    pass: Pass,
+    body: &UploadBody,
+) -> Result<RawResponse, Error> {
+    let limit = pass.timeout;
+    let transfer = Transfer::open(body, outgoing, limit).await?;
+    let answer = answer(client, outgoing, number, &pass, None, Some(&transfer));
+    transfer.drive(outgoing, limit, whole(outgoing, &transfer, answer)).await
+}
+
+/// Sends the request of an attempt, and reads its answer whole.
+async fn answer(
+    client: &Shared,
+    outgoing: &Outgoing,
+    number: u32,
+    pass: &Pass,
+    timeout: Option<Duration>,
+    transfer: Option<&Transfer>,
+) -> Result<RawResponse, Error> {
+    let response = exchange(client, outgoing, number, pass, timeout, transfer).await?;
+    let response = read(client, outgoing, response).await?;
+    if response.status.is_success() { Ok(response) } else { Err(refusal(response, client.clock.date())) }
 }
 
 /// Makes one attempt, and reads its answer as far as the body of a success.
@@ -276,11 +296,13 @@ async fn exchange(
     if number > 0 {
         headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
     }
-    headers.remove(header::AUTHORIZATION);
-    headers.extend(pass.authorization.clone().map(|value| (header::AUTHORIZATION, value)));
+    match &pass.authorization {
+        Some(value) => headers.insert(header::AUTHORIZATION, value.clone()),
+        None => headers.remove(header::AUTHORIZATION),
+    };
     let answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
     if outgoing.follows_redirects {
-        redirect::follow(client, outgoing, answer, pass, timeout).await
+        Box::pin(redirect::follow(client, outgoing, answer, pass, timeout)).await
     } else {
         Ok(answer)
     }

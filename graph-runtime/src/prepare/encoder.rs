@@ -5,15 +5,14 @@ use std::fmt::{self, Write};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use url::Url;
 
 use super::{
     Body, Prepared, Secrets, path,
     value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
 };
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, UploadBody, error::BuildError, secret::REDACTED,
-    template::Parts,
+    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, UploadBody, cloud::BaseUrl, error::BuildError,
+    secret::REDACTED, template::Parts,
 };
 
 /// What stays as it is in a query: unreserved characters, and `$` and `@`, which begin OData's own names.
@@ -45,7 +44,7 @@ const JSON_BODY: usize = 128;
 /// generated code is a list of plain calls.
 pub struct Encoder {
     metadata: &'static ActionMetadata,
-    /// The URL as far as it is written: base, version, path.
+    /// The URL as far as it is written, from the path of the base on: that path, version, path.
     url: String,
     template: Parts,
     query: String,
@@ -245,9 +244,14 @@ impl Encoder {
 
 /// What the first station calls.
 impl Encoder {
-    pub(super) fn new(metadata: &'static ActionMetadata, base: &str, version: ApiVersion, secrets: Secrets) -> Self {
-        let path = metadata.path.as_str();
-        let mut url = String::with_capacity(base.len() + path.len() + URL_VALUES);
+    pub(super) fn new(
+        metadata: &'static ActionMetadata,
+        base: &BaseUrl,
+        version: ApiVersion,
+        secrets: Secrets,
+    ) -> Self {
+        let base = base.path();
+        let mut url = String::with_capacity(base.len() + metadata.path.as_str().len() + URL_VALUES);
         url.push_str(base);
         url.push('/');
         url.push_str(version.as_str());
@@ -271,7 +275,7 @@ impl Encoder {
     }
 
     /// What was written, or the first value that cannot be sent.
-    pub(super) fn finish(mut self, version: ApiVersion) -> Result<Prepared, BuildError> {
+    pub(super) fn finish(mut self, base: &BaseUrl, version: ApiVersion) -> Result<Prepared, BuildError> {
         if let Some((literal, _)) = self.template.next() {
             self.url.push_str(literal);
         }
@@ -284,11 +288,13 @@ impl Encoder {
             return Err(error);
         }
         let Self { metadata, url, headers, .. } = self;
-        if url.len() > MAX_URL {
-            let reason = format!("its URL has {} bytes; the limit is {MAX_URL}", url.len());
+        let length = base.origin_len() + url.len();
+        if length > MAX_URL {
+            let reason = format!("its URL has {length} bytes; the limit is {MAX_URL}");
             return Err(BuildError::action(metadata.name, reason));
         }
-        let url = Url::parse(&url)
+        let url = base
+            .with_path(&url)
             .map_err(|error| BuildError::action(metadata.name, format!("its URL is not valid: {error}")))?;
         Ok(Prepared { metadata, version, url, headers, body })
     }

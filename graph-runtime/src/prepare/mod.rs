@@ -48,9 +48,9 @@ pub(crate) fn prepare(
 ) -> Result<Prepared, Error> {
     let version = choose(metadata, version)?;
     let _redaction = (secrets == Secrets::Redacted).then(Redaction::start);
-    let mut encoder = Encoder::new(metadata, base.as_str(), version, secrets);
+    let mut encoder = Encoder::new(metadata, base, version, secrets);
     encode(&mut encoder);
-    let mut prepared = encoder.finish(version)?;
+    let mut prepared = encoder.finish(base, version)?;
     let headers = &mut prepared.headers;
     headers.entry(header::ACCEPT).or_insert_with(|| accept(metadata.response));
     if !matches!(prepared.body, Body::Nothing) {
