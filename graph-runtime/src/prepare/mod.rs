@@ -2,6 +2,7 @@
 
 mod body;
 mod encoder;
+mod json;
 mod path;
 mod preview;
 mod value;
