@@ -8,7 +8,7 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, header::Entry};
 use tracing::Instrument;
 use url::Url;
 
@@ -55,9 +55,9 @@ pub(crate) struct Outgoing {
 impl Outgoing {
     /// A request with a fresh id, unless it has one already.
     pub(crate) fn new(mut prepared: Prepared, timeout: Option<Duration>, follows_redirects: bool) -> Self {
-        let id_is_given = prepared.headers.contains_key(CLIENT_REQUEST_ID);
-        let id = prepared.headers.entry(CLIENT_REQUEST_ID).or_insert_with(request_id::fresh_header);
-        let client_request_id = id.to_str().unwrap_or_default().to_owned();
+        let entry = prepared.headers.entry(CLIENT_REQUEST_ID);
+        let id_is_given = matches!(entry, Entry::Occupied(_));
+        let client_request_id = entry.or_insert_with(request_id::fresh_header).to_str().unwrap_or_default().to_owned();
         Self {
             prepared,
             timeout,

@@ -36,7 +36,7 @@ const MAX_URL: usize = 32 * 1024;
 /// Room for the values in a URL, in bytes: a key or two.
 const URL_VALUES: usize = 96;
 /// Room for a JSON body, in bytes, which is enough for most.
-const JSON_BODY: usize = 128;
+const JSON_BODY: usize = 512;
 
 /// What generated code writes a request into, in the order of the declaration.
 ///

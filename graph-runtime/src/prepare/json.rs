@@ -46,7 +46,8 @@ struct Json<'s, 'o> {
 
 /// Whether a string holds what JSON escapes. It is read to its end, so that many bytes are compared at once.
 fn has_escapes(text: &str) -> bool {
-    text.bytes().fold(false, |found, byte| found | (byte < b' ') | (byte == b'"') | (byte == b'\\'))
+    let escaped = |byte| u8::from(byte < b' ') | u8::from(byte == b'"') | u8::from(byte == b'\\');
+    text.bytes().fold(0, |found, byte| found | escaped(byte)) != 0
 }
 
 macro_rules! left_to_serde_json {
