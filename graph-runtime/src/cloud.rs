@@ -310,6 +310,18 @@ mod tests {
     }
 
     #[test]
+    fn a_path_leads_to_the_host_of_the_base_however_it_begins() {
+        for base in
+            ["https://graph.microsoft.com", "https://gateway.example/graph/", "https://gateway.example//a.example/x"]
+        {
+            let base = BaseUrl::parse(base).expect("valid");
+            let url = base.with_path(&format!("{}/v1.0/users?$top=1", base.path())).expect("valid");
+            assert_eq!(url.as_str(), format!("{}/v1.0/users?$top=1", base.as_str()));
+            assert!(base.is_own(&url));
+        }
+    }
+
+    #[test]
     fn only_the_same_scheme_host_and_port_are_its_own() {
         let base = BaseUrl::parse("https://graph.microsoft.com").expect("valid");
         let own = |text: &str| base.is_own(&Url::parse(text).expect(text));
