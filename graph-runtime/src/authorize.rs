@@ -23,10 +23,14 @@ pub(crate) struct Pass {
 }
 
 impl Pass {
-    /// What is left of `limit` after the token was got.
-    fn new(authorization: &Authorization, limit: Duration, started: Instant) -> Self {
-        Self { authorization: Some(authorization.header()), timeout: limit.saturating_sub(started.elapsed()) }
+    fn new(authorization: &Authorization, timeout: Duration) -> Self {
+        Self { authorization: Some(authorization.header()), timeout }
     }
+}
+
+/// What is left of `limit` after the token was got, by the time that time-outs go by, which is not the client's clock.
+fn left(limit: Duration, started: Instant) -> Duration {
+    limit.saturating_sub(started.elapsed())
 }
 
 /// Makes an attempt with a token. Where the service refuses the token, makes another one with a fresh token, once a call.
@@ -38,21 +42,46 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
     attempt: impl Fn(Pass) -> F,
 ) -> Result<T, Error> {
     let limit = timeout(client, outgoing);
-    // By the time that time-outs go by, which is not the client's clock.
-    let started = Instant::now();
-    let Some(authorization) = authorize(client, outgoing, limit).await? else {
+    if !client.base.is_own(&outgoing.prepared.url) {
         return attempt(Pass { authorization: None, timeout: limit }).await;
+    }
+    let (authorization, pass) = match client.tokens.as_ref().and_then(|tokens| tokens.kept(&*client.clock)) {
+        Some(authorization) => {
+            let pass = Pass::new(&authorization, limit);
+            (authorization, pass)
+        }
+        None => Box::pin(fetched(client, limit)).await?,
     };
     check(client, outgoing.prepared.metadata, &authorization)?;
-    let refusal = match attempt(Pass::new(&authorization, limit, started)).await {
-        Err(Error::Api(refusal)) => refusal,
-        outcome => return outcome,
-    };
-    if refusal.status() != StatusCode::UNAUTHORIZED {
-        return Err(explained(refusal, &authorization));
+    match attempt(pass).await {
+        // What is rare has its room when it is needed.
+        Err(Error::Api(refusal)) if refusal.status() == StatusCode::UNAUTHORIZED => {
+            Box::pin(again(client, outgoing, attempt, refusal, authorization, limit)).await
+        }
+        Err(Error::Api(refusal)) => Err(explained(refusal, &authorization)),
+        outcome => outcome,
     }
+}
+
+/// Gets a token that is not there yet, or that has to be refreshed.
+async fn fetched(client: &Shared, limit: Duration) -> Result<(Authorization, Pass), Error> {
     let started = Instant::now();
-    match another(client, outgoing, &refusal, &authorization, limit).await {
+    let authorization = token(client, limit).await?;
+    let pass = Pass::new(&authorization, left(limit, started));
+    Ok((authorization, pass))
+}
+
+/// Makes another attempt with a fresh token, where there is one.
+async fn again<T, F: Future<Output = Result<T, Error>>>(
+    client: &Shared,
+    outgoing: &Outgoing,
+    attempt: impl Fn(Pass) -> F,
+    refusal: Box<ApiError>,
+    refused: Authorization,
+    limit: Duration,
+) -> Result<T, Error> {
+    let started = Instant::now();
+    match another(client, outgoing, &refusal, &refused, limit).await {
         Ok(None) => Err(refusal.into()),
         Err(reason) => Err(refusal.without_fresh_token(reason).into()),
         // The fresh token is kept for the next call.
@@ -60,20 +89,12 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
         Ok(Some(authorization)) => {
             check(client, outgoing.prepared.metadata, &authorization)?;
             tracing::debug!(target: trace::TARGET, error = %refusal, "repeated with a fresh token");
-            match attempt(Pass::new(&authorization, limit, started)).await {
+            match attempt(Pass::new(&authorization, left(limit, started))).await {
                 Err(Error::Api(refusal)) => Err(explained(refusal, &authorization)),
                 outcome => outcome,
             }
         }
     }
-}
-
-/// The token, if the request goes to the client's own scheme, host and port.
-async fn authorize(client: &Shared, outgoing: &Outgoing, limit: Duration) -> Result<Option<Authorization>, Error> {
-    if !client.base.is_own(&outgoing.prepared.url) {
-        return Ok(None);
-    }
-    Ok(Some(token(client, limit).await?))
 }
 
 /// The token of the client.

@@ -112,7 +112,10 @@ impl<'a, A: GraphAction> Call<'a, A> {
     pub fn prepare(self) -> Result<reqwest::Request, Error> {
         let timeout = self.options.timeout;
         let mut request = reqwest::Request::from(self.prepared(Secrets::Written)?);
-        *request.timeout_mut() = timeout;
+        // It has no room of its own in a request without a time-out.
+        if timeout.is_some() {
+            *request.timeout_mut() = timeout;
+        }
         Ok(request)
     }
 
@@ -254,7 +257,9 @@ impl Options {
             return Err(BuildError::action(metadata.name, reason).into());
         }
         let mut prepared = prepare(&client.shared().base, metadata, self.version, secrets, encode)?;
-        prepared.headers.extend(self.headers);
+        if !self.headers.is_empty() {
+            prepared.headers.extend(self.headers);
+        }
         if let Some(id) = self.client_request_id {
             prepared.headers.insert(CLIENT_REQUEST_ID, id);
         }

@@ -183,8 +183,30 @@ impl BaseUrl {
 
     /// Whether a request to `url` may carry this client's token: same scheme, host and port.
     pub(crate) fn is_own(&self, url: &Url) -> bool {
-        // A `blob:` URL has the origin of the one that stands in it.
-        self.url.scheme() == url.scheme() && self.url.origin() == url.origin()
+        // Of the two schemes that a base has, these make the origin.
+        self.url.scheme() == url.scheme()
+            && self.url.host() == url.host()
+            && self.url.port_or_known_default() == url.port_or_known_default()
+    }
+
+    /// The part of the address from its path on, without a trailing slash.
+    pub(crate) fn path(&self) -> &str {
+        self.url.path().trim_end_matches('/')
+    }
+
+    /// How long the address is before its path, in bytes.
+    pub(crate) fn origin_len(&self) -> usize {
+        self.prefix.len() - self.path().len()
+    }
+
+    /// The URL of what begins with its own [`path`](BaseUrl::path).
+    pub(crate) fn with_path(&self, path: &str) -> Result<Url, url::ParseError> {
+        if path.starts_with("//") {
+            // By itself, it would begin with a host.
+            return Url::parse(&format!("{}{path}", &self.prefix[..self.origin_len()]));
+        }
+        // What stands before the path was read already.
+        Url::options().base_url(Some(&self.url)).parse(path)
     }
 }
 
@@ -285,6 +307,18 @@ mod tests {
             BaseUrl::parse("https://gateway.example/graph//").expect("valid").as_str(),
             "https://gateway.example/graph"
         );
+    }
+
+    #[test]
+    fn a_path_leads_to_the_host_of_the_base_however_it_begins() {
+        for base in
+            ["https://graph.microsoft.com", "https://gateway.example/graph/", "https://gateway.example//a.example/x"]
+        {
+            let base = BaseUrl::parse(base).expect("valid");
+            let url = base.with_path(&format!("{}/v1.0/users?$top=1", base.path())).expect("valid");
+            assert_eq!(url.as_str(), format!("{}/v1.0/users?$top=1", base.as_str()));
+            assert!(base.is_own(&url));
+        }
     }
 
     #[test]

@@ -57,6 +57,7 @@ mod paging;
 mod permissions;
 mod prepare;
 mod redirect;
+mod request_id;
 mod retry;
 mod secret;
 mod send;

@@ -8,18 +8,18 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, header::Entry};
 use tracing::Instrument;
 use url::Url;
 
 use crate::{
-    ActionMetadata, Method, ResponseKind,
+    ActionMetadata, Method, ResponseKind, UploadBody,
     authorize::{Pass, authorized},
-    classify::{classify, refusal},
+    classify::refusal,
     client::Shared,
     error::{Attempted, BuildError, DecodeError, Error, TimeoutError, TransportError},
     prepare::{Body, Prepared},
-    redirect,
+    redirect, request_id,
     retry::repeat,
     sensitive, trace,
     upload::Transfer,
@@ -34,6 +34,9 @@ const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
 /// How much is read of the body of an error, which is short where the service itself wrote it.
 const MAX_ERROR_BODY: usize = 256 * 1024;
+
+/// How much room is made for the body of an answer before any of it is there, in bytes.
+const MAX_ANNOUNCED: usize = 64 * 1024;
 
 /// A request on its way, with what is the same for all its attempts.
 pub(crate) struct Outgoing {
@@ -52,9 +55,9 @@ pub(crate) struct Outgoing {
 impl Outgoing {
     /// A request with a fresh id, unless it has one already.
     pub(crate) fn new(mut prepared: Prepared, timeout: Option<Duration>, follows_redirects: bool) -> Self {
-        let id_is_given = prepared.headers.contains_key(CLIENT_REQUEST_ID);
-        let id = prepared.headers.entry(CLIENT_REQUEST_ID).or_insert_with(fresh_id);
-        let client_request_id = id.to_str().unwrap_or_default().to_owned();
+        let entry = prepared.headers.entry(CLIENT_REQUEST_ID);
+        let id_is_given = matches!(entry, Entry::Occupied(_));
+        let client_request_id = entry.or_insert_with(request_id::fresh_header).to_str().unwrap_or_default().to_owned();
         Self {
             prepared,
             timeout,
@@ -74,12 +77,6 @@ impl Outgoing {
         }
         Self::new(prepared, self.timeout, self.follows_redirects)
     }
-}
-
-fn fresh_id() -> HeaderValue {
-    let mut text = uuid::Uuid::encode_buffer();
-    let text = uuid::Uuid::new_v4().hyphenated().encode_lower(&mut text);
-    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("none"))
 }
 
 /// An answer, whatever it says.
@@ -175,21 +172,41 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
 /// Makes one attempt, and reads its answer whole.
 async fn attempt_whole(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<RawResponse, Error> {
     authorized(client, outgoing, async |pass| {
-        let limit = pass.timeout;
-        let transfer = transfer(outgoing, limit).await?;
-        // A body that is read while it is sent has its time from piece to piece.
-        let timeout = transfer.is_none().then_some(limit);
-        let answer = async {
-            let response = exchange(client, outgoing, number, &pass, timeout, transfer.as_ref()).await?;
-            let response = read(client, outgoing, response).await?;
-            classify(response, client.clock.date())
-        };
-        let Some(transfer) = &transfer else {
-            return answer.await;
-        };
-        transfer.drive(outgoing, limit, whole(outgoing, transfer, answer)).await
+        if let Body::Stream(body) = &outgoing.prepared.body {
+            // Its room is not that of every call.
+            return Box::pin(attempt_stream(client, outgoing, number, pass, body)).await;
+        }
+        answer(client, outgoing, number, &pass, Some(pass.timeout), None).await
     })
     .await
+}
+
+/// Makes one attempt with a body that is read while it is sent, and has its time from piece to piece.
+async fn attempt_stream(
+    client: &Shared,
+    outgoing: &Outgoing,
+    number: u32,
+    pass: Pass,
+    body: &UploadBody,
+) -> Result<RawResponse, Error> {
+    let limit = pass.timeout;
+    let transfer = Transfer::open(body, outgoing, limit).await?;
+    let answer = answer(client, outgoing, number, &pass, None, Some(&transfer));
+    transfer.drive(outgoing, limit, whole(outgoing, &transfer, answer)).await
+}
+
+/// Sends the request of an attempt, and reads its answer whole.
+async fn answer(
+    client: &Shared,
+    outgoing: &Outgoing,
+    number: u32,
+    pass: &Pass,
+    timeout: Option<Duration>,
+    transfer: Option<&Transfer>,
+) -> Result<RawResponse, Error> {
+    let response = exchange(client, outgoing, number, pass, timeout, transfer).await?;
+    let response = read(client, outgoing, response).await?;
+    if response.status.is_success() { Ok(response) } else { Err(refusal(response, client.clock.date())) }
 }
 
 /// Makes one attempt, and reads its answer as far as the body of a success.
@@ -261,7 +278,9 @@ async fn exchange(
 ) -> Result<reqwest::Response, Error> {
     let metadata = outgoing.prepared.metadata;
     let mut request = reqwest::Request::from(outgoing.prepared.clone());
-    *request.timeout_mut() = timeout;
+    if timeout.is_some() {
+        *request.timeout_mut() = timeout;
+    }
     if let Some(transfer) = transfer {
         *request.body_mut() = Some(reqwest::Body::wrap(transfer.wire()));
     }
@@ -278,11 +297,13 @@ async fn exchange(
     if number > 0 {
         headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
     }
-    headers.remove(header::AUTHORIZATION);
-    headers.extend(pass.authorization.clone().map(|value| (header::AUTHORIZATION, value)));
+    match &pass.authorization {
+        Some(value) => headers.insert(header::AUTHORIZATION, value.clone()),
+        None => headers.remove(header::AUTHORIZATION),
+    };
     let answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
     if outgoing.follows_redirects {
-        redirect::follow(client, outgoing, answer, pass, timeout).await
+        Box::pin(redirect::follow(client, outgoing, answer, pass, timeout)).await
     } else {
         Ok(answer)
     }
@@ -331,7 +352,9 @@ enum End {
 }
 
 async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, End) {
-    let mut body = Vec::new();
+    // What is announced is believed as far as it costs nothing.
+    let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
+    let mut body = Vec::with_capacity(announced.min(limit).min(MAX_ANNOUNCED));
     loop {
         match response.chunk().await {
             Ok(None) => return (body, End::Complete),

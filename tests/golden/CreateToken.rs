@@ -125,7 +125,7 @@ const _: () = {
             S0: __IsSet0,
             S1: __IsSet1,
         {
-            client.send(&self.build())
+            self.build().send(client)
         }
     }
 };

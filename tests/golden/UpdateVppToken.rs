@@ -265,7 +265,7 @@ const _: () = {
         where
             S0: __IsSet0,
         {
-            client.send(&self.build())
+            self.build().send(client)
         }
     }
     #[automatically_derived]

@@ -143,7 +143,7 @@ const _: () = {
             S1: __IsSet1,
             S2: __IsSet2,
         {
-            client.send(&self.build())
+            self.build().send(client)
         }
     }
     #[automatically_derived]

@@ -92,6 +92,18 @@ impl TokenCache {
         Self { provider, scope, state: Mutex::default(), flight: tokio::sync::Mutex::new(()) }
     }
 
+    /// The token that is kept, where it is good and there is no need to refresh it.
+    pub(crate) fn kept(&self, clock: &dyn Clock) -> Option<Authorization> {
+        let held = Arc::clone(self.state().held.as_ref()?);
+        if let Some(expiry) = held.token.expiry() {
+            let now = clock.date();
+            if now >= expiry || held.is_due(now) {
+                return None;
+            }
+        }
+        Some(Authorization { held, is_new: false })
+    }
+
     /// The token that is kept, or a new one, within `limit`.
     pub(crate) async fn get(&self, clock: &dyn Clock, limit: Duration) -> Result<Authorization, TokenError> {
         let now = clock.date();
@@ -129,7 +141,7 @@ impl TokenCache {
     /// where there is no other, for whatever reason.
     async fn refresh(&self, held: &Held, clock: &dyn Clock, limit: Duration) -> Option<Authorization> {
         let now = clock.date();
-        if held.refresh_from.is_none_or(|from| now < from) {
+        if !held.is_due(now) {
             return None;
         }
         let permit = self.flight.try_lock().ok()?;
@@ -226,6 +238,11 @@ impl Held {
             expiry.checked_sub(MARGIN.min(life / MARGIN_PART))
         });
         Ok(Self { token, header, claims, refresh_from, granted: OnceLock::new() })
+    }
+
+    /// Whether it is to be refreshed.
+    fn is_due(&self, now: SystemTime) -> bool {
+        self.refresh_from.is_some_and(|from| now >= from)
     }
 
     fn is_good(&self, now: SystemTime) -> bool {

@@ -1,19 +1,18 @@
 //! What generated code writes a request into.
 
-use std::fmt;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use url::Url;
 
 use super::{
     Body, Prepared, Secrets, path,
     value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
 };
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, UploadBody, error::BuildError, secret::REDACTED,
-    template::Parts,
+    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, UploadBody, cloud::BaseUrl, error::BuildError,
+    secret::REDACTED, template::Parts,
 };
 
 /// What stays as it is in a query: unreserved characters, and `$` and `@`, which begin OData's own names.
@@ -34,13 +33,18 @@ const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
 /// The longest URL that is sent, in bytes. Servers refuse longer ones, and not all of them with a clear answer.
 const MAX_URL: usize = 32 * 1024;
 
+/// Room for the values in a URL, in bytes: a key or two.
+const URL_VALUES: usize = 96;
+/// Room for a JSON body, in bytes, which is enough for most.
+const JSON_BODY: usize = 512;
+
 /// What generated code writes a request into, in the order of the declaration.
 ///
 /// Nothing here fails: the first value that cannot be sent is kept, and reported when the request is finished. So
 /// generated code is a list of plain calls.
 pub struct Encoder {
     metadata: &'static ActionMetadata,
-    /// The URL as far as it is written: base, version, path.
+    /// The URL as far as it is written, from the path of the base on: that path, version, path.
     url: String,
     template: Parts,
     query: String,
@@ -92,9 +96,11 @@ impl Encoder {
     /// Writes a query parameter.
     pub fn query(&mut self, name: &'static str, value: &dyn TextValue) {
         let redact = self.redacts(value);
-        match text_of(value, redact) {
-            Ok(text) => self.pair(name, &text, redact),
-            Err(fmt::Error) => self.refuse(name, UNWRITABLE),
+        self.name(name);
+        if redact {
+            self.query.push_str(REDACTED);
+        } else if value.write_text(&mut Encoded(&mut self.query)).is_err() {
+            self.refuse(name, UNWRITABLE);
         }
     }
 
@@ -110,7 +116,12 @@ impl Encoder {
     pub fn query_options(&mut self, options: &dyn OptionsValue) {
         let redact = std::mem::take(&mut self.next_is_secret) && self.secrets == Secrets::Redacted;
         for (name, value) in options.as_options().into_iter().flat_map(QueryOptions::pairs) {
-            self.pair(name, &value, redact);
+            self.name(name);
+            if redact {
+                self.query.push_str(REDACTED);
+            } else {
+                self.query.extend(utf8_percent_encode(&value, NOT_IN_QUERY));
+            }
         }
     }
 
@@ -124,7 +135,7 @@ impl Encoder {
         if text.trim().is_empty() {
             return self.refuse(name, "it is empty, and a header without a value may be taken for none");
         }
-        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(&text)) {
+        match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::try_from(text)) {
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
                 value.set_sensitive(is_secret);
                 self.headers.insert(name, value);
@@ -194,8 +205,9 @@ impl Encoder {
     /// Writes the whole JSON body.
     pub fn body(&mut self, value: &dyn JsonValue) {
         self.json("body", value);
-        let odata_type = odata_type(self.metadata);
-        if !odata_type.is_empty() && self.body.first() == Some(&b'{') {
+        if let (Some(name), Some(b'{')) = (self.metadata.odata_type, self.body.first()) {
+            let mut odata_type = Vec::new();
+            write_odata_type(&mut odata_type, name);
             let separator = if self.body.get(1) == Some(&b'}') { "" } else { "," };
             self.body.splice(1..1, odata_type.into_iter().chain(separator.bytes()));
         }
@@ -232,9 +244,14 @@ impl Encoder {
 
 /// What the first station calls.
 impl Encoder {
-    pub(super) fn new(metadata: &'static ActionMetadata, base: &str, version: ApiVersion, secrets: Secrets) -> Self {
-        let path = metadata.path.as_str();
-        let mut url = String::with_capacity(base.len() + path.len() + 64);
+    pub(super) fn new(
+        metadata: &'static ActionMetadata,
+        base: &BaseUrl,
+        version: ApiVersion,
+        secrets: Secrets,
+    ) -> Self {
+        let base = base.path();
+        let mut url = String::with_capacity(base.len() + metadata.path.as_str().len() + URL_VALUES);
         url.push_str(base);
         url.push('/');
         url.push_str(version.as_str());
@@ -244,7 +261,10 @@ impl Encoder {
             template: Parts::new(metadata.path),
             query: String::new(),
             headers: HeaderMap::new(),
-            body: Vec::new(),
+            body: match metadata.body {
+                BodyKind::Json => Vec::with_capacity(JSON_BODY),
+                BodyKind::Nothing | BodyKind::Raw(_) => Vec::new(),
+            },
             object_is_open: false,
             raw: None,
             no_body: false,
@@ -255,7 +275,7 @@ impl Encoder {
     }
 
     /// What was written, or the first value that cannot be sent.
-    pub(super) fn finish(mut self, version: ApiVersion) -> Result<Prepared, BuildError> {
+    pub(super) fn finish(mut self, base: &BaseUrl, version: ApiVersion) -> Result<Prepared, BuildError> {
         if let Some((literal, _)) = self.template.next() {
             self.url.push_str(literal);
         }
@@ -268,11 +288,13 @@ impl Encoder {
             return Err(error);
         }
         let Self { metadata, url, headers, .. } = self;
-        if url.len() > MAX_URL {
-            let reason = format!("its URL has {} bytes; the limit is {MAX_URL}", url.len());
+        let length = base.origin_len() + url.len();
+        if length > MAX_URL {
+            let reason = format!("its URL has {length} bytes; the limit is {MAX_URL}");
             return Err(BuildError::action(metadata.name, reason));
         }
-        let url = Url::parse(&url)
+        let url = base
+            .with_path(&url)
             .map_err(|error| BuildError::action(metadata.name, format!("its URL is not valid: {error}")))?;
         Ok(Prepared { metadata, version, url, headers, body })
     }
@@ -293,18 +315,13 @@ impl Encoder {
         Body::Bytes(Bytes::from(std::mem::take(&mut self.body)))
     }
 
-    /// Appends `name=value` to the query.
-    fn pair(&mut self, name: &str, value: &str, redact: bool) {
+    /// Appends `name=` to the query.
+    fn name(&mut self, name: &str) {
         if !self.query.is_empty() {
             self.query.push('&');
         }
         self.query.extend(utf8_percent_encode(name, NOT_IN_QUERY));
         self.query.push('=');
-        if redact {
-            self.query.push_str(REDACTED);
-        } else {
-            self.query.extend(utf8_percent_encode(value, NOT_IN_QUERY));
-        }
     }
 
     /// Makes room for one more property.
@@ -320,7 +337,9 @@ impl Encoder {
     fn open_object(&mut self) {
         self.object_is_open = true;
         self.body.push(b'{');
-        self.body.extend_from_slice(&odata_type(self.metadata));
+        if let Some(name) = self.metadata.odata_type {
+            write_odata_type(&mut self.body, name);
+        }
     }
 
     fn json(&mut self, name: &'static str, value: &dyn JsonValue) {
@@ -356,15 +375,21 @@ impl Encoder {
     }
 }
 
-/// `"@odata.type":"…"`, or nothing.
-fn odata_type(metadata: &ActionMetadata) -> Vec<u8> {
-    let mut property = Vec::new();
-    if let Some(name) = metadata.odata_type {
-        property.extend_from_slice(b"\"@odata.type\":");
-        // A string has always a JSON form.
-        let _ = name.write_json(&mut property);
+/// Appends `"@odata.type":"…"`.
+fn write_odata_type(out: &mut Vec<u8>, name: &str) {
+    out.extend_from_slice(b"\"@odata.type\":");
+    // A string has always a JSON form.
+    let _ = name.write_json(out);
+}
+
+/// Escapes for the query what is written to it.
+struct Encoded<'q>(&'q mut String);
+
+impl Write for Encoded<'_> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0.extend(utf8_percent_encode(text, NOT_IN_QUERY));
+        Ok(())
     }
-    property
 }
 
 const UNWRITABLE: &str = "its `Display` reports an error";

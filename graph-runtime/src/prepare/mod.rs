@@ -2,6 +2,7 @@
 
 mod body;
 mod encoder;
+mod json;
 mod path;
 mod preview;
 mod value;
@@ -48,15 +49,13 @@ pub(crate) fn prepare(
 ) -> Result<Prepared, Error> {
     let version = choose(metadata, version)?;
     let _redaction = (secrets == Secrets::Redacted).then(Redaction::start);
-    let mut encoder = Encoder::new(metadata, base.as_str(), version, secrets);
+    let mut encoder = Encoder::new(metadata, base, version, secrets);
     encode(&mut encoder);
-    let mut prepared = encoder.finish(version)?;
+    let mut prepared = encoder.finish(base, version)?;
     let headers = &mut prepared.headers;
-    if !headers.contains_key(header::ACCEPT) {
-        headers.insert(header::ACCEPT, HeaderValue::from_static(accept(metadata.response)));
-    }
-    if !matches!(prepared.body, Body::Nothing) && !headers.contains_key(header::CONTENT_TYPE) {
-        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(content_type(metadata.body)));
+    headers.entry(header::ACCEPT).or_insert_with(|| accept(metadata.response));
+    if !matches!(prepared.body, Body::Nothing) {
+        headers.entry(header::CONTENT_TYPE).or_insert_with(|| content_type(metadata.body));
     }
     Ok(prepared)
 }
@@ -76,20 +75,25 @@ fn choose(metadata: &'static ActionMetadata, asked: Option<ApiVersion>) -> Resul
     }
 }
 
-const fn accept(response: ResponseKind) -> &'static str {
+fn accept(response: ResponseKind) -> HeaderValue {
+    const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
+    const BYTES: HeaderValue = HeaderValue::from_static("*/*");
     match response {
-        ResponseKind::Text => "text/plain",
-        ResponseKind::Bytes => "*/*",
-        ResponseKind::Nothing | ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => "application/json",
+        ResponseKind::Text => TEXT,
+        ResponseKind::Bytes => BYTES,
+        ResponseKind::Nothing | ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => JSON,
     }
 }
 
-const fn content_type(body: BodyKind) -> &'static str {
+fn content_type(body: BodyKind) -> HeaderValue {
     match body {
-        BodyKind::Raw(media_type) => media_type,
-        BodyKind::Nothing | BodyKind::Json => "application/json",
+        BodyKind::Raw(media_type) => HeaderValue::from_static(media_type),
+        BodyKind::Nothing | BodyKind::Json => JSON,
     }
 }
+
+/// Checked when it is compiled, and not at each request.
+const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 impl From<Prepared> for reqwest::Request {
     fn from(prepared: Prepared) -> Self {

@@ -9,6 +9,7 @@ use std::{
 use bytes::Bytes;
 use serde::Serialize;
 
+use super::json;
 use crate::{
     QueryOptions, Secret, UploadBody,
     secret::{REDACTED, is_redacting},
@@ -71,7 +72,7 @@ pub trait JsonValue {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> JsonValue for T {
     fn write_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        serde_json::to_writer(out, self)
+        json::write(out, self)
     }
 }
 

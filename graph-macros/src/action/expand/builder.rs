@@ -202,7 +202,7 @@ impl<'a> Builder<'a> {
                 }
                 #[doc = "Calls the action."]
                 #visibility fn send(self, client: &__GraphClient) -> __ResponseFuture<#returns> #conditions {
-                    client.send(&self.build())
+                    self.build().send(client)
                 }
                 #paging
             }

@@ -64,6 +64,6 @@ fn table(action: &Action) -> String {
 }
 
 fn together(alternative: &[NameModel]) -> String {
-    let names: Vec<_> = alternative.iter().map(|name| format!("`{}`", name.literal.value())).collect();
+    let names: Vec<_> = alternative.iter().map(|name| format!("`{}`", name.text)).collect();
     names.join(" and ")
 }

@@ -92,12 +92,15 @@ fn is_secret(field: &Field) -> bool {
 
 fn permissions(action: &Action, names: &Names<'_>) -> TokenStream {
     let private = &names.private;
-    let access @ [delegated, _, application] = &action.permissions.access;
-    match (access, text(delegated), text(application)) {
-        ([AccessModel::NotNeeded, AccessModel::NotNeeded, AccessModel::NotNeeded], ..) => {
+    let access @ [delegated, ..] = &action.permissions.access;
+    match access {
+        [AccessModel::NotNeeded, AccessModel::NotNeeded, AccessModel::NotNeeded] => {
             quote!(#private::Permissions::NOT_NEEDED)
         }
-        ([_, AccessModel::NotSupported, _], Some(both), Some(application)) if both == application => {
+        [AccessModel::AnyOf(_), AccessModel::NotSupported, AccessModel::AnyOf(_)]
+            if action.permissions.written.iter().any(|(callers, _)| callers.len() > 1) =>
+        {
+            let both = text(delegated);
             quote!(#private::Permissions::at_work(#both))
         }
         _ => {
@@ -121,8 +124,8 @@ fn text(access: &AccessModel) -> Option<String> {
 
 /// What is known of a permission: name, ids, levels, consent; the name alone where nothing is.
 fn permission(permission: &NameModel) -> String {
-    let name = permission.literal.value();
-    let Some(entry) = permission.entry else { return name };
+    let name = &permission.text;
+    let Some(entry) = permission.entry else { return name.clone() };
     let id = |id: &'static str| if id.is_empty() { "-" } else { id };
     let level = |level: u8| if level == 0 { '-' } else { char::from(b'0' + level) };
     format!(

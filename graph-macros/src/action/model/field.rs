@@ -55,7 +55,7 @@ pub(crate) enum Role {
 }
 
 impl Field {
-    pub(super) fn new(input: FieldInput, template: &Template, action: &TokenStream) -> Self {
+    pub(super) fn new(input: FieldInput, template: &Template, action: Option<&TokenStream>) -> Self {
         let FieldInput { ident, ty, attributes, graph, serde, rename_all } = input;
         let ty = without_self(ty, action);
         let name = ident.unraw().to_string();
@@ -110,7 +110,8 @@ impl Field {
 }
 
 /// The type with the action's name for `Self`, which means another type in the builder.
-pub(super) fn without_self(ty: Type, action: &TokenStream) -> Type {
+pub(super) fn without_self(ty: Type, action: Option<&TokenStream>) -> Type {
+    let Some(action) = action else { return ty };
     let tokens = ty.to_token_stream();
     if !names_self(tokens.clone()) {
         return ty;

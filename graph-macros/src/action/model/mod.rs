@@ -83,9 +83,10 @@ impl Action {
         let template = if arguments.path.is_some() { Template::parse(&text) } else { Template::default() };
         let (_, type_generics, _) = item.generics.split_for_impl();
         let ident = &item.ident;
-        let action = quote!(#ident #type_generics);
-        let mut fields: Vec<_> = item.fields.into_iter().map(|field| Field::new(field, &template, &action)).collect();
-        let returns = arguments.returns.map(|ty| without_self(ty, &action));
+        let action = written.contains("Self").then(|| quote!(#ident #type_generics));
+        let mut fields: Vec<_> =
+            item.fields.into_iter().map(|field| Field::new(field, &template, action.as_ref())).collect();
+        let returns = arguments.returns.map(|ty| without_self(ty, action.as_ref()));
         let has_body = arguments.method.is_none_or(Method::has_body);
         guess_misnamed_parameters(&mut fields, &template, has_body);
         let mut versions: Vec<_> =

@@ -30,6 +30,7 @@ pub(crate) enum AccessModel {
 #[derive(Clone)]
 pub(crate) struct NameModel {
     pub(crate) literal: LitStr,
+    pub(crate) text: String,
     pub(crate) unchecked: bool,
     /// What the catalogue has under this name.
     pub(crate) entry: Option<Entry>,
@@ -75,10 +76,10 @@ impl AccessModel {
                 alternatives
                     .into_iter()
                     .map(|alternative| {
-                        let named = |name: PermissionName| NameModel {
-                            entry: catalogue::find(&name.literal.value()),
-                            literal: name.literal,
-                            unchecked: name.unchecked,
+                        let named = |name: PermissionName| {
+                            let text = name.literal.value();
+                            let entry = catalogue::find(&text);
+                            NameModel { literal: name.literal, text, unchecked: name.unchecked, entry }
                         };
                         alternative.names.into_iter().map(named).collect()
                     })

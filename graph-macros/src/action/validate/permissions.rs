@@ -29,7 +29,7 @@ pub(super) fn check_names(action: &Action, errors: &mut Errors) {
 }
 
 fn check_name(name: &NameModel, callers: &[CallerKind], errors: &mut Errors) {
-    let text = name.literal.value();
+    let text = &name.text;
     if name.unchecked {
         if text.is_empty() || text.contains(|c: char| !(c.is_alphanumeric() || "._-".contains(c))) {
             errors.at(&name.literal, format!("`{text}` cannot be the name of a permission"));
@@ -44,7 +44,7 @@ fn check_name(name: &NameModel, callers: &[CallerKind], errors: &mut Errors) {
             format!(
                 "Microsoft Graph publishes no permission `{text}`{} One that is newer than the catalogue is written \
                  `unchecked(\"…\")`.",
-                match did_you_mean(&text, catalogue::names()) {
+                match did_you_mean(text, catalogue::names()) {
                     none if none.is_empty() => String::from("."),
                     hint => hint,
                 },
@@ -89,11 +89,11 @@ pub(super) fn check_listed_once(action: &Action, errors: &mut Errors) {
         for alternative in alternatives {
             let mut names: Vec<String> = Vec::new();
             for name in alternative {
-                let text = name.literal.value();
-                if names.contains(&text) {
+                let text = &name.text;
+                if names.contains(text) {
                     errors.at(&name.literal, format!("`{text}` stands twice in this `all(…)`; remove one"));
                 } else {
-                    names.push(text);
+                    names.push(text.clone());
                 }
             }
             names.sort_unstable();
