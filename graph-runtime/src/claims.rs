@@ -122,7 +122,7 @@ impl fmt::Display for Granted {
 /// The claims that say it. One that is not of its type makes the whole token unreadable.
 #[derive(Deserialize)]
 struct Claims {
-    /// The scopes of a user's token, parted by spaces.
+    /// The scopes of a user's token, separated by spaces.
     scp: Option<String>,
     /// The app roles of a program's token.
     roles: Option<Vec<String>>,

@@ -9,7 +9,7 @@ use crate::{Cloud, error::BuildError};
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl LeastPrivilege {
-    /// The parameter `scope` of a sign-in: the permissions as whole scopes of this cloud's Graph, parted by spaces.
+    /// The parameter `scope` of a sign-in: the permissions as whole scopes of this cloud's Graph, separated by spaces.
     ///
     /// A program that acts for itself cannot choose: it asks for `.default`, which is everything that it was granted. Where
     /// nothing has to be granted to one that acts for a user, the text is empty. Scopes of sign-in itself, such as

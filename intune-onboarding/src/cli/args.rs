@@ -293,7 +293,7 @@ pub(crate) struct List {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("shown"), after_help = PERMISSIONS_EXAMPLES)]
 pub(crate) struct Permissions {
-    /// Only for these: operations such as `UploadDepToken`, or groups (dep, android, vpp), parted by commas [default: all]
+    /// Only for these: operations such as `UploadDepToken`, or groups (dep, android, vpp), separated by commas [default: all]
     #[arg(long = "for", value_name = "OPERATIONS", value_delimiter = ',')]
     pub(crate) operations: Option<Vec<String>>,
 

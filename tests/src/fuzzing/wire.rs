@@ -153,7 +153,7 @@ fn is_same_place(base: &str, url: &str) -> bool {
     is_same
 }
 
-/// Any bytes as the pages of the answer to a batch of five, parted by a byte that JSON does not have.
+/// Any bytes as the pages of the answer to a batch of five, separated by a byte that JSON does not have.
 ///
 /// # Panics
 ///

@@ -143,7 +143,7 @@ fn an_administrator_consents_at_the_authority_of_the_cloud() {
     assert!(url.starts_with("https://login.microsoftonline.com/contoso.com/v2.0/adminconsent?"), "{url}");
     assert!(url.contains("&scope=https%3A%2F%2Fgraph.microsoft.com%2F.default&"), "{url}");
     assert!(url.ends_with("&state=a%20b%26c"), "{url}");
-    // Several scopes are parted by a space, and come back as they were.
+    // Several scopes are separated by a space, and come back as they were.
     let url = consent.url(&THREE.least_privilege(Caller::Delegated), &Cloud::Global).expect("valid");
     let url = url::Url::parse(&url).expect("a URL");
     let scope = url.query_pairs().find(|(name, _)| name == "scope").expect("a scope").1.into_owned();

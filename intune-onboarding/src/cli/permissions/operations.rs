@@ -33,7 +33,7 @@ pub(super) fn names(actions: &[&'static ActionMetadata]) -> Vec<&'static str> {
 
 fn unknown(name: &str) -> Failure {
     if name.trim().is_empty() {
-        return Failure::input("--for names nothing: give operations or groups, parted by commas");
+        return Failure::input("--for names nothing: give operations or groups, separated by commas");
     }
     let groups: Vec<_> = MODULES.iter().map(|(module, _)| *module).collect();
     let all = groups.iter().copied().chain(ACTIONS.iter().map(|action| action.name));
