@@ -10,26 +10,28 @@ use crate::{
     client::Shared,
     credentials::{Authorization, TokenError, challenge},
     error::{ApiError, Error, PermissionError},
-    send::{Outgoing, timeout},
+    send::Outgoing,
     trace,
 };
 
 /// What an attempt is made with.
+#[derive(Clone)]
 pub(crate) struct Pass {
-    /// The value of the `Authorization` header; none where the request leads to another host.
-    pub(crate) authorization: Option<HeaderValue>,
+    /// The token; none where the request leads to another host.
+    authorization: Option<Authorization>,
     /// How long the rest of the attempt may take.
     pub(crate) timeout: Duration,
 }
 
 impl Pass {
-    fn new(authorization: &Authorization, timeout: Duration) -> Self {
-        Self { authorization: Some(authorization.header()), timeout }
+    /// The value of the `Authorization` header, if it is to be sent.
+    pub(crate) fn header(&self) -> Option<HeaderValue> {
+        self.authorization.as_ref().map(Authorization::header)
     }
 }
 
-/// What is left of `limit` after the token was got, by the time that time-outs go by, which is not the client's clock.
-fn left(limit: Duration, started: Instant) -> Duration {
+/// What is left of `limit` since `started`, by the time that time-outs go by, which is not the client's clock.
+pub(crate) fn left(limit: Duration, started: Instant) -> Duration {
     limit.saturating_sub(started.elapsed())
 }
 
@@ -37,63 +39,67 @@ fn left(limit: Duration, started: Instant) -> Duration {
 ///
 /// Getting the token is a part of the attempt, and of the time that it may take.
 pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
-    client: &Shared,
     outgoing: &Outgoing,
     attempt: impl Fn(Pass) -> F,
 ) -> Result<T, Error> {
-    let limit = timeout(client, outgoing);
-    if !client.base.is_own(&outgoing.prepared.url) {
-        return attempt(Pass { authorization: None, timeout: limit }).await;
-    }
-    let (authorization, pass) = match client.tokens.as_ref().and_then(|tokens| tokens.kept(&*client.clock)) {
-        Some(authorization) => {
-            let pass = Pass::new(&authorization, limit);
-            (authorization, pass)
-        }
-        None => Box::pin(fetched(client, limit)).await?,
-    };
-    check(client, outgoing.prepared.metadata, &authorization)?;
-    match attempt(pass).await {
+    let pass = match kept(outgoing) {
+        Some(pass) => pass,
         // What is rare has its room when it is needed.
-        Err(Error::Api(refusal)) if refusal.status() == StatusCode::UNAUTHORIZED => {
-            Box::pin(again(client, outgoing, attempt, refusal, authorization, limit)).await
+        None => Box::pin(fetched(outgoing)).await?,
+    };
+    if let Some(authorization) = &pass.authorization {
+        check(&outgoing.client, outgoing.prepared.metadata, authorization)?;
+    }
+    let refusal = match attempt(pass.clone()).await {
+        Err(Error::Api(refusal)) => refusal,
+        outcome => return outcome,
+    };
+    match &pass.authorization {
+        Some(refused) if refusal.status() == StatusCode::UNAUTHORIZED => {
+            Box::pin(again(outgoing, attempt, refusal, refused)).await
         }
-        Err(Error::Api(refusal)) => Err(explained(refusal, &authorization)),
-        outcome => outcome,
+        _ => Err(explained(refusal, &pass)),
     }
 }
 
+/// What an attempt can be made with at once; none where a token is to be got first.
+fn kept(outgoing: &Outgoing) -> Option<Pass> {
+    let Outgoing { client, prepared, timeout, .. } = outgoing;
+    let authorization =
+        if client.base.is_own(&prepared.url) { Some(client.tokens.as_ref()?.kept(&*client.clock)?) } else { None };
+    Some(Pass { authorization, timeout: *timeout })
+}
+
 /// Gets a token that is not there yet, or that has to be refreshed.
-async fn fetched(client: &Shared, limit: Duration) -> Result<(Authorization, Pass), Error> {
+async fn fetched(outgoing: &Outgoing) -> Result<Pass, Error> {
     let started = Instant::now();
-    let authorization = token(client, limit).await?;
-    let pass = Pass::new(&authorization, left(limit, started));
-    Ok((authorization, pass))
+    let authorization = token(&outgoing.client, outgoing.timeout).await?;
+    Ok(Pass { authorization: Some(authorization), timeout: left(outgoing.timeout, started) })
 }
 
 /// Makes another attempt with a fresh token, where there is one.
 async fn again<T, F: Future<Output = Result<T, Error>>>(
-    client: &Shared,
     outgoing: &Outgoing,
     attempt: impl Fn(Pass) -> F,
     refusal: Box<ApiError>,
-    refused: Authorization,
-    limit: Duration,
+    refused: &Authorization,
 ) -> Result<T, Error> {
     let started = Instant::now();
-    match another(client, outgoing, &refusal, &refused, limit).await {
-        Ok(None) => Err(refusal.into()),
-        Err(reason) => Err(refusal.without_fresh_token(reason).into()),
-        // The fresh token is kept for the next call.
-        Ok(Some(_)) if outgoing.prepared.body.is_spent() => Err(refusal.with_spent_body().into()),
-        Ok(Some(authorization)) => {
-            check(client, outgoing.prepared.metadata, &authorization)?;
-            tracing::debug!(target: trace::TARGET, error = %refusal, "repeated with a fresh token");
-            match attempt(Pass::new(&authorization, left(limit, started))).await {
-                Err(Error::Api(refusal)) => Err(explained(refusal, &authorization)),
-                outcome => outcome,
-            }
-        }
+    let authorization = match another(outgoing, &refusal, refused).await {
+        Ok(Some(authorization)) => authorization,
+        Ok(None) => return Err(refusal.into()),
+        Err(reason) => return Err(refusal.without_fresh_token(reason).into()),
+    };
+    // The fresh token is kept for the next call.
+    if outgoing.prepared.body.is_spent() {
+        return Err(refusal.with_spent_body().into());
+    }
+    check(&outgoing.client, outgoing.prepared.metadata, &authorization)?;
+    tracing::debug!(target: trace::TARGET, error = %refusal, "repeated with a fresh token");
+    let pass = Pass { authorization: Some(authorization), timeout: left(outgoing.timeout, started) };
+    match attempt(pass.clone()).await {
+        Err(Error::Api(refusal)) => Err(explained(refusal, &pass)),
+        outcome => outcome,
     }
 }
 
@@ -120,26 +126,25 @@ pub(crate) fn check(
 /// A token to repeat a call with that was refused with 401; none where there is no other, or the call was repeated
 /// already.
 async fn another(
-    client: &Shared,
     outgoing: &Outgoing,
     refusal: &ApiError,
     refused: &Authorization,
-    limit: Duration,
 ) -> Result<Option<Authorization>, TokenError> {
     let claims = challenge::claims(refusal.headers());
     let may_be_stale = claims.is_some() || !refused.is_new();
+    let client = &outgoing.client;
     let (true, Some(tokens)) = (may_be_stale, &client.tokens) else {
         return Ok(None);
     };
     if outgoing.has_fresh_token.swap(true, Ordering::Relaxed) {
         return Ok(None);
     }
-    tokens.renew(refused, claims.as_deref(), &*client.clock, limit).await
+    tokens.renew(refused, claims.as_deref(), &*client.clock, outgoing.timeout).await
 }
 
 /// Adds to a refusal for want of permissions what the token holds.
-fn explained(mut refusal: Box<ApiError>, authorization: &Authorization) -> Error {
-    if refusal.status() == StatusCode::FORBIDDEN {
+fn explained(mut refusal: Box<ApiError>, pass: &Pass) -> Error {
+    if let (StatusCode::FORBIDDEN, Some(authorization)) = (refusal.status(), &pass.authorization) {
         refusal = refusal.granted_by(authorization.granted().cloned());
     }
     refusal.into()
@@ -154,7 +159,7 @@ mod tests {
     use super::*;
     use crate::{AccessToken, GraphClient, classify::refusal, prepare::Prepared, send::RawResponse};
 
-    fn outgoing(url: &str) -> Outgoing {
+    fn outgoing(client: &GraphClient, url: &str) -> Outgoing {
         let prepared = Prepared {
             metadata: RawResponse::of_test(200, &[], b"").metadata,
             version: crate::ApiVersion::V1_0,
@@ -162,7 +167,7 @@ mod tests {
             headers: http::HeaderMap::new(),
             body: crate::prepare::Body::Nothing,
         };
-        Outgoing::new(prepared, Some(Duration::from_secs(10)), false)
+        Outgoing::new(client.shared().clone(), Box::new(prepared), Some(Duration::from_secs(10)), false)
     }
 
     #[tokio::test]
@@ -177,8 +182,8 @@ mod tests {
             ("https://graph.microsoft.com@example.com/v1.0/users", None),
             ("https://contoso.sharepoint.com/upload?tempauth=1", None),
         ] {
-            let attempt = |pass: Pass| std::future::ready(Ok(pass.authorization));
-            let sent = authorized(client.shared(), &outgoing(url), attempt).await.expect("a token");
+            let attempt = async |pass: Pass| Ok(pass.header());
+            let sent = authorized(&outgoing(&client, url), attempt).await.expect("a token");
             assert_eq!(sent.as_ref().map(|value| value.to_str().expect("text")), expected, "{url}");
             assert!(sent.is_none_or(|value| value.is_sensitive()));
         }
@@ -202,10 +207,10 @@ mod tests {
             seen.lock().expect("no panic").push(pass.timeout.as_secs());
             advance(Duration::from_secs(5)).await;
             let challenge = ("www-authenticate", "Bearer claims=\"e30=\"");
-            Err::<(), _>(refusal(RawResponse::of_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH))
+            Err::<(), _>(refusal(*RawResponse::of_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH))
         };
-        let outgoing = outgoing("https://graph.microsoft.com/v1.0/users");
-        authorized(client.shared(), &outgoing, attempt).await.expect_err("401");
+        let outgoing = outgoing(&client, "https://graph.microsoft.com/v1.0/users");
+        authorized(&outgoing, attempt).await.expect_err("401");
         assert_eq!(*seen.lock().expect("no panic"), [7, 4], "the repeat has a time of its own");
     }
 }

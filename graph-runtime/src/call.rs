@@ -3,6 +3,7 @@
 use std::{
     fmt,
     pin::Pin,
+    sync::Arc,
     task::{Context, Poll, ready},
     time::Duration,
 };
@@ -12,7 +13,6 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
 use crate::{
     ActionMetadata, ApiVersion, GraphAction, GraphClient, Preview, Response,
-    client::Shared,
     decode::decode,
     error::{BuildError, Error},
     paging::{Items, Paged, Pages},
@@ -167,20 +167,19 @@ impl<'a, A: GraphAction> Call<'a, A> {
         ResponseFuture { metadata: A::METADATA, answer: self.start(), decode: DetailedResponse::decode }
     }
 
-    fn prepared(self, secrets: Secrets) -> Result<Prepared, Error> {
+    fn prepared(self, secrets: Secrets) -> Result<Box<Prepared>, Error> {
         let Self { client, action, options } = self;
         options.prepare(client, A::METADATA, secrets, &|encoder| action.encode(encoder))
     }
 
-    fn outgoing(self) -> (Shared, Result<Outgoing, Error>) {
+    fn outgoing(self) -> Result<Outgoing, Error> {
         let Self { client, action, options } = self;
-        (client.shared().clone(), options.outgoing(client, A::METADATA, &|encoder| action.encode(encoder)))
+        options.outgoing(client, A::METADATA, &|encoder| action.encode(encoder))
     }
 
     fn start(self) -> RawFuture {
-        let (client, outgoing) = self.outgoing();
-        match outgoing {
-            Ok(outgoing) => Box::pin(send(client, outgoing)),
+        match self.outgoing() {
+            Ok(outgoing) => Box::pin(send(outgoing)),
             Err(error) => Box::pin(std::future::ready(Err(error))),
         }
     }
@@ -189,8 +188,8 @@ impl<'a, A: GraphAction> Call<'a, A> {
 impl<A: GraphAction<Response: Paged>> Call<'_, A> {
     /// The pages of the answer, each asked for when it is wanted.
     pub fn pages(self) -> Pages<<A::Response as Paged>::Item> {
-        let (client, outgoing) = self.outgoing();
-        Pages::new::<A::Response>(client, outgoing)
+        let client = self.client.shared().clone();
+        Pages::new::<A::Response>(client, self.outgoing())
     }
 
     /// The pages from the one at `link` on, which an earlier walk gave as its [`link`](Pages::link), or an earlier answer
@@ -199,8 +198,8 @@ impl<A: GraphAction<Response: Paged>> Call<'_, A> {
     /// The action's headers are sent; its path and query are the link's. A link to another host ends in
     /// [`Error::Build`].
     pub fn pages_from(self, link: impl AsRef<str>) -> Pages<<A::Response as Paged>::Item> {
-        let (client, outgoing) = self.outgoing();
-        Pages::from_link::<A::Response>(client, outgoing, link.as_ref())
+        let client = self.client.shared().clone();
+        Pages::from_link::<A::Response>(client, self.outgoing(), link.as_ref())
     }
 
     /// The items of all pages, one by one.
@@ -218,8 +217,8 @@ impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
     ///
     /// The future ends in any variant of [`Error`] but [`Error::Decode`], which reading the body may end in.
     pub fn stream(self) -> impl Future<Output = Result<ByteStream, Error>> + Send + 'static + use<A> {
-        let (client, outgoing) = self.outgoing();
-        async move { ByteStream::open(client, outgoing?).await }
+        let outgoing = self.outgoing();
+        async move { ByteStream::open(outgoing?).await }
     }
 }
 
@@ -252,7 +251,7 @@ impl Options {
         metadata: &'static ActionMetadata,
         secrets: Secrets,
         encode: &dyn Fn(&mut Encoder),
-    ) -> Result<Prepared, Error> {
+    ) -> Result<Box<Prepared>, Error> {
         if let Some(reason) = self.error {
             return Err(BuildError::action(metadata.name, reason).into());
         }
@@ -275,7 +274,7 @@ impl Options {
     ) -> Result<Outgoing, Error> {
         let (timeout, follows_redirects) = (self.timeout, self.follows_redirects);
         let prepared = self.prepare(client, metadata, Secrets::Written, encode)?;
-        Ok(Outgoing::new(prepared, timeout, follows_redirects))
+        Ok(Outgoing::new(client.shared().clone(), prepared, timeout, follows_redirects))
     }
 }
 
@@ -315,7 +314,7 @@ impl<A: GraphAction> fmt::Debug for Call<'_, A> {
 pub struct ResponseFuture<R> {
     metadata: &'static ActionMetadata,
     answer: RawFuture,
-    decode: fn(RawResponse) -> Result<R, Error>,
+    decode: fn(Box<RawResponse>) -> Result<R, Error>,
 }
 
 impl<R> Future for ResponseFuture<R> {
@@ -345,7 +344,7 @@ pub struct DetailedResponse<T> {
     pub status: StatusCode,
     /// The headers of the answer.
     pub headers: HeaderMap,
-    client_request_id: String,
+    client_request_id: Arc<str>,
 }
 
 impl<T> DetailedResponse<T> {
@@ -363,7 +362,7 @@ impl<T> DetailedResponse<T> {
 }
 
 impl<T: Response> DetailedResponse<T> {
-    pub(crate) fn decode(response: RawResponse) -> Result<Self, Error> {
+    pub(crate) fn decode(response: Box<RawResponse>) -> Result<Self, Error> {
         let (status, headers) = (response.status, response.headers.clone());
         let client_request_id = response.client_request_id.clone();
         Ok(Self { value: decode(response)?, status, headers, client_request_id })

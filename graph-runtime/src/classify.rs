@@ -9,11 +9,11 @@ use crate::{
 };
 
 /// Lets a success pass; makes an [`ApiError`] of any other answer. `now` is what dates in headers are counted from.
-pub(crate) fn classify(response: RawResponse, now: SystemTime) -> Result<RawResponse, Error> {
+pub(crate) fn classify(response: Box<RawResponse>, now: SystemTime) -> Result<Box<RawResponse>, Error> {
     if response.status.is_success() {
         return Ok(response);
     }
-    Err(refusal(response, now))
+    Err(refusal(*response, now))
 }
 
 /// Makes an [`ApiError`] of an answer that is no success.

@@ -2,7 +2,7 @@
 
 use std::{borrow::Cow, fmt, net::IpAddr};
 
-use url::{Host, Url};
+use url::{Host, Position, Url};
 
 use crate::error::{BuildError, Error};
 
@@ -111,6 +111,8 @@ pub(crate) struct BaseUrl {
     url: Url,
     /// The address without a trailing slash.
     prefix: Box<str>,
+    /// How long the address is before its path, in bytes.
+    origin: usize,
 }
 
 impl BaseUrl {
@@ -142,8 +144,9 @@ impl BaseUrl {
         if let Some(version) = ["/v1.0", "/beta"].into_iter().find(|version| path.ends_with(version)) {
             return Err(format!("leave `{version}` out: each action adds its own version"));
         }
+        let origin = url[..Position::BeforePath].len();
         let prefix = url.as_str().trim_end_matches('/').into();
-        Ok(Self { url, prefix })
+        Ok(Self { url, prefix, origin })
     }
 
     pub(crate) fn as_str(&self) -> &str {
@@ -156,11 +159,11 @@ impl BaseUrl {
         let Ok(url) = Url::parse(link) else {
             return Err("is no URL");
         };
-        if !self.is_own(&url) {
-            return Err("leads to another host, which must not get the token");
-        }
         if has_user(&url) {
             return Err("holds a user name or password");
+        }
+        if !self.is_own(&url) {
+            return Err("leads to another host, which must not get the token");
         }
         Ok(url)
     }
@@ -183,27 +186,31 @@ impl BaseUrl {
 
     /// Whether a request to `url` may carry this client's token: same scheme, host and port.
     pub(crate) fn is_own(&self, url: &Url) -> bool {
-        // Of the two schemes that a base has, these make the origin.
-        self.url.scheme() == url.scheme()
-            && self.url.host() == url.host()
-            && self.url.port_or_known_default() == url.port_or_known_default()
+        // Both are as the parser writes them: in lower case, without a port that is the scheme's own, and, since a base has
+        // one of two schemes, with a slash behind the host and port. One with a user name is nobody's own.
+        url.as_str().strip_prefix(self.origin()).is_some_and(|rest| rest.starts_with('/'))
     }
 
     /// The part of the address from its path on, without a trailing slash.
     pub(crate) fn path(&self) -> &str {
-        self.url.path().trim_end_matches('/')
+        &self.prefix[self.origin..]
+    }
+
+    /// The address before its path: scheme, host and port.
+    fn origin(&self) -> &str {
+        &self.prefix[..self.origin]
     }
 
     /// How long the address is before its path, in bytes.
     pub(crate) fn origin_len(&self) -> usize {
-        self.prefix.len() - self.path().len()
+        self.origin
     }
 
     /// The URL of what begins with its own [`path`](BaseUrl::path).
     pub(crate) fn with_path(&self, path: &str) -> Result<Url, url::ParseError> {
         if path.starts_with("//") {
             // By itself, it would begin with a host.
-            return Url::parse(&format!("{}{path}", &self.prefix[..self.origin_len()]));
+            return Url::parse(&format!("{}{path}", self.origin()));
         }
         // What stands before the path was read already.
         Url::options().base_url(Some(&self.url)).parse(path)
@@ -331,6 +338,8 @@ mod tests {
         assert!(!own("https://graph.microsoft.com:8443/v1.0"));
         assert!(!own("https://graph.microsoft.com.example.com/v1.0"));
         assert!(!own("https://graph.microsoft.us/v1.0"));
+        assert!(!own("https://graph.microsoft.com@example.com/v1.0"));
+        assert!(!own("https://user@graph.microsoft.com/v1.0"));
         assert!(!own("blob:https://graph.microsoft.com/v1.0"));
     }
 }

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Reads what the action returns.
-pub(crate) fn decode<R: Response>(response: RawResponse) -> Result<R, Error> {
+pub(crate) fn decode<R: Response>(response: Box<RawResponse>) -> Result<R, Error> {
     let read = match response.metadata.response {
         ResponseKind::Nothing => nothing(),
         ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&response.body),
@@ -21,7 +21,7 @@ pub(crate) fn decode<R: Response>(response: RawResponse) -> Result<R, Error> {
         // Shares the bytes, so that the error can keep them.
         ResponseKind::Bytes => bytes(response.body.clone()),
     };
-    read.map_err(|reason| Box::new(DecodeError::new(response, reason)).into())
+    read.map_err(|reason| Box::new(DecodeError::new(*response, reason)).into())
 }
 
 fn nothing<R: Response>() -> Result<R, String> {

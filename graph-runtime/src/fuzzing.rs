@@ -28,15 +28,15 @@ const fn action(response: ResponseKind) -> ActionMetadata {
 }
 
 /// An answer to [`action`].
-pub(crate) fn answer(status: u16, headers: HeaderMap, body: &[u8]) -> RawResponse {
+pub(crate) fn answer(status: u16, headers: HeaderMap, body: &[u8]) -> Box<RawResponse> {
     const METADATA: &ActionMetadata = &action(ResponseKind::Json);
-    RawResponse {
+    Box::new(RawResponse {
         metadata: METADATA,
-        client_request_id: "sent".to_owned(),
+        client_request_id: "sent".into(),
         status: StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST),
         headers,
         body: body.to_vec().into(),
-    }
+    })
 }
 
 fn headers(name: &HeaderName, values: &[&[u8]]) -> HeaderMap {
@@ -62,7 +62,7 @@ pub fn misread(body: &[u8]) -> Option<Error> {
     }
 
     const METADATA: &ActionMetadata = &action(ResponseKind::Page);
-    decode::<Page<Item>>(RawResponse { metadata: METADATA, ..answer(200, HeaderMap::new(), body) }).err()
+    decode::<Page<Item>>(Box::new(RawResponse { metadata: METADATA, ..*answer(200, HeaderMap::new(), body) })).err()
 }
 
 /// What these values of `Retry-After` ask for, and what a client with this policy waits after a 429 that has them.

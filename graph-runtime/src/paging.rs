@@ -80,7 +80,7 @@ impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {
 #[must_use = "nothing is sent until a page is asked for"]
 pub struct Pages<T> {
     walk: Walk,
-    decode: fn(RawResponse) -> Result<Page<T>, Error>,
+    decode: fn(Box<RawResponse>) -> Result<Page<T>, Error>,
 }
 
 /// What does not depend on the items.
@@ -149,12 +149,12 @@ impl<T> Pages<T> {
 
 impl Walk {
     /// The answer of the next page.
-    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<RawResponse, Error>>> {
+    fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<RawResponse>, Error>>> {
         if let State::Idle = self.state {
             match (&self.first, &self.link) {
                 (Some(first), Some(link)) => {
                     let outgoing = first.for_page(link.clone());
-                    self.state = State::Asking(Box::pin(send(self.client.clone(), outgoing)));
+                    self.state = State::Asking(Box::pin(send(outgoing)));
                 }
                 _ => self.state = State::Ended,
             }
@@ -171,12 +171,12 @@ impl Walk {
     }
 
     /// Goes on to the next page, if there is one that may be asked for.
-    fn follow(&mut self, next: Option<&str>, response: impl FnOnce() -> RawResponse) -> Result<(), Error> {
+    fn follow(&mut self, next: Option<&str>, response: impl FnOnce() -> Box<RawResponse>) -> Result<(), Error> {
         let Some(next) = next else {
             self.link = None;
             return Ok(());
         };
-        let refused = |reason| DecodeError::new(response(), format!("its next link {reason}"));
+        let refused = |reason| DecodeError::new(*response(), format!("its next link {reason}"));
         let next = match self.client.base.follow(next) {
             Ok(next) => next,
             Err(reason) => return Err(Box::new(refused(reason)).into()),

@@ -3,65 +3,65 @@
 use std::time::Duration;
 
 use http::{HeaderMap, header};
+use tokio::time::Instant;
 use url::Url;
 
 use crate::{
-    authorize::Pass,
-    client::Shared,
+    authorize::{Pass, left},
     error::Error,
-    send::{Outgoing, lost},
+    send::{ADDED_HEADERS, Outgoing, lost},
 };
 
 /// How many redirects are followed one after the other.
 const MAX_REDIRECTS: usize = 10;
 
 /// Follows the redirects of a GET, as far as they may be followed; gives the first answer that is none, or that leads
-/// where nothing may be sent.
+/// where nothing may be sent. What is left of the time-out since the attempt `started` is for all of them.
 pub(crate) async fn follow(
-    client: &Shared,
     outgoing: &Outgoing,
     mut answer: reqwest::Response,
     pass: &Pass,
     timeout: Option<Duration>,
+    started: Instant,
 ) -> Result<reqwest::Response, Error> {
     let mut from = outgoing.prepared.url.clone();
     let mut is_own = true;
     for _ in 0..MAX_REDIRECTS {
-        let Some(to) = target(client, outgoing, &from, &answer) else {
+        let Some(to) = target(outgoing, &from, &answer) else {
             return Ok(answer);
         };
-        let mut request = reqwest::Request::new(http::Method::GET, to.clone());
-        *request.timeout_mut() = timeout;
+        let mut request =
+            outgoing.client.request(crate::Method::Get, to.clone(), timeout.map(|limit| left(limit, started)));
         // Another host does not choose which requests are made with the token.
-        is_own &= client.base.is_own(&to);
-        *request.headers_mut() = headers(client, outgoing, is_own);
+        is_own &= outgoing.client.base.is_own(&to);
+        *request.headers_mut() = headers(outgoing, is_own);
         if is_own {
-            request.headers_mut().extend(pass.authorization.clone().map(|value| (header::AUTHORIZATION, value)));
+            request.headers_mut().extend(pass.header().map(|value| (header::AUTHORIZATION, value)));
         }
-        answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
+        answer = outgoing.client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
         from = to;
     }
     Ok(answer)
 }
 
 /// Where the answer leads, if it leads anywhere that a request may be sent to.
-fn target(client: &Shared, outgoing: &Outgoing, from: &Url, answer: &reqwest::Response) -> Option<Url> {
+fn target(outgoing: &Outgoing, from: &Url, answer: &reqwest::Response) -> Option<Url> {
     let is_redirect = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     if !is_redirect || outgoing.prepared.metadata.method != crate::Method::Get {
         return None;
     }
-    client.base.redirect(from, answer.headers().get(header::LOCATION)?.to_str().ok()?)
+    outgoing.client.base.redirect(from, answer.headers().get(header::LOCATION)?.to_str().ok()?)
 }
 
 /// What is sent along: the action's headers to the client's own host, and no more than the application's name and what it
 /// understands to any other.
-fn headers(client: &Shared, outgoing: &Outgoing, is_own: bool) -> HeaderMap {
-    let mut headers = outgoing.prepared.headers.clone();
+fn headers(outgoing: &Outgoing, is_own: bool) -> HeaderMap {
+    let mut headers = outgoing.headers(ADDED_HEADERS);
     if !is_own {
         let accept = headers.remove(header::ACCEPT);
         headers.clear();
         headers.extend(accept.map(|accept| (header::ACCEPT, accept)));
     }
-    headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
+    headers.entry(header::USER_AGENT).or_insert_with(|| outgoing.client.user_agent.clone());
     headers
 }

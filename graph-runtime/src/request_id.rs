@@ -1,9 +1,8 @@
 //! The ids that the client gives to its calls.
 
-use std::cell::Cell;
+use std::{cell::Cell, sync::Arc};
 
-use http::HeaderValue;
-use uuid::{Builder, Uuid};
+use uuid::{Builder, Uuid, fmt::Hyphenated};
 
 /// What an id is further than the one before it on the same thread: odd, so that all are passed before one comes again,
 /// and far from its neighbours (2^128 divided by the golden ratio).
@@ -19,17 +18,24 @@ thread_local! {
 ///
 /// On one thread, none comes twice: the low 62 bits of a UUID are as they are given, and take all values before one comes
 /// again. Those of two threads differ as two random UUIDs do.
-fn fresh() -> Uuid {
+fn next() -> Uuid {
     let number = NEXT.get();
     NEXT.set(number.wrapping_add(STEP));
     Builder::from_random_bytes(number.to_be_bytes()).into_uuid()
 }
 
-/// A fresh id, as it is sent.
-pub(crate) fn fresh_header() -> HeaderValue {
-    let mut text = Uuid::encode_buffer();
-    let text = fresh().hyphenated().encode_lower(&mut text);
-    HeaderValue::from_str(text).unwrap_or_else(|_| HeaderValue::from_static("none"))
+/// A fresh id.
+pub(crate) fn fresh() -> Arc<str> {
+    let mut text = String::with_capacity(Hyphenated::LENGTH);
+    for (place, byte) in next().into_bytes().into_iter().enumerate() {
+        if matches!(place, 4 | 6 | 8 | 10) {
+            text.push('-');
+        }
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(b"0123456789abcdef"[usize::from(digit)]));
+        }
+    }
+    text.into()
 }
 
 #[cfg(test)]
@@ -41,7 +47,7 @@ mod tests {
     #[test]
     fn no_id_is_given_twice_on_whichever_thread() {
         const EACH: usize = 10_000;
-        let ids = || (0..EACH).map(|_| fresh()).collect::<Vec<_>>();
+        let ids = || (0..EACH).map(|_| next()).collect::<Vec<_>>();
         let threads: Vec<_> = (0..4).map(|_| thread::spawn(ids)).collect();
         let mut seen: HashSet<Uuid> = ids().into_iter().collect();
         for thread in threads {
@@ -52,8 +58,7 @@ mod tests {
 
     #[test]
     fn an_id_is_a_random_uuid() {
-        let id = fresh_header();
-        let id = Uuid::parse_str(id.to_str().expect("text")).expect("a UUID");
+        let id = Uuid::parse_str(&fresh()).expect("a UUID");
         assert_eq!((id.get_version_num(), id.get_variant()), (4, uuid::Variant::RFC4122));
     }
 }

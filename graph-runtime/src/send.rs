@@ -8,7 +8,8 @@ use std::{
 };
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, header::Entry};
+use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
+use tokio::time::Instant;
 use tracing::Instrument;
 use url::Url;
 
@@ -32,6 +33,9 @@ pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 /// The number of a repeat.
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
+/// How many headers are added to a request: those of an attempt, and those of the connection.
+pub(crate) const ADDED_HEADERS: usize = 6;
+
 /// How much is read of the body of an error, which is short where the service itself wrote it.
 const MAX_ERROR_BODY: usize = 256 * 1024;
 
@@ -40,42 +44,54 @@ const MAX_ANNOUNCED: usize = 64 * 1024;
 
 /// A request on its way, with what is the same for all its attempts.
 pub(crate) struct Outgoing {
-    pub(crate) prepared: Prepared,
-    /// For each attempt; the client's own where there is none.
-    pub(crate) timeout: Option<Duration>,
-    pub(crate) client_request_id: String,
+    pub(crate) client: Shared,
+    pub(crate) prepared: Box<Prepared>,
+    /// How long each attempt may take.
+    pub(crate) timeout: Duration,
+    pub(crate) client_request_id: Arc<str>,
     /// Whether a redirect is followed.
     pub(crate) follows_redirects: bool,
-    /// The caller has chosen the id.
-    id_is_given: bool,
     /// A fresh token was asked for after a refusal with 401, which is done once a call.
     pub(crate) has_fresh_token: AtomicBool,
 }
 
 impl Outgoing {
-    /// A request with a fresh id, unless it has one already.
-    pub(crate) fn new(mut prepared: Prepared, timeout: Option<Duration>, follows_redirects: bool) -> Self {
-        let entry = prepared.headers.entry(CLIENT_REQUEST_ID);
-        let id_is_given = matches!(entry, Entry::Occupied(_));
-        let client_request_id = entry.or_insert_with(request_id::fresh_header).to_str().unwrap_or_default().to_owned();
+    /// A request with a fresh id, unless it has one already, and with the client's time-out, unless it has one of its own.
+    pub(crate) fn new(
+        client: Shared,
+        prepared: Box<Prepared>,
+        timeout: Option<Duration>,
+        follows_redirects: bool,
+    ) -> Self {
+        let given = prepared.headers.get(CLIENT_REQUEST_ID).and_then(|id| id.to_str().ok());
+        let client_request_id = given.map_or_else(request_id::fresh, Arc::from);
+        let timeout = timeout.unwrap_or(client.timeout);
         Self {
+            client,
             prepared,
             timeout,
             client_request_id,
             follows_redirects,
-            id_is_given,
             has_fresh_token: AtomicBool::new(false),
         }
+    }
+
+    /// The headers that all attempts have, in a map with room for so many more.
+    pub(crate) fn headers(&self, room: usize) -> HeaderMap {
+        let mut headers = self.prepared.headers(1 + room);
+        if !self.prepared.headers.contains_key(CLIENT_REQUEST_ID)
+            && let Ok(id) = HeaderValue::from_str(&self.client_request_id)
+        {
+            headers.append(CLIENT_REQUEST_ID, id);
+        }
+        headers
     }
 
     /// The request for another page of the same collection, with an id of its own.
     pub(crate) fn for_page(&self, url: Url) -> Self {
         let mut prepared = self.prepared.clone();
         prepared.url = url;
-        if !self.id_is_given {
-            prepared.headers.remove(CLIENT_REQUEST_ID);
-        }
-        Self::new(prepared, self.timeout, self.follows_redirects)
+        Self::new(self.client.clone(), prepared, Some(self.timeout), self.follows_redirects)
     }
 }
 
@@ -83,7 +99,7 @@ impl Outgoing {
 #[derive(Debug, Clone)]
 pub(crate) struct RawResponse {
     pub(crate) metadata: &'static ActionMetadata,
-    pub(crate) client_request_id: String,
+    pub(crate) client_request_id: Arc<str>,
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
@@ -99,7 +115,7 @@ impl RawResponse {
 #[cfg(test)]
 impl RawResponse {
     /// An answer to a test's own action, which is a POST that returns JSON.
-    pub(crate) fn of_test(status: u16, headers: &[(&'static str, &str)], body: &'static [u8]) -> Self {
+    pub(crate) fn of_test(status: u16, headers: &[(&'static str, &str)], body: &'static [u8]) -> Box<Self> {
         const METADATA: &ActionMetadata = &ActionMetadata::declare(
             "TestAction",
             Method::Post,
@@ -112,57 +128,56 @@ impl RawResponse {
         let parse = |(name, value): &(&'static str, &str)| {
             (HeaderName::from_static(name), HeaderValue::from_str(value).expect("a value"))
         };
-        Self {
+        Box::new(Self {
             metadata: METADATA,
-            client_request_id: "sent".to_owned(),
+            client_request_id: "sent".into(),
             status: StatusCode::from_u16(status).expect("a status"),
             headers: headers.iter().map(parse).collect(),
             body: Bytes::from_static(body),
-        }
+        })
     }
 }
 
 /// The answer to a call, later.
-pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<RawResponse, Error>> + Send>>;
+pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<Box<RawResponse>, Error>> + Send>>;
 
 /// An answer of which the head is read, and the body is not.
 pub(crate) struct Opened {
     /// The head; its body is empty.
-    pub(crate) head: RawResponse,
+    pub(crate) head: Box<RawResponse>,
     pub(crate) rest: reqwest::Response,
 }
 
 /// Makes a call, with as many attempts as it takes, and reads its answer whole.
-pub(crate) async fn send(client: Shared, outgoing: Outgoing) -> Result<RawResponse, Error> {
-    traced(&client, &outgoing, |number| attempt_whole(&client, &outgoing, number), |response| response).await
+pub(crate) async fn send(outgoing: Outgoing) -> Result<Box<RawResponse>, Error> {
+    traced(&outgoing, |number| attempt_whole(&outgoing, number), |response| response).await
 }
 
 /// Makes a call, with as many attempts as it takes, and leaves the body of a success unread.
 ///
 /// The time-out counts for the head alone, and then for each part of the body.
-pub(crate) async fn open(client: Shared, outgoing: Arc<Outgoing>) -> Result<Opened, Error> {
-    traced(&client, &outgoing, |number| attempt_head(&client, &outgoing, number), |opened| &opened.head).await
+pub(crate) async fn open(outgoing: Arc<Outgoing>) -> Result<Opened, Error> {
+    traced(&outgoing, |number| attempt_head(&outgoing, number), |opened| &opened.head).await
 }
 
 /// Makes the attempts of a call, in its span.
 async fn traced<T, F: Future<Output = Result<T, Error>>>(
-    client: &Shared,
     outgoing: &Outgoing,
     attempt: impl Fn(u32) -> F,
     head: fn(&T) -> &RawResponse,
 ) -> Result<T, Error> {
     let span = trace::call(outgoing);
     async {
+        let Outgoing { client, prepared, .. } = outgoing;
         let started = client.clock.now();
-        let idempotent = outgoing.prepared.metadata.idempotent;
         let attempt = |number| {
             trace::attempt(&span, number);
             attempt(number)
         };
-        let is_spent = || outgoing.prepared.body.is_spent();
-        let outcome = repeat(&client.retry, &*client.clock, idempotent, is_spent, attempt).await;
-        let elapsed = client.clock.now().saturating_duration_since(started);
-        trace::ended(&span, outcome.as_ref().map(head), elapsed);
+        let is_spent = || prepared.body.is_spent();
+        let outcome =
+            repeat(&client.retry, &*client.clock, started, prepared.metadata.idempotent, is_spent, attempt).await;
+        trace::ended(&span, outcome.as_ref().map(head), &*client.clock, started);
         outcome
     }
     .instrument(span.clone())
@@ -170,51 +185,52 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
 }
 
 /// Makes one attempt, and reads its answer whole.
-async fn attempt_whole(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<RawResponse, Error> {
-    authorized(client, outgoing, async |pass| {
+async fn attempt_whole(outgoing: &Outgoing, number: u32) -> Result<Box<RawResponse>, Error> {
+    authorized(outgoing, async |pass| {
         if let Body::Stream(body) = &outgoing.prepared.body {
             // Its room is not that of every call.
-            return Box::pin(attempt_stream(client, outgoing, number, pass, body)).await;
+            return Box::pin(attempt_stream(outgoing, number, &pass, body)).await;
         }
-        answer(client, outgoing, number, &pass, Some(pass.timeout), None).await
+        answer(outgoing, number, &pass, Some(pass.timeout), None).await
     })
     .await
 }
 
 /// Makes one attempt with a body that is read while it is sent, and has its time from piece to piece.
 async fn attempt_stream(
-    client: &Shared,
     outgoing: &Outgoing,
     number: u32,
-    pass: Pass,
+    pass: &Pass,
     body: &UploadBody,
-) -> Result<RawResponse, Error> {
+) -> Result<Box<RawResponse>, Error> {
     let limit = pass.timeout;
     let transfer = Transfer::open(body, outgoing, limit).await?;
-    let answer = answer(client, outgoing, number, &pass, None, Some(&transfer));
+    let answer = answer(outgoing, number, pass, None, Some(&transfer));
     transfer.drive(outgoing, limit, whole(outgoing, &transfer, answer)).await
 }
 
 /// Sends the request of an attempt, and reads its answer whole.
 async fn answer(
-    client: &Shared,
     outgoing: &Outgoing,
     number: u32,
     pass: &Pass,
     timeout: Option<Duration>,
     transfer: Option<&Transfer>,
-) -> Result<RawResponse, Error> {
-    let response = exchange(client, outgoing, number, pass, timeout, transfer).await?;
-    let response = read(client, outgoing, response).await?;
-    if response.status.is_success() { Ok(response) } else { Err(refusal(response, client.clock.date())) }
+) -> Result<Box<RawResponse>, Error> {
+    let mut response = match exchange(outgoing, number, pass, timeout, transfer).await {
+        Ok(response) => response,
+        Err(error) => return Err(error),
+    };
+    let response = read(outgoing, &mut response).await?;
+    if response.status.is_success() { Ok(response) } else { Err(refusal(*response, outgoing.client.clock.date())) }
 }
 
 /// Makes one attempt, and reads its answer as far as the body of a success.
-async fn attempt_head(client: &Shared, outgoing: &Outgoing, number: u32) -> Result<Opened, Error> {
-    authorized(client, outgoing, async |pass| {
+async fn attempt_head(outgoing: &Outgoing, number: u32) -> Result<Opened, Error> {
+    authorized(outgoing, async |pass| {
         let limit = pass.timeout;
         let transfer = transfer(outgoing, limit).await?;
-        let head = exchange(client, outgoing, number, &pass, None, transfer.as_ref());
+        let head = exchange(outgoing, number, &pass, None, transfer.as_ref());
         let mut response = in_time(outgoing, transfer.as_ref(), limit, head).await?;
         if response.status().is_success() {
             if let Some(transfer) = &transfer {
@@ -222,8 +238,8 @@ async fn attempt_head(client: &Shared, outgoing: &Outgoing, number: u32) -> Resu
             }
             return Ok(Opened { head: raw(outgoing, &mut response, Bytes::new()), rest: response });
         }
-        let refused = in_time(outgoing, transfer.as_ref(), limit, read(client, outgoing, response)).await?;
-        Err(refusal(refused, client.clock.date()))
+        let refused = in_time(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
+        Err(refusal(*refused, outgoing.client.clock.date()))
     })
     .await
 }
@@ -262,50 +278,48 @@ async fn in_time<T>(
     }
 }
 
-/// How long an attempt may take.
-pub(crate) fn timeout(client: &Shared, outgoing: &Outgoing) -> Duration {
-    outgoing.timeout.unwrap_or(client.timeout)
-}
-
 /// Makes one attempt, as far as the head of the answer.
 async fn exchange(
-    client: &Shared,
     outgoing: &Outgoing,
     number: u32,
     pass: &Pass,
     timeout: Option<Duration>,
     transfer: Option<&Transfer>,
 ) -> Result<reqwest::Response, Error> {
-    let metadata = outgoing.prepared.metadata;
-    let mut request = reqwest::Request::from(outgoing.prepared.clone());
-    if timeout.is_some() {
-        *request.timeout_mut() = timeout;
+    let Outgoing { client, prepared, .. } = outgoing;
+    let mut headers = outgoing.headers(client.headers.len() + ADDED_HEADERS);
+    if !prepared.headers.contains_key(header::USER_AGENT) {
+        headers.append(header::USER_AGENT, client.user_agent.clone());
     }
-    if let Some(transfer) = transfer {
-        *request.body_mut() = Some(reqwest::Body::wrap(transfer.wire()));
-    }
-    let is_empty = transfer.map_or(outgoing.prepared.body.is_empty(), Transfer::is_empty);
-    let headers = request.headers_mut();
-    headers.entry(header::USER_AGENT).or_insert_with(|| client.user_agent.clone());
     for (name, value) in &client.headers {
         headers.entry(name).or_insert_with(|| value.clone());
     }
-    if expects_body(metadata.method) && is_empty {
+    let is_empty = transfer.map_or(prepared.body.is_empty(), Transfer::is_empty);
+    if is_empty && expects_body(prepared.metadata.method) {
         // Left out otherwise, and there are servers that answer with 411.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     if number > 0 {
         headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
     }
-    match &pass.authorization {
-        Some(value) => headers.insert(header::AUTHORIZATION, value.clone()),
-        None => headers.remove(header::AUTHORIZATION),
+    if let Some(value) = pass.header() {
+        headers.append(header::AUTHORIZATION, value);
+    }
+    let mut request = client.request(prepared.metadata.method, prepared.url.clone(), timeout);
+    *request.headers_mut() = headers;
+    *request.body_mut() = match transfer {
+        Some(transfer) => Some(reqwest::Body::wrap(transfer.wire())),
+        None => prepared.body.clone().into(),
     };
-    let answer = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
-    if outgoing.follows_redirects {
-        Box::pin(redirect::follow(client, outgoing, answer, pass, timeout)).await
-    } else {
-        Ok(answer)
+    let redirects_from = outgoing.follows_redirects.then(Instant::now);
+    let answer = match client.http.execute(request).await {
+        Ok(answer) => answer,
+        Err(error) => return Err(lost(outgoing, error)),
+    };
+    match redirects_from {
+        // They share the time of the attempt.
+        Some(started) => Box::pin(redirect::follow(outgoing, answer, pass, timeout, started)).await,
+        None => Ok(answer),
     }
 }
 
@@ -315,33 +329,35 @@ pub(crate) const fn expects_body(method: Method) -> bool {
 }
 
 /// Reads an answer, up to the limits.
-async fn read(client: &Shared, outgoing: &Outgoing, mut response: reqwest::Response) -> Result<RawResponse, Error> {
+async fn read(outgoing: &Outgoing, response: &mut reqwest::Response) -> Result<Box<RawResponse>, Error> {
     let metadata = outgoing.prepared.metadata;
     let success = response.status().is_success();
+    let client = &outgoing.client;
     let limit = if success { client.max_response_bytes } else { client.max_response_bytes.min(MAX_ERROR_BODY) };
-    let (body, end) = read_body(&mut response, limit).await;
-    let raw = raw(outgoing, &mut response, body.into());
+    let (body, end) = read_body(response, limit).await;
+    let raw = raw(outgoing, response, body.into());
     match end {
         End::Complete => Ok(raw),
         // The status says what there is to know; the body says more of it, or nothing that is used.
         _ if !success || metadata.response == ResponseKind::Nothing => Ok(raw),
-        End::Broken(error) => Err(unread(outgoing, raw, error)),
+        End::Broken(error) => Err(unread(outgoing, *raw, error)),
         End::TooLong => {
             let reason = format!("the body is longer than {limit} bytes, the client's `max_response_bytes`");
-            Err(Box::new(DecodeError::new(raw, reason)).into())
+            Err(Box::new(DecodeError::new(*raw, reason)).into())
         }
     }
 }
 
-pub(crate) fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> RawResponse {
+pub(crate) fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> Box<RawResponse> {
     sensitive::mark(response.headers_mut());
-    RawResponse {
+    // It is handed on from station to station.
+    Box::new(RawResponse {
         metadata: outgoing.prepared.metadata,
         client_request_id: outgoing.client_request_id.clone(),
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),
         body,
-    }
+    })
 }
 
 /// How the reading of a body ended.

@@ -1,25 +1,28 @@
 //! Headers of answers that are read but never shown.
 
-use http::{HeaderMap, HeaderName, header};
+use http::HeaderMap;
 
-/// Headers that may let whoever has them act for the caller: challenges and cookies, and addresses, of which those of
+/// Whether a header may let whoever has it act for the caller: challenges and cookies, and addresses, of which those of
 /// downloads and uploads carry a token of their own.
-const SENSITIVE: [HeaderName; 9] = [
-    header::AUTHORIZATION,
-    HeaderName::from_static("azure-asyncoperation"),
-    header::CONTENT_LOCATION,
-    header::LINK,
-    header::LOCATION,
-    HeaderName::from_static("operation-location"),
-    header::PROXY_AUTHENTICATE,
-    header::SET_COOKIE,
-    header::WWW_AUTHENTICATE,
-];
+fn is_sensitive(name: &str) -> bool {
+    matches!(
+        name,
+        "authorization"
+            | "azure-asyncoperation"
+            | "content-location"
+            | "link"
+            | "location"
+            | "operation-location"
+            | "proxy-authenticate"
+            | "set-cookie"
+            | "www-authenticate"
+    )
+}
 
 /// Marks the values that `Debug` must not show; whoever asks for one of them gets it.
 pub(crate) fn mark(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
-        if SENSITIVE.contains(name) {
+        if is_sensitive(name.as_str()) {
             value.set_sensitive(true);
         }
     }
@@ -27,14 +30,25 @@ pub(crate) fn mark(headers: &mut HeaderMap) {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderValue;
+    use http::{HeaderName, HeaderValue};
 
     use super::*;
 
     #[test]
     fn what_may_carry_a_token_is_read_but_not_shown() {
         let mut headers = HeaderMap::new();
-        for name in SENSITIVE {
+        for name in [
+            "Authorization",
+            "Azure-AsyncOperation",
+            "Content-Location",
+            "Link",
+            "Location",
+            "Operation-Location",
+            "Proxy-Authenticate",
+            "Set-Cookie",
+            "WWW-Authenticate",
+        ] {
+            let name: HeaderName = name.parse().expect("a name");
             headers.append(name.clone(), HeaderValue::from_static("hunter2"));
             headers.append(name, HeaderValue::from_static("hunter2 again"));
         }
@@ -42,6 +56,6 @@ mod tests {
         mark(&mut headers);
         let shown = format!("{headers:?} {headers:#?}");
         assert!(!shown.contains("hunter2") && shown.contains("r-1"), "{shown}");
-        assert_eq!(headers[header::LOCATION], "hunter2");
+        assert_eq!(headers["location"], "hunter2");
     }
 }

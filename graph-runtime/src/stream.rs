@@ -6,7 +6,6 @@ use std::{
     pin::Pin,
     sync::Arc,
     task::{Context, Poll, ready},
-    time::Duration,
 };
 
 use bytes::Bytes;
@@ -14,9 +13,8 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use crate::{
-    client::Shared,
     error::{Error, TimeoutError},
-    send::{Opened, Outgoing, attempted, open, raw, timeout, unread},
+    send::{Opened, Outgoing, attempted, open, raw, unread},
 };
 
 /// The body of an answer, piece by piece as it comes: what [`Call::stream`](crate::Call::stream) gives.
@@ -55,7 +53,6 @@ use crate::{
 /// ```
 pub struct ByteStream {
     outgoing: Arc<Outgoing>,
-    timeout: Duration,
     status: StatusCode,
     headers: HeaderMap,
     state: State,
@@ -75,11 +72,10 @@ type Piece = (Result<Option<Bytes>, Error>, reqwest::Response);
 
 impl ByteStream {
     /// Makes a call, and gives its answer as soon as the head is there.
-    pub(crate) async fn open(shared: Shared, outgoing: Outgoing) -> Result<Self, Error> {
-        let timeout = timeout(&shared, &outgoing);
+    pub(crate) async fn open(outgoing: Outgoing) -> Result<Self, Error> {
         let outgoing = Arc::new(outgoing);
-        let Opened { head, rest } = open(shared, Arc::clone(&outgoing)).await?;
-        Ok(Self { outgoing, timeout, status: head.status, headers: head.headers, state: State::Idle(rest) })
+        let Opened { head, rest } = open(Arc::clone(&outgoing)).await?;
+        Ok(Self { outgoing, status: head.status, headers: head.headers, state: State::Idle(rest) })
     }
 
     /// The HTTP status, which is a success.
@@ -112,8 +108,7 @@ impl Stream for ByteStream {
         if let State::Idle(_) = self.state
             && let State::Idle(rest) = std::mem::replace(&mut self.state, State::Ended)
         {
-            let (outgoing, timeout) = (Arc::clone(&self.outgoing), self.timeout);
-            self.state = State::Reading(Box::pin(piece(outgoing, timeout, rest)));
+            self.state = State::Reading(Box::pin(piece(Arc::clone(&self.outgoing), rest)));
         }
         let State::Reading(reading) = &mut self.state else {
             return Poll::Ready(None);
@@ -125,10 +120,10 @@ impl Stream for ByteStream {
 }
 
 /// Reads one piece, and gives the rest back.
-async fn piece(outgoing: Arc<Outgoing>, timeout: Duration, mut rest: reqwest::Response) -> Piece {
-    let piece = match tokio::time::timeout(timeout, rest.chunk()).await {
+async fn piece(outgoing: Arc<Outgoing>, mut rest: reqwest::Response) -> Piece {
+    let piece = match tokio::time::timeout(outgoing.timeout, rest.chunk()).await {
         Ok(Ok(piece)) => Ok(piece),
-        Ok(Err(error)) => Err(unread(&outgoing, raw(&outgoing, &mut rest, Bytes::new()), error)),
+        Ok(Err(error)) => Err(unread(&outgoing, *raw(&outgoing, &mut rest, Bytes::new()), error)),
         Err(elapsed) => Err(TimeoutError::elapsed(&attempted(&outgoing, true), elapsed).into()),
     };
     (piece, rest)

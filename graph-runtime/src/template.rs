@@ -93,12 +93,14 @@ impl Parts {
         };
         let (name, rest) = after.split_once('>').unwrap_or((after, ""));
         self.rest = rest;
-        for byte in literal.bytes() {
-            match byte {
-                b'\'' if self.in_parentheses => self.in_quotes = !self.in_quotes,
-                b'(' if !self.in_quotes => self.in_parentheses = true,
-                b')' if !self.in_quotes => self.in_parentheses = false,
-                _ => {}
+        if self.in_parentheses || literal.contains('(') {
+            for byte in literal.bytes() {
+                match byte {
+                    b'\'' if self.in_parentheses => self.in_quotes = !self.in_quotes,
+                    b'(' if !self.in_quotes => self.in_parentheses = true,
+                    b')' if !self.in_quotes => self.in_parentheses = false,
+                    _ => {}
+                }
             }
         }
         let (name, position) = match name.strip_suffix("..") {

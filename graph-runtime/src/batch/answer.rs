@@ -133,7 +133,7 @@ impl Answers {
         metadata: &'static ActionMetadata,
         batch: &RawResponse,
         why_missing: &str,
-    ) -> Result<RawResponse, Error> {
+    ) -> Result<Box<RawResponse>, Error> {
         match self.0.remove(id) {
             Some(answer) => answer.into_response(metadata, batch),
             None => Err(missing(metadata, batch, why_missing)),
@@ -144,22 +144,22 @@ impl Answers {
 impl Answer {
     /// The answer that the item's call would have got by itself. `batch` is the answer that it came in, whose `Date` and
     /// `request-id` stand in where the item has none.
-    fn into_response(self, metadata: &'static ActionMetadata, batch: &RawResponse) -> Result<RawResponse, Error> {
+    fn into_response(self, metadata: &'static ActionMetadata, batch: &RawResponse) -> Result<Box<RawResponse>, Error> {
         let Self { status, mut headers, body, .. } = self;
         for name in [header::DATE, REQUEST_ID] {
             if let (false, Some(value)) = (headers.contains_key(&name), batch.headers.get(&name)) {
                 headers.insert(name, value.clone());
             }
         }
-        let mut response = RawResponse {
+        let mut response = Box::new(RawResponse {
             metadata,
             client_request_id: batch.client_request_id.clone(),
             status: status.unwrap_or(batch.status),
             headers,
             body: Bytes::new(),
-        };
+        });
         let Some(status) = status else {
-            return Err(not_understood(response, "its answer in the batch has no status"));
+            return Err(not_understood(*response, "its answer in the batch has no status"));
         };
         let Some(body) = body else {
             return Ok(response);
@@ -171,7 +171,7 @@ impl Answer {
             Err(_) if !status.is_success() || metadata.response == ResponseKind::Nothing => {}
             Err(reason) => {
                 response.body = Bytes::copy_from_slice(body.get().as_bytes());
-                return Err(not_understood(response, reason));
+                return Err(not_understood(*response, reason));
             }
         }
         Ok(response)
@@ -184,16 +184,20 @@ fn missing(metadata: &'static ActionMetadata, batch: &RawResponse, reason: &str)
 }
 
 /// The answer of Graph to an item that depends on one that failed, for an item that was not sent for that reason.
-pub(super) fn failed_dependency(metadata: &'static ActionMetadata, on: &str, client_request_id: &str) -> RawResponse {
+pub(super) fn failed_dependency(
+    metadata: &'static ActionMetadata,
+    on: &str,
+    client_request_id: &str,
+) -> Box<RawResponse> {
     let message = format!("It was not sent, because {on}, which it depends on, failed.");
     let body = serde_json::json!({"error": {"code": "FailedDependency", "message": message}});
-    RawResponse {
+    Box::new(RawResponse {
         metadata,
-        client_request_id: client_request_id.to_owned(),
+        client_request_id: client_request_id.into(),
         status: StatusCode::FAILED_DEPENDENCY,
         headers: HeaderMap::new(),
         body: body.to_string().into(),
-    }
+    })
 }
 
 fn not_understood(response: RawResponse, reason: &str) -> Error {

@@ -29,10 +29,10 @@ impl Run {
         for &item in items {
             self.items[item].started.get_or_insert(now);
         }
-        let outgoing = Outgoing::new(self.request(group, items)?, self.timeout, false);
-        let response = send(self.client.clone(), outgoing).await?;
+        let outgoing = self.outgoing(self.request(group, items)?);
+        let response = send(outgoing).await?;
         let mut page =
-            answer::read(&response.body).map_err(|reason| Box::new(DecodeError::new(response.clone(), reason)))?;
+            answer::read(&response.body).map_err(|reason| Box::new(DecodeError::new((*response).clone(), reason)))?;
         self.answered = true;
         let mut answers = Answers::default();
         let mut seen = HashSet::new();
@@ -58,7 +58,7 @@ impl Run {
         Ok(())
     }
 
-    fn request(&self, group: &Group, items: &[usize]) -> Result<Prepared, Error> {
+    fn request(&self, group: &Group, items: &[usize]) -> Result<Box<Prepared>, Error> {
         let url = format!("{}/{}/$batch", self.client.base.as_str(), group.version);
         let url =
             Url::parse(&url).map_err(|error| BuildError::action("Batch", format!("its URL is not valid: {error}")))?;
@@ -70,13 +70,17 @@ impl Run {
         let entries: Vec<_> = items.iter().enumerate().map(entry).collect();
         let mut headers = self.headers();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
-        Ok(Prepared {
+        Ok(Box::new(Prepared {
             metadata: if may_repeat { MAY_REPEAT } else { MUST_NOT_REPEAT },
             version: group.version,
             url,
             headers,
             body: Body::Bytes(write_batch(&entries).into()),
-        })
+        }))
+    }
+
+    fn outgoing(&self, prepared: Box<Prepared>) -> Outgoing {
+        Outgoing::new(self.client.clone(), prepared, self.timeout, false)
     }
 
     fn headers(&self) -> HeaderMap {
@@ -104,7 +108,7 @@ impl Run {
         }
         let prepared =
             Prepared { metadata: REST_OF_ANSWER, version, url, headers: self.headers(), body: Body::Nothing };
-        let rest = send(self.client.clone(), Outgoing::new(prepared, self.timeout, false)).await;
+        let rest = send(self.outgoing(Box::new(prepared))).await;
         let rest = rest.map_err(|error| format!("the rest of it could not be read: {error}"))?;
         answer::read(&rest.body).map_err(|reason| format!("the rest of it was not understood: {reason}"))
     }

@@ -256,7 +256,12 @@ impl<A: GraphAction> BatchItem<'_, A> {
 }
 
 impl Batch {
-    fn push(&mut self, metadata: &'static ActionMetadata, prepared: Result<Prepared, Error>, mut after: Vec<usize>) {
+    fn push(
+        &mut self,
+        metadata: &'static ActionMetadata,
+        prepared: Result<Box<Prepared>, Error>,
+        mut after: Vec<usize>,
+    ) {
         after.sort_unstable();
         after.dedup();
         let base = self.client.shared().base.as_str();

@@ -53,8 +53,9 @@ pub(super) fn write_item(prepared: &Prepared, base: &str) -> Result<Vec<u8>, Bui
     out.extend_from_slice(b",\"url\":");
     string(&mut out, relative);
     let body = write_body(prepared)?;
+    let all = prepared.headers(0);
     let mut headers = Vec::new();
-    for (name, value) in &prepared.headers {
+    for (name, value) in &all {
         let is_default = name == header::ACCEPT && value == "application/json";
         let is_replaced = name == header::CONTENT_TYPE && body.as_ref().is_none_or(|body| body.media_type.is_some());
         if is_default || is_replaced || name == header::AUTHORIZATION {

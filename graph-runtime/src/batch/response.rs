@@ -84,7 +84,7 @@ impl BatchResponse {
         }
     }
 
-    fn outcome<R>(&mut self, handle: Handle<R>) -> Result<RawResponse, Error> {
+    fn outcome<R>(&mut self, handle: Handle<R>) -> Result<Box<RawResponse>, Error> {
         let (batch, index) = handle.redeem();
         let outcomes = self.outcomes.get_mut(index).filter(|_| batch == self.batch);
         outcomes
@@ -95,12 +95,12 @@ impl BatchResponse {
 
 /// Reads a success. Where text is due, and what stands there is none of the kind, it may be base64 of it: Graph is seen
 /// to write text in both ways.
-fn read<T>(response: RawResponse, decode: fn(RawResponse) -> Result<T, Error>) -> Result<T, Error> {
+fn read<T>(response: Box<RawResponse>, decode: fn(Box<RawResponse>) -> Result<T, Error>) -> Result<T, Error> {
     if response.metadata.response != ResponseKind::Text {
         return decode(response);
     }
     let decoded = std::str::from_utf8(&response.body).ok().and_then(from_base64);
-    let in_base64 = decoded.map(|body| RawResponse { body, ..response.clone() });
+    let in_base64 = decoded.map(|body| Box::new(RawResponse { body, ..(*response).clone() }));
     decode(response).or_else(|error| in_base64.and_then(|response| decode(response).ok()).ok_or(error))
 }
 

@@ -24,7 +24,7 @@ use crate::{
 };
 
 /// How an item ended: in a success, or in an error.
-pub(super) type Outcome = Result<RawResponse, Error>;
+pub(super) type Outcome = Result<Box<RawResponse>, Error>;
 
 /// One item as it was added.
 pub(super) struct Item {

@@ -254,9 +254,10 @@ impl GraphClientBuilder {
             headers.insert(name, value);
         }
         let inner = Inner {
+            has_given_http: self.http.is_some(),
             http: match self.http {
                 Some(client) => client,
-                None => http_client(&base, self.connect_timeout, self.proxy)?,
+                None => http_client(&base, self.connect_timeout, self.timeout, self.proxy)?,
             },
             headers,
             base,
@@ -290,6 +291,7 @@ impl fmt::Debug for GraphClientBuilder {
 fn http_client(
     base: &BaseUrl,
     connect_timeout: Duration,
+    timeout: Duration,
     proxy: Option<reqwest::Proxy>,
 ) -> Result<reqwest::Client, Error> {
     #[cfg(feature = "rustls")]
@@ -297,8 +299,10 @@ fn http_client(
         // Fails where another thread has been faster, which is as well.
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
-    let mut client =
-        reqwest::Client::builder().redirect(reqwest::redirect::Policy::none()).connect_timeout(connect_timeout);
+    let mut client = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        .connect_timeout(connect_timeout)
+        .timeout(timeout);
     if base.is_loopback() {
         // A proxy would get the token in the clear.
         client = client.no_proxy();

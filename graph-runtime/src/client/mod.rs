@@ -5,12 +5,13 @@ mod builder;
 use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue};
+use url::Url;
 
 pub use builder::GraphClientBuilder;
 
 use crate::{
-    Batch, Call, GraphAction, ResponseFuture, RetryPolicy, cloud::BaseUrl, credentials::TokenCache, error::Error,
-    retry::Clock,
+    Batch, Call, GraphAction, Method, ResponseFuture, RetryPolicy, cloud::BaseUrl, credentials::TokenCache,
+    error::Error, retry::Clock,
 };
 
 /// A client for one Microsoft cloud, or for whatever stands before it.
@@ -47,6 +48,8 @@ pub(crate) type Shared = Arc<Inner>;
 pub(crate) struct Inner {
     pub(crate) base: BaseUrl,
     pub(crate) http: reqwest::Client,
+    /// Whether `http` is not this client's own, which has its time-out.
+    pub(crate) has_given_http: bool,
     /// Sent with every request that has none of the same name.
     pub(crate) headers: HeaderMap,
     pub(crate) tokens: Option<TokenCache>,
@@ -57,6 +60,18 @@ pub(crate) struct Inner {
     /// Whether a call is held back whose token clearly lacks what the action needs.
     pub(crate) preflight: bool,
     pub(crate) clock: Box<dyn Clock>,
+}
+
+impl Inner {
+    /// A request of `http`, with a time-out for all of it, or without one.
+    pub(crate) fn request(&self, method: Method, url: Url, timeout: Option<Duration>) -> reqwest::Request {
+        let mut request = reqwest::Request::new(method.into(), url);
+        // What is as `http` has it by itself needs no room in the request.
+        if self.has_given_http || timeout != Some(self.timeout) {
+            *request.timeout_mut() = Some(timeout.unwrap_or(Duration::MAX));
+        }
+        request
+    }
 }
 
 impl GraphClient {

@@ -70,7 +70,7 @@ impl ApiError {
             request_id: inner(|error| &error.request_id).or_else(|| response.request_id().map(str::to_owned)),
             client_request_id: inner(|error| &error.client_request_id)
                 .or_else(|| header(crate::send::CLIENT_REQUEST_ID))
-                .or(Some(response.client_request_id)),
+                .or_else(|| Some((*response.client_request_id).to_owned())),
             date: inner(|error| &error.date).or_else(|| header(header::DATE)),
             retry_after,
             granted: None,

@@ -1,6 +1,6 @@
 //! An answer that was not understood.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -16,7 +16,7 @@ pub struct DecodeError {
     action: &'static str,
     status: StatusCode,
     request_id: Option<String>,
-    client_request_id: String,
+    client_request_id: Arc<str>,
     reason: String,
     body: Bytes,
 }

@@ -21,7 +21,7 @@ impl Error {
             Self::Api(error) => {
                 let response = RawResponse {
                     metadata,
-                    client_request_id: error.client_request_id().unwrap_or_default().to_owned(),
+                    client_request_id: error.client_request_id().unwrap_or_default().into(),
                     status: error.status(),
                     headers: error.headers().clone(),
                     body: error.body().clone(),

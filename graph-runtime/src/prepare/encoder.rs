@@ -275,7 +275,7 @@ impl Encoder {
     }
 
     /// What was written, or the first value that cannot be sent.
-    pub(super) fn finish(mut self, base: &BaseUrl, version: ApiVersion) -> Result<Prepared, BuildError> {
+    pub(super) fn finish(mut self, base: &BaseUrl, version: ApiVersion) -> Result<Box<Prepared>, BuildError> {
         if let Some((literal, _)) = self.template.next() {
             self.url.push_str(literal);
         }
@@ -296,7 +296,8 @@ impl Encoder {
         let url = base
             .with_path(&url)
             .map_err(|error| BuildError::action(metadata.name, format!("its URL is not valid: {error}")))?;
-        Ok(Prepared { metadata, version, url, headers, body })
+        // It is handed on from station to station.
+        Ok(Box::new(Prepared { metadata, version, url, headers, body }))
     }
 
     fn finish_body(&mut self) -> Body {

@@ -28,6 +28,7 @@ pub(crate) struct Prepared {
     pub(crate) metadata: &'static ActionMetadata,
     pub(crate) version: ApiVersion,
     pub(crate) url: Url,
+    /// The headers of the action and of the call's options; [`Prepared::headers`] has all of them.
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
 }
@@ -46,18 +47,31 @@ pub(crate) fn prepare(
     version: Option<ApiVersion>,
     secrets: Secrets,
     encode: &dyn Fn(&mut Encoder),
-) -> Result<Prepared, Error> {
+) -> Result<Box<Prepared>, Error> {
     let version = choose(metadata, version)?;
     let _redaction = (secrets == Secrets::Redacted).then(Redaction::start);
     let mut encoder = Encoder::new(metadata, base, version, secrets);
     encode(&mut encoder);
-    let mut prepared = encoder.finish(base, version)?;
-    let headers = &mut prepared.headers;
-    headers.entry(header::ACCEPT).or_insert_with(|| accept(metadata.response));
-    if !matches!(prepared.body, Body::Nothing) {
-        headers.entry(header::CONTENT_TYPE).or_insert_with(|| content_type(metadata.body));
+    Ok(encoder.finish(base, version)?)
+}
+
+impl Prepared {
+    /// The headers of the request, in a map with room for so many more.
+    ///
+    /// They are put together for each attempt, since a clone of a map has no room for what an attempt adds.
+    pub(crate) fn headers(&self, room: usize) -> HeaderMap {
+        let mut headers = HeaderMap::with_capacity(self.headers.len() + 2 + room);
+        // The token is the client's alone to send.
+        let own = self.headers.iter().filter(|(name, _)| *name != header::AUTHORIZATION);
+        headers.extend(own.map(|(name, value)| (name.clone(), value.clone())));
+        if !self.headers.contains_key(header::ACCEPT) {
+            headers.append(header::ACCEPT, accept(self.metadata.response));
+        }
+        if !matches!(self.body, Body::Nothing) && !self.headers.contains_key(header::CONTENT_TYPE) {
+            headers.append(header::CONTENT_TYPE, content_type(self.metadata.body));
+        }
+        headers
     }
-    Ok(prepared)
 }
 
 /// The version to call: the one asked for, if the action exists there, or else the declaration's first.
@@ -95,10 +109,11 @@ fn content_type(body: BodyKind) -> HeaderValue {
 /// Checked when it is compiled, and not at each request.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
-impl From<Prepared> for reqwest::Request {
-    fn from(prepared: Prepared) -> Self {
+impl From<Box<Prepared>> for reqwest::Request {
+    fn from(prepared: Box<Prepared>) -> Self {
+        let headers = prepared.headers(0);
         let mut request = Self::new(prepared.metadata.method.into(), prepared.url);
-        *request.headers_mut() = prepared.headers;
+        *request.headers_mut() = headers;
         *request.body_mut() = prepared.body.into();
         request
     }

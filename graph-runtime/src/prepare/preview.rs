@@ -48,9 +48,10 @@ impl Preview {
     }
 }
 
-impl From<Prepared> for Preview {
-    fn from(prepared: Prepared) -> Self {
-        let Prepared { metadata, url, headers, body, .. } = prepared;
+impl From<Box<Prepared>> for Preview {
+    fn from(prepared: Box<Prepared>) -> Self {
+        let headers = prepared.headers(0);
+        let Prepared { metadata, url, body, .. } = *prepared;
         Self { method: metadata.method, url: url.into(), headers, body }
     }
 }

@@ -6,7 +6,7 @@ pub(crate) mod retry_after;
 #[cfg(test)]
 mod tests;
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 pub(crate) use clock::{Clock, SystemClock};
 pub use policy::RetryPolicy;
@@ -14,10 +14,12 @@ pub use policy::RetryPolicy;
 use crate::error::Error;
 
 /// Makes attempts until one succeeds, one fails in a way that is not repeated, the policy is exhausted, or the request
-/// `is_spent`, so that it cannot be sent again. `attempt` is given its number, from 0.
+/// `is_spent`, so that it cannot be sent again. `attempt` is given its number, from 0; the call was `started` by the same
+/// clock.
 pub(crate) async fn repeat<T, F>(
     policy: &RetryPolicy,
     clock: &dyn Clock,
+    started: Instant,
     idempotent: bool,
     is_spent: impl Fn() -> bool,
     attempt: impl Fn(u32) -> F,
@@ -25,7 +27,6 @@ pub(crate) async fn repeat<T, F>(
 where
     F: Future<Output = Result<T, Error>>,
 {
-    let started = clock.now();
     let mut repeats = Repeats::default();
     loop {
         let number = repeats.count();

@@ -63,6 +63,7 @@ async fn call(policy: &RetryPolicy, idempotent: bool, error: impl Fn() -> Error)
     let outcome: Result<(), _> = repeat(
         policy,
         &clock,
+        clock.now(),
         idempotent,
         || false,
         |number| {
@@ -116,6 +117,7 @@ async fn a_success_ends_the_call() {
     let answer = repeat(
         &RetryPolicy::new(),
         &clock,
+        clock.now(),
         false,
         || false,
         |number| std::future::ready(if number < 2 { Err(refused(429, None)) } else { Ok(number) }),
@@ -141,6 +143,7 @@ async fn throttling_and_failures_are_counted_apart() {
     let answer: Result<(), _> = repeat(
         &policy,
         &clock,
+        clock.now(),
         true,
         || false,
         |number| std::future::ready(Err(refused(if number % 2 == 0 { 503 } else { 429 }, Some("0")))),

@@ -19,7 +19,7 @@ use crate::{
 /// The action is written twice, once without its secrets: what differs is secret.
 #[track_caller]
 pub(super) fn conditions<A: GraphAction>(action: &A) -> Vec<Condition> {
-    let written = |secrets| -> Result<Prepared, Error> {
+    let written = |secrets| -> Result<Box<Prepared>, Error> {
         let base = BaseUrl::parse("http://127.0.0.1")?;
         prepare(&base, A::METADATA, None, secrets, &|encoder| action.encode(encoder))
     };
@@ -43,7 +43,7 @@ fn of_prepared(sent: &Prepared, shown: &Prepared) -> Vec<Condition> {
         (name.into_owned(), Text { value: value.into_owned(), secret })
     });
     conditions.push(Condition::WholeQuery(pairs.collect()));
-    for (name, value) in &sent.headers {
+    for (name, value) in &sent.headers(0) {
         let text = Text {
             value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
             secret: value.is_sensitive() || metadata.hides_header(name.as_str()),

@@ -31,7 +31,8 @@ fn outgoing() -> Outgoing {
         headers: http::HeaderMap::new(),
         body: Body::Nothing,
     };
-    Outgoing::new(prepared, None, false)
+    let client = crate::GraphClient::builder().build().expect("a client");
+    Outgoing::new(client.shared().clone(), Box::new(prepared), None, false)
 }
 
 /// A piece every eight seconds.

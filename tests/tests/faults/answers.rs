@@ -3,9 +3,9 @@
 use std::{io::Write, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
-use graph_runtime::{Bytes, Error, GraphClient, graph_action};
+use graph_runtime::{Bytes, Error, GraphClient, RetryPolicy, graph_action};
 use graph_tests::{
-    server::{Answer, Server},
+    server::{Answer, Request, Server},
     time::{pass, settle, until},
 };
 use tokio::task::JoinHandle;
@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use crate::{
     Download,
     actions::{GET, POKE, THING, TOKEN, Thing},
-    assert_repeated_only_where_safe, call, clocked, impatient, may_have_been_sent, numbers, status,
+    assert_repeated_only_where_safe, call, clocked, http, impatient, may_have_been_sent, numbers, status,
 };
 
 /// A thing that no server of these tests answers with, but in what follows an answer.
@@ -76,19 +76,57 @@ async fn a_body_that_comes_too_slowly_is_a_time_out() {
 #[tokio::test]
 async fn a_body_that_is_read_piece_by_piece_may_take_its_time_over_all_of_them() {
     let slow = Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n").then("x", 10).every(Duration::from_mins(1));
-    let server = Server::start([slow]).await;
+    let server = Server::start(vec![slow; 2]).await;
+    for client in [impatient(&server), hurried(&server)] {
+        let reading = tokio::spawn(async move {
+            let mut body = client.call(&Download { id: "1".to_owned() }).stream().await?;
+            let mut read = Vec::new();
+            while let Some(piece) = body.chunk().await? {
+                read.extend_from_slice(&piece);
+            }
+            Ok::<_, Error>(read)
+        });
+        let passed = pass_until(|| reading.is_finished()).await;
+        assert!(passed >= Duration::from_mins(10), "{passed:?}");
+        assert_eq!(reading.await.expect("no panic").expect("the body"), b"xxxxxxxxxx");
+    }
+}
+
+/// A client that repeats nothing, whose given HTTP client has a time-out of ten seconds for all that it does.
+fn hurried(server: &Server) -> GraphClient {
+    let http = http().timeout(Duration::from_secs(10)).build().expect("a client");
+    let builder = GraphClient::builder().base_url(server.url()).token(TOKEN);
+    builder.retry(RetryPolicy::off()).http_client(http).build().expect("a client")
+}
+
+#[tokio::test]
+async fn the_time_out_of_a_given_http_client_does_not_count() {
+    let late = Answer::json(200, THING).after(Duration::from_secs(90));
+    let later = Answer::json(200, THING).after(Duration::from_secs(110));
+    let server = Server::start([late.clone(), late, later]).await;
+    let client = hurried(&server);
+    // The first call gets the token too, for which it has less time left.
+    for is_in_time in [true, true, false] {
+        let calling = start(&client, false);
+        pass_until(|| calling.is_finished()).await;
+        let outcome = calling.await.expect("no panic");
+        assert_eq!(outcome.is_ok(), is_in_time, "{outcome:?}");
+        assert!(matches!(outcome, Ok(_) | Err(Error::Timeout(_))), "{outcome:?}");
+    }
+}
+
+#[tokio::test]
+async fn the_redirects_of_an_attempt_share_its_time() {
+    let circle =
+        |request: &Request| Answer::empty(302).header("Location", &request.target).after(Duration::from_secs(40));
+    let server = Server::start_with(circle).await;
     let client = impatient(&server);
-    let reading = tokio::spawn(async move {
-        let mut body = client.call(&Download { id: "1".to_owned() }).stream().await?;
-        let mut read = Vec::new();
-        while let Some(piece) = body.chunk().await? {
-            read.extend_from_slice(&piece);
-        }
-        Ok::<_, Error>(read)
-    });
-    let passed = pass_until(|| reading.is_finished()).await;
-    assert!(passed >= Duration::from_mins(10), "{passed:?}");
-    assert_eq!(reading.await.expect("no panic").expect("the body"), b"xxxxxxxxxx");
+    let calling = tokio::spawn(async move { client.call(&GET).follow_redirects().send().await });
+    let passed = pass_until(|| calling.is_finished()).await;
+    assert!((90..=110).contains(&passed.as_secs()), "{passed:?}");
+    let error = calling.await.expect("no panic").expect_err("too slow");
+    assert!(matches!(error, Error::Timeout(_)), "{error:?}");
+    assert_eq!(server.request_count(), 3);
 }
 
 #[tokio::test]

@@ -217,7 +217,7 @@ async fn a_media_type_that_only_the_caller_knows_goes_with_the_call() {
     client(&server).call(&set).header("Content-Type", "image/png").send().await.expect("a success");
     assert_eq!(
         own_part(&server, &server.request()),
-        "PUT /v1.0/me/photo/$value\naccept: application/json\ncontent-type: image/png\ncontent-length: 3\n\npng"
+        "PUT /v1.0/me/photo/$value\ncontent-type: image/png\naccept: application/json\ncontent-length: 3\n\npng"
     );
 }
 

@@ -170,7 +170,7 @@ async fn the_first_version_is_called_unless_another_is_asked_for() {
         [
             "GET /v1.0/deviceAppManagement/vppTokens\naccept: application/json\n\n",
             "GET /beta/deviceAppManagement/vppTokens\naccept: application/json\n\n",
-            "GET /v1.0/deviceAppManagement/vppTokens\naccept: application/json\nprefer: x\n\n",
+            "GET /v1.0/deviceAppManagement/vppTokens\nprefer: x\naccept: application/json\n\n",
         ]
     );
 }
