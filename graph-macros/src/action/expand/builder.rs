@@ -4,23 +4,22 @@
 //! caller reads who has left it out. All other fields stand in one tuple, so that a setter moves them as one. What is
 //! written here is what costs the author's compiler the most, so there is no more of it than has to be.
 
-use std::{collections::HashSet, ops::Range};
+use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Token, Type};
+use syn::{
+    Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Token, Type, parse_quote,
+};
 
-use super::{Names, shown};
+use super::{Names, block, shown};
 use crate::action::model::{Action, Field, Presence, one_argument};
 
 /// The builder's type, which stands beside the action, and what is implemented for it.
 pub(super) fn expand(action: &Action, names: &Names<'_>) -> (TokenStream, TokenStream) {
     let builder = Builder::new(action, names);
-    let mut impls = TokenStream::new();
-    builder.conditions(&mut impls);
-    impls.extend(builder.action_methods());
-    impls.extend(builder.methods());
-    (builder.definition(), impls)
+    let methods = [builder.action_methods(), builder.methods()];
+    (builder.definition(), builder.conditions().chain(methods).collect())
 }
 
 struct Builder<'a> {
@@ -97,12 +96,12 @@ impl<'a> Builder<'a> {
 
     /// What says, of each required field, that it was set. A type with parameters would bring bounds of its own, so there
     /// the trait has a parameter; what has none is cheaper to check when it stands in the trait.
-    fn conditions(&self, output: &mut TokenStream) {
-        for ((_, field), condition) in self.action.required().zip(&self.conditions) {
+    fn conditions(&self) -> impl Iterator<Item = TokenStream> {
+        self.action.required().zip(&self.conditions).map(|((_, field), condition)| {
             let Field { ident, name, ty, .. } = field;
             let message = format!("`{name}` is required and has not been set");
             let label = format!("call `.{ident}(…)` before this");
-            output.extend(if self.is_plain() {
+            if self.is_plain() {
                 quote! {
                     #[diagnostic::on_unimplemented(message = #message, label = #label)]
                     pub trait #condition: __Take<#ty> {}
@@ -114,8 +113,8 @@ impl<'a> Builder<'a> {
                     pub trait #condition<T>: __Take<T> {}
                     impl<T> #condition<T> for __Set<T> {}
                 }
-            });
-        }
+            }
+        })
     }
 
     /// Whether the action has no parameters. The type that a required field has once it is set is then the field's own;
@@ -167,16 +166,15 @@ impl<'a> Builder<'a> {
         let where_clause = &self.generics.where_clause;
         let (_, type_generics, _) = action.generics.split_for_impl();
         let (mut required, mut other) = (0, 0);
-        let mut setters = TokenStream::new();
-        for field in &action.fields {
-            if let Presence::Required = field.presence {
-                self.required_setter(required, field, &mut setters);
-                required += 1;
-            } else {
-                self.setter(other, field, &mut setters);
-                other += 1;
-            }
-        }
+        let setters = action.fields.iter().filter_map(|field| {
+            let is_required = matches!(field.presence, Presence::Required);
+            let next = if is_required { &mut required } else { &mut other };
+            let place = *next;
+            *next += 1;
+            let has_setter = action.has_setter(field);
+            has_setter.then(|| if is_required { self.required_setter(place, field) } else { self.setter(place, field) })
+        });
+        let setters: Vec<_> = setters.collect();
         let required = action.required().map(|(_, field)| &field.ident);
         let places = (0..states.len()).map(Literal::usize_unsuffixed);
         let others = self.others().map(|field| &field.ident);
@@ -192,20 +190,20 @@ impl<'a> Builder<'a> {
         let returns = &action.returns;
         let paging = self.paging(conditions.as_ref());
         let docs = format!("The finished `{ident}`.");
-        quote! {
-            impl<#own #comma #(#states),*> #builder<#(#parameters,)* #(#states),*> #where_clause {
-                #setters
-                #[doc = #docs]
-                #[must_use]
-                #visibility fn build(self) -> #ident #type_generics #conditions {
-                    #ident { #(#required: self.#places.take(),)* #(#others: self.#tuple.#places_in_tuple,)* }
-                }
-                #[doc = "Calls the action."]
-                #visibility fn send(self, client: &__GraphClient) -> __ResponseFuture<#returns> #conditions {
-                    self.build().send(client)
-                }
-                #paging
+        let ends = quote! {
+            #[doc = #docs]
+            #[must_use]
+            #visibility fn build(self) -> #ident #type_generics #conditions {
+                #ident { #(#required: self.#places.take(),)* #(#others: self.#tuple.#places_in_tuple,)* }
             }
+            #[doc = "Calls the action."]
+            #visibility fn send(self, client: &__GraphClient) -> __ResponseFuture<#returns> #conditions {
+                self.build().send(client)
+            }
+        };
+        let methods = block(setters.into_iter().chain([ends]).chain(paging));
+        quote! {
+            impl<#own #comma #(#states),*> #builder<#(#parameters,)* #(#states),*> #where_clause #methods
         }
     }
 
@@ -231,10 +229,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Sets a required field, which makes it another builder.
-    fn required_setter(&self, place: usize, field: &Field, output: &mut TokenStream) {
-        if !self.action.has_setter(field) {
-            return;
-        }
+    fn required_setter(&self, place: usize, field: &Field) -> TokenStream {
         let builder = &self.names.builder;
         let Field { ident, ty, deprecated, .. } = field;
         let visibility = &self.action.visibility;
@@ -244,7 +239,7 @@ impl<'a> Builder<'a> {
         let places = |range: Range<usize>| range.map(Literal::usize_unsuffixed);
         let (places_before, places_after) = (places(0..place), places(place + 1..self.states.len()));
         let others = self.place_of_others().into_iter();
-        output.extend(if self.is_plain() {
+        if self.is_plain() {
             quote! {
                 #docs
                 #deprecated
@@ -267,15 +262,12 @@ impl<'a> Builder<'a> {
                     )
                 }
             }
-        });
+        }
     }
 
     /// Sets a field that need not be set, which stands at this place of the tuple; and clears it, where that is something
     /// else than not to set it.
-    fn setter(&self, place: usize, field: &Field, output: &mut TokenStream) {
-        if !self.action.has_setter(field) {
-            return;
-        }
+    fn setter(&self, place: usize, field: &Field) -> TokenStream {
         let private = &self.names.private;
         let Field { ident, ty, deprecated, .. } = field;
         let visibility = &self.action.visibility;
@@ -291,25 +283,28 @@ impl<'a> Builder<'a> {
             Presence::Optional(_) => quote!(__Some(#converted)),
             Presence::Patch(_) => quote!(#private::Patch::Set(#converted)),
         };
-        output.extend(quote! {
-            #docs
-            #deprecated
-            #visibility fn #ident(mut self, value: #accepted) -> Self {
-                self.#tuple.#place = #set;
-                self
-            }
-        });
-        if let Presence::Patch(_) = field.presence {
+        let clearing = if let Presence::Patch(_) = field.presence {
             let clear = Ident::new(&field.clearing_method(), ident.span());
             let docs = format!("Clears `{}`: sends `null`.", field.name);
-            output.extend(quote! {
+            Some(quote! {
                 #[doc = #docs]
                 #deprecated
                 #visibility fn #clear(mut self) -> Self {
                     self.#tuple.#place = #private::Patch::Clear;
                     self
                 }
-            });
+            })
+        } else {
+            None
+        };
+        quote! {
+            #docs
+            #deprecated
+            #visibility fn #ident(mut self, value: #accepted) -> Self {
+                self.#tuple.#place = #set;
+                self
+            }
+            #clearing
         }
     }
 
@@ -335,33 +330,51 @@ impl<'a> Builder<'a> {
     }
 
     /// What the author says of the field, or else its name.
-    fn docs(&self, field: &Field) -> TokenStream {
+    fn docs<'f>(&self, field: &'f Field) -> Docs<'f> {
         if !field.docs.is_empty() {
-            return field.docs.iter().map(|docs| self.about_the_action(docs)).collect();
+            return Docs::Own(field.docs.iter().map(|docs| self.about_the_action(docs)).collect());
         }
         let inner = one_argument(&field.ty).map_or(&field.ty, |(_, inner)| inner);
         let ty = if matches!(field.presence, Presence::Optional(_) | Presence::Patch(_)) { inner } else { &field.ty };
-        let text = format!("Sets `{}`, a `{}`.", field.name, shown(ty));
-        quote!(#[doc = #text])
+        Docs::Made(format!("Sets `{}`, a `{}`.", field.name, shown(ty)))
     }
 
     /// The same documentation at the builder, where `Self` in a link would be the builder.
-    fn about_the_action(&self, docs: &Attribute) -> TokenStream {
-        if let Meta::NameValue(MetaNameValue { value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. }) = &docs.meta
+    fn about_the_action<'f>(&self, docs: &'f Attribute) -> Cow<'f, Attribute> {
+        let mut docs = Cow::Borrowed(docs);
+        if self.action.names_self
+            && let Meta::NameValue(MetaNameValue { value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. }) =
+                &docs.meta
             && text.token().to_string().contains("Self")
         {
             let action = self.names.action;
             let value =
                 text.value().replace("Self::", &format!("{action}::")).replace("[`Self`]", &format!("[`{action}`]"));
             let text = LitStr::new(&value, text.span());
-            return quote!(#[doc = #text]);
+            docs = Cow::Owned(parse_quote!(#[doc = #text]));
         }
-        docs.to_token_stream()
+        docs
     }
 
     /// The action's own parameters, as arguments.
     fn parameters(&self) -> Vec<Parameter<'_>> {
         self.generics.params.iter().map(Parameter).collect()
+    }
+}
+
+/// The documentation of a setter.
+enum Docs<'a> {
+    /// The author's.
+    Own(Vec<Cow<'a, Attribute>>),
+    Made(String),
+}
+
+impl ToTokens for Docs<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        match self {
+            Self::Own(attributes) => attributes.iter().for_each(|attribute| attribute.to_tokens(tokens)),
+            Self::Made(text) => tokens.extend([quote!(#[doc = #text])]),
+        }
     }
 }
 

@@ -10,7 +10,7 @@ mod docs;
 mod metadata;
 mod request;
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Ident, Path, Type};
 
@@ -28,21 +28,17 @@ struct Names<'a> {
 
 /// Everything that a declaration brings, the struct first.
 pub(crate) fn action(action: &Action) -> TokenStream {
-    let mut output = documented(action, action.emitted.clone());
-    output.extend(beside(action));
-    output
+    [documented(action, action.emitted.clone()), beside(action)].into_iter().collect()
 }
 
 /// A struct with what its declaration adds to its documentation, after what the author says.
 pub(crate) fn documented(action: &Action, item: TokenStream) -> TokenStream {
     let mut tokens = item.into_iter().peekable();
-    let mut output = TokenStream::new();
+    let mut own = Vec::new();
     while let Some(sign) = tokens.next_if(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#')) {
-        output.extend([sign].into_iter().chain(tokens.next()));
+        own.extend([sign].into_iter().chain(tokens.next()));
     }
-    output.extend(docs::attributes(action));
-    output.extend(tokens);
-    output
+    [own.into_iter().collect(), docs::attributes(action), tokens.collect::<TokenStream>()].into_iter().collect()
 }
 
 /// Everything that a declaration brings beside the struct.
@@ -64,25 +60,29 @@ pub(crate) fn beside(action: &Action) -> TokenStream {
     let own = own_allowances(action);
     let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
     let returns = &action.returns;
+    let members = block([metadata, quote!(type Response = #returns;), request]);
+    let implementation = quote! {
+        use #runtime::__private::{self as #private, names::*};
+        #[automatically_derived]
+        impl #impl_generics #private::GraphAction for #ident #type_generics #where_clause #members
+    };
+    let contents = block([implementation, builder_impls].into_iter().chain(debug).chain(collected));
     quote! {
         #(#cfgs)*
         #(#own)*
         #builder_type
         #(#cfgs)*
         #allow
-        const _: () = {
-            use #runtime::__private::{self as #private, names::*};
-            #[automatically_derived]
-            impl #impl_generics #private::GraphAction for #ident #type_generics #where_clause {
-                #metadata
-                type Response = #returns;
-                #request
-            }
-            #builder_impls
-            #debug
-            #collected
-        };
+        const _: () = #contents;
     }
+}
+
+/// What stands in braces.
+///
+/// It is put together at once: interpolated one by one, all parts but the last are copied for each that follows, and the
+/// compiler is asked each time.
+fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
+    Group::new(Delimiter::Brace, parts.into_iter().collect())
 }
 
 /// The item as it was, for one that no action can be made of.

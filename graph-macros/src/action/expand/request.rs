@@ -17,7 +17,8 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
         .filter_map(|parameter| action.fields.iter().find(|field| field.name == parameter.name));
     let others = action.fields.iter().filter(|field| field.role != Role::Parameter);
     let mut adapters = Vec::new();
-    let calls: Vec<_> =
+    // Put together at once: to extend a stream is dear.
+    let calls: TokenStream =
         parameters.chain(others).filter_map(|field| call(action, field, names, &mut adapters)).collect();
     if calls.is_empty() {
         return quote!(fn encode(&self, _: &mut #private::Encoder) {});
@@ -25,81 +26,73 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
     quote! {
         fn encode(&self, __encoder: &mut #private::Encoder) {
             #(#adapters)*
-            #(#calls)*
+            #calls
         }
     }
 }
 
 /// The call that writes one field, underlined at the field's type where that does not fit.
 fn call(action: &Action, field: &Field, names: &Names<'_>, adapters: &mut Vec<TokenStream>) -> Option<TokenStream> {
+    let (method, name) = method(field)?;
     // Resolved where the macro stands, so that `self` is this function's own, and located at the type.
     let span = Span::call_site().located_at(field.ty.span());
     let mut ident = field.ident.clone();
     ident.set_span(span);
     let secret = field.secret.then(|| quote_spanned!(span=> .secret()));
-    let value = quote_spanned!(span=> &self.#ident);
-    let call = match (&field.role, &field.presence) {
-        // Reported, so that rustc need not find out on its own.
-        (Role::Parameter, Presence::Optional(_) | Presence::Patch(_))
-        | (Role::Query(_) | Role::Header(_) | Role::QueryOptions | Role::Body | Role::RawBody(_), Presence::Patch(_))
-        | (Role::Misnamed(_) | Role::Nothing, _) => return None,
-        (Role::Parameter, Presence::Required | Presence::Defaulted) => {
-            quote_spanned!(span=> __encoder #secret.parameter(#value))
+    let statement = match &field.serde.with {
+        Some(with) if is_plain_property(field) => {
+            let private = &names.private;
+            let adapter = format_ident!("__With{}", adapters.len());
+            adapters.push(adapter_of(action, &adapter, &field.ident, with, names));
+            let call = quote_spanned!(span=> __encoder #secret.property(#name, &#adapter(self)););
+            let value = quote_spanned!(span=> &self.#ident);
+            match &field.presence {
+                Presence::Required | Presence::Defaulted => call,
+                Presence::Optional(_) => quote!(if ::core::option::Option::is_some(#value) { #call }),
+                Presence::Patch(_) => quote!(if !#private::Patch::is_keep(#value) { #call }),
+            }
         }
-        (Role::Query(name), Presence::Optional(_)) => {
-            quote_spanned!(span=> __encoder #secret.query_option(#name, #value))
+        _ => {
+            let (method, name) = (Ident::new(method, span), name.into_iter());
+            quote_spanned!(span=> __encoder #secret.#method(#(#name,)* &self.#ident);)
         }
-        (Role::Query(name), _) => quote_spanned!(span=> __encoder #secret.query(#name, #value)),
-        (Role::Header(name), Presence::Optional(_)) => {
-            quote_spanned!(span=> __encoder #secret.header_option(#name, #value))
-        }
-        (Role::Header(name), _) => quote_spanned!(span=> __encoder #secret.header(#name, #value)),
-        (Role::QueryOptions, _) => quote_spanned!(span=> __encoder #secret.query_options(#value)),
-        (Role::RawBody(_), Presence::Optional(_)) => quote_spanned!(span=> __encoder #secret.raw_body_option(#value)),
-        (Role::RawBody(_), _) => quote_spanned!(span=> __encoder #secret.raw_body(#value)),
-        (Role::Body, Presence::Optional(_)) => quote_spanned!(span=> __encoder #secret.body_option(#value)),
-        (Role::Body, _) => quote_spanned!(span=> __encoder #secret.body(#value)),
-        (Role::Property(name), presence) => property(action, field, name, presence, names, adapters, span),
     };
-    let statement = quote_spanned!(span=> #call;);
     Some(match &field.serde.skip_if {
         Some(skip) if matches!(field.role, Role::Property(_)) => quote!(if !#skip(&self.#ident) { #statement }),
         _ => statement,
     })
 }
 
-fn property(
-    action: &Action,
-    field: &Field,
-    name: &str,
-    presence: &Presence,
-    names: &Names<'_>,
-    adapters: &mut Vec<TokenStream>,
-    span: Span,
-) -> TokenStream {
-    let private = &names.private;
-    let mut ident = field.ident.clone();
-    ident.set_span(span);
-    let secret = field.secret.then(|| quote_spanned!(span=> .secret()));
-    let value = quote_spanned!(span=> &self.#ident);
-    if field.serde.flatten {
-        return quote_spanned!(span=> __encoder #secret.flatten(#name, #value));
-    }
-    if let Some(with) = &field.serde.with {
-        let adapter = format_ident!("__With{}", adapters.len());
-        adapters.push(adapter_of(action, &adapter, &field.ident, with, names));
-        let call = quote_spanned!(span=> __encoder #secret.property(#name, &#adapter(self)));
-        return match presence {
-            Presence::Required | Presence::Defaulted => call,
-            Presence::Optional(_) => quote!(if ::core::option::Option::is_some(#value) { #call }),
-            Presence::Patch(_) => quote!(if !#private::Patch::is_keep(#value) { #call }),
-        };
-    }
-    match presence {
-        Presence::Required | Presence::Defaulted => quote_spanned!(span=> __encoder #secret.property(#name, #value)),
-        Presence::Optional(_) => quote_spanned!(span=> __encoder #secret.property_option(#name, #value)),
-        Presence::Patch(_) => quote_spanned!(span=> __encoder #secret.property_patch(#name, #value)),
-    }
+/// The encoder's method for a field, and the name that it takes before the value; none for a field that is not sent, or
+/// of which a mistake is reported, so that rustc need not find out on its own.
+fn method(field: &Field) -> Option<(&'static str, Option<&str>)> {
+    Some(match (&field.role, &field.presence) {
+        (Role::Misnamed(_) | Role::Nothing, _)
+        | (Role::Parameter, Presence::Optional(_) | Presence::Patch(_))
+        | (Role::Query(_) | Role::Header(_) | Role::QueryOptions | Role::Body | Role::RawBody(_), Presence::Patch(_)) =>
+        {
+            return None;
+        }
+        (Role::Parameter, _) => ("parameter", None),
+        (Role::Query(name), Presence::Optional(_)) => ("query_option", Some(name)),
+        (Role::Query(name), _) => ("query", Some(name)),
+        (Role::Header(name), Presence::Optional(_)) => ("header_option", Some(name)),
+        (Role::Header(name), _) => ("header", Some(name)),
+        (Role::QueryOptions, _) => ("query_options", None),
+        (Role::RawBody(_), Presence::Optional(_)) => ("raw_body_option", None),
+        (Role::RawBody(_), _) => ("raw_body", None),
+        (Role::Body, Presence::Optional(_)) => ("body_option", None),
+        (Role::Body, _) => ("body", None),
+        (Role::Property(name), _) if field.serde.flatten => ("flatten", Some(name)),
+        (Role::Property(name), Presence::Optional(_)) => ("property_option", Some(name)),
+        (Role::Property(name), Presence::Patch(_)) => ("property_patch", Some(name)),
+        (Role::Property(name), _) => ("property", Some(name)),
+    })
+}
+
+/// Whether a field is one property, and not several.
+fn is_plain_property(field: &Field) -> bool {
+    matches!(field.role, Role::Property(_)) && !field.serde.flatten
 }
 
 /// A type that serializes one field with the function that `#[serde(serialize_with = "…")]` names. It holds the whole

@@ -20,6 +20,8 @@ use super::parse::{Declaration, Method, path::Template};
 pub(crate) struct Action {
     /// The declaration as text, by which a name is known to be free.
     pub(crate) text: String,
+    /// Whether `Self` stands somewhere in it.
+    pub(crate) names_self: bool,
     /// The struct to emit again.
     pub(crate) emitted: TokenStream,
     pub(crate) ident: Ident,
@@ -83,7 +85,8 @@ impl Action {
         let template = if arguments.path.is_some() { Template::parse(&text) } else { Template::default() };
         let (_, type_generics, _) = item.generics.split_for_impl();
         let ident = &item.ident;
-        let action = written.contains("Self").then(|| quote!(#ident #type_generics));
+        let names_self = written.contains("Self");
+        let action = names_self.then(|| quote!(#ident #type_generics));
         let mut fields: Vec<_> =
             item.fields.into_iter().map(|field| Field::new(field, &template, action.as_ref())).collect();
         let returns = arguments.returns.map(|ty| without_self(ty, action.as_ref()));
@@ -96,6 +99,7 @@ impl Action {
         }
         Self {
             text: written,
+            names_self,
             emitted: item.emitted,
             ident: item.ident,
             visibility: item.visibility,
