@@ -26,6 +26,7 @@ fn next() -> Uuid {
 
 /// A fresh id.
 pub(crate) fn fresh() -> Arc<str> {
+    // What `uuid` writes by itself is unrolled into ten times the code, which a call would have to fetch.
     let mut text = String::with_capacity(Hyphenated::LENGTH);
     for (place, byte) in next().into_bytes().into_iter().enumerate() {
         if matches!(place, 4 | 6 | 8 | 10) {

@@ -217,6 +217,7 @@ async fn answer(
     timeout: Option<Duration>,
     transfer: Option<&Transfer>,
 ) -> Result<Box<RawResponse>, Error> {
+    // With `?`, the response would be moved once more.
     let mut response = match exchange(outgoing, number, pass, timeout, transfer).await {
         Ok(response) => response,
         Err(error) => return Err(error),
@@ -312,6 +313,7 @@ async fn exchange(
         None => prepared.body.clone().into(),
     };
     let redirects_from = outgoing.follows_redirects.then(Instant::now);
+    // With `map_err` and `?`, the response would be moved twice more.
     let answer = match client.http.execute(request).await {
         Ok(answer) => answer,
         Err(error) => return Err(lost(outgoing, error)),

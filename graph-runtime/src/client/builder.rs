@@ -215,9 +215,9 @@ impl GraphClientBuilder {
     /// The HTTP client to send with, instead of one made from these settings: for certificates, pools and whatever else
     /// [`reqwest::ClientBuilder`] offers.
     ///
-    /// Redirects, proxies and the time-out of a connection are then this client's own; it should be made with
-    /// [`Policy::none`](reqwest::redirect::Policy::none). If it does follow redirects, reqwest leaves the token out where
-    /// they lead to another host or port.
+    /// Redirects, proxies and the time-out of a connection are then this client's own, but its time-out for a whole request
+    /// does not count; it should be made with [`Policy::none`](reqwest::redirect::Policy::none). If it does follow redirects,
+    /// reqwest leaves the token out where they lead to another host or port.
     ///
     /// With [`connection_verbose`](reqwest::ClientBuilder::connection_verbose), reqwest logs all that it writes at the level
     /// `TRACE`, and so the token.
