@@ -189,6 +189,17 @@ mod tests {
         }
     }
 
+    #[test]
+    fn a_token_among_the_headers_of_an_action_is_not_sent() {
+        let client = GraphClient::builder().token("eyJ0").build().expect("a client");
+        let mut outgoing = outgoing(&client, "https://graph.microsoft.com/v1.0/users");
+        for name in [http::header::AUTHORIZATION, http::header::IF_MATCH] {
+            outgoing.prepared.headers.insert(name, HeaderValue::from_static("Bearer other"));
+        }
+        let headers = outgoing.headers(0);
+        assert!(!headers.contains_key(http::header::AUTHORIZATION) && headers.contains_key(http::header::IF_MATCH));
+    }
+
     #[tokio::test(start_paused = true)]
     async fn the_time_that_a_token_took_is_not_left_to_the_request() {
         let number = Mutex::new(0);

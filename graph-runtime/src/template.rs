@@ -93,6 +93,7 @@ impl Parts {
         };
         let (name, rest) = after.split_once('>').unwrap_or((after, ""));
         self.rest = rest;
+        // Most paths have none, and need not be read byte by byte.
         if self.in_parentheses || literal.contains('(') {
             for byte in literal.bytes() {
                 match byte {

@@ -48,7 +48,7 @@ pub(crate) type Shared = Arc<Inner>;
 pub(crate) struct Inner {
     pub(crate) base: BaseUrl,
     pub(crate) http: reqwest::Client,
-    /// Whether `http` is not this client's own, which has its time-out.
+    /// Whether `http` was given, and may have a time-out of its own; one that was made here has this client's.
     pub(crate) has_given_http: bool,
     /// Sent with every request that has none of the same name.
     pub(crate) headers: HeaderMap,

@@ -283,20 +283,18 @@ impl<'a> Builder<'a> {
             Presence::Optional(_) => quote!(__Some(#converted)),
             Presence::Patch(_) => quote!(#private::Patch::Set(#converted)),
         };
-        let clearing = if let Presence::Patch(_) = field.presence {
+        let clearing = matches!(field.presence, Presence::Patch(_)).then(|| {
             let clear = Ident::new(&field.clearing_method(), ident.span());
             let docs = format!("Clears `{}`: sends `null`.", field.name);
-            Some(quote! {
+            quote! {
                 #[doc = #docs]
                 #deprecated
                 #visibility fn #clear(mut self) -> Self {
                     self.#tuple.#place = #private::Patch::Clear;
                     self
                 }
-            })
-        } else {
-            None
-        };
+            }
+        });
         quote! {
             #docs
             #deprecated
