@@ -14,32 +14,36 @@ pub use serde;
 use serde::{Deserializer, de};
 
 pub use crate::{
-    __collect_action as collect_action, Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, Method, Patch,
-    Permission, Permissions, ResponseKind,
+    __collect_action as collect_action, Access, Patch,
     metadata::SecretPart,
     prepare::{Encoder, JsonValue, OptionsValue, RawBody, TextValue},
 };
-use crate::{Bytes, GraphClient, Page, Paged, Pages, Text, Value};
+use crate::{Bytes, GraphAction, GraphClient, Page, Paged, Pages, ResponseKind, Text, Value};
 
-/// What generated code names most, under names that nobody else uses: a short path is less to read for the compiler.
+/// What generated code names most: a short path is less to read for the compiler.
+///
+/// Documentation shows the names that stand in signatures as they are written, so those are the plain ones. A declaration
+/// that has one of them for something of its own gets [`unshared`] instead.
 pub mod names {
+    pub use std::convert::Into;
+
+    pub use super::{Encoder, Missing, Set, unshared::*};
+    pub use crate::{ActionMetadata, GraphAction, GraphClient, ResponseFuture};
+}
+
+/// The same under names that nobody else uses.
+pub mod unshared {
     pub use std::{
         convert::Into as __Into,
         option::Option::{None as __None, Some as __Some},
     };
 
-    pub use super::{Missing as __Missing, Set as __Set, Take as __Take};
-    pub use crate::{GraphClient as __GraphClient, ResponseFuture as __ResponseFuture};
+    pub use super::{Encoder as __Encoder, Missing as __Missing, Patch as __Patch, Set as __Set, Take as __Take};
+    pub use crate::{
+        ActionMetadata as __ActionMetadata, GraphAction as __GraphAction, GraphClient as __GraphClient,
+        ResponseFuture as __ResponseFuture, metadata::in_words as __metadata,
+    };
 }
-
-/// The lists of versions in which an action can exist.
-pub const V1_0: &[ApiVersion] = &[ApiVersion::V1_0];
-/// See [`V1_0`].
-pub const BETA: &[ApiVersion] = &[ApiVersion::Beta];
-/// See [`V1_0`].
-pub const V1_0_AND_BETA: &[ApiVersion] = &[ApiVersion::V1_0, ApiVersion::Beta];
-/// See [`V1_0`].
-pub const BETA_AND_V1_0: &[ApiVersion] = &[ApiVersion::Beta, ApiVersion::V1_0];
 
 /// A required field of a builder that has been set.
 #[derive(Debug)]

@@ -48,62 +48,48 @@ pub struct CreateToken {
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct CreateTokenBuilder<S0, S1>(S0, S1);
 const _: () = {
-    use ::graph_runtime::__private::{self as __graph, names::*};
+    use ::graph_runtime::__private::names::*;
     #[automatically_derived]
-    impl __graph::GraphAction for CreateToken {
-        const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
-                "CreateToken",
-                __graph::Method::Post,
-                "/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken",
-                __graph::BETA,
-                __graph::Permissions::at_work(
+    impl GraphAction for CreateToken {
+        const METADATA: &'static ActionMetadata = {
+            let __name = "CreateToken";
+            &__metadata(
+                    __name,
+                    "POST beta json",
+                    "/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken",
                     "DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
-                ),
-                __graph::BodyKind::Json,
-                __graph::ResponseKind::Nothing,
-            )
-            .docs(
-                "https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta",
-            );
+                )
+                .docs(
+                    "https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta",
+                )
+        };
         type Response = ();
-        fn encode(&self, __encoder: &mut __graph::Encoder) {
+        fn encode(&self, __encoder: &mut Encoder) {
             __encoder.parameter(&self.id);
             __encoder
                 .property("tokenValidityInSeconds", &self.token_validity_in_seconds);
         }
     }
-    #[diagnostic::on_unimplemented(
-        message = "`id` is required and has not been set",
-        label = "call `.id(…)` before this"
-    )]
-    pub trait __IsSet0: __Take<String> {}
-    impl __IsSet0 for String {}
-    #[diagnostic::on_unimplemented(
-        message = "`token_validity_in_seconds` is required and has not been set",
-        label = "call `.token_validity_in_seconds(…)` before this"
-    )]
-    pub trait __IsSet1: __Take<i32> {}
-    impl __IsSet1 for i32 {}
     impl CreateToken {
         ///Starts a builder of `CreateToken`.
-        pub fn builder() -> CreateTokenBuilder<__Missing, __Missing> {
-            CreateTokenBuilder(__Missing, __Missing)
+        pub fn builder() -> CreateTokenBuilder<Missing, Missing> {
+            CreateTokenBuilder(Missing, Missing)
         }
         ///Calls the action.
-        pub fn send(&self, client: &__GraphClient) -> __ResponseFuture<()> {
+        pub fn send(&self, client: &GraphClient) -> ResponseFuture<()> {
             client.send(self)
         }
     }
     impl<S0, S1> CreateTokenBuilder<S0, S1> {
         /// Key of the androidDeviceOwnerEnrollmentProfile.
-        pub fn id(self, value: impl __Into<String>) -> CreateTokenBuilder<String, S1> {
+        pub fn id(self, value: impl Into<String>) -> CreateTokenBuilder<String, S1> {
             CreateTokenBuilder(value.into(), self.1)
         }
         /// How long the token is valid, in seconds: one at least. Microsoft's documentation names no longest validity; the
         /// service refuses what it does not grant.
         pub fn token_validity_in_seconds(
             self,
-            value: impl __Into<i32>,
+            value: impl Into<i32>,
         ) -> CreateTokenBuilder<S0, i32> {
             CreateTokenBuilder(self.0, value.into())
         }
@@ -111,8 +97,8 @@ const _: () = {
         #[must_use]
         pub fn build(self) -> CreateToken
         where
-            S0: __IsSet0,
-            S1: __IsSet1,
+            S0: IsSet0,
+            S1: IsSet1,
         {
             CreateToken {
                 id: self.0.take(),
@@ -120,12 +106,24 @@ const _: () = {
             }
         }
         ///Calls the action.
-        pub fn send(self, client: &__GraphClient) -> __ResponseFuture<()>
+        pub fn send(self, client: &GraphClient) -> ResponseFuture<()>
         where
-            S0: __IsSet0,
-            S1: __IsSet1,
+            S0: IsSet0,
+            S1: IsSet1,
         {
             self.build().send(client)
         }
     }
+    #[diagnostic::on_unimplemented(
+        message = "`id` is required and has not been set",
+        label = "call `.id(…)` before this"
+    )]
+    pub trait IsSet0: __Take<String> {}
+    impl IsSet0 for String {}
+    #[diagnostic::on_unimplemented(
+        message = "`token_validity_in_seconds` is required and has not been set",
+        label = "call `.token_validity_in_seconds(…)` before this"
+    )]
+    pub trait IsSet1: __Take<i32> {}
+    impl IsSet1 for i32 {}
 };

@@ -81,30 +81,29 @@ pub struct UpdateVppTokenBuilder<S0>(
     ),
 );
 const _: () = {
-    use ::graph_runtime::__private::{self as __graph, names::*};
+    use ::graph_runtime::__private::names::*;
     #[automatically_derived]
-    impl __graph::GraphAction for UpdateVppToken {
-        const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
-                "UpdateVppToken",
-                __graph::Method::Patch,
-                "/deviceAppManagement/vppTokens/<id>",
-                __graph::V1_0_AND_BETA,
-                __graph::Permissions::at_work(
+    impl GraphAction for UpdateVppToken {
+        const METADATA: &'static ActionMetadata = {
+            let __name = "UpdateVppToken";
+            &__metadata(
+                    __name,
+                    "PATCH v1.0|beta json",
+                    "/deviceAppManagement/vppTokens/<id>",
                     "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
-                ),
-                __graph::BodyKind::Json,
-                {
-                    use __graph::JsonKind as _;
-                    <__graph::Kind<VppToken>>::KIND
-                },
-            )
-            .odata_type("#microsoft.graph.vppToken")
-            .docs(
-                "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
-            )
-            .secrets(&[__graph::SecretPart::Property("token")]);
+                )
+                .response({
+                    use ::graph_runtime::__private::JsonKind as _;
+                    <::graph_runtime::__private::Kind<VppToken>>::KIND
+                })
+                .odata_type("#microsoft.graph.vppToken")
+                .docs(
+                    "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
+                )
+                .secrets(&[::graph_runtime::__private::SecretPart::Property("token")])
+        };
         type Response = VppToken;
-        fn encode(&self, __encoder: &mut __graph::Encoder) {
+        fn encode(&self, __encoder: &mut Encoder) {
             __encoder.parameter(&self.id);
             __encoder.property_patch("organizationName", &self.organization_name);
             __encoder
@@ -123,128 +122,113 @@ const _: () = {
             __encoder.property_patch("countryOrRegion", &self.country_or_region);
         }
     }
-    #[diagnostic::on_unimplemented(
-        message = "`id` is required and has not been set",
-        label = "call `.id(…)` before this"
-    )]
-    pub trait __IsSet0: __Take<String> {}
-    impl __IsSet0 for String {}
     impl UpdateVppToken {
         ///Starts a builder of `UpdateVppToken`.
-        pub fn builder() -> UpdateVppTokenBuilder<__Missing> {
+        pub fn builder() -> UpdateVppTokenBuilder<Missing> {
             UpdateVppTokenBuilder(
-                __Missing,
+                Missing,
                 (
-                    __graph::Patch::Keep,
+                    __Patch::Keep,
                     __None,
-                    __graph::Patch::Keep,
-                    __None,
-                    __None,
-                    __graph::Patch::Keep,
+                    __Patch::Keep,
                     __None,
                     __None,
+                    __Patch::Keep,
                     __None,
-                    __graph::Patch::Keep,
+                    __None,
+                    __None,
+                    __Patch::Keep,
                 ),
             )
         }
         ///Calls the action.
-        pub fn send(&self, client: &__GraphClient) -> __ResponseFuture<VppToken> {
+        pub fn send(&self, client: &GraphClient) -> ResponseFuture<VppToken> {
             client.send(self)
         }
     }
     impl<S0> UpdateVppTokenBuilder<S0> {
         /// Key of the vppToken.
-        pub fn id(self, value: impl __Into<String>) -> UpdateVppTokenBuilder<String> {
+        pub fn id(self, value: impl Into<String>) -> UpdateVppTokenBuilder<String> {
             UpdateVppTokenBuilder(value.into(), self.1)
         }
         /// The organization that the token belongs to.
-        pub fn organization_name(mut self, value: impl __Into<String>) -> Self {
-            self.1.0 = __graph::Patch::Set(value.into());
+        pub fn organization_name(mut self, value: impl Into<String>) -> Self {
+            self.1.0 = __Patch::Set(value.into());
             self
         }
         ///Clears `organization_name`: sends `null`.
         pub fn clear_organization_name(mut self) -> Self {
-            self.1.0 = __graph::Patch::Clear;
+            self.1.0 = __Patch::Clear;
             self
         }
         /// Which of Apple's programs the token is of.
         pub fn vpp_token_account_type(
             mut self,
-            value: impl __Into<VppTokenAccountType>,
+            value: impl Into<VppTokenAccountType>,
         ) -> Self {
             self.1.1 = __Some(value.into());
             self
         }
         /// The Apple ID under which the token was made.
-        pub fn apple_id(mut self, value: impl __Into<String>) -> Self {
-            self.1.2 = __graph::Patch::Set(value.into());
+        pub fn apple_id(mut self, value: impl Into<String>) -> Self {
+            self.1.2 = __Patch::Set(value.into());
             self
         }
         ///Clears `apple_id`: sends `null`.
         pub fn clear_apple_id(mut self) -> Self {
-            self.1.2 = __graph::Patch::Clear;
+            self.1.2 = __Patch::Clear;
             self
         }
         /// When the token expires.
-        pub fn expiration_date_time(
-            mut self,
-            value: impl __Into<DateTimeOffset>,
-        ) -> Self {
+        pub fn expiration_date_time(mut self, value: impl Into<DateTimeOffset>) -> Self {
             self.1.3 = __Some(value.into());
             self
         }
         /// When apps were last synchronized with Apple.
-        pub fn last_sync_date_time(
-            mut self,
-            value: impl __Into<DateTimeOffset>,
-        ) -> Self {
+        pub fn last_sync_date_time(mut self, value: impl Into<DateTimeOffset>) -> Self {
             self.1.4 = __Some(value.into());
             self
         }
         /// The content of the `.vpptoken` file, in base64 as it came.
-        pub fn token(mut self, value: impl __Into<String>) -> Self {
-            self.1.5 = __graph::Patch::Set(value.into());
+        pub fn token(mut self, value: impl Into<String>) -> Self {
+            self.1.5 = __Patch::Set(value.into());
             self
         }
         ///Clears `token`: sends `null`.
         pub fn clear_token(mut self) -> Self {
-            self.1.5 = __graph::Patch::Clear;
+            self.1.5 = __Patch::Clear;
             self
         }
         /// The state of the token.
-        pub fn state(mut self, value: impl __Into<VppTokenState>) -> Self {
+        pub fn state(mut self, value: impl Into<VppTokenState>) -> Self {
             self.1.6 = __Some(value.into());
             self
         }
         /// How the last synchronization went.
-        pub fn last_sync_status(
-            mut self,
-            value: impl __Into<VppTokenSyncStatus>,
-        ) -> Self {
+        pub fn last_sync_status(mut self, value: impl Into<VppTokenSyncStatus>) -> Self {
             self.1.7 = __Some(value.into());
             self
         }
         /// Whether apps that came with the token are kept up to date.
-        pub fn automatically_update_apps(mut self, value: impl __Into<bool>) -> Self {
+        pub fn automatically_update_apps(mut self, value: impl Into<bool>) -> Self {
             self.1.8 = __Some(value.into());
             self
         }
         /// The country or region of the App Store that the token is for.
-        pub fn country_or_region(mut self, value: impl __Into<String>) -> Self {
-            self.1.9 = __graph::Patch::Set(value.into());
+        pub fn country_or_region(mut self, value: impl Into<String>) -> Self {
+            self.1.9 = __Patch::Set(value.into());
             self
         }
         ///Clears `country_or_region`: sends `null`.
         pub fn clear_country_or_region(mut self) -> Self {
-            self.1.9 = __graph::Patch::Clear;
+            self.1.9 = __Patch::Clear;
             self
         }
         ///The finished `UpdateVppToken`.
         #[must_use]
         pub fn build(self) -> UpdateVppToken
         where
-            S0: __IsSet0,
+            S0: IsSet0,
         {
             UpdateVppToken {
                 id: self.0.take(),
@@ -261,13 +245,19 @@ const _: () = {
             }
         }
         ///Calls the action.
-        pub fn send(self, client: &__GraphClient) -> __ResponseFuture<VppToken>
+        pub fn send(self, client: &GraphClient) -> ResponseFuture<VppToken>
         where
-            S0: __IsSet0,
+            S0: IsSet0,
         {
             self.build().send(client)
         }
     }
+    #[diagnostic::on_unimplemented(
+        message = "`id` is required and has not been set",
+        label = "call `.id(…)` before this"
+    )]
+    pub trait IsSet0: __Take<String> {}
+    impl IsSet0 for String {}
     #[automatically_derived]
     impl ::core::fmt::Debug for UpdateVppToken {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -47,56 +47,36 @@ pub struct UploadDepToken {
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct UploadDepTokenBuilder<S0, S1, S2>(S0, S1, S2);
 const _: () = {
-    use ::graph_runtime::__private::{self as __graph, names::*};
+    use ::graph_runtime::__private::names::*;
     #[automatically_derived]
-    impl __graph::GraphAction for UploadDepToken {
-        const METADATA: &'static __graph::ActionMetadata = &__graph::ActionMetadata::declare(
-                "UploadDepToken",
-                __graph::Method::Post,
-                "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
-                __graph::BETA,
-                __graph::Permissions::at_work(
+    impl GraphAction for UploadDepToken {
+        const METADATA: &'static ActionMetadata = {
+            let __name = "UploadDepToken";
+            &__metadata(
+                    __name,
+                    "POST beta json",
+                    "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
                     "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y",
-                ),
-                __graph::BodyKind::Json,
-                __graph::ResponseKind::Nothing,
-            )
-            .docs(
-                "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta",
-            )
-            .secrets(&[__graph::SecretPart::Property("depToken")]);
+                )
+                .docs(
+                    "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta",
+                )
+                .secrets(&[::graph_runtime::__private::SecretPart::Property("depToken")])
+        };
         type Response = ();
-        fn encode(&self, __encoder: &mut __graph::Encoder) {
+        fn encode(&self, __encoder: &mut Encoder) {
             __encoder.parameter(&self.id);
             __encoder.property("appleId", &self.apple_id);
             __encoder.secret().property("depToken", &self.dep_token);
         }
     }
-    #[diagnostic::on_unimplemented(
-        message = "`id` is required and has not been set",
-        label = "call `.id(…)` before this"
-    )]
-    pub trait __IsSet0: __Take<String> {}
-    impl __IsSet0 for String {}
-    #[diagnostic::on_unimplemented(
-        message = "`apple_id` is required and has not been set",
-        label = "call `.apple_id(…)` before this"
-    )]
-    pub trait __IsSet1: __Take<String> {}
-    impl __IsSet1 for String {}
-    #[diagnostic::on_unimplemented(
-        message = "`dep_token` is required and has not been set",
-        label = "call `.dep_token(…)` before this"
-    )]
-    pub trait __IsSet2: __Take<String> {}
-    impl __IsSet2 for String {}
     impl UploadDepToken {
         ///Starts a builder of `UploadDepToken`.
-        pub fn builder() -> UploadDepTokenBuilder<__Missing, __Missing, __Missing> {
-            UploadDepTokenBuilder(__Missing, __Missing, __Missing)
+        pub fn builder() -> UploadDepTokenBuilder<Missing, Missing, Missing> {
+            UploadDepTokenBuilder(Missing, Missing, Missing)
         }
         ///Calls the action.
-        pub fn send(&self, client: &__GraphClient) -> __ResponseFuture<()> {
+        pub fn send(&self, client: &GraphClient) -> ResponseFuture<()> {
             client.send(self)
         }
     }
@@ -104,21 +84,21 @@ const _: () = {
         /// Key of the depOnboardingSetting.
         pub fn id(
             self,
-            value: impl __Into<String>,
+            value: impl Into<String>,
         ) -> UploadDepTokenBuilder<String, S1, S2> {
             UploadDepTokenBuilder(value.into(), self.1, self.2)
         }
         /// The Apple ID under which the token was made.
         pub fn apple_id(
             self,
-            value: impl __Into<String>,
+            value: impl Into<String>,
         ) -> UploadDepTokenBuilder<S0, String, S2> {
             UploadDepTokenBuilder(self.0, value.into(), self.2)
         }
         /// The text of the `.p7m` file.
         pub fn dep_token(
             self,
-            value: impl __Into<String>,
+            value: impl Into<String>,
         ) -> UploadDepTokenBuilder<S0, S1, String> {
             UploadDepTokenBuilder(self.0, self.1, value.into())
         }
@@ -126,9 +106,9 @@ const _: () = {
         #[must_use]
         pub fn build(self) -> UploadDepToken
         where
-            S0: __IsSet0,
-            S1: __IsSet1,
-            S2: __IsSet2,
+            S0: IsSet0,
+            S1: IsSet1,
+            S2: IsSet2,
         {
             UploadDepToken {
                 id: self.0.take(),
@@ -137,15 +117,33 @@ const _: () = {
             }
         }
         ///Calls the action.
-        pub fn send(self, client: &__GraphClient) -> __ResponseFuture<()>
+        pub fn send(self, client: &GraphClient) -> ResponseFuture<()>
         where
-            S0: __IsSet0,
-            S1: __IsSet1,
-            S2: __IsSet2,
+            S0: IsSet0,
+            S1: IsSet1,
+            S2: IsSet2,
         {
             self.build().send(client)
         }
     }
+    #[diagnostic::on_unimplemented(
+        message = "`id` is required and has not been set",
+        label = "call `.id(…)` before this"
+    )]
+    pub trait IsSet0: __Take<String> {}
+    impl IsSet0 for String {}
+    #[diagnostic::on_unimplemented(
+        message = "`apple_id` is required and has not been set",
+        label = "call `.apple_id(…)` before this"
+    )]
+    pub trait IsSet1: __Take<String> {}
+    impl IsSet1 for String {}
+    #[diagnostic::on_unimplemented(
+        message = "`dep_token` is required and has not been set",
+        label = "call `.dep_token(…)` before this"
+    )]
+    pub trait IsSet2: __Take<String> {}
+    impl IsSet2 for String {}
     #[automatically_derived]
     impl ::core::fmt::Debug for UploadDepToken {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

@@ -126,7 +126,7 @@ fn check(arguments: &TokenStream, item: &TokenStream) {
         items.iter().any(|item| matches!(item, Item::Struct(item) if item.ident == builder)),
         "no builder: {shown}"
     );
-    assert!(traits(&items).any(|name| name == "GraphAction"), "it is no action: {shown}");
+    assert!(traits(&items).any(|name| name.trim_start_matches('_') == "GraphAction"), "it is no action: {shown}");
     let methods: Vec<_> = methods(&items, &builder.to_string()).map(|method| method.sig.ident.unraw()).collect();
     let has = |name: &str| methods.iter().any(|method| method == name);
     assert!(has("build") && has("send"), "the builder has no end: {shown}");

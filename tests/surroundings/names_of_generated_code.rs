@@ -99,6 +99,39 @@ mod types {
     }
 }
 
+/// The author's own types are called as what an expansion imports.
+mod imported {
+    use graph_runtime::graph_action;
+
+    #[derive(Clone, Debug, PartialEq, serde::Serialize)]
+    pub(super) struct Missing(pub(super) u8);
+    #[derive(serde::Serialize)]
+    pub(super) struct Encoder(pub(super) u8);
+    #[derive(serde::Serialize)]
+    pub(super) struct IsSet0(pub(super) u8);
+    #[derive(serde::Serialize, serde::Deserialize)]
+    pub(super) struct GraphClient(pub(super) u8);
+
+    pub(super) trait Into {
+        type Set: serde::Serialize;
+    }
+    impl Into for u8 {
+        type Set = u16;
+    }
+
+    #[graph_action(POST, "/x", perms = none, returns = GraphClient)]
+    pub(super) struct ResponseFuture {
+        pub(super) missing: Missing,
+        pub(super) encoder: Option<Encoder>,
+        pub(super) condition: IsSet0,
+    }
+
+    #[graph_action(POST, "/x", perms = none)]
+    pub(super) struct ActionMetadata<Set: Into> {
+        pub(super) set: <Set as Into>::Set,
+    }
+}
+
 /// The name of the action and that of its builder mean something in other namespaces.
 mod used_elsewhere {
     #![allow(non_snake_case, dead_code, reason = "what shadows need not be used")]
@@ -130,6 +163,13 @@ fn main() {
     let fields = builder.r#async(1).r#await(1).r#dyn(1).r#fn(1).r#impl(1).r#where(1).clear_type().r#in(1).build();
     drop(format!("{fields:?}"));
     drop(fields.clone());
+
+    let missing = imported::Missing(1);
+    let action = imported::ResponseFuture::builder().missing(missing.clone()).encoder(imported::Encoder(2));
+    let action = action.condition(imported::IsSet0(3)).build();
+    let send = |client: &graph_runtime::GraphClient| action.send(client);
+    let _ = (send, action.missing == missing, imported::GraphClient(4).0);
+    let _ = imported::ActionMetadata::<u8>::builder().set(1_u16).build();
 
     use types::{Generic, ReturnsAParametersName, S1, With0, uuid::Uuid};
     let _ = ReturnsAParametersName::builder().id(1).s1(S1(1)).uuid(Uuid(1)).with0(With0(1)).build();

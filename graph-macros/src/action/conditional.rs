@@ -7,16 +7,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DataStruct, DeriveInput, Fields, Meta};
 
-use super::{errors::Errors, expand, model::Action, parse::Declaration, validate};
+use super::{
+    errors::Errors,
+    expand,
+    model::Action,
+    parse::{Declaration, Input},
+    validate,
+};
 
 /// Whether a field is there under a condition only, or has an attribute that is.
-pub(super) fn has_conditional_fields(item: &TokenStream) -> bool {
+pub(super) fn has_conditional_fields(input: &Input) -> bool {
     // Nearly no declaration has; what it costs to find out is to be little.
-    if !item.to_string().contains("cfg") {
+    if !input.words.has_cfg {
         return false;
     }
     let Ok(DeriveInput { data: Data::Struct(DataStruct { fields: Fields::Named(fields), .. }), .. }) =
-        syn::parse2(item.clone())
+        syn::parse2(input.item.clone())
     else {
         return false;
     };
@@ -25,10 +31,11 @@ pub(super) fn has_conditional_fields(item: &TokenStream) -> bool {
 }
 
 /// Emits the struct with its documentation, and leaves the rest to [`expand_deferred`].
-pub(super) fn defer(arguments: &TokenStream, item: TokenStream) -> TokenStream {
+pub(super) fn defer(input: Input) -> TokenStream {
+    let (arguments, item) = (input.arguments.clone(), input.item.clone());
     // Whatever is wrong is reported by the derive, which sees the fields that are left.
     let mut unreported = Errors::new();
-    let declaration = Declaration::parse(arguments.clone(), item.clone(), &mut unreported);
+    let declaration = Declaration::parse(input, &mut unreported);
     unreported.leave_to_derive();
     let (Some(declaration), Ok(input)) = (declaration, syn::parse2::<DeriveInput>(item.clone())) else {
         return item;
@@ -58,7 +65,7 @@ pub(crate) fn expand_deferred(item: TokenStream) -> TokenStream {
     });
     let mut errors = Errors::new();
     let mut output = TokenStream::new();
-    if let Some(declaration) = Declaration::parse(arguments, quote!(#input), &mut errors) {
+    if let Some(declaration) = Declaration::parse(Input::new(arguments, quote!(#input)), &mut errors) {
         let action = Action::from_declaration(declaration);
         validate::check(&action, &mut errors);
         output = expand::beside(&action);

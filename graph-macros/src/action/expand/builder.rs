@@ -19,7 +19,8 @@ use crate::action::model::{Action, Field, Presence, one_argument};
 pub(super) fn expand(action: &Action, names: &Names<'_>) -> (TokenStream, TokenStream) {
     let builder = Builder::new(action, names);
     let methods = [builder.action_methods(), builder.methods()];
-    (builder.definition(), builder.conditions().chain(methods).collect())
+    // Last come the traits: what the methods show of them is known by then to be within reach.
+    (builder.definition(), methods.into_iter().chain(builder.conditions()).collect())
 }
 
 struct Builder<'a> {
@@ -43,16 +44,16 @@ impl<'a> Builder<'a> {
                 GenericParam::Lifetime(_) => {}
             }
         }
-        // A name that the declaration may give to a type of its own is no longer free.
+        // A name that the declaration may give to a type of its own is not free.
         let fresh = |name: String| {
             let mut name = name;
-            while action.text.contains(&name) {
+            while !action.is_free(&name) {
                 name.push('_');
             }
             Ident::new(&name, Span::mixed_site())
         };
         let states = action.required().enumerate().map(|(i, _)| fresh(format!("S{i}"))).collect();
-        let conditions = action.required().map(|(i, _)| fresh(format!("__IsSet{i}"))).collect();
+        let conditions = action.required().enumerate().map(|(i, _)| fresh(format!("IsSet{i}"))).collect();
         Self { action, names, states, conditions, generics }
     }
 
@@ -97,7 +98,8 @@ impl<'a> Builder<'a> {
     /// What says, of each required field, that it was set. A type with parameters would bring bounds of its own, so there
     /// the trait has a parameter; what has none is cheaper to check when it stands in the trait.
     fn conditions(&self) -> impl Iterator<Item = TokenStream> {
-        self.action.required().zip(&self.conditions).map(|((_, field), condition)| {
+        let set = &self.names.set;
+        self.action.required().zip(&self.conditions).map(move |((_, field), condition)| {
             let Field { ident, name, ty, .. } = field;
             let message = format!("`{name}` is required and has not been set");
             let label = format!("call `.{ident}(…)` before this");
@@ -111,7 +113,7 @@ impl<'a> Builder<'a> {
                 quote! {
                     #[diagnostic::on_unimplemented(message = #message, label = #label)]
                     pub trait #condition<T>: __Take<T> {}
-                    impl<T> #condition<T> for __Set<T> {}
+                    impl<T> #condition<T> for #set<T> {}
                 }
             }
         })
@@ -126,15 +128,14 @@ impl<'a> Builder<'a> {
     /// `builder()` and `send()` of the struct itself.
     fn action_methods(&self) -> TokenStream {
         let Self { action, names, states, .. } = self;
-        let Names { builder, action: ident, private, .. } = names;
+        let Names { builder, action: ident, graph_client, response_future, missing, .. } = names;
         let visibility = &action.visibility;
         let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
-        let missing = Ident::new("__Missing", Span::call_site());
-        let missing: Vec<_> = states.iter().map(|_| &missing).collect();
+        let missing: Vec<_> = states.iter().map(|_| missing).collect();
         let start = self.others().map(|field| match field.presence {
             Presence::Optional(_) => quote!(__None),
             Presence::Defaulted | Presence::Required => quote!(::core::default::Default::default()),
-            Presence::Patch(_) => quote!(#private::Patch::Keep),
+            Presence::Patch(_) => quote!(__Patch::Keep),
         });
         let start = self.place_of_others().map(|_| quote!((#(#start,)*),));
         let marker = self.marker();
@@ -148,7 +149,7 @@ impl<'a> Builder<'a> {
                     #builder(#(#missing,)* #start #marker)
                 }
                 #[doc = "Calls the action."]
-                #visibility fn send(&self, client: &__GraphClient) -> __ResponseFuture<#returns> {
+                #visibility fn send(&self, client: &#graph_client) -> #response_future<#returns> {
                     client.send(self)
                 }
             }
@@ -158,7 +159,7 @@ impl<'a> Builder<'a> {
     /// The builder's own methods.
     fn methods(&self) -> TokenStream {
         let Self { action, names, states, conditions, .. } = self;
-        let Names { builder, action: ident, .. } = names;
+        let Names { builder, action: ident, graph_client, response_future, .. } = names;
         let visibility = &action.visibility;
         let own = &self.generics.params;
         let comma = (!own.empty_or_trailing()).then(<Token![,]>::default);
@@ -197,7 +198,7 @@ impl<'a> Builder<'a> {
                 #ident { #(#required: self.#places.take(),)* #(#others: self.#tuple.#places_in_tuple,)* }
             }
             #[doc = "Calls the action."]
-            #visibility fn send(self, client: &__GraphClient) -> __ResponseFuture<#returns> #conditions {
+            #visibility fn send(self, client: &#graph_client) -> #response_future<#returns> #conditions {
                 self.build().send(client)
             }
         };
@@ -210,7 +211,7 @@ impl<'a> Builder<'a> {
     /// What ends the builder of an action whose answers come in pages.
     fn paging(&self, conditions: Option<&TokenStream>) -> Option<TokenStream> {
         let Self { action, names, .. } = self;
-        let Names { runtime, private, .. } = names;
+        let Names { runtime, private, graph_client, .. } = names;
         let (name, item) = one_argument(&action.returns)?;
         if name != "Page" {
             return None;
@@ -218,11 +219,11 @@ impl<'a> Builder<'a> {
         let visibility = &action.visibility;
         Some(quote! {
             #[doc = "Calls the action, and then for each further page of its answer when it is wanted."]
-            #visibility fn pages(self, client: &__GraphClient) -> #runtime::Pages<#item> #conditions {
+            #visibility fn pages(self, client: &#graph_client) -> #runtime::Pages<#item> #conditions {
                 #private::pages(client, &self.build())
             }
             #[doc = "Calls the action, and gives the items of all pages of its answer."]
-            #visibility fn items(self, client: &__GraphClient) -> #runtime::Items<#item> #conditions {
+            #visibility fn items(self, client: &#graph_client) -> #runtime::Items<#item> #conditions {
                 #private::pages(client, &self.build()).items()
             }
         })
@@ -230,7 +231,7 @@ impl<'a> Builder<'a> {
 
     /// Sets a required field, which makes it another builder.
     fn required_setter(&self, place: usize, field: &Field) -> TokenStream {
-        let builder = &self.names.builder;
+        let Names { builder, into, set, .. } = self.names;
         let Field { ident, ty, deprecated, .. } = field;
         let visibility = &self.action.visibility;
         let docs = self.docs(field);
@@ -243,7 +244,7 @@ impl<'a> Builder<'a> {
             quote! {
                 #docs
                 #deprecated
-                #visibility fn #ident(self, value: impl __Into<#ty>) -> #builder<#(#before,)* #ty #(, #after)*> {
+                #visibility fn #ident(self, value: impl #into<#ty>) -> #builder<#(#before,)* #ty #(, #after)*> {
                     #builder(#(self.#places_before,)* value.into() #(, self.#places_after)* #(, self.#others)*)
                 }
             }
@@ -256,9 +257,9 @@ impl<'a> Builder<'a> {
                 #visibility fn #ident(
                     self,
                     value: #accepted,
-                ) -> #builder<#(#parameters,)* #(#before,)* __Set<#ty> #(, #after)*> {
+                ) -> #builder<#(#parameters,)* #(#before,)* #set<#ty> #(, #after)*> {
                     #builder(
-                        #(self.#places_before,)* __Set(#converted) #(, self.#places_after)* #(, self.#others)*, #marker
+                        #(self.#places_before,)* #set(#converted) #(, self.#places_after)* #(, self.#others)*, #marker
                     )
                 }
             }
@@ -268,7 +269,6 @@ impl<'a> Builder<'a> {
     /// Sets a field that need not be set, which stands at this place of the tuple; and clears it, where that is something
     /// else than not to set it.
     fn setter(&self, place: usize, field: &Field) -> TokenStream {
-        let private = &self.names.private;
         let Field { ident, ty, deprecated, .. } = field;
         let visibility = &self.action.visibility;
         let docs = self.docs(field);
@@ -281,7 +281,7 @@ impl<'a> Builder<'a> {
         let set = match &field.presence {
             Presence::Required | Presence::Defaulted => converted,
             Presence::Optional(_) => quote!(__Some(#converted)),
-            Presence::Patch(_) => quote!(#private::Patch::Set(#converted)),
+            Presence::Patch(_) => quote!(__Patch::Set(#converted)),
         };
         let clearing = matches!(field.presence, Presence::Patch(_)).then(|| {
             let clear = Ident::new(&field.clearing_method(), ident.span());
@@ -290,7 +290,7 @@ impl<'a> Builder<'a> {
                 #[doc = #docs]
                 #deprecated
                 #visibility fn #clear(mut self) -> Self {
-                    self.#tuple.#place = #private::Patch::Clear;
+                    self.#tuple.#place = __Patch::Clear;
                     self
                 }
             }
@@ -308,11 +308,12 @@ impl<'a> Builder<'a> {
 
     /// What a setter of this type takes, and how it becomes the type.
     fn conversion(&self, ty: &Type) -> (TokenStream, TokenStream) {
+        let into = &self.names.into;
         if self.is_generic(ty) {
             // What it is converted from would not tell what the parameter is.
             (ty.to_token_stream(), quote!(value))
         } else {
-            (quote!(impl __Into<#ty>), quote!(value.into()))
+            (quote!(impl #into<#ty>), quote!(value.into()))
         }
     }
 

@@ -1,63 +1,45 @@
 //! The metadata: constants, and references to constants.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::Names;
-use crate::action::{
-    model::{AccessModel, Action, Field, NameModel, Presence, Role, Version, one_argument},
-    parse::Method,
-};
+use crate::action::model::{AccessModel, Action, Field, NameModel, Presence, Role, Version, one_argument};
 
 pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
-    let Names { private, action: ident, .. } = names;
+    let Names { private, action: ident, action_metadata, .. } = names;
     let name = syn::ext::IdentExt::unraw(*ident).to_string();
-    let method = format_ident!(
-        "{}",
-        match action.method {
-            Method::Get => "Get",
-            Method::Post => "Post",
-            Method::Patch => "Patch",
-            Method::Put => "Put",
-            Method::Delete => "Delete",
-        }
-    );
     let path = &action.path.text;
     let versions = match action.versions[..] {
-        [Version::V1_0] => quote!(#private::V1_0),
-        [Version::Beta] => quote!(#private::BETA),
-        [Version::V1_0, ..] => quote!(#private::V1_0_AND_BETA),
-        _ => quote!(#private::BETA_AND_V1_0),
+        [Version::V1_0] => "v1.0",
+        [Version::Beta] => "beta",
+        [Version::V1_0, ..] => "v1.0|beta",
+        _ => "beta|v1.0",
     };
-    let permissions = permissions(action, names);
-    let body = match action.raw_body() {
-        Some(media_type) => quote!(Raw(#media_type)),
-        None if action.has_json_body() => quote!(Json),
-        None => quote!(Nothing),
-    };
-    let response = if action.returns_nothing() {
-        quote!(#private::ResponseKind::Nothing)
-    } else {
+    let raw_body = action.raw_body();
+    let body = if raw_body.is_none() && action.has_json_body() { " json" } else { "" };
+    let words = format!("{} {versions}{body}", action.method.as_str());
+    let (at_work, permissions) = permissions(action, names);
+    let raw_body = raw_body.map(|media_type| quote!(.raw_body(#media_type)));
+    let response = (!action.returns_nothing()).then(|| {
         let returns = &action.returns;
-        quote!({
+        quote!(.response({
             use #private::JsonKind as _;
             <#private::Kind<#returns>>::KIND
-        })
-    };
+        }))
+    });
     let idempotent = action.idempotent.map(|idempotent| quote!(.idempotent(#idempotent)));
     let odata_type = action.odata_type.as_ref().map(|name| quote!(.odata_type(#name)));
     let docs = action.docs.as_ref().map(|url| quote!(.docs(#url)));
     let secrets = secrets(action, names);
+    // A call with literals alone would become a constant of its own, which the compiler evaluates in every check; one
+    // with a variable is evaluated when the metadata is wanted.
     quote! {
-        const METADATA: &'static #private::ActionMetadata = &#private::ActionMetadata::declare(
-            #name,
-            #private::Method::#method,
-            #path,
-            #versions,
-            #permissions,
-            #private::BodyKind::#body,
-            #response,
-        )#idempotent #odata_type #docs #secrets;
+        const METADATA: &'static #action_metadata = {
+            let __name = #name;
+            &__metadata(__name, #words, #path, #at_work)
+                #permissions #raw_body #response #idempotent #odata_type #docs #secrets
+        };
     }
 }
 
@@ -90,18 +72,16 @@ fn is_secret(field: &Field) -> bool {
     field.secret || one_argument(ty).is_some_and(|(name, _)| name == "Secret")
 }
 
-fn permissions(action: &Action, names: &Names<'_>) -> TokenStream {
+/// What callers at work have to be granted where no other caller has to be named, and otherwise the call that names all.
+fn permissions(action: &Action, names: &Names<'_>) -> (String, Option<TokenStream>) {
     let private = &names.private;
     let access @ [delegated, ..] = &action.permissions.access;
     match access {
-        [AccessModel::NotNeeded, AccessModel::NotNeeded, AccessModel::NotNeeded] => {
-            quote!(#private::Permissions::NOT_NEEDED)
-        }
+        [AccessModel::NotNeeded, AccessModel::NotNeeded, AccessModel::NotNeeded] => (String::new(), None),
         [AccessModel::AnyOf(_), AccessModel::NotSupported, AccessModel::AnyOf(_)]
             if action.permissions.written.iter().any(|(callers, _)| callers.len() > 1) =>
         {
-            let both = text(delegated);
-            quote!(#private::Permissions::at_work(#both))
+            (text(delegated).unwrap_or_default(), None)
         }
         _ => {
             let access = access.iter().map(|access| match (access, text(access)) {
@@ -109,7 +89,7 @@ fn permissions(action: &Action, names: &Names<'_>) -> TokenStream {
                 (_, Some(alternatives)) => quote!(#private::Access::any_of(#alternatives)),
                 _ => quote!(#private::Access::NotSupported),
             });
-            quote!(#private::Permissions::declare(#(#access),*))
+            (String::new(), Some(quote!(.permissions(#(#access),*))))
         }
     }
 }

@@ -8,23 +8,15 @@ mod collect;
 mod debug;
 mod docs;
 mod metadata;
+mod names;
 mod request;
 
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{Attribute, Ident, Path, Type};
+use syn::{Attribute, Type};
 
+use self::names::Names;
 use super::model::Action;
-
-/// The names that all parts of an expansion use.
-struct Names<'a> {
-    action: &'a Ident,
-    builder: Ident,
-    /// The author's name for the runtime.
-    runtime: &'a Path,
-    /// What is inside the expansion alone.
-    private: Ident,
-}
 
 /// Everything that a declaration brings, the struct first.
 pub(crate) fn action(action: &Action) -> TokenStream {
@@ -43,28 +35,23 @@ pub(crate) fn documented(action: &Action, item: TokenStream) -> TokenStream {
 
 /// Everything that a declaration brings beside the struct.
 pub(crate) fn beside(action: &Action) -> TokenStream {
-    let names = Names {
-        action: &action.ident,
-        builder: action.builder(),
-        runtime: &action.runtime,
-        private: Ident::new("__graph", proc_macro2::Span::mixed_site()),
-    };
+    let names = Names::new(action);
     let cfgs = attributes(action, "cfg");
     let (builder_type, builder_impls) = builder::expand(action, &names);
     let request = request::expand(action, &names);
     let metadata = metadata::expand(action, &names);
     let debug = debug::expand(action);
     let collected = collect::expand(action, &names);
-    let Names { runtime, private, action: ident, .. } = &names;
+    let Names { private, imported, graph_action, action: ident, .. } = &names;
     let allow = allowed_lints(action);
     let own = own_allowances(action);
     let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
     let returns = &action.returns;
     let members = block([metadata, quote!(type Response = #returns;), request]);
     let implementation = quote! {
-        use #runtime::__private::{self as #private, names::*};
+        use #private::#imported::*;
         #[automatically_derived]
-        impl #impl_generics #private::GraphAction for #ident #type_generics #where_clause #members
+        impl #impl_generics #graph_action for #ident #type_generics #where_clause #members
     };
     let contents = block([implementation, builder_impls].into_iter().chain(debug).chain(collected));
     quote! {

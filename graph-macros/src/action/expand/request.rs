@@ -8,7 +8,7 @@ use super::Names;
 use crate::action::model::{Action, Field, Presence, Role, replace_self};
 
 pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
-    let private = &names.private;
+    let encoder = &names.encoder;
     let parameters = action
         .path
         .template
@@ -21,10 +21,10 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
     let calls: TokenStream =
         parameters.chain(others).filter_map(|field| call(action, field, names, &mut adapters)).collect();
     if calls.is_empty() {
-        return quote!(fn encode(&self, _: &mut #private::Encoder) {});
+        return quote!(fn encode(&self, _: &mut #encoder) {});
     }
     quote! {
-        fn encode(&self, __encoder: &mut #private::Encoder) {
+        fn encode(&self, __encoder: &mut #encoder) {
             #(#adapters)*
             #calls
         }
@@ -41,7 +41,6 @@ fn call(action: &Action, field: &Field, names: &Names<'_>, adapters: &mut Vec<To
     let secret = field.secret.then(|| quote_spanned!(span=> .secret()));
     let statement = match &field.serde.with {
         Some(with) if is_plain_property(field) => {
-            let private = &names.private;
             let adapter = format_ident!("__With{}", adapters.len());
             adapters.push(adapter_of(action, &adapter, &field.ident, with, names));
             let call = quote_spanned!(span=> __encoder #secret.property(#name, &#adapter(self)););
@@ -49,7 +48,7 @@ fn call(action: &Action, field: &Field, names: &Names<'_>, adapters: &mut Vec<To
             match &field.presence {
                 Presence::Required | Presence::Defaulted => call,
                 Presence::Optional(_) => quote!(if ::core::option::Option::is_some(#value) { #call }),
-                Presence::Patch(_) => quote!(if !#private::Patch::is_keep(#value) { #call }),
+                Presence::Patch(_) => quote!(if !__Patch::is_keep(#value) { #call }),
             }
         }
         _ => {

@@ -14,13 +14,12 @@ pub(crate) use self::{
     field::{Field, Presence, Role, one_argument, replace_self},
     permissions::{AccessModel, NameModel, PermissionsModel},
 };
-use super::parse::{Declaration, Method, path::Template};
+use super::parse::{Declaration, Method, Words, path::Template};
 
 /// An action.
 pub(crate) struct Action {
-    /// The declaration as text, by which a name is known to be free.
-    pub(crate) text: String,
-    /// Whether `Self` stands somewhere in it.
+    words: Words,
+    /// Whether `Self` stands somewhere in the declaration, be it in its documentation.
     pub(crate) names_self: bool,
     /// The struct to emit again.
     pub(crate) emitted: TokenStream,
@@ -80,12 +79,11 @@ pub(crate) const BUILDER_METHODS: [&str; 4] = ["build", "send", "pages", "items"
 
 impl Action {
     pub(crate) fn from_declaration(declaration: Declaration) -> Self {
-        let Declaration { arguments, item, text: written } = declaration;
+        let Declaration { arguments, item, words, names_self } = declaration;
         let text = arguments.path.as_ref().map(LitStr::value).unwrap_or_default();
         let template = if arguments.path.is_some() { Template::parse(&text) } else { Template::default() };
         let (_, type_generics, _) = item.generics.split_for_impl();
         let ident = &item.ident;
-        let names_self = written.contains("Self");
         let action = names_self.then(|| quote!(#ident #type_generics));
         let mut fields: Vec<_> =
             item.fields.into_iter().map(|field| Field::new(field, &template, action.as_ref())).collect();
@@ -98,7 +96,7 @@ impl Action {
             versions.push(Version::V1_0);
         }
         Self {
-            text: written,
+            words,
             names_self,
             emitted: item.emitted,
             ident: item.ident,
@@ -155,6 +153,11 @@ impl Action {
         self.fields
             .iter()
             .find(|other| matches!(other.presence, Presence::Patch(_)) && other.clearing_method() == field.name)
+    }
+
+    /// Whether a name, which has to begin with a capital, means nothing in the declaration.
+    pub(crate) fn is_free(&self, name: &str) -> bool {
+        !self.words.contain(name)
     }
 
     /// The name of the builder.
