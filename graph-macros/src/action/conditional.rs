@@ -41,7 +41,7 @@ pub(super) fn defer(input: Input) -> TokenStream {
         return item;
     };
     let action = Action::from_declaration(declaration);
-    let emitted = expand::documented(&action, quote!(#input));
+    let emitted: TokenStream = expand::documented(&action, quote!(#input)).into_iter().collect();
     let runtime = &action.runtime;
     quote! {
         #[derive(#runtime::__private::ConditionalAction)]
@@ -68,7 +68,7 @@ pub(crate) fn expand_deferred(item: TokenStream) -> TokenStream {
     if let Some(declaration) = Declaration::parse(Input::new(arguments, quote!(#input)), &mut errors) {
         let action = Action::from_declaration(declaration);
         validate::check(&action, &mut errors);
-        output = expand::beside(&action);
+        output = expand::beside(&action).into_iter().collect();
     }
     output.extend(errors.into_tokens());
     output

@@ -8,19 +8,24 @@ use std::{borrow::Cow, collections::HashSet, ops::Range};
 
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::{
-    Attribute, Expr, ExprLit, GenericParam, Generics, Lit, LitStr, Meta, MetaNameValue, Token, Type, parse_quote,
+use syn::{Expr, ExprLit, GenericParam, Generics, Lit, LitStr, MetaNameValue, Token, Type};
+
+use super::{Names, block, braced, parenthesized, shown};
+use crate::action::{
+    model::{Action, Field, Presence, one_argument},
+    parse::Doc,
 };
 
-use super::{Names, block, shown};
-use crate::action::model::{Action, Field, Presence, one_argument};
+// A literal inside a template would be parsed each time.
+const CALLS: &str = "Calls the action.";
 
 /// The builder's type, which stands beside the action, and what is implemented for it.
-pub(super) fn expand(action: &Action, names: &Names<'_>) -> (TokenStream, TokenStream) {
+pub(super) fn expand(action: &Action, names: &Names<'_>) -> (TokenStream, Vec<TokenStream>) {
     let builder = Builder::new(action, names);
-    let methods = [builder.action_methods(), builder.methods()];
+    let mut beside = vec![builder.action_methods(), builder.methods()];
     // Last come the traits: what the methods show of them is known by then to be within reach.
-    (builder.definition(), methods.into_iter().chain(builder.conditions()).collect())
+    beside.extend(builder.conditions());
+    (builder.definition(), beside)
 }
 
 struct Builder<'a> {
@@ -78,20 +83,21 @@ impl<'a> Builder<'a> {
         let Names { builder, action: ident, .. } = names;
         let visibility = &action.visibility;
         let others = self.others().map(|field| &field.ty);
-        let others = self.place_of_others().map(|_| quote!((#(#others,)*),));
+        let others = self.place_of_others().map(|_| parenthesized(quote!(#(#others,)*))).into_iter();
         let (_, type_generics, _) = action.generics.split_for_impl();
         let marker = self.marker().map(|marker| quote!(#marker<fn() -> #ident #type_generics>));
         let own = &self.generics.params;
         let comma = (!own.empty_or_trailing()).then(<Token![,]>::default);
         let where_clause = &self.generics.where_clause;
         let docs = format!("Builds an action: see [`{ident}`].");
+        let must_use = "a builder sends nothing until `send` is called and awaited";
         // The marker names the action, which may be deprecated, and from which bounds follow that the author writes out.
         let allow = self.marker().map(|_| quote!(#[allow(deprecated, explicit_outlives_requirements)]));
         quote! {
             #[doc = #docs]
-            #[must_use = "a builder sends nothing until `send` is called and awaited"]
+            #[must_use = #must_use]
             #allow
-            #visibility struct #builder<#own #comma #(#states),*>(#(#states,)* #others #marker) #where_clause;
+            #visibility struct #builder<#own #comma #(#states),*>(#(#states,)* #(#others,)* #marker) #where_clause;
         }
     }
 
@@ -137,7 +143,7 @@ impl<'a> Builder<'a> {
             Presence::Defaulted | Presence::Required => quote!(::core::default::Default::default()),
             Presence::Patch(_) => quote!(__Patch::Keep),
         });
-        let start = self.place_of_others().map(|_| quote!((#(#start,)*),));
+        let start = self.place_of_others().map(|_| parenthesized(quote!(#(#start,)*))).into_iter();
         let marker = self.marker();
         let parameters = self.parameters();
         let returns = &action.returns;
@@ -146,9 +152,9 @@ impl<'a> Builder<'a> {
             impl #impl_generics #ident #type_generics #where_clause {
                 #[doc = #docs]
                 #visibility fn builder() -> #builder<#(#parameters,)* #(#missing),*> {
-                    #builder(#(#missing,)* #start #marker)
+                    #builder(#(#missing,)* #(#start,)* #marker)
                 }
-                #[doc = "Calls the action."]
+                #[doc = #CALLS]
                 #visibility fn send(&self, client: &#graph_client) -> #response_future<#returns> {
                     client.send(self)
                 }
@@ -158,7 +164,7 @@ impl<'a> Builder<'a> {
 
     /// The builder's own methods.
     fn methods(&self) -> TokenStream {
-        let Self { action, names, states, conditions, .. } = self;
+        let Self { action, names, states, .. } = self;
         let Names { builder, action: ident, graph_client, response_future, .. } = names;
         let visibility = &action.visibility;
         let own = &self.generics.params;
@@ -181,15 +187,9 @@ impl<'a> Builder<'a> {
         let others = self.others().map(|field| &field.ident);
         let tuple = Literal::usize_unsuffixed(states.len());
         let places_in_tuple = (0..other).map(Literal::usize_unsuffixed);
-        let conditions = (!states.is_empty()).then(|| {
-            if self.is_plain() {
-                return quote!(where #(#states: #conditions),*);
-            }
-            let types = action.required().map(|(_, field)| &field.ty);
-            quote!(where #(#states: #conditions<#types>),*)
-        });
+        let conditions = Conditions(self);
         let returns = &action.returns;
-        let paging = self.paging(conditions.as_ref());
+        let paging = self.paging(&conditions);
         let docs = format!("The finished `{ident}`.");
         let ends = quote! {
             #[doc = #docs]
@@ -197,7 +197,7 @@ impl<'a> Builder<'a> {
             #visibility fn build(self) -> #ident #type_generics #conditions {
                 #ident { #(#required: self.#places.take(),)* #(#others: self.#tuple.#places_in_tuple,)* }
             }
-            #[doc = "Calls the action."]
+            #[doc = #CALLS]
             #visibility fn send(self, client: &#graph_client) -> #response_future<#returns> #conditions {
                 self.build().send(client)
             }
@@ -209,7 +209,7 @@ impl<'a> Builder<'a> {
     }
 
     /// What ends the builder of an action whose answers come in pages.
-    fn paging(&self, conditions: Option<&TokenStream>) -> Option<TokenStream> {
+    fn paging(&self, conditions: &Conditions<'_>) -> Option<TokenStream> {
         let Self { action, names, .. } = self;
         let Names { runtime, private, graph_client, .. } = names;
         let (name, item) = one_argument(&action.returns)?;
@@ -217,12 +217,14 @@ impl<'a> Builder<'a> {
             return None;
         }
         let visibility = &action.visibility;
+        let docs_of_pages = "Calls the action, and then for each further page of its answer when it is wanted.";
+        let docs_of_items = "Calls the action, and gives the items of all pages of its answer.";
         Some(quote! {
-            #[doc = "Calls the action, and then for each further page of its answer when it is wanted."]
+            #[doc = #docs_of_pages]
             #visibility fn pages(self, client: &#graph_client) -> #runtime::Pages<#item> #conditions {
                 #private::pages(client, &self.build())
             }
-            #[doc = "Calls the action, and gives the items of all pages of its answer."]
+            #[doc = #docs_of_items]
             #visibility fn items(self, client: &#graph_client) -> #runtime::Items<#item> #conditions {
                 #private::pages(client, &self.build()).items()
             }
@@ -278,11 +280,11 @@ impl<'a> Builder<'a> {
             Presence::Optional(inner) | Presence::Patch(inner) => inner,
         };
         let (accepted, converted) = self.conversion(inner);
-        let set = match &field.presence {
-            Presence::Required | Presence::Defaulted => converted,
-            Presence::Optional(_) => quote!(__Some(#converted)),
-            Presence::Patch(_) => quote!(__Patch::Set(#converted)),
-        };
+        let set = braced(match &field.presence {
+            Presence::Required | Presence::Defaulted => quote!(self.#tuple.#place = #converted; self),
+            Presence::Optional(_) => quote!(self.#tuple.#place = __Some(#converted); self),
+            Presence::Patch(_) => quote!(self.#tuple.#place = __Patch::Set(#converted); self),
+        });
         let clearing = matches!(field.presence, Presence::Patch(_)).then(|| {
             let clear = Ident::new(&field.clearing_method(), ident.span());
             let docs = format!("Clears `{}`: sends `null`.", field.name);
@@ -298,23 +300,16 @@ impl<'a> Builder<'a> {
         quote! {
             #docs
             #deprecated
-            #visibility fn #ident(mut self, value: #accepted) -> Self {
-                self.#tuple.#place = #set;
-                self
-            }
+            #visibility fn #ident(mut self, value: #accepted) -> Self #set
             #clearing
         }
     }
 
     /// What a setter of this type takes, and how it becomes the type.
-    fn conversion(&self, ty: &Type) -> (TokenStream, TokenStream) {
-        let into = &self.names.into;
-        if self.is_generic(ty) {
-            // What it is converted from would not tell what the parameter is.
-            (ty.to_token_stream(), quote!(value))
-        } else {
-            (quote!(impl #into<#ty>), quote!(value.into()))
-        }
+    fn conversion<'t>(&'t self, ty: &'t Type) -> (Accepted<'t>, Converted) {
+        // What it is converted from would not tell what the parameter is.
+        let converts = !self.is_generic(ty);
+        (Accepted { into: converts.then_some(&self.names.into), ty }, Converted(converts))
     }
 
     /// Whether the type depends on a type parameter of the action.
@@ -339,20 +334,19 @@ impl<'a> Builder<'a> {
     }
 
     /// The same documentation at the builder, where `Self` in a link would be the builder.
-    fn about_the_action<'f>(&self, docs: &'f Attribute) -> Cow<'f, Attribute> {
-        let mut docs = Cow::Borrowed(docs);
+    fn about_the_action<'f>(&self, docs: &'f Doc) -> Cow<'f, Doc> {
         if self.action.names_self
-            && let Meta::NameValue(MetaNameValue { value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. }) =
-                &docs.meta
+            && let Ok(MetaNameValue { value: Expr::Lit(ExprLit { lit: Lit::Str(text), .. }), .. }) =
+                syn::parse2(docs.brackets.stream())
             && text.token().to_string().contains("Self")
         {
             let action = self.names.action;
             let value =
                 text.value().replace("Self::", &format!("{action}::")).replace("[`Self`]", &format!("[`{action}`]"));
             let text = LitStr::new(&value, text.span());
-            docs = Cow::Owned(parse_quote!(#[doc = #text]));
+            return Cow::Owned(docs.with(quote!(doc = #text)));
         }
-        docs
+        Cow::Borrowed(docs)
     }
 
     /// The action's own parameters, as arguments.
@@ -361,10 +355,68 @@ impl<'a> Builder<'a> {
     }
 }
 
+// What stands inside of a signature or a statement is written piece by piece: a stream of its own would be put together
+// and then copied.
+
+/// The bounds of a method that needs all required fields.
+struct Conditions<'a>(&'a Builder<'a>);
+
+impl ToTokens for Conditions<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Builder { action, states, conditions, .. } = self.0;
+        if states.is_empty() {
+            return;
+        }
+        <Token![where]>::default().to_tokens(tokens);
+        for ((state, condition), (_, field)) in states.iter().zip(conditions).zip(action.required()) {
+            state.to_tokens(tokens);
+            <Token![:]>::default().to_tokens(tokens);
+            condition.to_tokens(tokens);
+            if !self.0.is_plain() {
+                <Token![<]>::default().to_tokens(tokens);
+                field.ty.to_tokens(tokens);
+                <Token![>]>::default().to_tokens(tokens);
+            }
+            <Token![,]>::default().to_tokens(tokens);
+        }
+    }
+}
+
+/// What a setter takes: the type itself, or whatever becomes it.
+struct Accepted<'a> {
+    into: Option<&'a Ident>,
+    ty: &'a Type,
+}
+
+impl ToTokens for Accepted<'_> {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        let Some(into) = self.into else { return self.ty.to_tokens(tokens) };
+        <Token![impl]>::default().to_tokens(tokens);
+        into.to_tokens(tokens);
+        <Token![<]>::default().to_tokens(tokens);
+        self.ty.to_tokens(tokens);
+        <Token![>]>::default().to_tokens(tokens);
+    }
+}
+
+/// What a setter makes of what it takes.
+struct Converted(bool);
+
+impl ToTokens for Converted {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        Ident::new("value", Span::call_site()).to_tokens(tokens);
+        if self.0 {
+            <Token![.]>::default().to_tokens(tokens);
+            Ident::new("into", Span::call_site()).to_tokens(tokens);
+            parenthesized(TokenStream::new()).to_tokens(tokens);
+        }
+    }
+}
+
 /// The documentation of a setter.
 enum Docs<'a> {
     /// The author's.
-    Own(Vec<Cow<'a, Attribute>>),
+    Own(Vec<Cow<'a, Doc>>),
     Made(String),
 }
 

@@ -8,14 +8,15 @@ use quote::quote;
 use super::shown;
 use crate::action::{
     model::{AccessModel, Action, NameModel},
-    parse::CallerKind,
+    parse::{CallerKind, literal},
 };
 
 /// The lines that go below what the author wrote.
 pub(super) fn attributes(action: &Action) -> TokenStream {
     let text = text(action);
     // The blank line ends whatever the author's last line began.
-    quote!(#[doc = ""] #[doc = #text])
+    let blank = "";
+    quote!(#[doc = #blank] #[doc = #text])
 }
 
 fn text(action: &Action) -> String {
@@ -32,7 +33,7 @@ fn text(action: &Action) -> String {
         table(action),
     );
     if let Some(docs) = &action.docs {
-        let _ = write!(text, "\n\n[Microsoft's documentation]({})", docs.value());
+        let _ = write!(text, "\n\n[Microsoft's documentation]({})", literal::value(docs));
     }
     text
 }

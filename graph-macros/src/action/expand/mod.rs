@@ -20,21 +20,21 @@ use super::model::Action;
 
 /// Everything that a declaration brings, the struct first.
 pub(crate) fn action(action: &Action) -> TokenStream {
-    [documented(action, action.emitted.clone()), beside(action)].into_iter().collect()
+    documented(action, action.emitted.clone()).into_iter().chain(beside(action)).collect()
 }
 
-/// A struct with what its declaration adds to its documentation, after what the author says.
-pub(crate) fn documented(action: &Action, item: TokenStream) -> TokenStream {
+/// A struct with what its declaration adds to its documentation, after what the author says; in parts.
+pub(crate) fn documented(action: &Action, item: TokenStream) -> [TokenStream; 3] {
     let mut tokens = item.into_iter().peekable();
     let mut own = Vec::new();
     while let Some(sign) = tokens.next_if(|token| matches!(token, TokenTree::Punct(punct) if punct.as_char() == '#')) {
         own.extend([sign].into_iter().chain(tokens.next()));
     }
-    [own.into_iter().collect(), docs::attributes(action), tokens.collect::<TokenStream>()].into_iter().collect()
+    [own.into_iter().collect(), docs::attributes(action), tokens.collect()]
 }
 
-/// Everything that a declaration brings beside the struct.
-pub(crate) fn beside(action: &Action) -> TokenStream {
+/// Everything that a declaration brings beside the struct, in parts.
+pub(crate) fn beside(action: &Action) -> [TokenStream; 3] {
     let names = Names::new(action);
     let cfgs = attributes(action, "cfg");
     let (builder_type, builder_impls) = builder::expand(action, &names);
@@ -53,15 +53,8 @@ pub(crate) fn beside(action: &Action) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics #graph_action for #ident #type_generics #where_clause #members
     };
-    let contents = block([implementation, builder_impls].into_iter().chain(debug).chain(collected));
-    quote! {
-        #(#cfgs)*
-        #(#own)*
-        #builder_type
-        #(#cfgs)*
-        #allow
-        const _: () = #contents;
-    }
+    let contents = block([implementation].into_iter().chain(builder_impls).chain(debug).chain(collected));
+    [quote!(#(#cfgs)* #(#own)*), builder_type, quote!(#(#cfgs)* #allow const _: () = #contents;)]
 }
 
 /// What stands in braces.
@@ -69,7 +62,15 @@ pub(crate) fn beside(action: &Action) -> TokenStream {
 /// It is put together at once: interpolated one by one, all parts but the last are copied for each that follows, and the
 /// compiler is asked each time.
 fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
-    Group::new(Delimiter::Brace, parts.into_iter().collect())
+    braced(parts.into_iter().collect())
+}
+
+fn braced(stream: TokenStream) -> Group {
+    Group::new(Delimiter::Brace, stream)
+}
+
+fn parenthesized(stream: TokenStream) -> Group {
+    Group::new(Delimiter::Parenthesis, stream)
 }
 
 /// The item as it was, for one that no action can be made of.

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{GenericParam, Lifetime, LifetimeParam, spanned::Spanned};
+use syn::{GenericParam, Lifetime, LifetimeParam, Path, Type, TypePath, spanned::Spanned};
 
 use super::Names;
 use crate::action::model::{Action, Field, Presence, Role, replace_self};
@@ -35,7 +35,7 @@ pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
 fn call(action: &Action, field: &Field, names: &Names<'_>, adapters: &mut Vec<TokenStream>) -> Option<TokenStream> {
     let (method, name) = method(field)?;
     // Resolved where the macro stands, so that `self` is this function's own, and located at the type.
-    let span = Span::call_site().located_at(field.ty.span());
+    let span = Span::call_site().located_at(span_of(&field.ty));
     let mut ident = field.ident.clone();
     ident.set_span(span);
     let secret = field.secret.then(|| quote_spanned!(span=> .secret()));
@@ -60,6 +60,18 @@ fn call(action: &Action, field: &Field, names: &Names<'_>, adapters: &mut Vec<To
         Some(skip) if matches!(field.role, Role::Property(_)) => quote!(if !#skip(&self.#ident) { #statement }),
         _ => statement,
     })
+}
+
+/// Where a type begins. To write it down for that, as syn does, costs more.
+fn span_of(ty: &Type) -> Span {
+    match ty {
+        Type::Path(TypePath { qself: None, path: Path { leading_colon: None, segments }, .. })
+            if !segments.is_empty() =>
+        {
+            segments[0].ident.span()
+        }
+        _ => ty.span(),
+    }
 }
 
 /// The encoder's method for a field, and the name that it takes before the value; none for a field that is not sent, or
@@ -96,7 +108,7 @@ fn is_plain_property(field: &Field) -> bool {
 
 /// A type that serializes one field with the function that `#[serde(serialize_with = "…")]` names. It holds the whole
 /// action, so that whatever the action is generic over is used.
-fn adapter_of(action: &Action, adapter: &Ident, field: &Ident, with: &syn::Path, names: &Names<'_>) -> TokenStream {
+fn adapter_of(action: &Action, adapter: &Ident, field: &Ident, with: &Path, names: &Names<'_>) -> TokenStream {
     let Names { private, action: ident, .. } = names;
     let (_, type_generics, where_clause) = action.generics.split_for_impl();
     let mut generics = action.generics.clone();

@@ -2,10 +2,10 @@
 
 use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::{Attribute, GenericArgument, LitStr, PathArguments, Type, ext::IdentExt};
+use syn::{Attribute, GenericArgument, PathArguments, Type, ext::IdentExt};
 
 use crate::action::{
-    parse::{FieldAttributes, FieldInput, SerdeAttributes, path::Template},
+    parse::{Doc, FieldAttributes, FieldInput, SerdeAttributes, literal, path::Template},
     suggest::nearest,
 };
 
@@ -20,7 +20,7 @@ pub(crate) struct Field {
     pub(crate) secret: bool,
     pub(crate) graph: FieldAttributes,
     pub(crate) serde: SerdeAttributes,
-    pub(crate) docs: Vec<Attribute>,
+    pub(crate) docs: Vec<Doc>,
     pub(crate) deprecated: Option<Attribute>,
 }
 
@@ -56,12 +56,12 @@ pub(crate) enum Role {
 
 impl Field {
     pub(super) fn new(input: FieldInput, template: &Template, action: Option<&TokenStream>) -> Self {
-        let FieldInput { ident, ty, attributes, graph, serde, rename_all } = input;
+        let FieldInput { ident, ty, docs, deprecated, graph, serde, rename_all } = input;
         let ty = without_self(ty, action);
         let name = ident.unraw().to_string();
         let in_path = template.parameters.iter().any(|parameter| parameter.name == name);
         let wire_name = |default: &dyn Fn() -> String| match (&graph.name, &serde.rename) {
-            (Some(name), _) | (None, Some(name)) => name.value(),
+            (Some(name), _) | (None, Some(name)) => literal::value(name),
             (None, None) => default(),
         };
         let role = if in_path {
@@ -69,13 +69,13 @@ impl Field {
         } else if graph.is_broken || graph.path.is_some() {
             Role::Nothing
         } else if let Some((_, query)) = &graph.query {
-            Role::Query(query.as_ref().map_or_else(|| wire_name(&|| lower_camel_case(&name)), LitStr::value))
+            Role::Query(query.as_ref().map_or_else(|| wire_name(&|| lower_camel_case(&name)), literal::value))
         } else if let Some(header) = &graph.header {
-            Role::Header(header.value())
+            Role::Header(literal::value(header))
         } else if graph.query_options.is_some() {
             Role::QueryOptions
         } else if let Some(media_type) = &graph.raw_body {
-            Role::RawBody(media_type.value())
+            Role::RawBody(literal::value(media_type))
         } else if graph.body.is_some() {
             Role::Body
         } else if serde.skip {
@@ -91,8 +91,8 @@ impl Field {
             },
             role,
             secret: graph.secret.is_some(),
-            docs: attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect(),
-            deprecated: attributes.iter().find(|attribute| attribute.path().is_ident("deprecated")).cloned(),
+            docs,
+            deprecated,
             ident,
             name,
             ty,

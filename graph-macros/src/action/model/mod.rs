@@ -5,16 +5,19 @@
 mod field;
 mod permissions;
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote};
-use syn::{Attribute, Generics, LitStr, Path, Type, Visibility, ext::IdentExt, parse_quote};
+use syn::{
+    Attribute, Generics, LitStr, Path, Token, Type, TypeTuple, Visibility, ext::IdentExt, punctuated::Punctuated,
+    token::Paren,
+};
 
 use self::field::{guess_misnamed_parameters, without_self};
 pub(crate) use self::{
     field::{Field, Presence, Role, one_argument, replace_self},
     permissions::{AccessModel, NameModel, PermissionsModel},
 };
-use super::parse::{Declaration, Method, Words, path::Template};
+use super::parse::{Declaration, Method, Words, literal, path::Template};
 
 /// An action.
 pub(crate) struct Action {
@@ -80,7 +83,7 @@ pub(crate) const BUILDER_METHODS: [&str; 4] = ["build", "send", "pages", "items"
 impl Action {
     pub(crate) fn from_declaration(declaration: Declaration) -> Self {
         let Declaration { arguments, item, words, names_self } = declaration;
-        let text = arguments.path.as_ref().map(LitStr::value).unwrap_or_default();
+        let text = arguments.path.as_ref().map(literal::value).unwrap_or_default();
         let template = if arguments.path.is_some() { Template::parse(&text) } else { Template::default() };
         let (_, type_generics, _) = item.generics.split_for_impl();
         let ident = &item.ident;
@@ -91,7 +94,7 @@ impl Action {
         let has_body = arguments.method.is_none_or(Method::has_body);
         guess_misnamed_parameters(&mut fields, &template, has_body);
         let mut versions: Vec<_> =
-            arguments.versions.iter().filter_map(|literal| Version::named(&literal.value())).collect();
+            arguments.versions.iter().filter_map(|literal| Version::named(&literal::value(literal))).collect();
         if versions.is_empty() {
             versions.push(Version::V1_0);
         }
@@ -104,14 +107,14 @@ impl Action {
             generics: item.generics,
             attributes: item.attributes,
             derived_debug: item.derived_debug,
-            runtime: arguments.runtime.unwrap_or_else(|| parse_quote!(::graph_runtime)),
+            runtime: arguments.runtime.unwrap_or_else(default_runtime),
             method_is_known: arguments.method.is_some(),
             method: arguments.method.unwrap_or(Method::Post),
             path: PathModel { literal: arguments.path, text, template },
             versions,
             version_literals: arguments.versions,
             permissions: arguments.permissions.map(PermissionsModel::new).unwrap_or_default(),
-            returns: returns.unwrap_or_else(|| parse_quote!(())),
+            returns: returns.unwrap_or_else(nothing),
             odata_type: arguments.odata_type,
             docs: arguments.docs,
             idempotent: arguments.idempotent.map(|literal| literal.value),
@@ -164,4 +167,15 @@ impl Action {
     pub(crate) fn builder(&self) -> Ident {
         format_ident!("{}Builder", self.ident.unraw(), span = self.ident.span())
     }
+}
+
+/// `::graph_runtime`.
+fn default_runtime() -> Path {
+    let name = Ident::new("graph_runtime", Span::call_site());
+    Path { leading_colon: Some(Token![::](Span::call_site())), ..Path::from(name) }
+}
+
+/// `()`.
+fn nothing() -> Type {
+    Type::Tuple(TypeTuple { attrs: Vec::new(), paren_token: Paren::default(), elems: Punctuated::new() })
 }

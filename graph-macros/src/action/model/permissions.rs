@@ -5,7 +5,7 @@ use syn::LitStr;
 
 use crate::action::{
     catalogue::{self, Entry},
-    parse::{AccessInput, CallerKind, PermissionName, PermissionsInput},
+    parse::{AccessInput, CallerKind, PermissionName, PermissionsInput, literal},
 };
 
 /// What each kind of caller needs.
@@ -77,7 +77,7 @@ impl AccessModel {
                     .into_iter()
                     .map(|alternative| {
                         let named = |name: PermissionName| {
-                            let text = name.literal.value();
+                            let text = literal::value(&name.literal);
                             let entry = catalogue::find(&text);
                             NameModel { literal: name.literal, text, unchecked: name.unchecked, entry }
                         };

@@ -9,7 +9,7 @@ use syn::{
     token,
 };
 
-use super::permissions::PermissionsInput;
+use super::{literal, permissions::PermissionsInput};
 use crate::action::{
     errors::{Errors, line_of},
     suggest::{did_you_mean, one_of},
@@ -27,6 +27,7 @@ pub(crate) enum Method {
 
 impl Method {
     const NAMES: [&'static str; 5] = ["GET", "POST", "PATCH", "PUT", "DELETE"];
+    const LONGEST: usize = "DELETE".len();
 
     fn named(name: &str) -> Option<Self> {
         Some(match name {
@@ -85,7 +86,7 @@ impl Arguments {
                 if !input.is_empty() && input.parse::<Token![,]>().is_err() {
                     // What follows is read as the next argument, if it can be one.
                     errors.at_span(input.span(), "a comma is expected between two arguments");
-                    if !input.peek(LitStr) && !input.peek(Ident::peek_any) {
+                    if !literal::is_next(input) && !input.peek(Ident::peek_any) {
                         skip_to_comma(input);
                         let _ = input.parse::<Token![,]>();
                     }
@@ -105,7 +106,7 @@ impl Arguments {
     }
 
     fn argument(&mut self, input: ParseStream<'_>, position: usize, errors: &mut Errors) -> syn::Result<()> {
-        if input.peek(LitStr) {
+        if literal::is_next(input) {
             return self.string(input.parse()?, position);
         }
         if !input.peek(Ident::peek_any) {
@@ -142,14 +143,12 @@ impl Arguments {
 
     /// A bare string is the path.
     fn string(&mut self, literal: LitStr, position: usize) -> syn::Result<()> {
-        let text = literal.value();
-        if Method::named(&text.to_uppercase()).is_some() {
+        let text = literal::value(&literal);
+        let upper = if text.len() <= Method::LONGEST { text.to_uppercase() } else { text };
+        if let Some(method) = Method::named(&upper) {
             self.seen.push(("method", literal.span()));
-            self.method = Method::named(&text.to_uppercase());
-            return Err(syn::Error::new(
-                literal.span(),
-                format!("the method is written without quotes: `{}`", text.to_uppercase()),
-            ));
+            self.method = Some(method);
+            return Err(syn::Error::new(literal.span(), format!("the method is written without quotes: `{upper}`")));
         }
         self.once("path", literal.span())?;
         let expected = usize::from(self.has("method"));

@@ -3,46 +3,116 @@
 use proc_macro2::{Span, TokenTree};
 use quote::ToTokens;
 use syn::{
-    Attribute, Expr, ExprLit, Field, Ident, Lit, LitStr, Meta, Path, Token, Type,
+    AngleBracketedGenericArguments, Attribute, Expr, ExprLit, GenericArgument, Ident, Lit, LitStr, Meta, Path,
+    PathArguments, PathSegment, Token, Type, TypePath, Visibility,
+    buffer::Cursor,
     ext::IdentExt,
     parse::{ParseStream, Parser},
     punctuated::Punctuated,
     token,
 };
 
+use super::attributes::{Attributes, Doc};
 use crate::action::{
     errors::{Errors, line_of},
     suggest::{did_you_mean, one_of},
 };
 
+/// A field, of whose attributes nothing is understood yet.
+pub(super) struct WrittenField {
+    ident: Ident,
+    ty: Type,
+    docs: Vec<Doc>,
+    pub(super) attributes: Vec<Attribute>,
+}
+
+impl WrittenField {
+    pub(super) fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let Attributes { docs, others } = Attributes::parse(input)?;
+        input.parse::<Visibility>()?;
+        let ident = if input.peek(Token![_]) { input.call(Ident::parse_any)? } else { input.parse()? };
+        input.parse::<Token![:]>()?;
+        let ty = field_type(input)?;
+        // A default is unstable, which rustc says where the struct is emitted again.
+        if input.peek(Token![=]) {
+            input.parse::<Token![=]>()?;
+            input.parse::<Expr>()?;
+        }
+        Ok(Self { ident, ty, docs, attributes: others })
+    }
+}
+
+/// The type of a field. Most are `Name` or `Name<Name>`, for which syn would first look for everything that a type can
+/// begin with.
+fn field_type(input: ParseStream<'_>) -> syn::Result<Type> {
+    let Some(rest) = behind_word(input.cursor()) else { return input.parse() };
+    if ends(rest) {
+        return one_word(input);
+    }
+    let in_brackets = behind('<', rest).and_then(behind_word).and_then(|rest| behind('>', rest));
+    if !in_brackets.is_some_and(ends) || !input.peek(Ident) || !input.peek3(Ident) {
+        return input.parse();
+    }
+    let mut segment = PathSegment::from(input.parse::<Ident>()?);
+    segment.arguments = PathArguments::AngleBracketed(AngleBracketedGenericArguments {
+        colon2_token: None,
+        lt_token: input.parse()?,
+        args: Punctuated::from_iter([GenericArgument::Type(one_word(input)?)]),
+        gt_token: input.parse()?,
+    });
+    Ok(of_path(segment.into()))
+}
+
+fn ends(cursor: Cursor<'_>) -> bool {
+    cursor.eof() || cursor.punct().is_some_and(|(sign, _)| sign.as_char() == ',')
+}
+
+fn behind_word(cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    cursor.ident().map(|(_, rest)| rest)
+}
+
+fn behind(sign: char, cursor: Cursor<'_>) -> Option<Cursor<'_>> {
+    cursor.punct().and_then(|(found, rest)| (found.as_char() == sign).then_some(rest))
+}
+
+/// A type that is one word, unless it is a word of the language.
+fn one_word(input: ParseStream<'_>) -> syn::Result<Type> {
+    if input.peek(Ident) { Ok(of_path(input.parse::<Ident>()?.into())) } else { input.parse() }
+}
+
+fn of_path(path: Path) -> Type {
+    Type::Path(TypePath { attrs: Vec::new(), qself: None, path })
+}
+
 /// A field as it was written.
 pub(crate) struct FieldInput {
     pub(crate) ident: Ident,
     pub(crate) ty: Type,
-    /// Its attributes but for `#[graph]` and `#[serde]`.
-    pub(crate) attributes: Vec<Attribute>,
+    pub(crate) docs: Vec<Doc>,
+    pub(crate) deprecated: Option<Attribute>,
     pub(crate) graph: FieldAttributes,
     pub(crate) serde: SerdeAttributes,
     pub(crate) rename_all: Option<RenameRule>,
 }
 
 impl FieldInput {
-    pub(super) fn parse(field: &Field, rename_all: Option<RenameRule>, errors: &mut Errors) -> Option<Self> {
+    pub(super) fn read(field: WrittenField, rename_all: Option<RenameRule>, errors: &mut Errors) -> Option<Self> {
+        let WrittenField { ident, ty, docs, attributes } = field;
         let mut graph = FieldAttributes::default();
         let mut serde = SerdeAttributes::default();
-        let mut attributes = Vec::new();
-        for attribute in &field.attrs {
-            if attribute.path().is_ident("graph") {
-                graph.read(attribute, errors);
-            } else if attribute.path().is_ident("serde") {
-                serde.read(attribute, errors);
-            } else {
-                attributes.push(attribute.clone());
+        let mut deprecated = None;
+        for attribute in attributes {
+            let path = attribute.path();
+            if path.is_ident("graph") {
+                graph.read(&attribute, errors);
+            } else if path.is_ident("serde") {
+                serde.read(&attribute, errors);
+            } else if path.is_ident("deprecated") {
+                deprecated = Some(attribute);
             }
         }
         // `_` is read as a name, and reported by rustc itself.
-        let ident = field.ident.clone().filter(|ident| ident != "_")?;
-        Some(Self { ident, ty: field.ty.clone(), attributes, graph, serde, rename_all })
+        (ident != "_").then_some(Self { ident, ty, docs, deprecated, graph, serde, rename_all })
     }
 }
 
@@ -314,6 +384,64 @@ fn string_in(meta: &Meta) -> syn::Result<LitStr> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn types_are_read_as_syn_reads_them() {
+        let read = |code: &str| {
+            let read = |input: ParseStream<'_>| {
+                let ty = field_type(input)?;
+                input.parse::<proc_macro2::TokenStream>()?;
+                Ok(ty.to_token_stream().to_string())
+            };
+            read.parse_str(code).ok()
+        };
+        let types = [
+            "String",
+            "Option<String>",
+            "Vec<Option<u8>>",
+            "a::B",
+            "::a::B",
+            "Option<a::B>",
+            "Option<'a>",
+            "Option<1>",
+            "Option<&'a str>",
+            "Option::<u8>",
+            "Option<u8>::Item",
+            "<A as B>::C",
+            "&str",
+            "[u8; 4]",
+            "(u8, u8)",
+            "()",
+            "Self",
+            "Option<Self>",
+            "Self::A",
+            "fn(u8) -> u8",
+            "dyn A",
+            "Box<dyn A>",
+            "impl A",
+            "r#type",
+            "Option<r#type>",
+            "A<B, C>",
+            "A<B = C>",
+            "A<>",
+            "A<B,>",
+            "crate::A",
+            "type",
+            "Option<type>",
+            "_",
+            "Option<_>",
+            "!",
+            "A + B",
+            "a!()",
+            "",
+        ];
+        for code in types {
+            let expected = syn::parse_str::<Type>(code).ok().map(|ty| ty.to_token_stream().to_string());
+            assert_eq!(read(code), expected, "{code}");
+            let with_rest = read(&format!("{code}, b: u8"));
+            assert_eq!(with_rest, expected, "{code}, and another field");
+        }
+    }
 
     #[test]
     fn names_are_written_as_serde_writes_them() {

@@ -1,10 +1,17 @@
 //! The struct that carries the attribute.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{Attribute, Data, DeriveInput, Fields, Generics, Ident, Meta, Visibility};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::quote;
+use syn::{
+    Attribute, Generics, Ident, Meta, Token, Visibility, braced,
+    parse::{ParseStream, Parser},
+    token,
+};
 
-use super::fields::{FieldInput, container_rename};
+use super::{
+    attributes::{Attributes, without},
+    fields::{FieldInput, WrittenField, container_rename},
+};
 use crate::action::errors::Errors;
 
 /// The struct as it was written.
@@ -23,58 +30,120 @@ pub(crate) struct Item {
 impl Item {
     /// Reads the item; reports, and gives `None` for, anything but a struct with named fields or none.
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Option<Self> {
-        let mut input: DeriveInput = match syn::parse2(tokens.clone()) {
-            Ok(input) => input,
+        let Written { attributes, visibility, ident, generics, fields } = match Written::parse.parse2(tokens.clone()) {
+            Ok(Ok(written)) => written,
+            Ok(Err(Unsupported(keyword, message))) => {
+                errors.at(keyword, format!("{message}; {SUPPORTED}"));
+                return None;
+            }
             Err(error) => {
                 report_unreadable(tokens, error, errors);
                 return None;
             }
         };
-        let data = match &mut input.data {
-            Data::Struct(data) => data,
-            Data::Enum(data) => {
-                errors.at(data.enum_token, format!("`graph_action` declares a struct, not an enum; {SUPPORTED}"));
-                return None;
-            }
-            Data::Union(data) => {
-                errors.at(data.union_token, format!("`graph_action` declares a struct, not a union; {SUPPORTED}"));
-                return None;
-            }
-        };
-        if let Fields::Unnamed(fields) = &data.fields {
-            errors.at(fields, format!("the fields need names, which say what they are in the request; {SUPPORTED}"));
-            return None;
-        }
-        let serde_is_derived = derives_serde(&input.attrs);
-        let rename_all = container_rename(&input.attrs, errors);
-        let mut fields = Vec::new();
-        let mut has_own = false;
-        let mut take_own = |attributes: &mut Vec<Attribute>, own: &[&str]| {
-            let all = attributes.len();
-            attributes.retain(|attribute| !own.iter().any(|own| attribute.path().is_ident(own)));
-            has_own |= attributes.len() < all;
-        };
+        let serde_is_derived = derives_serde(&attributes);
+        let rename_all = container_rename(&attributes, errors);
         // Where serde is derived, too, its attributes are read by both.
-        let serde: &[&str] = if serde_is_derived { &[] } else { &["serde"] };
-        for field in &mut data.fields {
-            fields.extend(FieldInput::parse(field, rename_all, errors));
-            take_own(&mut field.attrs, &["graph"]);
-            take_own(&mut field.attrs, serde);
-        }
-        take_own(&mut input.attrs, serde);
+        let own: &[&str] = if serde_is_derived { &["graph"] } else { &["graph", "serde"] };
+        let is_own = |attribute: &Attribute| own.iter().any(|own| attribute.path().is_ident(own));
+        let has_own = attributes.iter().chain(fields.iter().flat_map(|field| &field.attributes)).any(is_own);
         // The tokens as they came cost nothing to emit again; what a macro has put together may be in one invisible group.
         let is_plain = || !tokens.clone().into_iter().any(|token| is_invisible(&token));
-        let emitted = if !has_own && is_plain() { tokens } else { input.to_token_stream() };
+        let emitted = if !has_own && is_plain() { tokens } else { without_own(own, tokens) };
         Some(Self {
             emitted,
-            derived_debug: derived_debug(&input.attrs),
-            attributes: input.attrs,
-            visibility: input.vis,
-            ident: input.ident,
-            generics: input.generics,
-            fields,
+            derived_debug: derived_debug(&attributes),
+            fields: fields.into_iter().filter_map(|field| FieldInput::read(field, rename_all, errors)).collect(),
+            attributes,
+            visibility,
+            ident,
+            generics,
         })
     }
+}
+
+/// A struct, of which nothing is understood yet. That costs much less than to have syn read all of it.
+struct Written {
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+    ident: Ident,
+    generics: Generics,
+    fields: Vec<WrittenField>,
+}
+
+/// Where an item says that it is none of which an action can be made, and how that is said.
+struct Unsupported(TokenTree, &'static str);
+
+impl Written {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Result<Self, Unsupported>> {
+        let Attributes { others: attributes, .. } = Attributes::parse(input)?;
+        let visibility = input.parse()?;
+        let lookahead = input.lookahead1();
+        if !lookahead.peek(Token![struct]) {
+            let message = if lookahead.peek(Token![enum]) {
+                "`graph_action` declares a struct, not an enum"
+            } else if lookahead.peek(Token![union]) {
+                "`graph_action` declares a struct, not a union"
+            } else {
+                return Err(lookahead.error());
+            };
+            return Self::unsupported(input, message);
+        }
+        input.parse::<Token![struct]>()?;
+        let ident = input.parse()?;
+        let mut generics: Generics = input.parse()?;
+        let mut lookahead = input.lookahead1();
+        if lookahead.peek(Token![where]) {
+            generics.where_clause = Some(input.parse()?);
+            lookahead = input.lookahead1();
+        } else if lookahead.peek(token::Paren) {
+            return Self::unsupported(input, "the fields need names, which say what they are in the request");
+        }
+        let mut fields = Vec::new();
+        if lookahead.peek(token::Brace) {
+            let content;
+            braced!(content in input);
+            while !content.is_empty() {
+                fields.push(content.call(WrittenField::parse)?);
+                if !content.is_empty() {
+                    content.parse::<Token![,]>()?;
+                }
+            }
+        } else if lookahead.peek(Token![;]) {
+            input.parse::<Token![;]>()?;
+        } else {
+            return Err(lookahead.error());
+        }
+        Ok(Ok(Self { attributes, visibility, ident, generics, fields }))
+    }
+
+    /// Leaves the rest as it is.
+    fn unsupported(input: ParseStream<'_>, message: &'static str) -> syn::Result<Result<Self, Unsupported>> {
+        let here = input.parse()?;
+        input.parse::<TokenStream>()?;
+        Ok(Err(Unsupported(here, message)))
+    }
+}
+
+/// The struct without the attributes of these names on it and its fields, and without invisible groups around its parts.
+fn without_own(names: &[&str], tokens: TokenStream) -> TokenStream {
+    let in_braces = |token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            let mut fields = Group::new(Delimiter::Brace, without(names, group.stream()));
+            fields.set_span(group.span());
+            TokenTree::Group(fields)
+        }
+        token => token,
+    };
+    without(names, visible(tokens)).into_iter().map(in_braces).collect()
+}
+
+fn visible(tokens: TokenStream) -> TokenStream {
+    let parts = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => visible(group.stream()),
+        token => token.into(),
+    });
+    parts.collect()
 }
 
 fn is_invisible(token: &TokenTree) -> bool {

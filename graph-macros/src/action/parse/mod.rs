@@ -1,8 +1,10 @@
 //! First step: tokens become what the author wrote, every piece with its span. Nothing is decided here.
 
 mod arguments;
+mod attributes;
 mod fields;
 mod item;
+pub(crate) mod literal;
 pub(crate) mod path;
 mod permissions;
 mod words;
@@ -11,6 +13,7 @@ use proc_macro2::TokenStream;
 
 pub(crate) use self::{
     arguments::{Arguments, Method},
+    attributes::Doc,
     fields::{FieldAttributes, FieldInput, SerdeAttributes},
     item::Item,
     permissions::{AccessInput, CallerKind, PermissionName, PermissionsInput},

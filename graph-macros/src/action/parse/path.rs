@@ -234,11 +234,16 @@ fn without_version(path: &str) -> &str {
 
 fn is_identifier(name: &str) -> bool {
     use syn::parse::Parser;
+    // Keywords can be fields, as raw identifiers, but for these.
+    if matches!(name, "" | "_" | "self" | "Self" | "super" | "crate") || name.contains('#') {
+        return false;
+    }
+    if name.is_ascii() {
+        let is_in_word = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
+        return !name.as_bytes()[0].is_ascii_digit() && name.as_bytes().iter().all(is_in_word);
+    }
     let parser = |input: syn::parse::ParseStream<'_>| input.call(Ident::parse_any);
-    // What cannot be a raw identifier cannot be a field either.
-    !matches!(name, "_" | "self" | "Self" | "super" | "crate")
-        && !name.contains('#')
-        && parser.parse_str(name).is_ok_and(|ident| ident == name)
+    parser.parse_str(name).is_ok_and(|ident| ident == name)
 }
 
 /// A valid name that is near to what was written.

@@ -5,6 +5,7 @@ use std::fmt;
 use proc_macro2::{Ident, Span};
 use syn::{LitStr, Token, bracketed, ext::IdentExt, parenthesized, parse::ParseStream, punctuated::Punctuated, token};
 
+use super::literal;
 use crate::action::{
     errors::{Errors, line_of},
     suggest::{did_you_mean, one_of},
@@ -188,7 +189,7 @@ impl Alternative {
 
 impl PermissionName {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        if input.peek(LitStr) {
+        if literal::is_next(input) {
             return Ok(Self { literal: input.parse()?, unchecked: false });
         }
         if !input.peek(Ident::peek_any) {

@@ -3,7 +3,7 @@
 use crate::action::{
     errors::{Errors, line_of},
     model::{Action, Version},
-    parse::path::with_caret,
+    parse::{literal, path::with_caret},
     suggest::did_you_mean,
 };
 
@@ -17,17 +17,17 @@ pub(super) fn check_path(action: &Action, errors: &mut Errors) {
 
 /// A version is one that Graph has, and stands once.
 pub(super) fn check_versions(action: &Action, errors: &mut Errors) {
-    for (i, literal) in action.version_literals.iter().enumerate() {
-        let version = literal.value();
+    for (i, written) in action.version_literals.iter().enumerate() {
+        let version = literal::value(written);
         if Version::named(&version).is_none() {
             let hint = match version.trim_start_matches('/') {
                 "1.0" | "1" | "v1" | "V1.0" => String::from("; did you mean `v1.0`?"),
                 other => did_you_mean(other, ["v1.0", "beta"]),
             };
-            errors.at(literal, format!("Microsoft Graph has the versions `v1.0` and `beta`{hint}"));
+            errors.at(written, format!("Microsoft Graph has the versions `v1.0` and `beta`{hint}"));
         } else if let Some(first) = action.version_literals[..i].iter().find(|first| first.value() == version) {
             errors.at(
-                literal,
+                written,
                 format!("`{version}` stands twice; the first one stands {}; remove one", line_of(first.span())),
             );
         }
@@ -37,7 +37,7 @@ pub(super) fn check_versions(action: &Action, errors: &mut Errors) {
 /// `docs` is a link that the documentation can show.
 pub(super) fn check_docs(action: &Action, errors: &mut Errors) {
     let Some(docs) = &action.docs else { return };
-    let url = docs.value();
+    let url = literal::value(docs);
     if !url.starts_with("https://") || url.contains(|c: char| c.is_whitespace() || "<>\"".contains(c)) {
         errors.at(
             docs,
@@ -49,7 +49,7 @@ pub(super) fn check_docs(action: &Action, errors: &mut Errors) {
 /// `@odata.type` goes into a JSON body, and its value has a fixed form.
 pub(super) fn check_odata_type(action: &Action, errors: &mut Errors) {
     let Some(odata_type) = &action.odata_type else { return };
-    let name = odata_type.value();
+    let name = literal::value(odata_type);
     if !name.starts_with('#')
         || name.len() < 2
         || name.contains(|c: char| !(c.is_alphanumeric() || "#._()".contains(c)))
