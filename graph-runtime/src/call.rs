@@ -16,7 +16,7 @@ use crate::{
     decode::decode,
     error::{BuildError, Error},
     paging::{Items, Paged, Pages},
-    prepare::{Encoder, Prepared, Secrets, prepare},
+    prepare::{Prepared, Secrets, Write, prepare},
     send::{CLIENT_REQUEST_ID, Outgoing, RawFuture, RawResponse, send},
     stream::ByteStream,
 };
@@ -155,7 +155,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
     ///
     /// The future ends in any variant of [`Error`].
     pub fn send(self) -> ResponseFuture<A::Response> {
-        ResponseFuture { metadata: A::METADATA, answer: self.start(), decode: decode::<A::Response> }
+        ResponseFuture::new(A::METADATA, self.start())
     }
 
     /// Makes the call, and gives the answer with its status, headers and ids.
@@ -169,19 +169,17 @@ impl<'a, A: GraphAction> Call<'a, A> {
 
     fn prepared(self, secrets: Secrets) -> Result<Box<Prepared>, Error> {
         let Self { client, action, options } = self;
-        options.prepare(client, A::METADATA, secrets, &|encoder| action.encode(encoder))
+        options.prepare(client, A::METADATA, secrets, &action)
     }
 
     fn outgoing(self) -> Result<Outgoing, Error> {
         let Self { client, action, options } = self;
-        options.outgoing(client, A::METADATA, &|encoder| action.encode(encoder))
+        options.outgoing(client, A::METADATA, &action)
     }
 
     fn start(self) -> RawFuture {
-        match self.outgoing() {
-            Ok(outgoing) => Box::pin(send(outgoing)),
-            Err(error) => Box::pin(std::future::ready(Err(error))),
-        }
+        let Self { client, action, options } = self;
+        options.start(client, A::METADATA, &action)
     }
 }
 
@@ -250,12 +248,12 @@ impl Options {
         client: &GraphClient,
         metadata: &'static ActionMetadata,
         secrets: Secrets,
-        encode: &dyn Fn(&mut Encoder),
+        action: &dyn Write,
     ) -> Result<Box<Prepared>, Error> {
         if let Some(reason) = self.error {
             return Err(BuildError::action(metadata.name, reason).into());
         }
-        let mut prepared = prepare(&client.shared().base, metadata, self.version, secrets, encode)?;
+        let mut prepared = prepare(&client.shared().base, metadata, self.version, secrets, action)?;
         if !self.headers.is_empty() {
             prepared.headers.extend(self.headers);
         }
@@ -270,11 +268,24 @@ impl Options {
         self,
         client: &GraphClient,
         metadata: &'static ActionMetadata,
-        encode: &dyn Fn(&mut Encoder),
+        action: &dyn Write,
     ) -> Result<Outgoing, Error> {
         let (timeout, follows_redirects) = (self.timeout, self.follows_redirects);
-        let prepared = self.prepare(client, metadata, Secrets::Written, encode)?;
+        let prepared = self.prepare(client, metadata, Secrets::Written, action)?;
         Ok(Outgoing::new(client.shared().clone(), prepared, timeout, follows_redirects))
+    }
+
+    /// Starts the call.
+    pub(crate) fn start(
+        self,
+        client: &GraphClient,
+        metadata: &'static ActionMetadata,
+        action: &dyn Write,
+    ) -> RawFuture {
+        match self.outgoing(client, metadata, action) {
+            Ok(outgoing) => Box::pin(send(outgoing)),
+            Err(error) => Box::pin(std::future::ready(Err(error))),
+        }
     }
 }
 
@@ -315,6 +326,12 @@ pub struct ResponseFuture<R> {
     metadata: &'static ActionMetadata,
     answer: RawFuture,
     decode: fn(Box<RawResponse>) -> Result<R, Error>,
+}
+
+impl<R: Response> ResponseFuture<R> {
+    pub(crate) fn new(metadata: &'static ActionMetadata, answer: RawFuture) -> Self {
+        Self { metadata, answer, decode }
+    }
 }
 
 impl<R> Future for ResponseFuture<R> {

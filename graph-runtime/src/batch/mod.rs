@@ -248,7 +248,7 @@ impl<A: GraphAction> BatchItem<'_, A> {
     /// Adds it to the batch.
     pub fn add(self) -> Handle<A::Response> {
         let Self { batch, action, options, after } = self;
-        let prepared = options.prepare(&batch.client, A::METADATA, Secrets::Written, &|encoder| action.encode(encoder));
+        let prepared = options.prepare(&batch.client, A::METADATA, Secrets::Written, &action);
         let handle = Handle { batch: batch.id, index: batch.items.len(), response: PhantomData };
         batch.push(A::METADATA, prepared, after);
         handle

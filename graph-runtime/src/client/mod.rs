@@ -10,8 +10,8 @@ use url::Url;
 pub use builder::GraphClientBuilder;
 
 use crate::{
-    Batch, Call, GraphAction, Method, ResponseFuture, RetryPolicy, cloud::BaseUrl, credentials::TokenCache,
-    error::Error, retry::Clock,
+    Batch, Call, GraphAction, Method, ResponseFuture, RetryPolicy, call::Options, cloud::BaseUrl,
+    credentials::TokenCache, error::Error, retry::Clock,
 };
 
 /// A client for one Microsoft cloud, or for whatever stands before it.
@@ -89,7 +89,8 @@ impl GraphClient {
     ///
     /// The future ends in any variant of [`Error`].
     pub fn send<A: GraphAction>(&self, action: &A) -> ResponseFuture<A::Response> {
-        self.call(action).send()
+        // Each action has this compiled for itself, so there is no more of it than has to be.
+        ResponseFuture::new(A::METADATA, Options::default().start(self, A::METADATA, &action))
     }
 
     /// Starts a call that has options of its own.

@@ -16,7 +16,7 @@ pub use preview::Preview;
 pub use value::{JsonValue, OptionsValue, RawBody, TextValue};
 
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, ResponseKind,
+    ActionMetadata, ApiVersion, BodyKind, GraphAction, ResponseKind,
     cloud::BaseUrl,
     error::{BuildError, Error},
     secret::Redaction,
@@ -40,18 +40,30 @@ pub(crate) enum Secrets {
     Redacted,
 }
 
-/// Builds the request for an action that `encode` writes.
+/// What can be written into a request: an action, of whatever type, so that what is done with it is compiled once.
+pub(crate) trait Write {
+    fn write(&self, encoder: &mut Encoder);
+}
+
+// For the reference, which has nothing to drop: how a value is dropped would be compiled for each action.
+impl<A: GraphAction> Write for &A {
+    fn write(&self, encoder: &mut Encoder) {
+        self.encode(encoder);
+    }
+}
+
+/// Builds the request for an action.
 pub(crate) fn prepare(
     base: &BaseUrl,
     metadata: &'static ActionMetadata,
     version: Option<ApiVersion>,
     secrets: Secrets,
-    encode: &dyn Fn(&mut Encoder),
+    action: &dyn Write,
 ) -> Result<Box<Prepared>, Error> {
     let version = choose(metadata, version)?;
     let _redaction = (secrets == Secrets::Redacted).then(Redaction::start);
     let mut encoder = Encoder::new(metadata, base, version, secrets);
-    encode(&mut encoder);
+    action.write(&mut encoder);
     Ok(encoder.finish(base, version)?)
 }
 

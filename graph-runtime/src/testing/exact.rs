@@ -21,7 +21,7 @@ use crate::{
 pub(super) fn conditions<A: GraphAction>(action: &A) -> Vec<Condition> {
     let written = |secrets| -> Result<Box<Prepared>, Error> {
         let base = BaseUrl::parse("http://127.0.0.1")?;
-        prepare(&base, A::METADATA, None, secrets, &|encoder| action.encode(encoder))
+        prepare(&base, A::METADATA, None, secrets, &action)
     };
     match (written(Secrets::Written), written(Secrets::Redacted)) {
         (Ok(sent), Ok(shown)) => of_prepared(&sent, &shown),
