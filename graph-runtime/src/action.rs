@@ -2,7 +2,11 @@
 
 use serde::{Deserializer, de::DeserializeOwned};
 
-use crate::{ActionMetadata, prepare::Encoder};
+use crate::{
+    ActionMetadata, ResponseKind,
+    declaration::{self, Details},
+    prepare::Encoder,
+};
 
 /// A Microsoft Graph operation, with everything that the client needs to call it.
 ///
@@ -28,7 +32,19 @@ use crate::{ActionMetadata, prepare::Encoder};
 /// ```
 pub trait GraphAction {
     /// What is known of the operation before it is called: route, versions, permissions.
-    const METADATA: &'static ActionMetadata;
+    const METADATA: &'static ActionMetadata = &declaration::read(Self::DECLARATION, Self::RESPONSE, Self::DETAILS);
+
+    /// What is literal in the declaration.
+    #[doc(hidden)]
+    const DECLARATION: &'static str = "";
+
+    /// What a success answers, by its kind.
+    #[doc(hidden)]
+    const RESPONSE: ResponseKind = ResponseKind::Nothing;
+
+    /// What fewer declarations say.
+    #[doc(hidden)]
+    const DETAILS: Details = Details::NONE;
 
     /// What a success answers.
     type Response: Response;

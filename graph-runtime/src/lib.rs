@@ -44,6 +44,7 @@ mod client;
 mod cloud;
 mod collect;
 mod credentials;
+mod declaration;
 mod decode;
 mod error;
 pub mod faults;

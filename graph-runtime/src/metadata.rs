@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Access, PathTemplate, Permissions};
+use crate::{PathTemplate, Permissions};
 
 /// What is known of an action before it is called; every action has it as
 /// [`GraphAction::METADATA`](crate::GraphAction::METADATA).
@@ -89,111 +89,6 @@ impl ActionMetadata {
             secrets: &[],
         }
     }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn permissions(mut self, delegated: Access, personal: Access, application: Access) -> Self {
-        self.permissions = Permissions::declare(delegated, personal, application);
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn raw_body(mut self, media_type: &'static str) -> Self {
-        self.body = BodyKind::Raw(media_type);
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn response(mut self, response: ResponseKind) -> Self {
-        self.response = response;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn idempotent(mut self, idempotent: bool) -> Self {
-        self.idempotent = idempotent;
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn odata_type(mut self, name: &'static str) -> Self {
-        self.odata_type = Some(name);
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn docs(mut self, url: &'static str) -> Self {
-        self.docs = Some(url);
-        self
-    }
-
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn secrets(mut self, parts: &'static [SecretPart]) -> Self {
-        self.secrets = parts;
-        self
-    }
-}
-
-/// Starts the metadata of an action as the macro writes it: in words, since a literal costs the author's compiler less
-/// than the paths of constants would. `words` are the method, the versions as one word with the one called first in
-/// front, and `json` where such a body is sent. `at_work` are the alternatives of callers at work, who are the only
-/// ones then; empty, no permission is needed. What is not usual is added by the hidden methods of [`ActionMetadata`].
-///
-/// # Panics
-///
-/// On words that the macro does not write; in a constant, that is an error of the compiler.
-#[must_use]
-pub const fn in_words(
-    name: &'static str,
-    words: &'static str,
-    path: &'static str,
-    at_work: &'static str,
-) -> ActionMetadata {
-    let (method, rest) = first_word(words.as_bytes());
-    let (versions, rest) = first_word(rest);
-    let (body, rest) = first_word(rest);
-    assert!(rest.is_empty(), "a fourth word");
-    let method = match method {
-        b"GET" => Method::Get,
-        b"POST" => Method::Post,
-        b"PATCH" => Method::Patch,
-        b"PUT" => Method::Put,
-        b"DELETE" => Method::Delete,
-        _ => panic!("an unknown method"),
-    };
-    let versions: &[ApiVersion] = match versions {
-        b"v1.0" => &[ApiVersion::V1_0],
-        b"beta" => &[ApiVersion::Beta],
-        b"v1.0|beta" => &[ApiVersion::V1_0, ApiVersion::Beta],
-        b"beta|v1.0" => &[ApiVersion::Beta, ApiVersion::V1_0],
-        _ => panic!("an unknown version"),
-    };
-    let body = match body {
-        b"json" => BodyKind::Json,
-        b"" => BodyKind::Nothing,
-        _ => panic!("an unknown body"),
-    };
-    let permissions = if at_work.is_empty() { Permissions::NOT_NEEDED } else { Permissions::at_work(at_work) };
-    ActionMetadata::declare(name, method, path, versions, permissions, body, ResponseKind::Nothing)
-}
-
-/// What stands before the first blank, and what stands behind it.
-const fn first_word(text: &[u8]) -> (&[u8], &[u8]) {
-    let mut end = 0;
-    while end < text.len() {
-        if text[end] == b' ' {
-            let (word, rest) = text.split_at(end);
-            return (word, rest.split_at(1).1);
-        }
-        end += 1;
-    }
-    (text, &[])
 }
 
 /// The HTTP method of an action.
@@ -315,38 +210,4 @@ pub enum ResponseKind {
     Text,
     /// Bytes: [`Bytes`](crate::Bytes).
     Bytes,
-}
-
-#[cfg(test)]
-mod tests {
-    use std::panic::catch_unwind;
-
-    use super::{ApiVersion, BodyKind, Method, ResponseKind, in_words};
-    use crate::{Access, Permissions};
-
-    #[test]
-    fn words_are_read() {
-        let metadata = in_words("A", "PATCH beta|v1.0 json", "/a/<id>", "User.Read");
-        assert_eq!((metadata.name, metadata.path.as_str()), ("A", "/a/<id>"));
-        assert_eq!((metadata.method, metadata.idempotent), (Method::Patch, true));
-        assert_eq!(metadata.versions, [ApiVersion::Beta, ApiVersion::V1_0]);
-        assert_eq!((metadata.body, metadata.response), (BodyKind::Json, ResponseKind::Nothing));
-        let access = Access::any_of("User.Read");
-        assert_eq!(metadata.permissions, Permissions::declare(access, Access::NotSupported, access));
-
-        let metadata = in_words("A", "GET v1.0", "/a", "");
-        assert_eq!((metadata.method, metadata.body), (Method::Get, BodyKind::Nothing));
-        assert_eq!(metadata.permissions, Permissions::NOT_NEEDED);
-        let method = |words| in_words("A", words, "/a", "").method;
-        for known in [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete] {
-            assert_eq!(method(&*format!("{known} beta").leak()), known);
-        }
-    }
-
-    #[test]
-    fn no_other_words_are_read() {
-        for words in ["", "POST", "post v1.0", "POST v1", "POST v1.0|v1.0", "POST v1.0 xml", "POST v1.0  json"] {
-            assert!(catch_unwind(|| in_words("A", words, "/a", "")).is_err(), "{words:?}");
-        }
-    }
 }

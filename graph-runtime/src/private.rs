@@ -14,11 +14,12 @@ pub use serde;
 use serde::{Deserializer, de};
 
 pub use crate::{
-    __collect_action as collect_action, Access, Patch,
+    __collect_action as collect_action, Access, Patch, ResponseKind,
+    declaration::Details,
     metadata::SecretPart,
     prepare::{Encoder, JsonValue, OptionsValue, RawBody, TextValue},
 };
-use crate::{Bytes, GraphAction, GraphClient, Page, Paged, Pages, ResponseKind, Text, Value};
+use crate::{Bytes, GraphAction, GraphClient, Page, Paged, Pages, Text, Value};
 
 /// What generated code names most: a short path is less to read for the compiler.
 ///
@@ -28,7 +29,7 @@ pub mod names {
     pub use std::convert::Into;
 
     pub use super::{Encoder, Missing, Set, unshared::*};
-    pub use crate::{ActionMetadata, GraphAction, GraphClient, ResponseFuture};
+    pub use crate::{GraphAction, GraphClient, ResponseFuture};
 }
 
 /// The same under names that nobody else uses.
@@ -39,10 +40,10 @@ pub mod unshared {
     };
 
     pub use super::{Encoder as __Encoder, Missing as __Missing, Patch as __Patch, Set as __Set, Take as __Take};
-    pub use crate::{
-        ActionMetadata as __ActionMetadata, GraphAction as __GraphAction, GraphClient as __GraphClient,
-        ResponseFuture as __ResponseFuture, metadata::in_words as __metadata,
-    };
+    pub use crate::{GraphAction as __GraphAction, GraphClient as __GraphClient, ResponseFuture as __ResponseFuture};
+
+    /// Whatever the author calls `str`.
+    pub type __Literal = &'static str;
 }
 
 /// A required field of a builder that has been set.

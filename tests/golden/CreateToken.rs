@@ -51,18 +51,7 @@ const _: () = {
     use ::graph_runtime::__private::names::*;
     #[automatically_derived]
     impl GraphAction for CreateToken {
-        const METADATA: &'static ActionMetadata = {
-            let __name = "CreateToken";
-            &__metadata(
-                    __name,
-                    "POST beta json",
-                    "/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken",
-                    "DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
-                )
-                .docs(
-                    "https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta",
-                )
-        };
+        const DECLARATION: __Literal = "11 14 71 122 128\nCreateToken\nPOST beta json\n/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken\nDeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y\nhttps://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta";
         type Response = ();
         fn encode(&self, __encoder: &mut Encoder) {
             __encoder.parameter(&self.id);

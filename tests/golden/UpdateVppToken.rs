@@ -84,24 +84,14 @@ const _: () = {
     use ::graph_runtime::__private::names::*;
     #[automatically_derived]
     impl GraphAction for UpdateVppToken {
-        const METADATA: &'static ActionMetadata = {
-            let __name = "UpdateVppToken";
-            &__metadata(
-                    __name,
-                    "PATCH v1.0|beta json",
-                    "/deviceAppManagement/vppTokens/<id>",
-                    "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
-                )
-                .response({
-                    use ::graph_runtime::__private::JsonKind as _;
-                    <::graph_runtime::__private::Kind<VppToken>>::KIND
-                })
-                .odata_type("#microsoft.graph.vppToken")
-                .docs(
-                    "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
-                )
-                .secrets(&[::graph_runtime::__private::SecretPart::Property("token")])
+        const DECLARATION: __Literal = "14 20 35 245 91\nUpdateVppToken\nPATCH v1.0|beta json\n/deviceAppManagement/vppTokens/<id>\nDeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y\nhttps://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0";
+        const RESPONSE: ::graph_runtime::__private::ResponseKind = {
+            use ::graph_runtime::__private::JsonKind as _;
+            <::graph_runtime::__private::Kind<VppToken>>::KIND
         };
+        const DETAILS: ::graph_runtime::__private::Details = ::graph_runtime::__private::Details::NONE
+            .odata_type("#microsoft.graph.vppToken")
+            .secrets(&[::graph_runtime::__private::SecretPart::Property("token")]);
         type Response = VppToken;
         fn encode(&self, __encoder: &mut Encoder) {
             __encoder.parameter(&self.id);

@@ -50,19 +50,9 @@ const _: () = {
     use ::graph_runtime::__private::names::*;
     #[automatically_derived]
     impl GraphAction for UploadDepToken {
-        const METADATA: &'static ActionMetadata = {
-            let __name = "UploadDepToken";
-            &__metadata(
-                    __name,
-                    "POST beta json",
-                    "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
-                    "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y",
-                )
-                .docs(
-                    "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta",
-                )
-                .secrets(&[::graph_runtime::__private::SecretPart::Property("depToken")])
-        };
+        const DECLARATION: __Literal = "14 14 59 122 112\nUploadDepToken\nPOST beta json\n/deviceManagement/depOnboardingSettings/<id>/uploadDepToken\nDeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y\nhttps://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta";
+        const DETAILS: ::graph_runtime::__private::Details = ::graph_runtime::__private::Details::NONE
+            .secrets(&[::graph_runtime::__private::SecretPart::Property("depToken")]);
         type Response = ();
         fn encode(&self, __encoder: &mut Encoder) {
             __encoder.parameter(&self.id);

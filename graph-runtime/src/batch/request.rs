@@ -24,7 +24,7 @@ const ONCE: ActionMetadata = ActionMetadata::declare(
 pub(super) const MUST_NOT_REPEAT: &ActionMetadata = &ONCE;
 
 /// A batch of which every item may run twice.
-pub(super) const MAY_REPEAT: &ActionMetadata = &ONCE.idempotent(true);
+pub(super) const MAY_REPEAT: &ActionMetadata = &ActionMetadata { idempotent: true, ..ONCE };
 
 /// The rest of an answer.
 pub(super) const REST_OF_ANSWER: &ActionMetadata = &ActionMetadata::declare(

@@ -113,12 +113,15 @@ mod tests {
 
     #[test]
     fn what_is_declared_secret_is_hidden_wherever_it_stands() {
-        const SECRETS: ActionMetadata = METADATA.secrets(&[
-            SecretPart::Parameter("x"),
-            SecretPart::Query("q"),
-            SecretPart::Header("X-Key"),
-            SecretPart::Property("a/b"),
-        ]);
+        const SECRETS: ActionMetadata = ActionMetadata {
+            secrets: &[
+                SecretPart::Parameter("x"),
+                SecretPart::Query("q"),
+                SecretPart::Header("X-Key"),
+                SecretPart::Property("a/b"),
+            ],
+            ..METADATA
+        };
         assert!(SECRETS.hides_parameter("x") && !SECRETS.hides_parameter("y"));
         assert!(SECRETS.hides_query("q") && !SECRETS.hides_query("$top"));
         assert!(SECRETS.hides_header("x-key") && SECRETS.hides_header("Authorization"));
@@ -131,7 +134,8 @@ mod tests {
 
     #[test]
     fn a_secret_body_is_hidden_whole() {
-        const BODY: ActionMetadata = METADATA.secrets(&[SecretPart::Body, SecretPart::QueryOptions]);
+        const BODY: ActionMetadata =
+            ActionMetadata { secrets: &[SecretPart::Body, SecretPart::QueryOptions], ..METADATA };
         assert!(BODY.hides_property("/x") && BODY.hides_property(""));
         assert!(BODY.hides_query("$filter") && !BODY.hides_query("q"));
     }

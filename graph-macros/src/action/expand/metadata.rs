@@ -1,46 +1,63 @@
-//! The metadata: constants, and references to constants.
+//! What the metadata are read from: constants.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::Names;
-use crate::action::model::{AccessModel, Action, Field, NameModel, Presence, Role, Version, one_argument};
+use crate::action::{
+    model::{AccessModel, Action, Field, NameModel, Presence, Role, Version, one_argument},
+    parse::literal::value,
+};
 
 pub(super) fn expand(action: &Action, names: &Names<'_>) -> TokenStream {
-    let Names { private, action: ident, action_metadata, .. } = names;
-    let name = syn::ext::IdentExt::unraw(*ident).to_string();
-    let path = &action.path.text;
+    let private = &names.private;
+    let (at_work, permissions) = permissions(action, names);
+    let declaration = declaration(action, &at_work);
+    let response = (!action.returns_nothing()).then(|| {
+        let returns = &action.returns;
+        quote! {
+            const RESPONSE: #private::ResponseKind = {
+                use #private::JsonKind as _;
+                <#private::Kind<#returns>>::KIND
+            };
+        }
+    });
+    let raw_body = action.raw_body().map(|media_type| quote!(.raw_body(#media_type)));
+    let idempotent = action.idempotent.map(|idempotent| quote!(.idempotent(#idempotent)));
+    let odata_type = action.odata_type.as_ref().map(|name| quote!(.odata_type(#name)));
+    let details: Vec<_> =
+        [permissions, raw_body, idempotent, odata_type, secrets(action, names)].into_iter().flatten().collect();
+    let details =
+        (!details.is_empty()).then(|| quote!(const DETAILS: #private::Details = #private::Details::NONE #(#details)*;));
+    // A constant that is one literal is the cheapest for the compiler to check, since nothing has to be evaluated.
+    quote! {
+        const DECLARATION: __Literal = #declaration;
+        #response
+        #details
+    }
+}
+
+/// What is literal in the declaration, as the runtime reads it: a line with the lengths of the others, and these.
+fn declaration(action: &Action, at_work: &str) -> String {
+    let name = syn::ext::IdentExt::unraw(&action.ident).to_string();
+    let method = action.method.as_str();
     let versions = match action.versions[..] {
         [Version::V1_0] => "v1.0",
         [Version::Beta] => "beta",
         [Version::V1_0, ..] => "v1.0|beta",
         _ => "beta|v1.0",
     };
-    let raw_body = action.raw_body();
-    let body = if raw_body.is_none() && action.has_json_body() { " json" } else { "" };
-    let words = format!("{} {versions}{body}", action.method.as_str());
-    let (at_work, permissions) = permissions(action, names);
-    let raw_body = raw_body.map(|media_type| quote!(.raw_body(#media_type)));
-    let response = (!action.returns_nothing()).then(|| {
-        let returns = &action.returns;
-        quote!(.response({
-            use #private::JsonKind as _;
-            <#private::Kind<#returns>>::KIND
-        }))
-    });
-    let idempotent = action.idempotent.map(|idempotent| quote!(.idempotent(#idempotent)));
-    let odata_type = action.odata_type.as_ref().map(|name| quote!(.odata_type(#name)));
-    let docs = action.docs.as_ref().map(|url| quote!(.docs(#url)));
-    let secrets = secrets(action, names);
-    // A call with literals alone would become a constant of its own, which the compiler evaluates in every check; one
-    // with a variable is evaluated when the metadata is wanted.
-    quote! {
-        const METADATA: &'static #action_metadata = {
-            let __name = #name;
-            &__metadata(__name, #words, #path, #at_work)
-                #permissions #raw_body #response #idempotent #odata_type #docs #secrets
-        };
-    }
+    let body = if action.raw_body().is_none() && action.has_json_body() { " json" } else { "" };
+    let words = method.len() + 1 + versions.len() + body.len();
+    let path = &action.path.text;
+    let docs = action.docs.as_ref().map(value).unwrap_or_default();
+    format!(
+        "{} {words} {} {} {}\n{name}\n{method} {versions}{body}\n{path}\n{at_work}\n{docs}",
+        name.len(),
+        path.len(),
+        at_work.len(),
+        docs.len(),
+    )
 }
 
 /// What of a request must not be shown, where there is something.

@@ -16,7 +16,6 @@ pub(super) struct Names<'a> {
     /// The module of it that an expansion imports, with the names below among others.
     pub(super) imported: Ident,
     pub(super) graph_action: Ident,
-    pub(super) action_metadata: Ident,
     pub(super) encoder: Ident,
     pub(super) graph_client: Ident,
     pub(super) response_future: Ident,
@@ -29,17 +28,15 @@ impl<'a> Names<'a> {
     pub(super) fn new(action: &'a Action) -> Self {
         // Signatures are read in documentation, so their names are the plain ones; unless one of them means something
         // else in the declaration, where it would then mean what is imported.
-        let plain =
-            ["GraphAction", "ActionMetadata", "Encoder", "GraphClient", "ResponseFuture", "Into", "Missing", "Set"];
+        let plain = ["GraphAction", "Encoder", "GraphClient", "ResponseFuture", "Into", "Missing", "Set"];
         let is_free = plain.iter().all(|name| action.is_free(name));
-        let [graph_action, action_metadata, encoder, graph_client, response_future, into, missing, set] =
-            plain.map(|name| {
-                if is_free {
-                    Ident::new(name, Span::call_site())
-                } else {
-                    Ident::new(&format!("__{name}"), Span::call_site())
-                }
-            });
+        let [graph_action, encoder, graph_client, response_future, into, missing, set] = plain.map(|name| {
+            if is_free {
+                Ident::new(name, Span::call_site())
+            } else {
+                Ident::new(&format!("__{name}"), Span::call_site())
+            }
+        });
         Self {
             action: &action.ident,
             builder: action.builder(),
@@ -47,7 +44,6 @@ impl<'a> Names<'a> {
             private: Private(&action.runtime),
             imported: Ident::new(if is_free { "names" } else { "unshared" }, Span::call_site()),
             graph_action,
-            action_metadata,
             encoder,
             graph_client,
             response_future,
