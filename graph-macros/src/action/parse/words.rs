@@ -34,9 +34,7 @@ impl Words {
                 b'"' => place = end_of_string(bytes, place),
                 b'/' if at(place + 1) == b'/' => place = end_of_line(bytes, place),
                 b'/' if at(place + 1) == b'*' => place = end_of_comment(bytes, place),
-                // A character is told from a lifetime by its second quote.
-                b'\'' if at(place + 1) == b'\\' => place += 3,
-                b'\'' if at(place + 2) == b'\'' => place += 3,
+                b'\'' => place = end_of_character(bytes, place).unwrap_or(place + 1),
                 byte if is_in_word(byte) => {
                     let start = place;
                     while is_in_word(at(place)) {
@@ -66,6 +64,21 @@ impl Words {
 /// Whether a byte belongs to an identifier or a number; what is not ASCII does.
 fn is_in_word(byte: u8) -> bool {
     matches!(byte, b'a'..=b'z' | b'_' | b'A'..=b'Z' | b'0'..=b'9' | 0x80..)
+}
+
+/// The end of a character; a lifetime, which has no second quote, is none.
+fn end_of_character(bytes: &[u8], start: usize) -> Option<usize> {
+    let mut end = start + 2;
+    if bytes.get(start + 1) == Some(&b'\\') {
+        end += 1;
+        while *bytes.get(end)? != b'\'' {
+            end += 1;
+        }
+    }
+    while matches!(bytes.get(end), Some(0x80..0xC0)) {
+        end += 1;
+    }
+    (bytes.get(end) == Some(&b'\'')).then_some(end + 1)
 }
 
 fn end_of_string(bytes: &[u8], start: usize) -> usize {
@@ -152,6 +165,7 @@ mod tests {
         check(r###"#[doc = r"an \"] A #[doc = r#"an " Into"#] B br##""# Into"## C r#""# D"###, &["A", "B", "C", "D"]);
         check("/// the author's \"Into\n A // Into\nB /* Into /* Into */ \" Into */ C", &["A", "B", "C"]);
         check(r#"'"' A '\'' B '\\' C 'a' D b'"' E "Into"#, &["A", "B", "C", "D", "E"]);
+        check(r#"'\'','"',A 'ü','"',B '\u{41}','"',C '\x41','"',D "Into"#, &["A", "B", "C", "D"]);
         check("&'a Str<'Life> 'A' B", &["Str", "Life", "B"]);
     }
 
