@@ -126,6 +126,20 @@ mod imported {
         pub(super) condition: IsSet0,
     }
 
+    pub(super) struct Set;
+    impl Set {
+        fn is_zero(number: &u8) -> bool {
+            *number == 0
+        }
+    }
+
+    /// Named in a string alone.
+    #[graph_action(POST, "/x", perms = none)]
+    pub(super) struct NamesAFunction {
+        #[serde(skip_serializing_if = "Set::is_zero")]
+        pub(super) number: u8,
+    }
+
     #[graph_action(POST, "/x", perms = none)]
     pub(super) struct ActionMetadata<Set: Into> {
         pub(super) set: <Set as Into>::Set,
@@ -169,6 +183,7 @@ fn main() {
     let action = action.condition(imported::IsSet0(3)).build();
     let send = |client: &graph_runtime::GraphClient| action.send(client);
     let _ = (send, action.missing == missing, imported::GraphClient(4).0);
+    let _ = (imported::NamesAFunction::builder().number(1).build(), imported::Set);
     let _ = imported::ActionMetadata::<u8>::builder().set(1_u16).build();
 
     use types::{Generic, ReturnsAParametersName, S1, With0, uuid::Uuid};

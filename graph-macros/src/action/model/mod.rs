@@ -82,12 +82,15 @@ pub(crate) const BUILDER_METHODS: [&str; 4] = ["build", "send", "pages", "items"
 
 impl Action {
     pub(crate) fn from_declaration(declaration: Declaration) -> Self {
-        let Declaration { arguments, item, words, names_self } = declaration;
+        let Declaration { arguments, item, mut words, names_self } = declaration;
         let text = arguments.path.as_ref().map(literal::value).unwrap_or_default();
         let template = if arguments.path.is_some() { Template::parse(&text) } else { Template::default() };
         let (_, type_generics, _) = item.generics.split_for_impl();
         let ident = &item.ident;
         let action = names_self.then(|| quote!(#ident #type_generics));
+        for serde in item.fields.iter().map(|field| &field.serde) {
+            serde.skip_if.iter().chain(&serde.with).for_each(|path| words.add_path(path));
+        }
         let mut fields: Vec<_> =
             item.fields.into_iter().map(|field| Field::new(field, &template, action.as_ref())).collect();
         let returns = arguments.returns.map(|ty| without_self(ty, action.as_ref()));

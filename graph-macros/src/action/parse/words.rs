@@ -1,5 +1,7 @@
 //! The words of a declaration, by which a name is known to be free.
 
+use syn::{Path, ext::IdentExt};
+
 /// The identifiers of a declaration that begin like the name of a type, as do all names that an expansion uses where the
 /// author's own types stand too.
 #[derive(Debug, Default)]
@@ -17,6 +19,11 @@ impl Words {
             words.read(code);
         }
         words
+    }
+
+    /// Counts a path among the words that a string of the declaration stands for.
+    pub(crate) fn add_path(&mut self, path: &Path) {
+        self.capitalized.extend(path.segments.iter().map(|segment| segment.ident.unraw().to_string()));
     }
 
     pub(crate) fn contain(&self, name: &str) -> bool {
