@@ -49,10 +49,10 @@ struct Arguments {
     #[arg(long)]
     gate: bool,
     /// The most CPU time, in multiples of that of `derive(Serialize)`.
-    #[arg(long, default_value_t = 3.0)]
+    #[arg(long, default_value_t = 2.6)]
     max_derive_ratio: f64,
     /// The most CPU time, in multiples of that of `derive(Serialize)` with `bon::Builder`.
-    #[arg(long, default_value_t = 0.8)]
+    #[arg(long, default_value_t = 0.6)]
     max_bon_ratio: f64,
 }
 
