@@ -11,8 +11,8 @@ pub(super) struct Attributes {
     pub(super) others: Vec<Attribute>,
 }
 
-/// A line of documentation, as it was written. There is one for nearly every field, and it is only repeated, so nothing of
-/// it is read.
+/// An attribute of the documentation, as it was written. There is one for nearly every field, and it is only repeated, so
+/// that a line is not read.
 #[derive(Clone)]
 pub(crate) struct Doc {
     sign: TokenTree,
@@ -35,7 +35,7 @@ impl ToTokens for Doc {
     }
 }
 
-/// One that a macro was given as `$m:meta`, and that is only known as documentation once it has been read.
+/// One that had to be read first: `#[doc(hidden)]`, or what a macro was given as `$m:meta`.
 impl From<Attribute> for Doc {
     fn from(attribute: Attribute) -> Self {
         let meta = attribute.meta.into_token_stream();
@@ -67,12 +67,17 @@ impl Attributes {
     }
 }
 
+/// A line that is a literal, as nearly all are.
 fn doc(cursor: Cursor<'_>) -> Option<Doc> {
     let (sign, rest) = cursor.token_tree()?;
     let (content, ..) = rest.group(Delimiter::Bracket)?;
-    let (name, _) = content.ident()?;
+    let (name, content) = content.ident()?;
+    let (equals, content) = content.punct()?;
+    let (_, end) = content.literal()?;
     match rest.token_tree()? {
-        (TokenTree::Group(brackets), _) if name == "doc" => Some(Doc { sign, brackets }),
+        (TokenTree::Group(brackets), _) if name == "doc" && equals.as_char() == '=' && end.eof() => {
+            Some(Doc { sign, brackets })
+        }
         _ => None,
     }
 }
