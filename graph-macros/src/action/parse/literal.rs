@@ -4,15 +4,9 @@
 use proc_macro2::Literal;
 use syn::{LitStr, parse::ParseStream};
 
-/// Whether a string literal comes next.
+/// Whether a string literal comes next, be it one that a macro was given as `$l:literal`.
 pub(super) fn is_next(input: ParseStream<'_>) -> bool {
-    let literal = input.cursor().literal();
-    literal.is_some_and(|(literal, _)| is_string(&literal)) || literal_in_group(input)
-}
-
-/// A literal that a macro was given as `$l:literal` stands in an invisible group.
-fn literal_in_group(input: ParseStream<'_>) -> bool {
-    input.cursor().group(proc_macro2::Delimiter::None).is_some() && input.peek(LitStr)
+    input.cursor().literal().is_some_and(|(literal, _)| is_string(&literal))
 }
 
 fn is_string(literal: &Literal) -> bool {
@@ -33,8 +27,11 @@ pub(crate) fn value(literal: &LitStr) -> String {
 
 #[cfg(test)]
 mod tests {
-    use proc_macro2::TokenStream;
-    use syn::{LitStr, parse::Parser};
+    use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+    use syn::{
+        LitStr,
+        parse::{ParseStream, Parser},
+    };
 
     #[test]
     fn values_are_those_of_syn() {
@@ -59,20 +56,23 @@ mod tests {
 
     #[test]
     fn strings_are_told_from_other_literals() {
-        let is_next = |code: &str| {
-            let read = |input: syn::parse::ParseStream<'_>| {
+        let is_next = |code: TokenStream| {
+            let shown = code.to_string();
+            let read = |input: ParseStream<'_>| {
                 let (next, expected) = (super::is_next(input), input.peek(LitStr));
                 input.parse::<TokenStream>()?;
-                assert_eq!(next, expected, "{code}");
+                assert_eq!(next, expected, "{shown}");
                 Ok(next)
             };
-            read.parse_str(code).expect(code)
+            let in_group = TokenTree::from(Group::new(Delimiter::None, code.clone()));
+            assert_eq!(read.parse2(in_group.into()).expect(&shown), read.parse2(code).expect(&shown), "{shown}");
+            read.parse_str(&shown).expect(&shown)
         };
         for string in [r#""a""#, r##"r#"a"#"##, r#"r"a""#] {
-            assert!(is_next(string), "{string}");
+            assert!(is_next(string.parse().expect(string)), "{string}");
         }
         for other in ["1", "'a'", r#"b"a""#, r#"c"a""#, r#"br"a""#, "true", "r", "a", "", "(\"a\")", "-1", "1.5"] {
-            assert!(!is_next(other), "{other}");
+            assert!(!is_next(other.parse().expect(other)), "{other}");
         }
     }
 }
