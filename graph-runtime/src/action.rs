@@ -2,11 +2,7 @@
 
 use serde::{Deserializer, de::DeserializeOwned};
 
-use crate::{
-    ActionMetadata, ResponseKind,
-    declaration::{self, Details},
-    prepare::Encoder,
-};
+use crate::{ActionMetadata, ResponseKind, declaration::Declaration, metadata::SecretPart, prepare::Encoder};
 
 /// A Microsoft Graph operation, with everything that the client needs to call it.
 ///
@@ -32,19 +28,19 @@ use crate::{
 /// ```
 pub trait GraphAction {
     /// What is known of the operation before it is called: route, versions, permissions.
-    const METADATA: &'static ActionMetadata = &declaration::read(Self::DECLARATION, Self::RESPONSE, Self::DETAILS);
+    const METADATA: &'static ActionMetadata = &Self::DECLARATION.metadata(Self::RESPONSE, Self::SECRETS);
 
-    /// What is literal in the declaration.
+    /// What the declaration says.
     #[doc(hidden)]
-    const DECLARATION: &'static str = "";
+    const DECLARATION: Declaration = Declaration::NONE;
 
     /// What a success answers, by its kind.
     #[doc(hidden)]
     const RESPONSE: ResponseKind = ResponseKind::Nothing;
 
-    /// What fewer declarations say.
+    /// The secret parts of a request.
     #[doc(hidden)]
-    const DETAILS: Details = Details::NONE;
+    const SECRETS: &'static [SecretPart] = &[];
 
     /// What a success answers.
     type Response: Response;

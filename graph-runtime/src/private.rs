@@ -1,8 +1,11 @@
 //! What generated code names. No part of the public interface: it changes whenever the macro does.
 
 use std::marker::PhantomData;
-
-pub use std::string::String;
+pub use std::{
+    convert::Into,
+    option::Option::{self, None, Some},
+    string::String,
+};
 
 pub use graph_macros::ConditionalAction;
 #[cfg(feature = "inventory")]
@@ -14,37 +17,12 @@ pub use serde;
 use serde::{Deserializer, de};
 
 pub use crate::{
-    __collect_action as collect_action, Access, Patch, ResponseKind,
-    declaration::Details,
+    __collect_action as collect_action, GraphAction, GraphClient, Items, Pages, Patch, ResponseFuture, ResponseKind,
+    declaration::Declaration,
     metadata::SecretPart,
     prepare::{Encoder, JsonValue, OptionsValue, RawBody, TextValue},
 };
-use crate::{Bytes, GraphAction, GraphClient, Page, Paged, Pages, Text, Value};
-
-/// What generated code names most: a short path is less to read for the compiler.
-///
-/// Documentation shows the names that stand in signatures as they are written, so those are the plain ones. A declaration
-/// that has one of them for something of its own gets [`unshared`] instead.
-pub mod names {
-    pub use std::convert::Into;
-
-    pub use super::{Encoder, Missing, Set, unshared::*};
-    pub use crate::{GraphAction, GraphClient, ResponseFuture};
-}
-
-/// The same under names that nobody else uses.
-pub mod unshared {
-    pub use std::{
-        convert::Into as __Into,
-        option::Option::{None as __None, Some as __Some},
-    };
-
-    pub use super::{Encoder as __Encoder, Missing as __Missing, Patch as __Patch, Set as __Set, Take as __Take};
-    pub use crate::{GraphAction as __GraphAction, GraphClient as __GraphClient, ResponseFuture as __ResponseFuture};
-
-    /// Whatever the author calls `str`.
-    pub type __Literal = &'static str;
-}
+use crate::{Bytes, Page, Paged, Text, Value};
 
 /// A required field of a builder that has been set.
 #[derive(Debug)]

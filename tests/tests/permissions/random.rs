@@ -4,7 +4,7 @@ use graph_runtime::{
     Access, ActionMetadata, Alternatives, ApiVersion, BodyKind, Caller, Method, Permission, Permissions, ResponseKind,
 };
 
-const CATALOGUE: &str = include_str!("../../../graph-macros/data/permissions.tsv");
+const CATALOGUE: &str = graph_macros_core::catalogue::TABLE;
 
 /// What Microsoft publishes for a kind of caller, without `Calls.JoinGroupCallasGuest.All`, which is there under another
 /// spelling too.
