@@ -2,11 +2,16 @@
 
 use serde::{Deserializer, de::DeserializeOwned};
 
-use crate::{ActionMetadata, ResponseKind, declaration::Declaration, metadata::SecretPart, prepare::Encoder};
+use crate::{
+    ActionMetadata, ResponseKind,
+    declaration::{self, Declaration},
+    metadata::SecretPart,
+    prepare::Encoder,
+};
 
 /// A Microsoft Graph operation, with everything that the client needs to call it.
 ///
-/// Not implemented by hand: [`#[graph_action]`](crate::graph_action) writes it from a declaration.
+/// [`#[graph_action]`](crate::graph_action) implements it for a declaration; it is not implemented by hand.
 ///
 /// ```
 /// use graph_runtime::{ApiVersion, GraphAction, Method, graph_action};
@@ -27,14 +32,14 @@ use crate::{ActionMetadata, ResponseKind, declaration::Declaration, metadata::Se
 /// assert_eq!(metadata.versions, [ApiVersion::V1_0]);
 /// ```
 pub trait GraphAction {
-    /// What is known of the operation before it is called: route, versions, permissions.
-    const METADATA: &'static ActionMetadata = &Self::DECLARATION.metadata(Self::RESPONSE, Self::SECRETS);
+    /// The static metadata of the operation: path, versions, permissions and so on.
+    const METADATA: &'static ActionMetadata = &declaration::metadata(Self::DECLARATION, Self::RESPONSE, Self::SECRETS);
 
     /// What the declaration says.
     #[doc(hidden)]
-    const DECLARATION: Declaration = Declaration::NONE;
+    const DECLARATION: Declaration = "";
 
-    /// What a success answers, by its kind.
+    /// The kind of a successful response.
     #[doc(hidden)]
     const RESPONSE: ResponseKind = ResponseKind::Nothing;
 
@@ -42,7 +47,7 @@ pub trait GraphAction {
     #[doc(hidden)]
     const SECRETS: &'static [SecretPart] = &[];
 
-    /// What a success answers.
+    /// The type of a successful response.
     type Response: Response;
 
     /// Writes the path parameters, query, headers and body of one request.
@@ -50,21 +55,21 @@ pub trait GraphAction {
     fn encode(&self, encoder: &mut Encoder);
 }
 
-/// What an action can return: anything that can be read from JSON and sent between threads.
+/// The type of a response: any type that can be deserialized and sent between threads.
 ///
-/// Some types mean something of their own: `()` takes any success and ignores its body, and [`Page`](crate::Page) has
-/// its further pages followed.
+/// Some types have a meaning of their own: `()` accepts any successful response and ignores its body, and
+/// [`Page`](crate::Page) has further pages.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be what an action returns",
+    message = "`{Self}` cannot be the response of an action",
     label = "does not implement `serde::Deserialize`, or is not `Send` and `'static`",
-    note = "derive `serde::Deserialize` for it, on owned fields; an action that answers nothing returns `()`"
+    note = "derive `serde::Deserialize` for a type with owned fields; an action without a response body returns `()`"
 )]
 pub trait Response: Sized + Send + 'static {
-    /// Reads the value.
+    /// Deserializes the value.
     ///
     /// # Errors
     ///
-    /// As the type's `Deserialize` does.
+    /// Those of the type's `Deserialize`.
     #[doc(hidden)]
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error>;
 }

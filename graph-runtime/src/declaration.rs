@@ -1,81 +1,73 @@
 //! What a declaration says, as generated code writes it, and how metadata are made from it.
+//!
+//! The compiler type-checks and borrow-checks each constant of generated code in each `cargo check`, like a function,
+//! unless its value is one literal. So a declaration is one text with a named line for each part. It is parsed in a
+//! constant of the trait, which is evaluated only for an action whose metadata are used.
 
 use crate::{
     Access, ActionMetadata, ApiVersion, BodyKind, Method, PathTemplate, Permissions, ResponseKind, metadata::SecretPart,
 };
 
-/// What a declaration says.
+/// What a declaration says: lines of the form `key: value` in the order of [`metadata`]. A line without a value is left
+/// out.
+pub type Declaration = &'static str;
+
+/// Makes the metadata of an action.
 ///
-/// The compiler checks the constant that generated code writes for each action in each `cargo check`. Literals cost it the
-/// least, so there is nothing else in it. [`metadata`](Self::metadata) parses them in a constant of the trait, which is
-/// evaluated only for an action whose metadata are used.
-#[derive(Debug, Clone, Copy)]
-pub struct Declaration {
-    /// The name of the struct.
-    pub name: &'static str,
-    /// The method.
-    pub method: &'static str,
-    /// The path template.
-    pub path: &'static str,
-    /// The versions, the default first: `v1.0`, `beta`, or both with a comma.
-    pub versions: &'static str,
-    /// The permissions of delegated callers: empty if they are not supported, `none` if they need none, or else the
-    /// alternatives.
-    pub delegated: &'static str,
-    /// The permissions of callers with personal accounts, in the same form.
-    pub personal: &'static str,
-    /// The permissions of application callers, in the same form.
-    pub application: &'static str,
-    /// The body: empty if there is none, `json`, or the media type of a raw body.
-    pub body: &'static str,
-    /// The value of `@odata.type`; empty if none is sent.
-    pub odata_type: &'static str,
-    /// Whether a request that may already have been processed can be sent again.
-    pub idempotent: bool,
-    /// The address of Microsoft's documentation; empty if it is not given.
-    pub docs: &'static str,
-}
-
-impl Declaration {
-    /// Of an action with metadata of its own.
-    pub(crate) const NONE: Self = Self {
-        name: "",
-        method: "",
-        path: "",
-        versions: "",
-        delegated: "",
-        personal: "",
-        application: "",
-        body: "",
-        odata_type: "",
-        idempotent: false,
-        docs: "",
-    };
-
-    /// Makes the metadata of an action.
-    ///
-    /// # Panics
-    ///
-    /// If the macro does not write the declaration like that; in a constant, that is a compile error.
-    pub(crate) const fn metadata(self, response: ResponseKind, secrets: &'static [SecretPart]) -> ActionMetadata {
-        ActionMetadata {
-            name: self.name,
-            method: method(self.method),
-            path: PathTemplate::declare(self.path),
-            versions: versions(self.versions),
-            permissions: Permissions::declare(access(self.delegated), access(self.personal), access(self.application)),
-            body: body(self.body),
-            response,
-            idempotent: self.idempotent,
-            odata_type: optional(self.odata_type),
-            docs: optional(self.docs),
-            secrets,
-        }
+/// # Panics
+///
+/// If the text is not one that the macro writes; in a constant, that is a compile error.
+pub(crate) const fn metadata(
+    declaration: Declaration,
+    response: ResponseKind,
+    secrets: &'static [SecretPart],
+) -> ActionMetadata {
+    let (name, rest) = line(declaration, b"name: ");
+    let (method, rest) = line(rest, b"method: ");
+    let (path, rest) = line(rest, b"path: ");
+    let (versions, rest) = line(rest, b"versions: ");
+    let (delegated, rest) = line(rest, b"delegated: ");
+    let (personal, rest) = line(rest, b"personal: ");
+    let (application, rest) = line(rest, b"application: ");
+    let (body, rest) = line(rest, b"body: ");
+    let (odata_type, rest) = line(rest, b"odata_type: ");
+    let (idempotent, rest) = line(rest, b"idempotent: ");
+    let (docs, rest) = line(rest, b"docs: ");
+    assert!(rest.is_empty(), "a line of a declaration is unknown or out of order");
+    let method = parse_method(method);
+    ActionMetadata {
+        name,
+        method,
+        path: PathTemplate::declare(path),
+        versions: parse_versions(versions),
+        permissions: Permissions::declare(parse_access(delegated), parse_access(personal), parse_access(application)),
+        body: parse_body(body),
+        response,
+        idempotent: parse_idempotent(idempotent, method),
+        odata_type: optional(odata_type),
+        docs: optional(docs),
+        secrets,
     }
 }
 
-const fn method(text: &str) -> Method {
-    match text.as_bytes() {
+/// The value of the first line, if it has this key, or else an empty value; and the lines after it.
+const fn line(lines: &'static str, key: &[u8]) -> (&'static str, &'static str) {
+    let bytes = lines.as_bytes();
+    let mut at = 0;
+    while at < key.len() {
+        if at == bytes.len() || bytes[at] != key[at] {
+            return ("", lines);
+        }
+        at += 1;
+    }
+    while bytes[at] != b'\n' {
+        at += 1;
+    }
+    (lines.split_at(at).0.split_at(key.len()).1, lines.split_at(at + 1).1)
+}
+
+const fn parse_method(method: &str) -> Method {
+    match method.as_bytes() {
         b"GET" => Method::Get,
         b"POST" => Method::Post,
         b"PATCH" => Method::Patch,
@@ -85,8 +77,8 @@ const fn method(text: &str) -> Method {
     }
 }
 
-const fn versions(text: &str) -> &'static [ApiVersion] {
-    match text.as_bytes() {
+const fn parse_versions(versions: &str) -> &'static [ApiVersion] {
+    match versions.as_bytes() {
         b"v1.0" => &[ApiVersion::V1_0],
         b"beta" => &[ApiVersion::Beta],
         b"v1.0, beta" => &[ApiVersion::V1_0, ApiVersion::Beta],
@@ -95,24 +87,36 @@ const fn versions(text: &str) -> &'static [ApiVersion] {
     }
 }
 
-const fn access(text: &'static str) -> Access {
-    match text.as_bytes() {
+/// The permissions of a caller type: not supported without a line, `none`, or alternatives.
+const fn parse_access(access: &'static str) -> Access {
+    match access.as_bytes() {
         b"" => Access::NotSupported,
         b"none" => Access::NotNeeded,
-        _ => Access::any_of(text),
+        _ => Access::any_of(access),
     }
 }
 
-const fn body(text: &'static str) -> BodyKind {
-    match text.as_bytes() {
+/// The body: none without a line, `json`, or the media type of a raw body.
+const fn parse_body(body: &'static str) -> BodyKind {
+    match body.as_bytes() {
         b"" => BodyKind::Nothing,
         b"json" => BodyKind::Json,
-        _ => BodyKind::Raw(text),
+        _ => BodyKind::Raw(body),
     }
 }
 
-const fn optional(text: &'static str) -> Option<&'static str> {
-    if text.is_empty() { None } else { Some(text) }
+/// Without a line, the method decides.
+const fn parse_idempotent(idempotent: &str, method: Method) -> bool {
+    match idempotent.as_bytes() {
+        b"" => !matches!(method, Method::Post),
+        b"true" => true,
+        b"false" => false,
+        _ => panic!("expected `true` or `false`"),
+    }
+}
+
+const fn optional(value: &'static str) -> Option<&'static str> {
+    if value.is_empty() { None } else { Some(value) }
 }
 
 #[cfg(test)]
@@ -121,29 +125,23 @@ mod tests {
 
     use super::*;
 
-    const DECLARATION: Declaration = Declaration {
-        name: "UpdateThing",
-        method: "PATCH",
-        path: "/things/<id>",
-        versions: "beta, v1.0",
-        delegated: "Things.ReadWrite.All|Things.Manage.All",
-        personal: "none",
-        application: "",
-        body: "json",
-        odata_type: "#microsoft.graph.thing",
-        idempotent: true,
-        docs: "https://learn.microsoft.com/graph",
-    };
+    fn parse(declaration: &'static str) -> ActionMetadata {
+        metadata(declaration, ResponseKind::Nothing, &[])
+    }
 
     #[test]
-    fn metadata_are_what_the_declaration_says() {
-        let metadata = DECLARATION.metadata(ResponseKind::Json, &[SecretPart::Body]);
-        assert_eq!((metadata.name, metadata.path.as_str()), ("UpdateThing", "/things/<id>"));
-        assert_eq!((metadata.method, metadata.idempotent), (Method::Patch, true));
+    fn a_declaration_can_have_every_line() {
+        let declaration = "name: Ünder\nmethod: PATCH\npath: /things/<id>\nversions: beta, v1.0\n\
+                           delegated: Things.ReadWrite.All|Things.Manage.All\npersonal: none\napplication: Things.Manage.All\n\
+                           body: json\nodata_type: #microsoft.graph.thing\nidempotent: false\n\
+                           docs: https://learn.microsoft.com/graph\n";
+        let metadata = metadata(declaration, ResponseKind::Json, &[SecretPart::Body]);
+        assert_eq!((metadata.name, metadata.path.as_str()), ("Ünder", "/things/<id>"));
+        assert_eq!((metadata.method, metadata.idempotent), (Method::Patch, false));
         assert_eq!(metadata.versions, [ApiVersion::Beta, ApiVersion::V1_0]);
         let delegated = Access::any_of("Things.ReadWrite.All|Things.Manage.All");
-        let permissions = Permissions::declare(delegated, Access::NotNeeded, Access::NotSupported);
-        assert_eq!(metadata.permissions, permissions);
+        let application = Access::any_of("Things.Manage.All");
+        assert_eq!(metadata.permissions, Permissions::declare(delegated, Access::NotNeeded, application));
         assert_eq!((metadata.body, metadata.response), (BodyKind::Json, ResponseKind::Json));
         assert_eq!(metadata.odata_type, Some("#microsoft.graph.thing"));
         assert_eq!(metadata.docs, Some("https://learn.microsoft.com/graph"));
@@ -151,32 +149,41 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_text_means_that_there_is_none() {
-        let metadata =
-            Declaration { body: "", odata_type: "", docs: "", ..DECLARATION }.metadata(ResponseKind::Nothing, &[]);
+    fn a_line_without_a_value_is_left_out() {
+        let metadata = parse("name: A\nmethod: GET\npath: /a\nversions: v1.0\n");
+        let none = Access::NotSupported;
+        assert_eq!(metadata.permissions, Permissions::declare(none, none, none));
         assert_eq!((metadata.body, metadata.odata_type, metadata.docs), (BodyKind::Nothing, None, None));
     }
 
     #[test]
-    fn every_method_version_and_body_is_known() {
-        for expected in [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete] {
-            assert_eq!(method(expected.as_str()), expected);
+    fn every_method_and_version_is_known() {
+        for method in [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete] {
+            let declaration = format!("name: A\nmethod: {method}\npath: /a\nversions: v1.0, beta\n");
+            let metadata = parse(declaration.leak());
+            assert_eq!((metadata.method, metadata.idempotent), (method, method != Method::Post));
+            assert_eq!(metadata.versions, [ApiVersion::V1_0, ApiVersion::Beta]);
         }
-        for expected in [ApiVersion::V1_0, ApiVersion::Beta] {
-            assert_eq!(versions(expected.as_str()), [expected]);
+        for version in [ApiVersion::V1_0, ApiVersion::Beta] {
+            let declaration = format!("name: A\nmethod: POST\npath: /a\nversions: {version}\nbody: image/png\n");
+            let metadata = parse(declaration.leak());
+            assert_eq!((metadata.versions, metadata.body), ([version].as_slice(), BodyKind::Raw("image/png")));
         }
-        assert_eq!(versions("v1.0, beta"), [ApiVersion::V1_0, ApiVersion::Beta]);
-        assert_eq!(body("image/png"), BodyKind::Raw("image/png"));
     }
 
     #[test]
     fn what_the_macro_does_not_write_is_an_error() {
-        for text in ["", "post", "HEAD"] {
-            assert!(catch_unwind(|| method(text)).is_err(), "{text}");
+        for declaration in [
+            "",
+            "name: A\n",
+            "name: A\nmethod: post\npath: /a\nversions: v1.0\n",
+            "name: A\nmethod: POST\npath: /a\nversions: v1\n",
+            "name: A\nmethod: POST\npath: /a\nversions: v1.0",
+            "name: A\nmethod: POST\npath: /a\nversions: v1.0\nidempotent: yes\n",
+            "name: A\nmethod: POST\npath: /a\nversions: v1.0\nother: a\n",
+            "name: A\nmethod: POST\nversions: v1.0\npath: /a\n",
+        ] {
+            assert!(catch_unwind(|| parse(declaration)).is_err(), "{declaration:?}");
         }
-        for text in ["", "v1", "v1.0 beta", "beta, beta"] {
-            assert!(catch_unwind(|| versions(text)).is_err(), "{text}");
-        }
-        assert!(catch_unwind(|| Declaration::NONE.metadata(ResponseKind::Nothing, &[])).is_err());
     }
 }

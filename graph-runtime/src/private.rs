@@ -1,9 +1,9 @@
-//! What generated code names. No part of the public interface: it changes whenever the macro does.
+//! The names that generated code uses. Not part of the public API: they change with the macro.
 
 use std::marker::PhantomData;
 pub use std::{
     convert::Into,
-    option::Option::{self, None, Some},
+    option::Option::{None, Some},
     string::String,
 };
 
@@ -32,9 +32,9 @@ pub struct Set<T>(pub T);
 #[derive(Debug)]
 pub struct Missing;
 
-/// What a builder takes a required field from: the value, or a [`Set`].
+/// The state of a required field that has been set: the value, or a [`Set`].
 pub trait Take<T> {
-    /// The value.
+    /// Returns the value.
     fn take(self) -> T;
 }
 
@@ -50,13 +50,13 @@ impl<T> Take<T> for Set<T> {
     }
 }
 
-/// The pages of an action, for its builder.
+/// Returns the pages of an action, for its builder.
 pub fn pages<A: GraphAction<Response: Paged>>(client: &GraphClient, action: &A) -> Pages<<A::Response as Paged>::Item> {
     client.call(action).pages()
 }
 
-/// Finds the kind of a response by its type, whatever name the author knows it under: an inherent constant, which
-/// stands for the types that mean something of their own, goes before the one of the trait.
+/// Finds the kind of a response by its type, whatever the author calls it: the inherent constant of a type with a meaning
+/// of its own takes precedence over the constant of the trait.
 #[derive(Debug)]
 pub struct Kind<T>(PhantomData<T>);
 
@@ -95,11 +95,11 @@ pub trait JsonKind {
 
 impl<T> JsonKind for Kind<T> {}
 
-/// Reads a member of an enumeration.
+/// Deserializes a member of an enumeration.
 ///
 /// # Errors
 ///
-/// Where there is no string.
+/// If the value is not a string.
 pub fn deserialize_member<'de, T, D>(deserializer: D) -> Result<T, D::Error>
 where
     T: for<'a> From<&'a str>,

@@ -54,19 +54,15 @@ const _: () = {
 
     #[automatically_derived]
     impl __graph::GraphAction for CreateToken {
-        const DECLARATION: __graph::Declaration = __graph::Declaration {
-            name: "CreateToken",
-            method: "POST",
-            path: "/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken",
-            versions: "beta",
-            delegated: "DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
-            personal: "",
-            application: "DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
-            body: "json",
-            odata_type: "",
-            idempotent: false,
-            docs: "https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta",
-        };
+        const DECLARATION: __graph::Declaration = "name: CreateToken\n\
+            method: POST\n\
+            path: /deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken\n\
+            versions: beta\n\
+            delegated: DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y\n\
+            application: DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y\n\
+            body: json\n\
+            docs: https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta\n\
+            ";
 
         type Response = ();
 

@@ -87,19 +87,16 @@ const _: () = {
 
     #[automatically_derived]
     impl __graph::GraphAction for UpdateVppToken {
-        const DECLARATION: __graph::Declaration = __graph::Declaration {
-            name: "UpdateVppToken",
-            method: "PATCH",
-            path: "/deviceAppManagement/vppTokens/<id>",
-            versions: "v1.0, beta",
-            delegated: "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
-            personal: "",
-            application: "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
-            body: "json",
-            odata_type: "#microsoft.graph.vppToken",
-            idempotent: true,
-            docs: "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
-        };
+        const DECLARATION: __graph::Declaration = "name: UpdateVppToken\n\
+            method: PATCH\n\
+            path: /deviceAppManagement/vppTokens/<id>\n\
+            versions: v1.0, beta\n\
+            delegated: DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y\n\
+            application: DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y\n\
+            body: json\n\
+            odata_type: #microsoft.graph.vppToken\n\
+            docs: https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0\n\
+            ";
 
         const RESPONSE: __graph::ResponseKind = {
             use __graph::JsonKind as _;

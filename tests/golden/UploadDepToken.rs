@@ -53,19 +53,15 @@ const _: () = {
 
     #[automatically_derived]
     impl __graph::GraphAction for UploadDepToken {
-        const DECLARATION: __graph::Declaration = __graph::Declaration {
-            name: "UploadDepToken",
-            method: "POST",
-            path: "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
-            versions: "beta",
-            delegated: "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y",
-            personal: "",
-            application: "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y",
-            body: "json",
-            odata_type: "",
-            idempotent: false,
-            docs: "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta",
-        };
+        const DECLARATION: __graph::Declaration = "name: UploadDepToken\n\
+            method: POST\n\
+            path: /deviceManagement/depOnboardingSettings/<id>/uploadDepToken\n\
+            versions: beta\n\
+            delegated: DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y\n\
+            application: DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y\n\
+            body: json\n\
+            docs: https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta\n\
+            ";
 
         const SECRETS: &'static [__graph::SecretPart] = &[
             __graph::SecretPart::Property("depToken"),

@@ -55,7 +55,13 @@ pub fn formatted(expansion: TokenStream) -> String {
         if ends_item && STARTS.iter().any(|start| code.starts_with(start)) {
             formatted.push('\n');
         }
-        formatted.push_str(line);
+        // The lines of a declaration are lines of the file, too.
+        let line = if code.starts_with("const DECLARATION") {
+            line.replace("\\n", "\\n\\\n            ")
+        } else {
+            line.to_owned()
+        };
+        formatted.push_str(&line);
         formatted.push('\n');
         ends_item = !code.starts_with("//") && code.ends_with(['}', ';']);
     }

@@ -34,14 +34,6 @@ pub struct Permissions {
 }
 
 impl Permissions {
-    /// Work or school accounts and programs for themselves need the same; personal accounts are not supported.
-    #[doc(hidden)]
-    #[must_use]
-    pub const fn at_work(alternatives: &'static str) -> Self {
-        let access = Access::any_of(alternatives);
-        Self { delegated: access, personal: Access::NotSupported, application: access }
-    }
-
     /// The call needs no permission, whoever makes it.
     #[doc(hidden)]
     pub const NOT_NEEDED: Self =

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use syn::{ext::IdentExt, parse_quote, spanned::Spanned};
+use syn::{ext::IdentExt, parse_quote};
 
 use crate::model::{Action, Field};
 
@@ -24,7 +24,7 @@ pub(super) fn implementation(action: &Action) -> Option<TokenStream> {
             quote!(.field(#name, &::core::format_args!("[redacted]")))
         } else {
             // A type without `Debug` is underlined.
-            let span = Span::call_site().located_at(field.ty.span());
+            let span = Span::call_site().located_at(field.ty_span);
             let mut ident = field.ident.clone();
             ident.set_span(span);
             let value = quote_spanned!(span=> &self.#ident);

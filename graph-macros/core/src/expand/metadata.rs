@@ -1,44 +1,44 @@
 //! The constants that the metadata of an action are made from.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{LitStr, ext::IdentExt};
 
-use crate::model::{Access, Action, Field, Method, Permission, SecretPart};
+use crate::model::{Access, Action, Caller, Field, Permission, SecretPart};
 
 pub(super) fn constants(action: &Action) -> TokenStream {
-    [declaration(action)].into_iter().chain(response(action)).chain(secrets(action)).collect()
+    let declaration = declaration(action);
+    let (response, secrets) = (response(action), secrets(action));
+    quote! {
+        const DECLARATION: __graph::Declaration = #declaration;
+        #response
+        #secrets
+    }
 }
 
-/// What the declaration says, as literals, which are the cheapest for the author's compiler.
-fn declaration(action: &Action) -> TokenStream {
-    let name = action.item.ident.unraw().to_string();
-    let method = action.method.as_str();
-    let versions = action.versions.iter().map(|version| version.as_str()).collect::<Vec<_>>().join(", ");
-    let [delegated, personal, application] = action.permissions.access.each_ref().map(access);
-    let body = match action.raw_body() {
-        Some(media_type) => media_type,
-        None if action.has_json_body() => "json",
-        None => "",
+/// What the declaration says, as the runtime parses it: a line for each part that has a value.
+fn declaration(action: &Action) -> String {
+    let mut text = String::new();
+    let mut line = |key: &str, value: &str| {
+        if !value.is_empty() {
+            // Only a value with a mistake, which is reported, has several lines.
+            let value = value.lines().next().unwrap_or_default();
+            text.extend([key, ": ", value, "\n"]);
+        }
     };
-    let text = |literal: &Option<LitStr>| literal.as_ref().map_or_else(|| Literal::string(""), LitStr::token);
-    let (path, odata_type, docs) = (text(&action.path), text(&action.odata_type), text(&action.docs));
-    let idempotent = action.idempotent.unwrap_or(action.method != Method::Post);
-    quote! {
-        const DECLARATION: __graph::Declaration = __graph::Declaration {
-            name: #name,
-            method: #method,
-            path: #path,
-            versions: #versions,
-            delegated: #delegated,
-            personal: #personal,
-            application: #application,
-            body: #body,
-            odata_type: #odata_type,
-            idempotent: #idempotent,
-            docs: #docs,
-        };
+    line("name", &action.item.ident.unraw().to_string());
+    line("method", action.method.as_str());
+    line("path", &action.template.text);
+    line("versions", &action.versions.iter().map(|version| version.as_str()).collect::<Vec<_>>().join(", "));
+    for (caller, access) in Caller::ALL.into_iter().zip(&action.permissions.access) {
+        line(caller.as_str(), &permissions(access));
     }
+    line("body", action.raw_body().unwrap_or(if action.has_json_body() { "json" } else { "" }));
+    let value = |literal: &Option<LitStr>| literal.as_ref().map(LitStr::value).unwrap_or_default();
+    line("odata_type", &value(&action.odata_type));
+    line("idempotent", &action.idempotent.map(|idempotent| idempotent.to_string()).unwrap_or_default());
+    line("docs", &value(&action.docs));
+    text
 }
 
 /// The kind of response, which only its type tells.
@@ -69,9 +69,9 @@ fn secrets(action: &Action) -> Option<TokenStream> {
         .then(|| quote!(const SECRETS: &'static [__graph::SecretPart] = &[#(__graph::SecretPart::#parts),*];))
 }
 
-/// The permissions of a caller type as the runtime parses them: empty if it is not supported; `none`; or alternatives
+/// The permissions of a caller type as the runtime parses them: nothing if it is not supported, `none`, or alternatives
 /// separated by `|`, with the permissions of one separated by `&`.
-fn access(access: &Access) -> String {
+fn permissions(access: &Access) -> String {
     match access {
         Access::NotSupported => String::new(),
         Access::NotNeeded => String::from("none"),

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{GenericParam, Lifetime, LifetimeParam, Path, spanned::Spanned};
+use syn::{GenericParam, Lifetime, LifetimeParam, Path};
 
 use crate::model::{Action, Field, Presence, Role, replace_self};
 
@@ -31,7 +31,7 @@ fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Opti
     let (method, name) = method(field)?;
     let name = name.into_iter();
     // Resolved at the call site, so that `self` is the parameter of this function, and located at the type.
-    let span = Span::call_site().located_at(field.ty.span());
+    let span = Span::call_site().located_at(field.ty_span);
     let mut ident = field.ident.clone();
     ident.set_span(span);
     let secret = field.is_secret().then(|| quote_spanned!(span=> .secret()));

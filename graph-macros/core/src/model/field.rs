@@ -1,6 +1,6 @@
 //! The fields and their roles in the request.
 
-use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, LitStr, PathArguments, Type, ext::IdentExt};
 
@@ -20,6 +20,8 @@ pub struct Field {
     pub name: String,
     /// The type, with the struct's name in place of `Self`.
     pub ty: Type,
+    /// Where the type begins, which rustc underlines if the type does not fit.
+    pub ty_span: Span,
     /// Whether the field must be set.
     pub presence: Presence,
     /// The role in the request.
@@ -61,8 +63,8 @@ impl Field {
             Presence::Required if role == Role::QueryOptions => Presence::Defaulted,
             presence => presence,
         };
-        let FieldInput { ident, docs, deprecated, graph, serde, .. } = input;
-        Self { ident, name, ty, presence, role, graph, serde, docs, deprecated }
+        let FieldInput { ident, ty_span, docs, deprecated, graph, serde, .. } = input;
+        Self { ident, name, ty, ty_span, presence, role, graph, serde, docs, deprecated }
     }
 
     /// Whether the builder requires the field.

@@ -1,6 +1,6 @@
 //! The fields of the struct, with their attributes.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, Span};
 use syn::Type;
 
 use super::{Attribute, GraphAttributes, SerdeAttributes, item::ItemField};
@@ -12,6 +12,8 @@ pub struct FieldInput {
     pub ident: Ident,
     /// The type.
     pub ty: Type,
+    /// Where the type begins.
+    pub ty_span: Span,
     /// The doc comments.
     pub docs: Vec<Attribute>,
     /// The attribute `#[deprecated]`.
@@ -27,6 +29,7 @@ impl FieldInput {
         let mut input = Self {
             ident: field.ident.clone(),
             ty: field.ty.clone(),
+            ty_span: field.ty_span,
             docs: Vec::new(),
             deprecated: None,
             graph: GraphAttributes::default(),

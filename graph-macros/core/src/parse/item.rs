@@ -1,6 +1,6 @@
 //! The struct that carries the attribute.
 
-use proc_macro2::{Ident, TokenStream, TokenTree};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{
     Expr, Generics, Path, Token, Type, Visibility, braced,
@@ -39,6 +39,8 @@ pub(super) struct ItemField {
     pub(super) ident: Ident,
     colon_token: Token![:],
     pub(super) ty: Type,
+    /// Where the type begins.
+    pub(super) ty_span: Span,
     /// The default value, which is unstable.
     default: Option<(Token![=], Expr)>,
 }
@@ -170,6 +172,7 @@ impl Parse for ItemField {
             visibility: input.parse()?,
             ident: if input.peek(Token![_]) { input.call(Ident::parse_any)? } else { input.parse()? },
             colon_token: input.parse()?,
+            ty_span: input.span(),
             ty: input.parse()?,
             default: if input.peek(Token![=]) { Some((input.parse()?, input.parse()?)) } else { None },
         })
@@ -227,7 +230,7 @@ impl ToTokens for Definition<'_> {
 
 impl ItemField {
     fn to_tokens_without(&self, without: &[&str], tokens: &mut TokenStream) {
-        let Self { attributes, visibility, ident, colon_token, ty, default } = self;
+        let Self { attributes, visibility, ident, colon_token, ty, default, .. } = self;
         let is_left = |attribute: &&Attribute| !without.iter().any(|name| attribute.is(name));
         attributes.iter().filter(is_left).for_each(|attribute| attribute.to_tokens(tokens));
         visibility.to_tokens(tokens);
