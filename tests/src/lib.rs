@@ -8,6 +8,7 @@ pub mod declarations;
 pub mod expansion;
 pub mod fuzzing;
 pub mod measure;
+pub mod modules;
 pub mod package;
 pub mod server;
 pub mod time;
