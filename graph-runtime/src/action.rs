@@ -3,9 +3,11 @@
 use serde::{Deserializer, de::DeserializeOwned};
 
 use crate::{
-    ActionMetadata, ResponseKind,
-    declaration::{self, Details},
-    prepare::Encoder,
+    metadata::{
+        action_metadata::{ActionMetadata, ResponseKind},
+        declaration::{self, Details},
+    },
+    prepare::{encoder::Encoder, request::EncodeRequest},
 };
 
 /// A Microsoft Graph operation, with everything that the client needs to call it.
@@ -77,5 +79,12 @@ pub trait Response: Sized + Send + 'static {
 impl<T: DeserializeOwned + Send + 'static> Response for T {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer)
+    }
+}
+
+// For the reference, which has nothing to drop: how a value is dropped would be compiled for each action.
+impl<A: GraphAction> EncodeRequest for &A {
+    fn encode_request(&self, encoder: &mut Encoder) {
+        self.encode(encoder);
     }
 }

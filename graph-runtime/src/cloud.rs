@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, net::IpAddr};
 
 use url::{Host, Position, Url};
 
-use crate::error::{BuildError, Error};
+use crate::error::{Error, build::BuildError};
 
 /// A Microsoft cloud: where its Graph is and who signs in there.
 ///
@@ -239,7 +239,7 @@ fn is_loopback(url: &Url) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::GraphClient;
+    use crate::client::GraphClient;
 
     #[test]
     fn each_cloud_has_its_graph_its_authority_and_its_scope() {

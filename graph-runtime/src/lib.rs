@@ -35,36 +35,28 @@
 extern crate self as graph_runtime;
 
 mod action;
-mod authorize;
+mod auth;
 mod batch;
 mod call;
-mod claims;
-mod classify;
 mod client;
 mod cloud;
-mod collect;
-mod credentials;
-mod declaration;
-mod decode;
 mod error;
-pub mod faults;
+mod exchange;
+pub mod faults {
+    #![doc = include_str!("../docs/faults.md")]
+}
 #[cfg(feature = "testing")]
 mod fuzzing;
-pub mod guide;
-mod lint;
+pub mod guide {
+    #![doc = include_str!("../docs/guide.md")]
+}
 mod metadata;
 mod odata;
 mod paging;
 mod permissions;
 mod prepare;
-mod redirect;
-mod request_id;
 mod retry;
 mod secret;
-mod send;
-mod sensitive;
-mod stream;
-mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
@@ -93,32 +85,35 @@ pub use bytes::Bytes;
 pub use reqwest;
 
 pub use action::{GraphAction, Response};
+#[cfg(feature = "azure-identity")]
+pub use auth::AzureCredential;
+pub use auth::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
 pub use batch::{Batch, BatchItem, BatchResponse, Handle};
-pub use call::{Call, DetailedResponse, ResponseFuture};
-pub use claims::Granted;
+pub use call::{
+    Call,
+    future::{DetailedResponse, ResponseFuture},
+    stream::ByteStream,
+};
 pub use client::{GraphClient, GraphClientBuilder};
 pub use cloud::{Cloud, CustomCloud};
-#[cfg(feature = "inventory")]
-pub use collect::{CollectedAction, actions, actions_of};
-#[cfg(feature = "azure-identity")]
-pub use credentials::AzureCredential;
-pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
 pub use error::{
     ApiError, BodyError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError,
     TransportError,
 };
-pub use lint::{Shortcoming, ShortcomingKind, lint};
-pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
+pub use metadata::{
+    ActionMetadata, ApiVersion, BodyKind, Method, ParameterPosition, PathParameter, PathTemplate, ResponseKind,
+    Shortcoming, ShortcomingKind, UnknownVersion, lint,
+};
+#[cfg(feature = "inventory")]
+pub use metadata::{CollectedAction, actions, actions_of};
 pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
 pub use paging::{Items, Paged, Pages};
 pub use permissions::{
     Access, ActionSet, AdminConsent, Alternative, AlternativeIter, Alternatives, AlternativesIter, Caller, Comparison,
-    LeastPrivilege, Permission, Permissions, RequiredPermission, RequiredResourceAccess, ResourceAccess,
+    Granted, LeastPrivilege, Permission, Permissions, RequiredPermission, RequiredResourceAccess, ResourceAccess,
     ResourceAccessKind,
 };
-pub use prepare::{Preview, RawBody};
+pub use prepare::{preview::Preview, value::RawBody};
 pub use retry::RetryPolicy;
 pub use secret::Secret;
-pub use stream::ByteStream;
-pub use template::{ParameterPosition, PathParameter, PathTemplate};
 pub use upload::UploadBody;

@@ -13,11 +13,16 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    Page, Response,
-    client::Shared,
-    decode::decode,
-    error::{BuildError, DecodeError, Error},
-    send::{Outgoing, RawFuture, RawResponse, send},
+    action::Response,
+    client::shared::Shared,
+    error::{Error, build::BuildError, decode::DecodeError},
+    exchange::{
+        decode::decode,
+        outgoing::Outgoing,
+        response::RawResponse,
+        send::{RawFuture, send},
+    },
+    odata::page::Page,
 };
 
 /// A response that comes in pages: [`Page<T>`](Page).
@@ -38,7 +43,7 @@ pub trait Paged: Response + sealed::Sealed {
 
 mod sealed {
     pub trait Sealed {}
-    impl<T> Sealed for crate::Page<T> {}
+    impl<T> Sealed for crate::odata::page::Page<T> {}
 }
 
 impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {

@@ -9,15 +9,17 @@ pub use graph_macros::ConditionalAction;
 pub use inventory;
 
 #[cfg(feature = "inventory")]
-pub use crate::collect::of_module as crate_actions;
+pub use crate::metadata::collect::of_module as crate_actions;
 pub use serde;
 use serde::{Deserializer, de};
 
 pub use crate::{
     __collect_action as collect_action, Access, Patch, ResponseKind,
-    declaration::Details,
-    metadata::SecretPart,
-    prepare::{Encoder, JsonValue, OptionsValue, RawBody, TextValue},
+    metadata::{action_metadata::SecretPart, declaration::Details},
+    prepare::{
+        encoder::Encoder,
+        value::{JsonValue, OptionsValue, RawBody, TextValue},
+    },
 };
 use crate::{Bytes, GraphAction, GraphClient, Page, Paged, Pages, Text, Value};
 

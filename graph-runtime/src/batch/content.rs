@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose};
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
-use crate::ResponseKind;
+use crate::metadata::action_metadata::ResponseKind;
 
 /// Whether a media type is one of JSON: `application/json`, or one that ends in `+json`.
 pub(super) fn is_json(media_type: &str) -> bool {

@@ -12,11 +12,10 @@ use super::{
     run::Run,
 };
 use crate::{
-    ApiVersion,
-    classify::classify,
-    error::{BuildError, DecodeError, Error},
-    prepare::{Body, Prepared},
-    send::{CLIENT_REQUEST_ID, Outgoing, send},
+    error::{Error, build::BuildError, decode::DecodeError},
+    exchange::{classify::classify, outgoing::Outgoing, response::CLIENT_REQUEST_ID, send::send},
+    metadata::action_metadata::ApiVersion,
+    prepare::{body::Body, prepared::Prepared},
 };
 
 /// How many pages more an answer may have. Five times as many as items, so that none is cut off but one without end.

@@ -2,13 +2,14 @@
 
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use http::HeaderMap;
 
 use super::{
     answer::{self, Answers},
     exchange::id_of,
 };
-use crate::{Bytes, classify::classify, error::Error, fuzzing};
+use crate::{error::Error, exchange::classify::classify, fuzzing};
 
 /// How the item of a batch ended: with the status and the body of a success, or otherwise.
 type Outcome = Result<(u16, Bytes), Error>;

@@ -4,10 +4,10 @@ use http::header;
 
 use super::content::{is_json, to_base64};
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, Method, Permissions, ResponseKind,
-    error::BuildError,
-    prepare::{self, Prepared},
-    send::expects_body,
+    error::build::BuildError,
+    metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
+    permissions::access::Permissions,
+    prepare::{body, prepared::Prepared},
 };
 
 const ONCE: ActionMetadata = ActionMetadata::declare(
@@ -53,7 +53,7 @@ pub(super) fn write_item(prepared: &Prepared, base: &str) -> Result<Vec<u8>, Bui
     out.extend_from_slice(b",\"url\":");
     string(&mut out, relative);
     let body = write_body(prepared)?;
-    let all = prepared.headers(0);
+    let all = prepared.headers();
     let mut headers = Vec::new();
     for (name, value) in &all {
         let is_default = name == header::ACCEPT && value == "application/json";
@@ -91,14 +91,14 @@ struct Body {
 fn write_body(prepared: &Prepared) -> Result<Option<Body>, BuildError> {
     let metadata = prepared.metadata;
     let body = match &prepared.body {
-        prepare::Body::Bytes(body) => body,
-        prepare::Body::Stream(_) => {
+        body::Body::Bytes(body) => body,
+        body::Body::Stream(_) => {
             let reason = "its body is a stream, which a batch would have to hold whole; it needs a call of its own";
             return Err(BuildError::action(metadata.name, reason));
         }
         // Graph refuses the whole batch where a request that writes has no body or no media type.
-        prepare::Body::Nothing => {
-            return Ok(expects_body(metadata.method).then(|| match metadata.body {
+        body::Body::Nothing => {
+            return Ok(metadata.method.expects_body().then(|| match metadata.body {
                 BodyKind::Raw(media_type) => Body { json: b"\"\"".to_vec(), media_type: Some(media_type) },
                 BodyKind::Nothing | BodyKind::Json => {
                     Body { json: b"{}".to_vec(), media_type: Some("application/json") }

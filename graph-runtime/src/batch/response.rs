@@ -6,10 +6,11 @@ use http::StatusCode;
 
 use super::{content::from_base64, run::Outcome};
 use crate::{
-    DetailedResponse, Response, ResponseKind,
-    decode::decode,
-    error::{BuildError, Error},
-    send::RawResponse,
+    action::Response,
+    call::future::DetailedResponse,
+    error::{Error, build::BuildError},
+    exchange::{decode::decode, response::RawResponse},
+    metadata::action_metadata::ResponseKind,
 };
 
 /// Which item of a [`Batch`](super::Batch) an answer belongs to, and what it is read as.

@@ -13,13 +13,15 @@ use super::{
     plan::{Group, Node, plan},
 };
 use crate::{
-    ActionMetadata, ApiVersion,
-    authorize::{check, token},
-    classify::classify,
-    client::Shared,
-    error::{BuildError, Error},
-    retry::Repeats,
-    send::RawResponse,
+    client::shared::Shared,
+    error::{Error, build::BuildError},
+    exchange::{
+        authorize::{check, token},
+        classify::classify,
+        response::RawResponse,
+    },
+    metadata::action_metadata::{ActionMetadata, ApiVersion},
+    retry::attempts::Retries,
     trace::TARGET,
 };
 
@@ -45,7 +47,7 @@ pub(super) struct Running {
     /// When it was sent first.
     pub(super) started: Option<Instant>,
     /// How often it was answered with something that is repeated.
-    repeats: Repeats,
+    repeats: Retries,
     state: State,
 }
 
@@ -86,7 +88,7 @@ impl Run {
                     Ok(written) => (written, State::Waiting(None)),
                     Err(error) => (Vec::new(), State::Ended(Err(error))),
                 };
-                Running { metadata, version, written, after, started: None, repeats: Repeats::default(), state }
+                Running { metadata, version, written, after, started: None, repeats: Retries::default(), state }
             })
             .collect();
         Self { client, timeout, client_request_id, items, answered: false }

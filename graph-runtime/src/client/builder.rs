@@ -4,14 +4,23 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{GraphClient, Inner};
+use super::{GraphClient, shared::Inner};
 use crate::{
-    AccessToken, Cloud, RetryPolicy, StaticToken, TokenError, TokenProvider, TokenRequest,
-    call::own_header,
-    cloud::BaseUrl,
-    credentials::{TokenCache, TokenFn},
-    error::{BuildError, Error},
-    retry::{Clock, SystemClock},
+    auth::{
+        access_token::AccessToken,
+        cache::TokenCache,
+        function::TokenFn,
+        provider::{TokenProvider, TokenRequest},
+        static_token::StaticToken,
+        token_error::TokenError,
+    },
+    call::options::own_header,
+    cloud::{BaseUrl, Cloud},
+    error::{Error, build::BuildError},
+    retry::{
+        clock::{Clock, SystemClock},
+        policy::RetryPolicy,
+    },
 };
 
 /// Settings of a [`GraphClient`]; each has a default.
@@ -229,7 +238,7 @@ impl GraphClientBuilder {
     /// The clock that the client reads and waits by, instead of the computer's own, for tests that do not wait for real
     /// (feature `testing`). Time-outs are measured by tokio's own time all the same.
     #[cfg(feature = "testing")]
-    pub fn clock(mut self, clock: crate::testing::TestClock) -> Self {
+    pub fn clock(mut self, clock: crate::testing::clock::TestClock) -> Self {
         self.clock = Box::new(clock);
         self
     }

@@ -5,16 +5,20 @@ use std::{fmt, time::Duration};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-pub use super::api_body::{ErrorDetail, InnerError};
 use super::{
-    api_body::{self, Parsed},
+    api_body::{self, ErrorDetail, InnerError, Parsed},
     body::SPENT_BODY,
-    one_line,
+    line::one_line,
 };
 use crate::{
-    ActionMetadata, Granted, Permissions, TokenError,
-    permissions::explain::{write_needs, write_shortage},
-    send::RawResponse,
+    auth::token_error::TokenError,
+    exchange::response::{CLIENT_REQUEST_ID, RawResponse},
+    metadata::action_metadata::ActionMetadata,
+    permissions::{
+        access::Permissions,
+        explain::{write_needs, write_shortage},
+        granted::Granted,
+    },
 };
 
 /// The service refused: it answered with a status that is no success.
@@ -69,7 +73,7 @@ impl ApiError {
             status: response.status,
             request_id: inner(|error| &error.request_id).or_else(|| response.request_id().map(str::to_owned)),
             client_request_id: inner(|error| &error.client_request_id)
-                .or_else(|| header(crate::send::CLIENT_REQUEST_ID))
+                .or_else(|| header(CLIENT_REQUEST_ID))
                 .or_else(|| Some((*response.client_request_id).to_owned())),
             date: inner(|error| &error.date).or_else(|| header(header::DATE)),
             retry_after,

@@ -1,30 +1,29 @@
 //! How a call can end other than well.
 
-mod api_body;
-mod api_error;
-mod body;
-mod build;
-mod decode;
+pub(crate) mod api_body;
+pub(crate) mod api_error;
+pub(crate) mod attempt;
+pub(crate) mod body;
+pub(crate) mod build;
+pub(crate) mod decode;
 mod item;
-mod line;
-mod permission;
-mod transport;
+pub(crate) mod line;
+pub(crate) mod permission;
+pub(crate) mod transport;
 
 use std::time::Duration;
 
 use http::StatusCode;
 
-pub use api_error::{ApiError, ErrorDetail, InnerError};
+pub use api_body::{ErrorDetail, InnerError};
+pub use api_error::ApiError;
 pub use body::BodyError;
 pub use build::BuildError;
 pub use decode::DecodeError;
 pub use permission::PermissionError;
 pub use transport::{TimeoutError, TransportError};
 
-pub(crate) use line::one_line;
-pub(crate) use transport::Attempted;
-
-use crate::credentials::TokenError;
+use crate::auth::token_error::TokenError;
 
 /// How a call can end other than well.
 ///

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::{ActionMetadata, Granted, Permissions, permissions::explain::write_shortage};
+use crate::{
+    metadata::action_metadata::ActionMetadata,
+    permissions::{access::Permissions, explain::write_shortage, granted::Granted},
+};
 
 /// The access token clearly lacks what the action needs, so nothing was sent; only where
 /// [`preflight`](crate::GraphClientBuilder::preflight) is on.

@@ -1,7 +1,9 @@
 //! Several actions, taken together.
 
-use super::{Caller, Comparison, LeastPrivilege, RequiredResourceAccess};
-use crate::{AccessToken, ActionMetadata, Granted};
+use super::{access::Caller, comparison::Comparison, least::LeastPrivilege, manifest::RequiredResourceAccess};
+use crate::{
+    auth::access_token::AccessToken, metadata::action_metadata::ActionMetadata, permissions::granted::Granted,
+};
 
 /// Collects actions by their types, for what is asked of all of them together: an [`ActionSet`].
 ///

@@ -7,7 +7,7 @@
 
 use std::{fmt, iter::FusedIterator};
 
-use super::Permission;
+use super::access::Permission;
 
 /// The alternatives of an action, of which any one suffices, from least to most privileged.
 ///
@@ -210,7 +210,7 @@ impl Parts {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Caller;
+    use crate::permissions::access::Caller;
 
     #[test]
     fn what_is_written_down_is_read() {

@@ -2,8 +2,13 @@
 
 use std::{collections::HashSet, fmt};
 
-use super::{Caller, LeastPrivilege, Permission, optimum::Choice, problem::Problem};
-use crate::{ActionMetadata, Granted};
+use super::{
+    access::{Caller, Permission},
+    least::LeastPrivilege,
+    optimum::Choice,
+    problem::Problem,
+};
+use crate::{metadata::action_metadata::ActionMetadata, permissions::granted::Granted};
 
 /// Scopes of sign-in itself. They are granted beside the permissions of Microsoft Graph, and allow no call.
 const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
@@ -119,7 +124,7 @@ impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |permissions: &[Permission]| permissions.iter().map(|named| named.name.to_owned()).collect();
         let actions = self.not_supported.iter().map(|action| action.name.to_owned()).collect();
-        let excess = self.excess.iter().map(|name| crate::error::one_line(name)).collect();
+        let excess = self.excess.iter().map(|name| crate::error::line::one_line(name)).collect();
         let parts: [(&str, Vec<String>); 4] = [
             ("missing", names(&self.missing)),
             ("not supported", actions),

@@ -2,8 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Caller, LeastPrivilege};
-use crate::{Cloud, error::BuildError};
+use super::{access::Caller, least::LeastPrivilege};
+use crate::{cloud::Cloud, error::build::BuildError};
 
 /// All but RFC 3986's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{Access, Caller, Permissions};
-use crate::Granted;
+use super::access::{Access, Caller, Permissions};
+use crate::permissions::granted::Granted;
 
 /// Writes what a caller has to be granted, once where it is the same for users and programs.
 pub(crate) fn write_needs(f: &mut fmt::Formatter<'_>, permissions: &Permissions) -> fmt::Result {

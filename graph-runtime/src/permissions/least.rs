@@ -3,11 +3,11 @@
 use std::fmt;
 
 use super::{
-    Caller, Permission,
+    access::{Caller, Permission},
     optimum::Choice,
     problem::{Problem, distinct},
 };
-use crate::ActionMetadata;
+use crate::metadata::action_metadata::ActionMetadata;
 
 /// The least privileged permissions with which a kind of caller can make all of several calls: what
 /// [`ActionSet::least_privilege`](crate::ActionSet::least_privilege) finds.

@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
-use super::{Caller, LeastPrivilege, Permission};
+use super::{
+    access::{Caller, Permission},
+    least::LeastPrivilege,
+};
 
 /// The id of Microsoft Graph itself, the same in every tenant and cloud.
 const MICROSOFT_GRAPH: &str = "00000003-0000-0000-c000-000000000000";

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{ActionSet, Caller, LeastPrivilege};
-use crate::ActionMetadata;
+use super::{access::Caller, action_set::ActionSet, least::LeastPrivilege};
+use crate::metadata::action_metadata::ActionMetadata;
 
 impl ActionSet<'_> {
     /// The least that has to be granted to these kinds of callers, as a table in Markdown, for a README or a request to an

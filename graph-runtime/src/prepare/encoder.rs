@@ -7,12 +7,21 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    Body, Prepared, Secrets, path,
+    body::Body,
+    path,
+    prepared::{Prepared, Secrets},
     value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
 };
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, UploadBody, cloud::BaseUrl, error::BuildError,
-    secret::REDACTED, template::Parts,
+    cloud::BaseUrl,
+    error::build::BuildError,
+    metadata::{
+        action_metadata::{ActionMetadata, ApiVersion, BodyKind},
+        path_template::Parts,
+    },
+    odata::{patch::Patch, query_options::QueryOptions},
+    secret::REDACTED,
+    upload::body::UploadBody,
 };
 
 /// What stays as it is in a query: unreserved characters, and `$` and `@`, which begin OData's own names.

@@ -11,8 +11,9 @@ use serde::Serialize;
 
 use super::json;
 use crate::{
-    QueryOptions, Secret, UploadBody,
-    secret::{REDACTED, is_redacting},
+    odata::query_options::QueryOptions,
+    secret::{REDACTED, Secret, is_redacting},
+    upload::body::UploadBody,
 };
 
 /// A value that can be written as text: into the path, the query or a header.

@@ -53,7 +53,7 @@ impl RetryPolicy {
         }
     }
 
-    /// Repeats nothing.
+    /// Retries nothing.
     #[must_use]
     pub const fn off() -> Self {
         Self::new().max_retries(0)

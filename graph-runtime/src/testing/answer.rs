@@ -9,7 +9,11 @@ use serde_json::Value;
 use wiremock::ResponseTemplate;
 
 use super::{graph_error::GraphError, received::Request};
-use crate::{GraphAction, Response, ResponseKind, send::CLIENT_REQUEST_ID};
+use crate::{
+    action::{GraphAction, Response},
+    exchange::response::CLIENT_REQUEST_ID,
+    metadata::action_metadata::ResponseKind,
+};
 
 /// An answer of a [`GraphMock`](super::GraphMock), down to its bytes: for what Graph itself would not say, such as the
 /// HTML of a gateway.

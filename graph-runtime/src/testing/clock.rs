@@ -8,7 +8,7 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use crate::retry::Clock;
+use crate::retry::clock::Clock;
 
 /// A clock that stands still until a test moves it, so that no test waits for real.
 ///

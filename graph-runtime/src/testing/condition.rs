@@ -15,7 +15,7 @@ use super::{
     route::Parameters,
     shown::{differs, text},
 };
-use crate::{ActionMetadata, ApiVersion};
+use crate::metadata::action_metadata::{ActionMetadata, ApiVersion};
 
 /// Text to be compared with, which may be secret.
 #[derive(Debug, Clone)]

@@ -1,5 +1,6 @@
 //! The request that an action sends, as conditions.
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::{
@@ -8,9 +9,15 @@ use super::{
     route::{self, Parameters},
 };
 use crate::{
-    ActionMetadata, BodyKind, Bytes, Error, GraphAction,
+    action::GraphAction,
     cloud::BaseUrl,
-    prepare::{Body, Prepared, Secrets, prepare},
+    error::Error,
+    metadata::action_metadata::{ActionMetadata, BodyKind},
+    prepare::{
+        body::Body,
+        prepared::{Prepared, Secrets},
+        request::prepare,
+    },
     secret::REDACTED,
 };
 
@@ -43,7 +50,7 @@ fn of_prepared(sent: &Prepared, shown: &Prepared) -> Vec<Condition> {
         (name.into_owned(), Text { value: value.into_owned(), secret })
     });
     conditions.push(Condition::WholeQuery(pairs.collect()));
-    for (name, value) in &sent.headers(0) {
+    for (name, value) in &sent.headers() {
         let text = Text {
             value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
             secret: value.is_sensitive() || metadata.hides_header(name.as_str()),

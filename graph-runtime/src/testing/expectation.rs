@@ -20,7 +20,7 @@ use super::{
     received::pointer,
     registry::{Registered, Registry, Respond, Throttle, Times},
 };
-use crate::{ApiVersion, GraphAction};
+use crate::{action::GraphAction, metadata::action_metadata::ApiVersion};
 
 /// What a test expects of one action, begun by [`GraphMock::expect`](super::GraphMock::expect).
 ///

@@ -129,7 +129,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::Secret;
+    use crate::secret::Secret;
 
     fn compare(expected: &Value, got: &Value, partial: bool) -> Vec<String> {
         let secrets = |pointer: &str| pointer == "/token";

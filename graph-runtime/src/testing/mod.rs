@@ -75,7 +75,7 @@
 //! (`/$batch`) are not taken apart.
 
 mod answer;
-mod clock;
+pub(crate) mod clock;
 mod condition;
 mod dispatch;
 mod exact;
@@ -105,7 +105,11 @@ pub use expectation::Expectation;
 pub use graph_error::GraphError;
 pub use received::Received;
 
-use crate::{GraphAction, GraphClient, GraphClientBuilder, RetryPolicy};
+use crate::{
+    action::GraphAction,
+    client::{GraphClient, builder::GraphClientBuilder},
+    retry::policy::RetryPolicy,
+};
 use registry::{Outcome, Registry};
 
 /// A stand-in for Microsoft Graph, on a free port of loopback. See [the module](self) for how it works.

@@ -9,7 +9,10 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::{route::Parameters, shown};
-use crate::{ActionMetadata, ApiVersion, GraphAction};
+use crate::{
+    action::GraphAction,
+    metadata::action_metadata::{ActionMetadata, ApiVersion},
+};
 
 /// A request as it came, whatever action it is of.
 #[derive(Clone)]

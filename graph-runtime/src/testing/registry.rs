@@ -18,7 +18,7 @@ use super::{
     received::Request,
     route::{self, Parameters},
 };
-use crate::ActionMetadata;
+use crate::metadata::action_metadata::ActionMetadata;
 
 /// What is answered to a request, and what to the requests for its further pages, by their path and query.
 pub(super) struct Reply {

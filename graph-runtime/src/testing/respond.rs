@@ -16,7 +16,7 @@ use super::{
     received::Request,
     registry::{Reply, Respond},
 };
-use crate::{GraphAction, Paged};
+use crate::{action::GraphAction, paging::Paged};
 
 /// What is answered. Each of these puts the expectation in place.
 impl<A: GraphAction> Expectation<A> {

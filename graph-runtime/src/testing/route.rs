@@ -2,7 +2,7 @@
 
 use percent_encoding::percent_decode_str;
 
-use crate::{ParameterPosition, PathParameter, PathTemplate, template::Parts};
+use crate::metadata::path_template::{ParameterPosition, Parts, PathParameter, PathTemplate};
 
 /// The values of the parameters, decoded, in the order of the template.
 pub(super) type Parameters = Vec<(&'static str, String)>;

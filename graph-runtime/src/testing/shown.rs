@@ -3,7 +3,13 @@
 use serde_json::Value;
 
 use super::route::Parameters;
-use crate::{ActionMetadata, ParameterPosition, metadata::SecretPart, secret::REDACTED, template::Parts};
+use crate::{
+    metadata::{
+        action_metadata::{ActionMetadata, SecretPart},
+        path_template::{ParameterPosition, Parts},
+    },
+    secret::REDACTED,
+};
 
 /// The longest value that is shown whole, in characters.
 const MAX_VALUE: usize = 200;
@@ -99,7 +105,10 @@ impl ActionMetadata {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ApiVersion, BodyKind, Method, Permissions, ResponseKind};
+    use crate::{
+        metadata::action_metadata::{ApiVersion, BodyKind, Method, ResponseKind},
+        permissions::access::Permissions,
+    };
 
     const METADATA: ActionMetadata = ActionMetadata::declare(
         "Test",

@@ -1,6 +1,9 @@
 //! A token that was got elsewhere.
 
-use super::{AccessToken, TokenFuture, TokenProvider, TokenRequest};
+use super::{
+    access_token::AccessToken,
+    provider::{TokenFuture, TokenProvider, TokenRequest},
+};
 
 /// A token that was got elsewhere and is always the same: what
 /// [`GraphClientBuilder::token`](crate::GraphClientBuilder::token) uses.

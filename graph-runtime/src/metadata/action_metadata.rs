@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{PathTemplate, Permissions};
+use crate::{metadata::path_template::PathTemplate, permissions::access::Permissions};
 
 /// What is known of an action before it is called; every action has it as
 /// [`GraphAction::METADATA`](crate::GraphAction::METADATA).
@@ -117,6 +117,11 @@ impl Method {
             Self::Put => "PUT",
             Self::Delete => "DELETE",
         }
+    }
+
+    /// Whether a server expects a request of this method to have a body, if only an empty one.
+    pub(crate) const fn expects_body(self) -> bool {
+        matches!(self, Self::Post | Self::Patch | Self::Put)
     }
 }
 

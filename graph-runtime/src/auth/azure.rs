@@ -10,7 +10,11 @@ use std::{
 
 use azure_core::{credentials::TokenCredential, error::ErrorKind};
 
-use super::{AccessToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
+use super::{
+    access_token::AccessToken,
+    provider::{TokenFuture, TokenProvider, TokenRequest},
+    token_error::TokenError,
+};
 
 /// A credential of [`azure_core`] as a token provider, such as those of the crate `azure_identity`. Needs the feature
 /// `azure-identity`.

@@ -5,7 +5,10 @@ use std::fmt;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD_INDIFFERENT};
 use serde::Deserialize;
 
-use crate::{Access, Caller, error::one_line};
+use crate::{
+    error::line::one_line,
+    permissions::access::{Access, Caller},
+};
 
 /// The longest token that is read. Microsoft's have a few kilobytes, with hundreds of permissions.
 const MAX_TOKEN: usize = 64 * 1024;
@@ -99,7 +102,9 @@ impl Granted {
     /// Whether all permissions of one of the alternatives are among them, or none is needed.
     #[must_use]
     pub fn suffices(&self, access: &Access) -> bool {
-        let holds_all = |together: crate::Alternative| together.iter().all(|needed| self.holds(needed.name));
+        let holds_all = |together: crate::permissions::alternatives::Alternative| {
+            together.iter().all(|needed| self.holds(needed.name))
+        };
         matches!(access, Access::NotNeeded) || access.alternatives().iter().any(holds_all)
     }
 }

@@ -6,24 +6,23 @@ use http::{HeaderValue, StatusCode};
 use tokio::time::Instant;
 
 use crate::{
-    ActionMetadata,
-    client::Shared,
-    credentials::{Authorization, TokenError, challenge},
-    error::{ApiError, Error, PermissionError},
-    send::Outgoing,
-    trace,
+    auth::{cache::Authorization, challenge, token_error::TokenError},
+    client::shared::Shared,
+    error::{Error, api_error::ApiError, permission::PermissionError},
+    exchange::{outgoing::Outgoing, trace},
+    metadata::action_metadata::ActionMetadata,
 };
 
 /// What an attempt is made with.
 #[derive(Clone)]
-pub(crate) struct Pass {
+pub(crate) struct AttemptContext {
     /// The token; none where the request leads to another host.
     authorization: Option<Authorization>,
     /// How long the rest of the attempt may take.
     pub(crate) timeout: Duration,
 }
 
-impl Pass {
+impl AttemptContext {
     /// The value of the `Authorization` header, if it is to be sent.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         self.authorization.as_ref().map(Authorization::header)
@@ -40,47 +39,47 @@ pub(crate) fn left(limit: Duration, started: Instant) -> Duration {
 /// Getting the token is a part of the attempt, and of the time that it may take.
 pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
     outgoing: &Outgoing,
-    attempt: impl Fn(Pass) -> F,
+    attempt: impl Fn(AttemptContext) -> F,
 ) -> Result<T, Error> {
-    let pass = match kept(outgoing) {
-        Some(pass) => pass,
+    let context = match kept(outgoing) {
+        Some(context) => context,
         // What is rare has its room when it is needed.
         None => Box::pin(fetched(outgoing)).await?,
     };
-    if let Some(authorization) = &pass.authorization {
+    if let Some(authorization) = &context.authorization {
         check(&outgoing.client, outgoing.prepared.metadata, authorization)?;
     }
-    let refusal = match attempt(pass.clone()).await {
+    let refusal = match attempt(context.clone()).await {
         Err(Error::Api(refusal)) => refusal,
         outcome => return outcome,
     };
-    match &pass.authorization {
+    match &context.authorization {
         Some(refused) if refusal.status() == StatusCode::UNAUTHORIZED => {
             Box::pin(again(outgoing, attempt, refusal, refused)).await
         }
-        _ => Err(explained(refusal, &pass)),
+        _ => Err(explained(refusal, &context)),
     }
 }
 
 /// What an attempt can be made with at once; none where a token is to be got first.
-fn kept(outgoing: &Outgoing) -> Option<Pass> {
+fn kept(outgoing: &Outgoing) -> Option<AttemptContext> {
     let Outgoing { client, prepared, timeout, .. } = outgoing;
     let authorization =
         if client.base.is_own(&prepared.url) { Some(client.tokens.as_ref()?.kept(&*client.clock)?) } else { None };
-    Some(Pass { authorization, timeout: *timeout })
+    Some(AttemptContext { authorization, timeout: *timeout })
 }
 
 /// Gets a token that is not there yet, or that has to be refreshed.
-async fn fetched(outgoing: &Outgoing) -> Result<Pass, Error> {
+async fn fetched(outgoing: &Outgoing) -> Result<AttemptContext, Error> {
     let started = Instant::now();
     let authorization = token(&outgoing.client, outgoing.timeout).await?;
-    Ok(Pass { authorization: Some(authorization), timeout: left(outgoing.timeout, started) })
+    Ok(AttemptContext { authorization: Some(authorization), timeout: left(outgoing.timeout, started) })
 }
 
 /// Makes another attempt with a fresh token, where there is one.
 async fn again<T, F: Future<Output = Result<T, Error>>>(
     outgoing: &Outgoing,
-    attempt: impl Fn(Pass) -> F,
+    attempt: impl Fn(AttemptContext) -> F,
     refusal: Box<ApiError>,
     refused: &Authorization,
 ) -> Result<T, Error> {
@@ -96,9 +95,9 @@ async fn again<T, F: Future<Output = Result<T, Error>>>(
     }
     check(&outgoing.client, outgoing.prepared.metadata, &authorization)?;
     tracing::debug!(target: trace::TARGET, error = %refusal, "repeated with a fresh token");
-    let pass = Pass { authorization: Some(authorization), timeout: left(outgoing.timeout, started) };
-    match attempt(pass.clone()).await {
-        Err(Error::Api(refusal)) => Err(explained(refusal, &pass)),
+    let context = AttemptContext { authorization: Some(authorization), timeout: left(outgoing.timeout, started) };
+    match attempt(context.clone()).await {
+        Err(Error::Api(refusal)) => Err(explained(refusal, &context)),
         outcome => outcome,
     }
 }
@@ -143,8 +142,8 @@ async fn another(
 }
 
 /// Adds to a refusal for want of permissions what the token holds.
-fn explained(mut refusal: Box<ApiError>, pass: &Pass) -> Error {
-    if let (StatusCode::FORBIDDEN, Some(authorization)) = (refusal.status(), &pass.authorization) {
+fn explained(mut refusal: Box<ApiError>, context: &AttemptContext) -> Error {
+    if let (StatusCode::FORBIDDEN, Some(authorization)) = (refusal.status(), &context.authorization) {
         refusal = refusal.granted_by(authorization.granted().cloned());
     }
     refusal.into()
@@ -157,15 +156,20 @@ mod tests {
     use tokio::time::advance;
 
     use super::*;
-    use crate::{AccessToken, GraphClient, classify::refusal, prepare::Prepared, send::RawResponse};
+    use crate::{
+        auth::access_token::AccessToken,
+        client::GraphClient,
+        exchange::{classify::refusal, response::RawResponse},
+        prepare::prepared::Prepared,
+    };
 
     fn outgoing(client: &GraphClient, url: &str) -> Outgoing {
         let prepared = Prepared {
             metadata: RawResponse::of_test(200, &[], b"").metadata,
-            version: crate::ApiVersion::V1_0,
+            version: crate::metadata::action_metadata::ApiVersion::V1_0,
             url: url.parse().expect("a URL"),
             headers: http::HeaderMap::new(),
-            body: crate::prepare::Body::Nothing,
+            body: crate::prepare::body::Body::Nothing,
         };
         Outgoing::new(client.shared().clone(), Box::new(prepared), Some(Duration::from_secs(10)), false)
     }
@@ -182,7 +186,7 @@ mod tests {
             ("https://graph.microsoft.com@example.com/v1.0/users", None),
             ("https://contoso.sharepoint.com/upload?tempauth=1", None),
         ] {
-            let attempt = async |pass: Pass| Ok(pass.header());
+            let attempt = async |context: AttemptContext| Ok(context.header());
             let sent = authorized(&outgoing(&client, url), attempt).await.expect("a token");
             assert_eq!(sent.as_ref().map(|value| value.to_str().expect("text")), expected, "{url}");
             assert!(sent.is_none_or(|value| value.is_sensitive()));
@@ -196,7 +200,7 @@ mod tests {
         for name in [http::header::AUTHORIZATION, http::header::IF_MATCH] {
             outgoing.prepared.headers.insert(name, HeaderValue::from_static("Bearer other"));
         }
-        let headers = outgoing.headers(0);
+        let headers = outgoing.headers();
         assert!(!headers.contains_key(http::header::AUTHORIZATION) && headers.contains_key(http::header::IF_MATCH));
     }
 
@@ -214,8 +218,8 @@ mod tests {
         });
         let client = client.build().expect("a client");
         let seen = Mutex::new(Vec::new());
-        let attempt = async |pass: Pass| {
-            seen.lock().expect("no panic").push(pass.timeout.as_secs());
+        let attempt = async |context: AttemptContext| {
+            seen.lock().expect("no panic").push(context.timeout.as_secs());
             advance(Duration::from_secs(5)).await;
             let challenge = ("www-authenticate", "Bearer claims=\"e30=\"");
             Err::<(), _>(refusal(*RawResponse::of_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH))

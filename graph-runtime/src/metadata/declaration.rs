@@ -5,7 +5,11 @@
 //! of the trait that is evaluated when somebody wants the metadata.
 
 use crate::{
-    Access, ActionMetadata, ApiVersion, BodyKind, Method, PathTemplate, Permissions, ResponseKind, metadata::SecretPart,
+    metadata::{
+        action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, SecretPart},
+        path_template::PathTemplate,
+    },
+    permissions::access::{Access, Permissions},
 };
 
 /// What fewer declarations say.
@@ -174,7 +178,8 @@ mod tests {
 
     use super::{Details, read};
     use crate::{
-        Access, ActionMetadata, ApiVersion, BodyKind, Method, Permissions, ResponseKind, metadata::SecretPart,
+        metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, SecretPart},
+        permissions::access::{Access, Permissions},
     };
 
     fn with(lines: [&str; 5], details: Details) -> ActionMetadata {

@@ -3,12 +3,12 @@
 use std::time::SystemTime;
 
 use crate::{
-    error::{ApiError, Error},
+    error::{Error, api_error::ApiError},
+    exchange::response::RawResponse,
     retry::retry_after,
-    send::RawResponse,
 };
 
-/// Lets a success pass; makes an [`ApiError`] of any other answer. `now` is what dates in headers are counted from.
+/// Lets a success context; makes an [`ApiError`] of any other answer. `now` is what dates in headers are counted from.
 pub(crate) fn classify(response: Box<RawResponse>, now: SystemTime) -> Result<Box<RawResponse>, Error> {
     if response.status.is_success() {
         return Ok(response);

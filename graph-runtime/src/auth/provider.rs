@@ -1,24 +1,8 @@
-//! Where access tokens come from.
-
-mod access_token;
-#[cfg(feature = "azure-identity")]
-mod azure;
-mod cache;
-pub(crate) mod challenge;
-mod function;
-mod provided;
-mod token_error;
+//! The trait by which the client gets its access tokens.
 
 use std::{pin::Pin, sync::Arc};
 
-pub use access_token::AccessToken;
-#[cfg(feature = "azure-identity")]
-pub use azure::AzureCredential;
-pub use provided::StaticToken;
-pub use token_error::TokenError;
-
-pub(crate) use cache::{Authorization, TokenCache};
-pub(crate) use function::TokenFn;
+use super::{access_token::AccessToken, token_error::TokenError};
 
 /// Gives the client its access tokens.
 ///

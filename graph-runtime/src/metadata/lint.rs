@@ -2,7 +2,10 @@
 
 use std::{collections::HashMap, fmt};
 
-use crate::{Access, ActionMetadata, Caller};
+use crate::{
+    metadata::action_metadata::ActionMetadata,
+    permissions::access::{Access, Caller},
+};
 
 /// Looks for what declarations leave to be desired, for a test that says "every action of this crate has permissions,
 /// documentation and a version". In the order of the actions.
@@ -39,7 +42,7 @@ pub fn lint(actions: impl IntoIterator<Item = &'static ActionMetadata>) -> Vec<S
             report(ShortcomingKind::NoDocumentation);
         }
         lint_permissions(action, &mut report);
-        if !action.versions.is_empty() && !action.exists_in(crate::ApiVersion::V1_0) {
+        if !action.versions.is_empty() && !action.exists_in(crate::metadata::action_metadata::ApiVersion::V1_0) {
             report(ShortcomingKind::BetaOnly);
         }
         if let Some(first) = routes.insert((action.method, action.path.as_str()), action) {

@@ -7,9 +7,12 @@ use tokio::time::Instant;
 use url::Url;
 
 use crate::{
-    authorize::{Pass, left},
     error::Error,
-    send::{ADDED_HEADERS, Outgoing, lost},
+    exchange::{
+        authorize::{AttemptContext, left},
+        lost::lost,
+        outgoing::Outgoing,
+    },
 };
 
 /// How many redirects are followed one after the other.
@@ -20,7 +23,7 @@ const MAX_REDIRECTS: usize = 10;
 pub(crate) async fn follow(
     outgoing: &Outgoing,
     mut answer: reqwest::Response,
-    pass: &Pass,
+    context: &AttemptContext,
     timeout: Option<Duration>,
     started: Instant,
 ) -> Result<reqwest::Response, Error> {
@@ -30,13 +33,16 @@ pub(crate) async fn follow(
         let Some(to) = target(outgoing, &from, &answer) else {
             return Ok(answer);
         };
-        let mut request =
-            outgoing.client.request(crate::Method::Get, to.clone(), timeout.map(|limit| left(limit, started)));
+        let mut request = outgoing.client.request(
+            crate::metadata::action_metadata::Method::Get,
+            to.clone(),
+            timeout.map(|limit| left(limit, started)),
+        );
         // Another host does not choose which requests are made with the token.
         is_own &= outgoing.client.base.is_own(&to);
         *request.headers_mut() = headers(outgoing, is_own);
         if is_own {
-            request.headers_mut().extend(pass.header().map(|value| (header::AUTHORIZATION, value)));
+            request.headers_mut().extend(context.header().map(|value| (header::AUTHORIZATION, value)));
         }
         answer = outgoing.client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
         from = to;
@@ -47,7 +53,7 @@ pub(crate) async fn follow(
 /// Where the answer leads, if it leads anywhere that a request may be sent to.
 fn target(outgoing: &Outgoing, from: &Url, answer: &reqwest::Response) -> Option<Url> {
     let is_redirect = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-    if !is_redirect || outgoing.prepared.metadata.method != crate::Method::Get {
+    if !is_redirect || outgoing.prepared.metadata.method != crate::metadata::action_metadata::Method::Get {
         return None;
     }
     outgoing.client.base.redirect(from, answer.headers().get(header::LOCATION)?.to_str().ok()?)
@@ -56,7 +62,7 @@ fn target(outgoing: &Outgoing, from: &Url, answer: &reqwest::Response) -> Option
 /// What is sent along: the action's headers to the client's own host, and no more than the application's name and what it
 /// understands to any other.
 fn headers(outgoing: &Outgoing, is_own: bool) -> HeaderMap {
-    let mut headers = outgoing.headers(ADDED_HEADERS);
+    let mut headers = outgoing.headers();
     if !is_own {
         let accept = headers.remove(header::ACCEPT);
         headers.clear();

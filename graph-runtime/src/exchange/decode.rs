@@ -7,9 +7,10 @@ use serde::de::{self, IntoDeserializer, value};
 use serde_json::error::Category;
 
 use crate::{
-    Response, ResponseKind,
-    error::{DecodeError, Error, one_line},
-    send::RawResponse,
+    action::Response,
+    error::{Error, decode::DecodeError, line::one_line},
+    exchange::response::RawResponse,
+    metadata::action_metadata::ResponseKind,
 };
 
 /// Reads what the action returns.
@@ -181,7 +182,7 @@ mod tests {
     use serde::Deserialize;
 
     use super::*;
-    use crate::Page;
+    use crate::odata::page::Page;
 
     #[derive(Debug, Deserialize)]
     #[serde(rename_all = "camelCase")]

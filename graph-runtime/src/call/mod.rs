@@ -1,24 +1,29 @@
-//! One call of an action, and its answer.
+//! One call of an action.
 
-use std::{
-    fmt,
-    pin::Pin,
-    sync::Arc,
-    task::{Context, Poll, ready},
-    time::Duration,
-};
+pub(crate) mod future;
+pub(crate) mod options;
+pub(crate) mod stream;
+
+use std::{fmt, time::Duration};
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
-use crate::{
-    ActionMetadata, ApiVersion, GraphAction, GraphClient, Preview, Response,
-    decode::decode,
-    error::{BuildError, Error},
-    paging::{Items, Paged, Pages},
-    prepare::{Prepared, Secrets, Write, prepare},
-    send::{CLIENT_REQUEST_ID, Outgoing, RawFuture, RawResponse, send},
+use self::{
+    future::{DetailedResponse, ResponseFuture},
+    options::Options,
     stream::ByteStream,
+};
+use crate::{
+    action::GraphAction,
+    client::shared::Shared,
+    error::Error,
+    exchange::{outgoing::Outgoing, send::RawFuture},
+    metadata::action_metadata::ApiVersion,
+    paging::{Items, Paged, Pages},
+    prepare::{
+        prepared::{Prepared, Secrets},
+        preview::Preview,
+    },
 };
 
 /// One call of an action, with options of its own: what [`GraphClient::call`] starts.
@@ -35,25 +40,13 @@ use crate::{
 /// ```
 #[must_use = "a call does nothing until `.send()`"]
 pub struct Call<'a, A> {
-    client: &'a GraphClient,
+    client: &'a Shared,
     action: &'a A,
     options: Options,
 }
 
-/// The options of one call, of one item of a batch, or of a batch.
-#[derive(Default)]
-pub(crate) struct Options {
-    pub(crate) version: Option<ApiVersion>,
-    pub(crate) timeout: Option<Duration>,
-    headers: HeaderMap,
-    pub(crate) client_request_id: Option<HeaderValue>,
-    follows_redirects: bool,
-    /// The first option that cannot be used.
-    pub(crate) error: Option<String>,
-}
-
 impl<'a, A: GraphAction> Call<'a, A> {
-    pub(crate) fn new(client: &'a GraphClient, action: &'a A) -> Self {
+    pub(crate) fn new(client: &'a Shared, action: &'a A) -> Self {
         Self { client, action, options: Options::default() }
     }
 
@@ -164,7 +157,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
     ///
     /// The future ends in any variant of [`Error`].
     pub fn send_detailed(self) -> ResponseFuture<DetailedResponse<A::Response>> {
-        ResponseFuture { metadata: A::METADATA, answer: self.start(), decode: DetailedResponse::decode }
+        ResponseFuture::detailed(A::METADATA, self.start())
     }
 
     fn prepared(self, secrets: Secrets) -> Result<Box<Prepared>, Error> {
@@ -186,7 +179,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
 impl<A: GraphAction<Response: Paged>> Call<'_, A> {
     /// The pages of the answer, each asked for when it is wanted.
     pub fn pages(self) -> Pages<<A::Response as Paged>::Item> {
-        let client = self.client.shared().clone();
+        let client = self.client.clone();
         Pages::new::<A::Response>(client, self.outgoing())
     }
 
@@ -196,7 +189,7 @@ impl<A: GraphAction<Response: Paged>> Call<'_, A> {
     /// The action's headers are sent; its path and query are the link's. A link to another host ends in
     /// [`Error::Build`].
     pub fn pages_from(self, link: impl AsRef<str>) -> Pages<<A::Response as Paged>::Item> {
-        let client = self.client.shared().clone();
+        let client = self.client.clone();
         Pages::from_link::<A::Response>(client, self.outgoing(), link.as_ref())
     }
 
@@ -220,93 +213,6 @@ impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
     }
 }
 
-impl Options {
-    pub(crate) fn header(&mut self, name: &str, value: &str) {
-        match own_header(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
-            Err(reason) => self.refuse(reason),
-        }
-    }
-
-    pub(crate) fn client_request_id(&mut self, id: &str) {
-        let is_sendable = !id.is_empty() && id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
-        match HeaderValue::from_str(id) {
-            Ok(value) if is_sendable => self.client_request_id = Some(value),
-            _ => self.refuse("`client_request_id`: it has to be 1 to 128 visible ASCII characters".to_owned()),
-        }
-    }
-
-    pub(crate) fn refuse(&mut self, reason: String) {
-        self.error.get_or_insert(reason);
-    }
-
-    /// Builds the request as far as it is the same for all attempts.
-    pub(crate) fn prepare(
-        self,
-        client: &GraphClient,
-        metadata: &'static ActionMetadata,
-        secrets: Secrets,
-        action: &dyn Write,
-    ) -> Result<Box<Prepared>, Error> {
-        if let Some(reason) = self.error {
-            return Err(BuildError::action(metadata.name, reason).into());
-        }
-        let mut prepared = prepare(&client.shared().base, metadata, self.version, secrets, action)?;
-        if !self.headers.is_empty() {
-            prepared.headers.extend(self.headers);
-        }
-        if let Some(id) = self.client_request_id {
-            prepared.headers.insert(CLIENT_REQUEST_ID, id);
-        }
-        Ok(prepared)
-    }
-
-    /// Builds the request, with the id of the call.
-    fn outgoing(
-        self,
-        client: &GraphClient,
-        metadata: &'static ActionMetadata,
-        action: &dyn Write,
-    ) -> Result<Outgoing, Error> {
-        let (timeout, follows_redirects) = (self.timeout, self.follows_redirects);
-        let prepared = self.prepare(client, metadata, Secrets::Written, action)?;
-        Ok(Outgoing::new(client.shared().clone(), prepared, timeout, follows_redirects))
-    }
-
-    /// Starts the call.
-    pub(crate) fn start(
-        self,
-        client: &GraphClient,
-        metadata: &'static ActionMetadata,
-        action: &dyn Write,
-    ) -> RawFuture {
-        match self.outgoing(client, metadata, action) {
-            Ok(outgoing) => Box::pin(send(outgoing)),
-            Err(error) => Box::pin(std::future::ready(Err(error))),
-        }
-    }
-}
-
-/// A header that a caller sets; refuses what is the client's own to set, and what cannot be sent.
-pub(crate) fn own_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let Ok(known) = HeaderName::from_bytes(name.as_bytes()) else {
-        return Err(format!("{name:?} is no name of a header"));
-    };
-    if [header::AUTHORIZATION, header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING].contains(&known) {
-        return Err(format!("the header `{known}` is set by the client alone"));
-    }
-    if known == CLIENT_REQUEST_ID {
-        return Err("the header `client-request-id` is set with `.client_request_id(…)`".to_owned());
-    }
-    // `HeaderValue` itself lets bytes beyond ASCII pass, which servers read in different ways.
-    match HeaderValue::from_str(value) {
-        Ok(value) if value.to_str().is_ok() => Ok((known, value)),
-        _ => Err(format!("the header `{known}`: a value holds visible ASCII characters, spaces and tabs alone")),
-    }
-}
-
 impl<A: GraphAction> fmt::Debug for Call<'_, A> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Call")
@@ -314,74 +220,5 @@ impl<A: GraphAction> fmt::Debug for Call<'_, A> {
             .field("version", &self.options.version)
             .field("timeout", &self.options.timeout)
             .finish_non_exhaustive()
-    }
-}
-
-/// The answer to a call, later.
-///
-/// It owns all that it needs, so it can be spawned or kept. Nothing is sent before it is polled, and dropping it cancels
-/// the call; a request that is already on its way may still be acted upon.
-#[must_use = "nothing is sent until the future is awaited"]
-pub struct ResponseFuture<R> {
-    metadata: &'static ActionMetadata,
-    answer: RawFuture,
-    decode: fn(Box<RawResponse>) -> Result<R, Error>,
-}
-
-impl<R: Response> ResponseFuture<R> {
-    pub(crate) fn new(metadata: &'static ActionMetadata, answer: RawFuture) -> Self {
-        Self { metadata, answer, decode }
-    }
-}
-
-impl<R> Future for ResponseFuture<R> {
-    type Output = Result<R, Error>;
-
-    fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.answer.as_mut().poll(context));
-        Poll::Ready(response.and_then(self.decode))
-    }
-}
-
-impl<R> fmt::Debug for ResponseFuture<R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ResponseFuture").field("action", &self.metadata.name).finish_non_exhaustive()
-    }
-}
-
-/// What an action returned, with the answer that it came in: what [`Call::send_detailed`] gives.
-///
-/// Of the headers, `Debug` does not show those that may carry a token: addresses, cookies and challenges.
-#[derive(Debug, Clone)]
-#[non_exhaustive]
-pub struct DetailedResponse<T> {
-    /// What the action returned.
-    pub value: T,
-    /// The HTTP status, which is a success.
-    pub status: StatusCode,
-    /// The headers of the answer.
-    pub headers: HeaderMap,
-    client_request_id: Arc<str>,
-}
-
-impl<T> DetailedResponse<T> {
-    /// The service's id of the request, which Microsoft's support asks for.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        self.headers.get("request-id")?.to_str().ok()
-    }
-
-    /// The client's id of the call, the same over all its attempts.
-    #[must_use]
-    pub fn client_request_id(&self) -> &str {
-        &self.client_request_id
-    }
-}
-
-impl<T: Response> DetailedResponse<T> {
-    pub(crate) fn decode(response: Box<RawResponse>) -> Result<Self, Error> {
-        let (status, headers) = (response.status, response.headers.clone());
-        let client_request_id = response.client_request_id.clone();
-        Ok(Self { value: decode(response)?, status, headers, client_request_id })
     }
 }

@@ -13,8 +13,12 @@ use std::{
 use http::HeaderValue;
 use tokio::time::timeout;
 
-use super::{AccessToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
-use crate::{claims::Granted, retry::Clock};
+use super::{
+    access_token::AccessToken,
+    provider::{TokenFuture, TokenProvider, TokenRequest},
+    token_error::TokenError,
+};
+use crate::{permissions::granted::Granted, retry::clock::Clock};
 
 /// How long before it runs out a token is refreshed, unless it lives for a short time.
 const MARGIN: Duration = Duration::from_mins(5);

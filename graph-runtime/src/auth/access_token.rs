@@ -4,8 +4,8 @@ use std::{fmt, time::SystemTime};
 
 use http::HeaderValue;
 
-use super::TokenError;
-use crate::{Granted, Secret};
+use super::token_error::TokenError;
+use crate::{permissions::granted::Granted, secret::Secret};
 
 /// An access token, and until when it is good. Never shown.
 ///

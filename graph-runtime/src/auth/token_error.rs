@@ -2,7 +2,7 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::error::one_line;
+use crate::error::line::one_line;
 
 /// There was no access token, and so nothing was sent; or, as the source of an [`ApiError`](crate::ApiError) of status 401,
 /// no fresh one.

@@ -1,7 +1,7 @@
 //! All actions of a program, without naming each.
 
 #[cfg(feature = "inventory")]
-use crate::ActionMetadata;
+use crate::metadata::action_metadata::ActionMetadata;
 
 /// Takes an action into the list, for generated code.
 #[cfg(feature = "inventory")]

@@ -13,8 +13,12 @@ use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 
 use crate::{
-    error::{Error, TimeoutError},
-    send::{Opened, Outgoing, attempted, open, raw, unread},
+    error::{Error, transport::TimeoutError},
+    exchange::{
+        outgoing::Outgoing,
+        read::{raw, unread},
+        send::{Opened, open},
+    },
 };
 
 /// The body of an answer, piece by piece as it comes: what [`Call::stream`](crate::Call::stream) gives.
@@ -124,7 +128,7 @@ async fn piece(outgoing: Arc<Outgoing>, mut rest: reqwest::Response) -> Piece {
     let piece = match tokio::time::timeout(outgoing.timeout, rest.chunk()).await {
         Ok(Ok(piece)) => Ok(piece),
         Ok(Err(error)) => Err(unread(&outgoing, *raw(&outgoing, &mut rest, Bytes::new()), error)),
-        Err(elapsed) => Err(TimeoutError::elapsed(&attempted(&outgoing, true), elapsed).into()),
+        Err(elapsed) => Err(TimeoutError::elapsed(outgoing.attempt(), elapsed).into()),
     };
     (piece, rest)
 }

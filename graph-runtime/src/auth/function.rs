@@ -1,6 +1,10 @@
 //! A closure that gives tokens.
 
-use super::{AccessToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
+use super::{
+    access_token::AccessToken,
+    provider::{TokenFuture, TokenProvider, TokenRequest},
+    token_error::TokenError,
+};
 
 /// A closure as a provider: what [`GraphClientBuilder::token_fn`](crate::GraphClientBuilder::token_fn) uses.
 ///
