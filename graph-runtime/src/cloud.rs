@@ -51,7 +51,7 @@ impl Cloud {
     /// A cloud that is none of Microsoft's public ones: the address of its Graph, without the version, and that of its
     /// sign-in service.
     ///
-    /// Both have to be HTTPS, but on loopback; [`GraphClientBuilder::build`](crate::GraphClientBuilder::build) checks it.
+    /// Both have to be HTTPS, but on loopback; [`GraphClientBuilder::build`](crate::client::GraphClientBuilder::build) checks it.
     ///
     /// ```
     /// use graph_runtime::{Cloud, GraphClient};

@@ -34,33 +34,37 @@
 #[allow(unused_extern_crates)]
 extern crate self as graph_runtime;
 
+#[cfg(feature = "__fuzzing")]
+#[doc(hidden)]
+#[path = "fuzzing.rs"]
+pub mod __fuzzing;
 mod action;
-mod auth;
-mod batch;
+pub mod auth;
+pub mod batch;
 mod call;
-mod client;
+pub mod client;
 mod cloud;
-mod error;
+pub mod error;
 mod exchange;
-pub mod faults {
-    #![doc = include_str!("../docs/faults.md")]
-}
-#[cfg(feature = "testing")]
-mod fuzzing;
-pub mod guide {
-    #![doc = include_str!("../docs/guide.md")]
-}
-mod metadata;
-mod odata;
-mod paging;
-mod permissions;
+pub mod metadata;
+pub mod odata;
+pub mod paging;
+pub mod permissions;
 mod prepare;
-mod retry;
+pub mod retry;
 mod secret;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
-mod upload;
+pub mod upload;
+
+pub mod faults {
+    #![doc = include_str!("../docs/faults.md")]
+}
+
+pub mod guide {
+    #![doc = include_str!("../docs/guide.md")]
+}
 
 /// The examples of the README are compiled.
 #[cfg(doctest)]
@@ -71,49 +75,17 @@ struct Readme;
 #[path = "private.rs"]
 pub mod __private;
 
-/// What reads the texts of others, for fuzzing. No part of the public interface.
-#[cfg(feature = "testing")]
-#[doc(hidden)]
-pub mod __fuzzing {
-    pub use crate::fuzzing::{batch, challenge, link, misread, redirect, refusal, retry_after};
-}
-
 #[doc = include_str!("../docs/graph_action.md")]
 pub use graph_macros::graph_action;
 
 pub use bytes::Bytes;
 pub use reqwest;
+pub use time;
 
-pub use action::{GraphAction, Response};
-#[cfg(feature = "azure-identity")]
-pub use auth::AzureCredential;
-pub use auth::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
-pub use batch::{Batch, BatchItem, BatchResponse, Handle};
-pub use call::{
-    Call,
-    future::{DetailedResponse, ResponseFuture},
-    stream::ByteStream,
-};
-pub use client::{GraphClient, GraphClientBuilder};
-pub use cloud::{Cloud, CustomCloud};
-pub use error::{
-    ApiError, BodyError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError,
-    TransportError,
-};
-pub use metadata::{
-    ActionMetadata, ApiVersion, BodyKind, Method, ParameterPosition, PathParameter, PathTemplate, ResponseKind,
-    Shortcoming, ShortcomingKind, UnknownVersion, lint,
-};
-#[cfg(feature = "inventory")]
-pub use metadata::{CollectedAction, actions, actions_of};
-pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
-pub use paging::{Items, Paged, Pages};
-pub use permissions::{
-    Access, ActionSet, AdminConsent, Alternative, AlternativeIter, Alternatives, AlternativesIter, Caller, Comparison,
-    Granted, LeastPrivilege, Permission, Permissions, RequiredPermission, RequiredResourceAccess, ResourceAccess,
-    ResourceAccessKind,
-};
-pub use prepare::{preview::Preview, value::RawBody};
-pub use retry::RetryPolicy;
+pub use action::{ActionResponse, GraphAction};
+pub use client::GraphClient;
+pub use cloud::Cloud;
+pub use error::{ApiError, Error};
+pub use metadata::ApiVersion;
+pub use odata::{DateTimeOffset, Page, Patch, QueryOptions};
 pub use secret::Secret;
-pub use upload::UploadBody;

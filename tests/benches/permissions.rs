@@ -5,7 +5,7 @@
 mod random;
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use graph_runtime::{ActionSet, Caller};
+use graph_runtime::permissions::{ActionSet, Caller};
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args();

@@ -9,7 +9,10 @@ use std::{
 };
 
 use actions::{CREATE, GET, GetThing, POKE, THING, TOKEN, Thing, builder, client};
-use graph_runtime::{AccessToken, Cloud, Error, GraphClient, TokenError, TokenFuture, TokenProvider, TokenRequest};
+use graph_runtime::{
+    Cloud, Error, GraphClient,
+    auth::{AccessToken, TokenError, TokenFuture, TokenProvider, TokenRequest},
+};
 use graph_tests::server::{Answer, Server};
 
 /// A provider that notes what it is asked for, and gives a new token each time.
@@ -23,7 +26,7 @@ impl TokenProvider for Notes {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         let mut asked = self.0.lock().expect("no panic");
         asked.push((request.scopes, request.claims));
-        let token = AccessToken::new(format!("{TOKEN}-{}", asked.len())).expires_on(SystemTime::now());
+        let token = AccessToken::new(format!("{TOKEN}-{}", asked.len())).with_expiry(SystemTime::now());
         Box::pin(async { Ok(token) })
     }
 }

@@ -10,7 +10,13 @@ use std::sync::{
 
 use actions::{CREATE, GET, POKE, THING, builder};
 use batches::{batch, ids, status, thing};
-use graph_runtime::{AccessToken, Bytes, Caller, Error, GraphClient, Page, PermissionError, TokenError, graph_action};
+use graph_runtime::{
+    Bytes, Error, GraphClient, Page,
+    auth::{AccessToken, TokenError},
+    error::PermissionError,
+    graph_action,
+    permissions::Caller,
+};
 use graph_tests::{
     server::{Answer, Server},
     token::token,

@@ -5,16 +5,16 @@ use std::{fmt, time::SystemTime};
 use http::HeaderValue;
 
 use super::token_error::TokenError;
-use crate::{permissions::granted::Granted, secret::Secret};
+use crate::{permissions::granted::GrantedPermissions, secret::Secret};
 
 /// An access token, and until when it is good. Never shown.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
 ///
-/// use graph_runtime::AccessToken;
+/// use graph_runtime::auth::AccessToken;
 ///
-/// let token = AccessToken::from("eyJ0…").expires_on(SystemTime::now() + Duration::from_secs(3599));
+/// let token = AccessToken::from("eyJ0…").with_expiry(SystemTime::now() + Duration::from_secs(3599));
 /// assert!(!format!("{token:?}").contains("eyJ0"));
 /// ```
 #[derive(Clone)]
@@ -35,7 +35,7 @@ impl AccessToken {
 
     /// The same token, known to expire at this time.
     #[must_use]
-    pub const fn expires_on(mut self, time: SystemTime) -> Self {
+    pub const fn with_expiry(mut self, time: SystemTime) -> Self {
         self.expires_on = Some(time);
         self
     }
@@ -54,10 +54,10 @@ impl AccessToken {
 
     /// What the token says that it was granted, for a person to read; none where that cannot be told.
     ///
-    /// See [`Granted`].
+    /// See [`GrantedPermissions`].
     #[must_use]
-    pub fn granted(&self) -> Option<Granted> {
-        Granted::from_token(self.text.expose())
+    pub fn granted(&self) -> Option<GrantedPermissions> {
+        GrantedPermissions::from_token(self.text.expose())
     }
 
     /// The value of the `Authorization` header.
@@ -120,7 +120,7 @@ mod tests {
 
     #[test]
     fn it_does_not_show_the_text() {
-        let token = AccessToken::from("eyJ0").expires_on(SystemTime::UNIX_EPOCH);
+        let token = AccessToken::from("eyJ0").with_expiry(SystemTime::UNIX_EPOCH);
         assert!(!format!("{token:?}").contains("eyJ0"));
     }
 }

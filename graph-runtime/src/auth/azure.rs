@@ -24,7 +24,7 @@ use super::{
 /// ```no_run
 /// use azure_core::credentials::Secret;
 /// use azure_identity::ClientSecretCredential;
-/// use graph_runtime::{AzureCredential, GraphClient};
+/// use graph_runtime::{GraphClient, auth::AzureCredential};
 ///
 /// # fn client() -> Result<GraphClient, Box<dyn std::error::Error>> {
 /// let secret = Secret::new(std::env::var("AZURE_CLIENT_SECRET")?);
@@ -46,7 +46,7 @@ use super::{
 ///
 /// ```no_run
 /// use azure_identity::{AzureCliCredential, ManagedIdentityCredential, WorkloadIdentityCredential};
-/// use graph_runtime::AzureCredential;
+/// use graph_runtime::auth::AzureCredential;
 ///
 /// # fn providers() -> azure_core::Result<[AzureCredential; 3]> {
 /// let managed = AzureCredential::new(ManagedIdentityCredential::new(None)?);
@@ -66,7 +66,7 @@ use super::{
 ///     http::ClientOptions,
 /// };
 /// use azure_identity::{ClientSecretCredential, ClientSecretCredentialOptions};
-/// use graph_runtime::{AzureCredential, Cloud, GraphClient};
+/// use graph_runtime::{Cloud, GraphClient, auth::AzureCredential};
 ///
 /// # fn client(secret: Secret) -> Result<GraphClient, Box<dyn std::error::Error>> {
 /// let cloud = Cloud::UsGovernment;
@@ -107,7 +107,7 @@ impl TokenProvider for AzureCredential {
             let expiry = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
             let text = AccessToken::new(token.token.secret());
             Ok(match expiry {
-                Some(expiry) => text.expires_on(expiry),
+                Some(expiry) => text.with_expiry(expiry),
                 None => text,
             })
         })

@@ -18,7 +18,7 @@ use super::{
     provider::{TokenFuture, TokenProvider, TokenRequest},
     token_error::TokenError,
 };
-use crate::{permissions::granted::Granted, retry::clock::Clock};
+use crate::{permissions::granted::GrantedPermissions, retry::clock::Clock};
 
 /// How long before it runs out a token is refreshed, unless it lives for a short time.
 const MARGIN: Duration = Duration::from_mins(5);
@@ -64,7 +64,7 @@ struct Held {
     claims: Option<String>,
     refresh_from: Option<SystemTime>,
     /// What the token says that it holds, once that was asked.
-    granted: OnceLock<Option<Granted>>,
+    granted: OnceLock<Option<GrantedPermissions>>,
 }
 
 /// The right to send one request.
@@ -86,7 +86,7 @@ impl Authorization {
     }
 
     /// What the token says that it holds.
-    pub(crate) fn granted(&self) -> Option<&Granted> {
+    pub(crate) fn granted(&self) -> Option<&GrantedPermissions> {
         self.held.granted.get_or_init(|| self.held.token.granted()).as_ref()
     }
 }

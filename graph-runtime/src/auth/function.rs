@@ -6,7 +6,7 @@ use super::{
     token_error::TokenError,
 };
 
-/// A closure as a provider: what [`GraphClientBuilder::token_fn`](crate::GraphClientBuilder::token_fn) uses.
+/// A closure as a provider: what [`GraphClientBuilder::token_fn`](crate::client::GraphClientBuilder::token_fn) uses.
 ///
 /// The method stands in its place, since a closure is told the type of its argument by a bound on `Fn` alone.
 pub(crate) struct TokenFn<F>(pub(crate) F);

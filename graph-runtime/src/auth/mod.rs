@@ -1,4 +1,8 @@
 //! Access tokens: where they come from, and how the client keeps them.
+//!
+//! A client takes a fixed token ([`GraphClientBuilder::token`](crate::client::GraphClientBuilder::token)), a closure
+//! ([`token_fn`](crate::client::GraphClientBuilder::token_fn)) or a [`TokenProvider`]. With the feature `azure-identity`,
+//! `AzureCredential` adapts every credential of the `azure_identity` crate.
 
 pub(crate) mod access_token;
 #[cfg(feature = "azure-identity")]

@@ -14,15 +14,15 @@ use super::{access_token::AccessToken, token_error::TokenError};
 ///   then asked again after 30 seconds. A token of which it is not known when it expires is kept until it is refused.
 /// - It is asked once more, by each call, where the service refuses the token with 401: with the claims that the service
 ///   asks for, or else for a token that may have been revoked. The call is then repeated once, if the token is another one.
-///   That is no repeat in the sense of the [`RetryPolicy`](crate::RetryPolicy), and happens whatever the action is, since a
+///   That is no repeat in the sense of the [`RetryPolicy`](crate::retry::RetryPolicy), and happens whatever the action is, since a
 ///   call refused with 401 was not acted upon.
 /// - There is one request at a time, however many calls wait for it. If it fails, it fails for all of them; if the call
 ///   that made it is cancelled, the next one asks again.
-/// - A provider that takes longer than the call's [time-out](crate::GraphClientBuilder::timeout), or that panics, is
+/// - A provider that takes longer than the call's [time-out](crate::client::GraphClientBuilder::timeout), or that panics, is
 ///   [`Error::Token`](crate::Error::Token) for the calls that wait, and the next call asks again.
 ///
 /// ```
-/// use graph_runtime::{AccessToken, GraphClient, TokenError, TokenFuture, TokenProvider, TokenRequest};
+/// use graph_runtime::{GraphClient, auth::{AccessToken, TokenError, TokenFuture, TokenProvider, TokenRequest}};
 ///
 /// struct FromEnvironment;
 ///
@@ -40,7 +40,7 @@ use super::{access_token::AccessToken, token_error::TokenError};
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 ///
-/// A closure is a provider too, with [`GraphClientBuilder::token_fn`](crate::GraphClientBuilder::token_fn). See
+/// A closure is a provider too, with [`GraphClientBuilder::token_fn`](crate::client::GraphClientBuilder::token_fn). See
 /// [get access tokens to call Microsoft Graph](https://learn.microsoft.com/graph/auth/auth-concepts).
 pub trait TokenProvider: Send + Sync + 'static {
     /// Gets a token that is good for `request`.

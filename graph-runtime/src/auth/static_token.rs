@@ -6,12 +6,12 @@ use super::{
 };
 
 /// A token that was got elsewhere and is always the same: what
-/// [`GraphClientBuilder::token`](crate::GraphClientBuilder::token) uses.
+/// [`GraphClientBuilder::token`](crate::client::GraphClientBuilder::token) uses.
 ///
 /// Where the service refuses it with 401, there is no other, and the call ends in that refusal.
 ///
 /// ```
-/// use graph_runtime::{GraphClient, StaticToken};
+/// use graph_runtime::{GraphClient, auth::StaticToken};
 ///
 /// let graph = GraphClient::builder().token_provider(StaticToken::new("eyJ0…")).build()?;
 /// # Ok::<(), graph_runtime::Error>(())

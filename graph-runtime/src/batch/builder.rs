@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     request,
-    response::{BatchResponse, Handle},
+    response::{BatchHandle, BatchResponse},
     run::{Item, Run},
 };
 use crate::{
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Several actions that are sent together, as [JSON batches](https://learn.microsoft.com/graph/json-batching): what
-/// [`GraphClient::batch`] starts.
+/// [`GraphClient::batch`](crate::GraphClient::batch) starts.
 ///
 /// ```no_run
 /// use graph_runtime::{Error, GraphClient, graph_action};
@@ -73,7 +73,7 @@ use crate::{
 /// `v1.0` and of `beta` go into requests of their own.
 ///
 /// A [`Page`](crate::Page) is the first of its collection;
-/// [`Call::pages_from`](crate::Call::pages_from) goes on with the others.
+/// [`Call::pages_from`](crate::client::Call::pages_from) goes on with the others.
 ///
 /// Graph answers the download of a file with a redirect, which ends the item in [`Error::Api`] with the status 302; the
 /// address is in its [`headers`](crate::ApiError::headers).
@@ -90,7 +90,7 @@ use crate::{
 ///
 /// # What is sent again
 ///
-/// By the client's [`RetryPolicy`](crate::RetryPolicy):
+/// By the client's [`RetryPolicy`](crate::retry::RetryPolicy):
 ///
 /// - An item that is answered with 429, 503 or 509 is sent again, and so are those that failed with 424 because they
 ///   depend on it. An [idempotent](ActionMetadata::idempotent) one is also sent again after 500, 502 and 504. No other
@@ -112,21 +112,21 @@ impl Batch {
         Self { client, id, options: Options::default(), items: Vec::new() }
     }
 
-    /// How long each attempt at a request may take, instead of the [client's](crate::GraphClientBuilder::timeout).
+    /// How long each attempt at a request may take, instead of the [client's](crate::client::GraphClientBuilder::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
     /// The id of all requests of this batch, instead of a fresh UUID for each; see
-    /// [`Call::client_request_id`](crate::Call::client_request_id).
+    /// [`Call::client_request_id`](crate::client::Call::client_request_id).
     pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
         self.options.client_request_id(&id.into());
         self
     }
 
     /// Adds an action. Its answer is [taken](BatchResponse::take) with the handle.
-    pub fn add<A: GraphAction>(&mut self, action: &A) -> Handle<A::Response> {
+    pub fn add<A: GraphAction>(&mut self, action: &A) -> BatchHandle<A::Response> {
         self.item(action).add()
     }
 
@@ -209,7 +209,7 @@ impl<A: GraphAction> BatchItem<'_, A> {
         self
     }
 
-    /// Sends a header with this item; see [`Call::header`](crate::Call::header).
+    /// Sends a header with this item; see [`Call::header`](crate::client::Call::header).
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.options.header(name.as_ref(), value.as_ref());
         self
@@ -217,7 +217,7 @@ impl<A: GraphAction> BatchItem<'_, A> {
 
     /// Has this item sent only when another has succeeded; with several, when all have. An item of another batch is
     /// [`Error::Build`] for this one.
-    pub fn depends_on<R>(mut self, earlier: &Handle<R>) -> Self {
+    pub fn depends_on<R>(mut self, earlier: &BatchHandle<R>) -> Self {
         if earlier.batch == self.batch.id {
             self.after.push(earlier.index);
         } else {
@@ -227,10 +227,10 @@ impl<A: GraphAction> BatchItem<'_, A> {
     }
 
     /// Adds it to the batch.
-    pub fn add(self) -> Handle<A::Response> {
+    pub fn add(self) -> BatchHandle<A::Response> {
         let Self { batch, action, options, after } = self;
         let prepared = options.prepare(&batch.client, A::METADATA, Secrets::Written, &action);
-        let handle = Handle { batch: batch.id, index: batch.items.len(), response: PhantomData };
+        let handle = BatchHandle { batch: batch.id, index: batch.items.len(), response: PhantomData };
         batch.push(A::METADATA, prepared, after);
         handle
     }

@@ -10,7 +10,7 @@ use std::{
 use http::{HeaderMap, StatusCode};
 
 use crate::{
-    action::Response,
+    action::ActionResponse,
     error::Error,
     exchange::{decode::decode, response::RawResponse, send::RawFuture},
     metadata::action_metadata::ActionMetadata,
@@ -27,13 +27,13 @@ pub struct ResponseFuture<R> {
     decode: fn(Box<RawResponse>) -> Result<R, Error>,
 }
 
-impl<R: Response> ResponseFuture<R> {
+impl<R: ActionResponse> ResponseFuture<R> {
     pub(crate) fn new(metadata: &'static ActionMetadata, answer: RawFuture) -> Self {
         Self { metadata, answer, decode }
     }
 }
 
-impl<R: Response> ResponseFuture<DetailedResponse<R>> {
+impl<R: ActionResponse> ResponseFuture<DetailedResponse<R>> {
     pub(super) fn detailed(metadata: &'static ActionMetadata, answer: RawFuture) -> Self {
         Self { metadata, answer, decode: DetailedResponse::decode }
     }
@@ -54,7 +54,7 @@ impl<R> fmt::Debug for ResponseFuture<R> {
     }
 }
 
-/// What an action returned, with the answer that it came in: what [`Call::send_detailed`] gives.
+/// What an action returned, with the answer that it came in: what [`Call::send_detailed`](crate::client::Call::send_detailed) gives.
 ///
 /// Of the headers, `Debug` does not show those that may carry a token: addresses, cookies and challenges.
 #[derive(Debug, Clone)]
@@ -83,7 +83,7 @@ impl<T> DetailedResponse<T> {
     }
 }
 
-impl<T: Response> DetailedResponse<T> {
+impl<T: ActionResponse> DetailedResponse<T> {
     pub(crate) fn decode(response: Box<RawResponse>) -> Result<Self, Error> {
         let (status, headers) = (response.status, response.headers.clone());
         let client_request_id = response.client_request_id.clone();

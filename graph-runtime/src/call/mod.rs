@@ -26,7 +26,7 @@ use crate::{
     },
 };
 
-/// One call of an action, with options of its own: what [`GraphClient::call`] starts.
+/// One call of an action, with options of its own: what [`GraphClient::call`](crate::GraphClient::call) starts.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -58,7 +58,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
     }
 
     /// How long each attempt may take, from asking for a token to the last byte of the answer, instead of the
-    /// [client's](crate::GraphClientBuilder::timeout). While an [`UploadBody`](crate::UploadBody) is sent that is a file
+    /// [client's](crate::client::GraphClientBuilder::timeout). While an [`UploadBody`](crate::upload::UploadBody) is sent that is a file
     /// or a stream, it begins anew with each piece.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);

@@ -21,7 +21,7 @@ use crate::{
     },
 };
 
-/// The body of an answer, piece by piece as it comes: what [`Call::stream`](crate::Call::stream) gives.
+/// The body of an answer, piece by piece as it comes: what [`Call::stream`](crate::client::Call::stream) gives.
 ///
 /// It is never held whole, and the client's `max_response_bytes` does not limit it. A piece that does not come within
 /// the call's time-out ends it in [`Error::Timeout`]; a connection that breaks, in [`Error::Transport`]. It is a

@@ -96,7 +96,7 @@ impl GraphClientBuilder {
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// use graph_runtime::{AccessToken, GraphClient, TokenError};
+    /// use graph_runtime::{GraphClient, auth::{AccessToken, TokenError}};
     ///
     /// # async fn sign_in(scopes: &[String], claims: Option<&str>) -> std::io::Result<(String, u64)> { unreachable!() }
     /// let graph = GraphClient::builder()
@@ -104,7 +104,7 @@ impl GraphClientBuilder {
     ///         let (token, expires_in) = sign_in(&request.scopes, request.claims.as_deref())
     ///             .await
     ///             .map_err(|error| TokenError::new("the sign-in service is not there").with_source(error))?;
-    ///         Ok(AccessToken::from(token).expires_on(SystemTime::now() + Duration::from_secs(expires_in)))
+    ///         Ok(AccessToken::from(token).with_expiry(SystemTime::now() + Duration::from_secs(expires_in)))
     ///     })
     ///     .build()?;
     /// # Ok::<(), graph_runtime::Error>(())
@@ -140,7 +140,7 @@ impl GraphClientBuilder {
     }
 
     /// How long each attempt may take, from asking for a token to the last byte of the answer; 100 s by default. A call
-    /// may have [its own](crate::Call::timeout). While an [`UploadBody`](crate::UploadBody) is sent that is a file or a
+    /// may have [its own](crate::client::Call::timeout). While an [`UploadBody`](crate::upload::UploadBody) is sent that is a file or a
     /// stream, it begins anew with each piece.
     ///
     /// A [`TokenProvider`] that takes longer is [`Error::Token`]; anything else, [`Error::Timeout`].
@@ -172,7 +172,7 @@ impl GraphClientBuilder {
     /// the words that the service's refusal would have, and nothing is sent. Off by default.
     ///
     /// It holds for calls, pages, streams and the items of a batch, each by itself. A token of which nothing can be
-    /// [told](crate::Granted::from_token) never holds a call back.
+    /// [told](crate::permissions::GrantedPermissions::from_token) never holds a call back.
     ///
     /// By default the service is asked, and a refusal explained, since it alone decides: Microsoft's published tables, from
     /// which the actions were declared, have been wrong before; and what is granted for a single resource, such as a team

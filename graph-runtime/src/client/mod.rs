@@ -1,19 +1,23 @@
-//! The client.
+//! The client, and what a call is made with: options, response, stream, preview.
 
 pub(crate) mod builder;
 pub(crate) mod shared;
 
 use std::fmt;
 
+pub use crate::{
+    call::{
+        Call,
+        future::{DetailedResponse, ResponseFuture},
+        stream::ByteStream,
+    },
+    cloud::CustomCloud,
+    prepare::preview::Preview,
+};
 pub use builder::GraphClientBuilder;
 
 use self::shared::{Inner, Shared};
-use crate::{
-    action::GraphAction,
-    batch::builder::Batch,
-    call::{Call, future::ResponseFuture, options::Options},
-    error::Error,
-};
+use crate::{action::GraphAction, batch::builder::Batch, call::options::Options, error::Error};
 
 /// A client for one Microsoft cloud, or for whatever stands before it.
 ///

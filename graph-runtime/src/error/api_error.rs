@@ -17,7 +17,7 @@ use crate::{
     permissions::{
         access::Permissions,
         explain::{write_needs, write_shortage},
-        granted::Granted,
+        granted::GrantedPermissions,
     },
 };
 
@@ -55,7 +55,7 @@ pub struct ApiError {
     client_request_id: Option<String>,
     date: Option<String>,
     retry_after: Option<Duration>,
-    granted: Option<Granted>,
+    granted: Option<GrantedPermissions>,
     no_fresh_token: Option<TokenError>,
     has_spent_body: bool,
     headers: HeaderMap,
@@ -87,7 +87,7 @@ impl ApiError {
     }
 
     /// Adds what the refused token holds.
-    pub(crate) fn granted_by(mut self: Box<Self>, granted: Option<Granted>) -> Box<Self> {
+    pub(crate) fn granted_by(mut self: Box<Self>, granted: Option<GrantedPermissions>) -> Box<Self> {
         self.granted = granted;
         self
     }
@@ -183,7 +183,7 @@ impl ApiError {
     /// # let _ = is_for_want_of_permission;
     /// ```
     #[must_use]
-    pub fn granted(&self) -> Option<&Granted> {
+    pub fn granted(&self) -> Option<&GrantedPermissions> {
         self.granted.as_ref()
     }
 

@@ -28,7 +28,7 @@ pub(super) const SPENT_BODY: &str = "; not repeated, since its body can be sent 
 /// # let _ = is_gone;
 /// ```
 ///
-/// See [`UploadBody`](crate::UploadBody).
+/// See [`UploadBody`](crate::upload::UploadBody).
 #[derive(Debug)]
 pub struct BodyError {
     action: &'static str,

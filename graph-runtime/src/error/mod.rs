@@ -55,7 +55,7 @@ pub enum Error {
     #[error(transparent)]
     Token(#[from] TokenError),
     /// The access token clearly lacks what the action needs; nothing was sent. Only where
-    /// [`preflight`](crate::GraphClientBuilder::preflight) is on.
+    /// [`preflight`](crate::client::GraphClientBuilder::preflight) is on.
     #[error(transparent)]
     Permission(#[from] Box<PermissionError>),
     /// The body of the request could not be read to its end, or is not as long as it was said to be.

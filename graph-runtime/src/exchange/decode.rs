@@ -7,14 +7,14 @@ use serde::de::{self, IntoDeserializer, value};
 use serde_json::error::Category;
 
 use crate::{
-    action::Response,
+    action::ActionResponse,
     error::{Error, decode::DecodeError, line::one_line},
     exchange::response::RawResponse,
     metadata::action_metadata::ResponseKind,
 };
 
 /// Reads what the action returns.
-pub(crate) fn decode<R: Response>(response: Box<RawResponse>) -> Result<R, Error> {
+pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R, Error> {
     let read = match response.metadata.response {
         ResponseKind::Nothing => nothing(),
         ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&response.body),
@@ -25,17 +25,17 @@ pub(crate) fn decode<R: Response>(response: Box<RawResponse>) -> Result<R, Error
     read.map_err(|reason| Box::new(DecodeError::new(*response, reason)).into())
 }
 
-fn nothing<R: Response>() -> Result<R, String> {
+fn nothing<R: ActionResponse>() -> Result<R, String> {
     R::read(().into_deserializer()).map_err(|_: value::Error| "the action returns more than nothing".to_owned())
 }
 
-fn text<R: Response>(body: &[u8]) -> Result<R, String> {
+fn text<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
     R::read(Whole::Text(text)).map_err(|_| "the text is no value of the type that the action returns".to_owned())
 }
 
-fn bytes<R: Response>(body: Bytes) -> Result<R, String> {
+fn bytes<R: ActionResponse>(body: Bytes) -> Result<R, String> {
     R::read(Whole::Bytes(body)).map_err(|_| "the action returns more than bytes".to_owned())
 }
 
@@ -72,7 +72,7 @@ impl<'de> de::Deserializer<'de> for Whole<'_> {
 /// What some servers write before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-fn json<R: Response>(body: &[u8]) -> Result<R, String> {
+fn json<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
         // An `Option` is none then; for most types there is no such value.
@@ -202,7 +202,7 @@ mod tests {
         Done,
     }
 
-    fn reason<R: Response + std::fmt::Debug>(body: &'static [u8]) -> String {
+    fn reason<R: ActionResponse + std::fmt::Debug>(body: &'static [u8]) -> String {
         match decode::<R>(RawResponse::of_test(200, &[], body)).expect_err("not understood") {
             Error::Decode(error) => {
                 assert_eq!(error.body(), body);

@@ -209,9 +209,9 @@ pub enum ResponseKind {
     Json,
     /// A page of a JSON collection: [`Page`](crate::Page).
     Page,
-    /// A value wrapped in a JSON object: [`Value`](crate::Value).
+    /// A value wrapped in a JSON object: [`ODataValue`](crate::odata::ODataValue).
     Value,
-    /// A bare value as text: [`Text`](crate::Text).
+    /// A bare value as text: [`PlainText`](crate::odata::PlainText).
     Text,
     /// Bytes: [`Bytes`](crate::Bytes).
     Bytes,

@@ -9,7 +9,7 @@ use crate::metadata::action_metadata::ActionMetadata;
 #[macro_export]
 macro_rules! __collect_action {
     ($action:ty) => {
-        $crate::__private::inventory::submit!($crate::CollectedAction::declare(
+        $crate::__private::inventory::submit!($crate::metadata::CollectedAction::declare(
             <$action as $crate::GraphAction>::METADATA,
             ::core::module_path!(),
         ));
@@ -69,7 +69,7 @@ inventory::collect!(CollectedAction);
 /// #[graph_action(GET, "/me", perms(delegated = "User.Read"))]
 /// struct GetMe;
 ///
-/// let names: Vec<_> = graph_runtime::actions().iter().map(|action| action.metadata.name).collect();
+/// let names: Vec<_> = graph_runtime::metadata::actions().iter().map(|action| action.metadata.name).collect();
 /// assert_eq!(names, ["GetMe"]);
 /// ```
 #[cfg(feature = "inventory")]
@@ -86,7 +86,7 @@ pub fn actions() -> Vec<CollectedAction> {
 /// Of the crate at hand, [`crate_actions!`](crate::crate_actions) gives them.
 ///
 /// ```
-/// assert!(graph_runtime::actions_of("intune_onboarding").is_empty());
+/// assert!(graph_runtime::metadata::actions_of("intune_onboarding").is_empty());
 /// ```
 #[cfg(feature = "inventory")]
 #[must_use]
@@ -104,10 +104,10 @@ fn crate_of(module: &str) -> &str {
 /// The actions of the crate in which it stands, as a `Vec` of [`CollectedAction`]s, ordered by module and name. Needs the
 /// feature `inventory`.
 ///
-/// With [`lint`](crate::lint), a library's test can look at all that it declares, and at what it will declare:
+/// With [`lint`](crate::metadata::lint), a library's test can look at all that it declares, and at what it will declare:
 ///
 /// ```standalone_crate
-/// use graph_runtime::{Shortcoming, crate_actions, graph_action, lint};
+/// use graph_runtime::{crate_actions, graph_action, metadata::{LintFinding, lint}};
 ///
 /// /// Reads the signed-in user.
 /// #[graph_action(
@@ -119,7 +119,7 @@ fn crate_of(module: &str) -> &str {
 ///
 /// // In a test: every action of this crate has permissions, documentation and a version.
 /// let shortcomings = lint(crate_actions!().iter().map(|action| action.metadata));
-/// assert!(shortcomings.iter().all(Shortcoming::is_note), "{shortcomings:#?}");
+/// assert!(shortcomings.iter().all(LintFinding::is_note), "{shortcomings:#?}");
 /// # assert_eq!(crate_actions!().len(), 1);
 /// ```
 #[cfg(feature = "inventory")]

@@ -10,11 +10,11 @@ use crate::{
 /// Looks for what declarations leave to be desired, for a test that says "every action of this crate has permissions,
 /// documentation and a version". In the order of the actions.
 ///
-/// What is likely to be right, and worth a look all the same, is a [note](Shortcoming::is_note). The actions of a whole
+/// What is likely to be right, and worth a look all the same, is a [note](LintFinding::is_note). The actions of a whole
 /// crate, without naming each, are `crate_actions!()`, with the feature `inventory`.
 ///
 /// ```
-/// use graph_runtime::{GraphAction, graph_action, lint};
+/// use graph_runtime::{GraphAction, graph_action, metadata::lint};
 ///
 /// #[graph_action(GET, "/me/novelties", version = "beta", perms(delegated = unchecked("Novelty.Read")))]
 /// struct ListNovelties;
@@ -30,29 +30,29 @@ use crate::{
 /// );
 /// ```
 #[must_use]
-pub fn lint(actions: impl IntoIterator<Item = &'static ActionMetadata>) -> Vec<Shortcoming> {
+pub fn lint(actions: impl IntoIterator<Item = &'static ActionMetadata>) -> Vec<LintFinding> {
     let mut found = Vec::new();
     let mut routes: HashMap<_, &'static ActionMetadata> = HashMap::new();
     for action in actions {
-        let mut report = |kind| found.push(Shortcoming { action, kind });
+        let mut report = |kind| found.push(LintFinding { action, kind });
         if action.versions.is_empty() {
-            report(ShortcomingKind::NoVersion);
+            report(LintKind::NoVersion);
         }
         if action.docs.is_none() {
-            report(ShortcomingKind::NoDocumentation);
+            report(LintKind::NoDocumentation);
         }
         lint_permissions(action, &mut report);
         if !action.versions.is_empty() && !action.exists_in(crate::metadata::action_metadata::ApiVersion::V1_0) {
-            report(ShortcomingKind::BetaOnly);
+            report(LintKind::BetaOnly);
         }
         if let Some(first) = routes.insert((action.method, action.path.as_str()), action) {
-            report(ShortcomingKind::SameRequest(first));
+            report(LintKind::SameRequest(first));
         }
     }
     found
 }
 
-fn lint_permissions(action: &'static ActionMetadata, report: &mut impl FnMut(ShortcomingKind)) {
+fn lint_permissions(action: &'static ActionMetadata, report: &mut impl FnMut(LintKind)) {
     let access = Caller::ALL.map(|caller| action.permissions.of(caller));
     let is_impossible = |access: &Access| match access {
         Access::NotSupported => true,
@@ -60,10 +60,10 @@ fn lint_permissions(action: &'static ActionMetadata, report: &mut impl FnMut(Sho
         Access::AnyOf(alternatives) => alternatives.is_empty(),
     };
     if access.iter().all(is_impossible) {
-        report(ShortcomingKind::NoPermissions);
+        report(LintKind::NoPermissions);
     }
     if access.iter().all(|access| *access == Access::NotNeeded) {
-        report(ShortcomingKind::NoPermissionNeeded);
+        report(LintKind::NoPermissionNeeded);
     }
     let mut seen = Vec::new();
     let named = Caller::ALL.into_iter().zip(&access).flat_map(|(caller, access)| {
@@ -71,9 +71,9 @@ fn lint_permissions(action: &'static ActionMetadata, report: &mut impl FnMut(Sho
     });
     for (caller, permission) in named {
         let kind = if !permission.published {
-            ShortcomingKind::UncheckedPermission(permission.name)
+            LintKind::UncheckedPermission(permission.name)
         } else if permission.id(caller).is_none() {
-            ShortcomingKind::PermissionWithoutId(permission.name, caller)
+            LintKind::PermissionWithoutId(permission.name, caller)
         } else {
             continue;
         };
@@ -87,24 +87,24 @@ fn lint_permissions(action: &'static ActionMetadata, report: &mut impl FnMut(Sho
 /// What a declaration leaves to be desired: what [`lint`] finds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Shortcoming {
+pub struct LintFinding {
     /// The action.
     pub action: &'static ActionMetadata,
     /// What it is about.
-    pub kind: ShortcomingKind,
+    pub kind: LintKind,
 }
 
-impl Shortcoming {
+impl LintFinding {
     /// Whether it is likely to be right, so that a test need not fail for it.
     #[must_use]
     pub const fn is_note(&self) -> bool {
         match self.kind {
-            ShortcomingKind::NoVersion | ShortcomingKind::NoDocumentation | ShortcomingKind::NoPermissions => false,
-            ShortcomingKind::NoPermissionNeeded
-            | ShortcomingKind::UncheckedPermission(_)
-            | ShortcomingKind::PermissionWithoutId(..)
-            | ShortcomingKind::BetaOnly
-            | ShortcomingKind::SameRequest(_) => true,
+            LintKind::NoVersion | LintKind::NoDocumentation | LintKind::NoPermissions => false,
+            LintKind::NoPermissionNeeded
+            | LintKind::UncheckedPermission(_)
+            | LintKind::PermissionWithoutId(..)
+            | LintKind::BetaOnly
+            | LintKind::SameRequest(_) => true,
         }
     }
 }
@@ -112,7 +112,7 @@ impl Shortcoming {
 /// The kinds of shortcomings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum ShortcomingKind {
+pub enum LintKind {
     /// It exists in no version.
     NoVersion,
     /// It has no link to Microsoft's page.
@@ -132,22 +132,22 @@ pub enum ShortcomingKind {
     SameRequest(&'static ActionMetadata),
 }
 
-impl fmt::Display for Shortcoming {
+impl fmt::Display for LintFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.action.name)?;
         match self.kind {
-            ShortcomingKind::NoVersion => f.write_str("it exists in no version"),
-            ShortcomingKind::NoDocumentation => f.write_str("it has no link to its documentation: add `docs = \"…\"`"),
-            ShortcomingKind::NoPermissions => f.write_str("no kind of caller can be granted it: look at its `perms`"),
-            ShortcomingKind::NoPermissionNeeded => f.write_str("it says that it needs no permission"),
-            ShortcomingKind::UncheckedPermission(name) => {
+            LintKind::NoVersion => f.write_str("it exists in no version"),
+            LintKind::NoDocumentation => f.write_str("it has no link to its documentation: add `docs = \"…\"`"),
+            LintKind::NoPermissions => f.write_str("no kind of caller can be granted it: look at its `perms`"),
+            LintKind::NoPermissionNeeded => f.write_str("it says that it needs no permission"),
+            LintKind::UncheckedPermission(name) => {
                 write!(f, "`{name}` was not in the catalogue of permissions")
             }
-            ShortcomingKind::PermissionWithoutId(name, caller) => {
+            LintKind::PermissionWithoutId(name, caller) => {
                 write!(f, "`{name}` has no published id for {caller}, so that no manifest can ask for it")
             }
-            ShortcomingKind::BetaOnly => f.write_str("it is in beta alone, which may change without notice"),
-            ShortcomingKind::SameRequest(other) => write!(f, "{} sends the same request", other.name),
+            LintKind::BetaOnly => f.write_str("it is in beta alone, which may change without notice"),
+            LintKind::SameRequest(other) => write!(f, "{} sends the same request", other.name),
         }?;
         if self.is_note() { f.write_str(" (note)") } else { Ok(()) }
     }

@@ -1,4 +1,7 @@
-//! What is known of an action before it is called.
+//! Static metadata of actions, and what is made from it: lints, and with the feature `inventory` the list of all actions
+//! of a program.
+//!
+//! Every action has its [`ActionMetadata`] as [`GraphAction::METADATA`](crate::GraphAction::METADATA).
 
 pub(crate) mod action_metadata;
 pub(crate) mod collect;
@@ -9,5 +12,5 @@ pub(crate) mod path_template;
 pub use action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
 #[cfg(feature = "inventory")]
 pub use collect::{CollectedAction, actions, actions_of};
-pub use lint::{Shortcoming, ShortcomingKind, lint};
+pub use lint::{LintFinding, LintKind, lint};
 pub use path_template::{ParameterPosition, PathParameter, PathTemplate};

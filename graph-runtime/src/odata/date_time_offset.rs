@@ -17,7 +17,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 /// assert_eq!(read.to_string(), "2016-12-31T23:57:57.2481234-08:00");
 /// assert_eq!(read, "2017-01-01T07:57:57.2481234Z".parse()?);
 /// assert_eq!(read.moment().year(), 2016);
-/// # Ok::<(), graph_runtime::InvalidDateTimeOffset>(())
+/// # Ok::<(), graph_runtime::odata::InvalidDateTimeOffset>(())
 /// ```
 #[derive(Clone)]
 pub struct DateTimeOffset {

@@ -11,4 +11,4 @@ pub use date_time_offset::{DateTimeOffset, InvalidDateTimeOffset};
 pub use page::Page;
 pub use patch::Patch;
 pub use query_options::QueryOptions;
-pub use value::{Text, Value};
+pub use value::{ODataValue, PlainText};

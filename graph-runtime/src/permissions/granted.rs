@@ -28,7 +28,7 @@ const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// Its `Display` is a short line: the first five permissions, and how many more there are.
 ///
 /// ```
-/// use graph_runtime::{AccessToken, Caller};
+/// use graph_runtime::{auth::AccessToken, permissions::Caller};
 ///
 /// // {"idtyp":"app","roles":["Device.Read.All"]}
 /// let token = AccessToken::from("eyJhbGciOiJub25lIn0.eyJpZHR5cCI6ImFwcCIsInJvbGVzIjpbIkRldmljZS5SZWFkLkFsbCJdfQ.");
@@ -40,18 +40,18 @@ const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 /// assert!(AccessToken::from("opaque").granted().is_none());
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Granted {
+pub struct GrantedPermissions {
     caller: Caller,
     permissions: Vec<String>,
 }
 
-impl Granted {
+impl GrantedPermissions {
     /// What is granted by a list from elsewhere, such as that of the Azure portal. The names are taken as they are.
     ///
     /// ```
-    /// use graph_runtime::{Caller, Granted};
+    /// use graph_runtime::permissions::{Caller, GrantedPermissions};
     ///
-    /// let granted = Granted::new(Caller::Delegated, "openid User.Read Mail.Send".split(' '));
+    /// let granted = GrantedPermissions::new(Caller::Delegated, "openid User.Read Mail.Send".split(' '));
     /// assert!(granted.holds("mail.send"));
     /// ```
     #[must_use]
@@ -69,12 +69,12 @@ impl Granted {
     /// [claims](https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
     ///
     /// ```
-    /// use graph_runtime::{Caller, Granted};
+    /// use graph_runtime::permissions::{Caller, GrantedPermissions};
     ///
     /// // {"idtyp":"app","roles":["Device.Read.All"]}
-    /// let granted = Granted::from_token("eyJhbGciOiJub25lIn0.eyJpZHR5cCI6ImFwcCIsInJvbGVzIjpbIkRldmljZS5SZWFkLkFsbCJdfQ.");
-    /// assert_eq!(granted, Some(Granted::new(Caller::Application, ["Device.Read.All"])));
-    /// assert_eq!(Granted::from_token("EwBoA8l6BAAU"), None);
+    /// let granted = GrantedPermissions::from_token("eyJhbGciOiJub25lIn0.eyJpZHR5cCI6ImFwcCIsInJvbGVzIjpbIkRldmljZS5SZWFkLkFsbCJdfQ.");
+    /// assert_eq!(granted, Some(GrantedPermissions::new(Caller::Application, ["Device.Read.All"])));
+    /// assert_eq!(GrantedPermissions::from_token("EwBoA8l6BAAU"), None);
     /// ```
     #[must_use]
     pub fn from_token(token: &str) -> Option<Self> {
@@ -109,7 +109,7 @@ impl Granted {
     }
 }
 
-impl fmt::Display for Granted {
+impl fmt::Display for GrantedPermissions {
     /// `A, B, C, D, E and 12 more`; `no permission`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.permissions.is_empty() {
@@ -137,7 +137,7 @@ struct Claims {
 }
 
 /// Reads what a token was granted; none where that cannot be told.
-fn read(token: &str) -> Option<Granted> {
+fn read(token: &str) -> Option<GrantedPermissions> {
     if token.len() > MAX_TOKEN {
         return None;
     }
@@ -160,7 +160,7 @@ fn read(token: &str) -> Option<Granted> {
         let scopes = claims.scp.unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect();
         (if is_personal { Caller::Personal } else { Caller::Delegated }, scopes)
     };
-    permissions.iter().all(|name| is_name(name)).then_some(Granted { caller, permissions })
+    permissions.iter().all(|name| is_name(name)).then_some(GrantedPermissions { caller, permissions })
 }
 
 /// Whether a text can be the name of a permission, and be shown.

@@ -15,7 +15,7 @@ impl ActionSet<'_> {
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{Caller, permissions_for};
+    /// use graph_runtime::{permissions::Caller, permissions_for};
     ///
     /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
     /// # struct ListUsers;

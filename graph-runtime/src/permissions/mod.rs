@@ -1,4 +1,8 @@
-//! What a caller has to be granted for an action, and for several.
+//! The permissions that actions need.
+//!
+//! [`ActionMetadata::permissions`](crate::metadata::ActionMetadata::permissions) has those of one action, as Microsoft
+//! documents them. An [`ActionSet`] finds the [least privileged permissions](LeastPrivilege) for all actions of a program,
+//! compares them with what a token was granted, and makes scopes, an application manifest and a consent URL from them.
 
 pub(crate) mod access;
 pub(crate) mod action_set;
@@ -19,6 +23,6 @@ pub use action_set::ActionSet;
 pub use alternatives::{Alternative, AlternativeIter, Alternatives, AlternativesIter};
 pub use comparison::Comparison;
 pub use consent::AdminConsent;
-pub use granted::Granted;
+pub use granted::GrantedPermissions;
 pub use least::{LeastPrivilege, RequiredPermission};
 pub use manifest::{RequiredResourceAccess, ResourceAccess, ResourceAccessKind};

@@ -8,7 +8,7 @@ use super::{body::Body, prepared::Prepared};
 use crate::{metadata::action_metadata::Method, secret::REDACTED};
 
 /// A request as a person may see it, with secrets shown as `[redacted]`: what
-/// [`Call::preview`](crate::Call::preview) gives for dry runs and logs.
+/// [`Call::preview`](crate::client::Call::preview) gives for dry runs and logs.
 ///
 /// Its `Display` writes the request as HTTP does: method and URL, headers, an empty line, the body. In place of a body that
 /// is no text or a stream, it says what it is: `[12 bytes]`, `[stream of 12345 bytes]`.

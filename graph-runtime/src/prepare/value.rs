@@ -106,7 +106,7 @@ impl OptionsValue for Option<QueryOptions> {
 /// its bytes when they are sent implements it by one of these:
 ///
 /// ```
-/// use graph_runtime::{RawBody, UploadBody};
+/// use graph_runtime::upload::{RawBody, UploadBody};
 ///
 /// /// A report, written as CSV.
 /// struct Csv {

@@ -1,4 +1,4 @@
-//! Which attempts are retried, and when.
+//! Which attempts are retried, and when: the [`RetryPolicy`].
 
 pub(crate) mod attempts;
 pub(crate) mod clock;

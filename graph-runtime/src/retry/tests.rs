@@ -136,7 +136,7 @@ async fn a_success_ends_the_call() {
 
 #[tokio::test]
 async fn no_retries_is_one_attempt() {
-    let (attempts, sleeps, _) = call(&RetryPolicy::off(), true, || refused(429, Some("0"))).await;
+    let (attempts, sleeps, _) = call(&RetryPolicy::none(), true, || refused(429, Some("0"))).await;
     assert_eq!((attempts, sleeps.len()), (1, 0));
 }
 

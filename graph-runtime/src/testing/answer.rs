@@ -10,7 +10,7 @@ use wiremock::ResponseTemplate;
 
 use super::{graph_error::GraphError, received::Request};
 use crate::{
-    action::{GraphAction, Response},
+    action::{ActionResponse, GraphAction},
     exchange::response::CLIENT_REQUEST_ID,
     metadata::action_metadata::ResponseKind,
 };

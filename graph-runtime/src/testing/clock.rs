@@ -12,7 +12,7 @@ use crate::retry::clock::Clock;
 
 /// A clock that stands still until a test moves it, so that no test waits for real.
 ///
-/// It is given to a client with [`GraphClientBuilder::clock`](crate::GraphClientBuilder::clock). The client reads from it
+/// It is given to a client with [`GraphClientBuilder::clock`](crate::client::GraphClientBuilder::clock). The client reads from it
 /// how long a call has taken, how far away a date in `Retry-After` is and when a token runs out, and waits by it before it
 /// repeats an attempt. Time-outs are not measured by it but by tokio's own time.
 ///

@@ -105,7 +105,7 @@ impl<A: GraphAction> Expectation<A> {
     /// ```
     ///
     /// A body that is a stream is not read for this: its length is compared, where it is stated. What it has to hold is
-    /// said with an action whose [`UploadBody`](crate::UploadBody) is in memory, or with
+    /// said with an action whose [`UploadBody`](crate::upload::UploadBody) is in memory, or with
     /// [`raw_body`](Expectation::raw_body).
     ///
     /// # Panics
@@ -196,7 +196,7 @@ impl<A: GraphAction> Expectation<A> {
     /// there are, and not which.
     ///
     /// ```
-    /// # use graph_runtime::{UploadBody, graph_action, testing::GraphMock};
+    /// # use graph_runtime::{graph_action, testing::GraphMock, upload::UploadBody};
     /// # #[graph_action(PUT, "/drives/<drive>/items/<item>/content", perms = "Files.ReadWrite.All")]
     /// # struct ReplaceContent { drive: String, item: String,
     /// #     #[graph(raw_body = "application/octet-stream")] content: UploadBody }

@@ -10,10 +10,7 @@
 //! ```
 //!
 //! ```
-//! use graph_runtime::{
-//!     GraphClient, graph_action,
-//!     testing::{GraphError, GraphMock},
-//! };
+//! use graph_runtime::{GraphClient, graph_action, testing::{GraphError, GraphMock}};
 //!
 //! /// Uploads a new Device Enrollment Program token.
 //! #[graph_action(
@@ -170,11 +167,11 @@ impl GraphMock {
     /// The same client, for settings of the test's own.
     ///
     /// ```
-    /// # use graph_runtime::{RetryPolicy, testing::GraphMock};
+    /// # use graph_runtime::{retry::RetryPolicy, testing::GraphMock};
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), graph_runtime::Error> {
     /// # let mock = GraphMock::start().await;
-    /// let impatient = mock.client_builder().retry(RetryPolicy::off()).build()?;
+    /// let impatient = mock.client_builder().retry(RetryPolicy::none()).build()?;
     /// # let _ = impatient;
     /// # Ok(())
     /// # }

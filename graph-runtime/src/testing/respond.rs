@@ -21,17 +21,17 @@ use crate::{action::GraphAction, paging::Paged};
 /// What is answered. Each of these puts the expectation in place.
 impl<A: GraphAction> Expectation<A> {
     /// Answers with a value, as the action returns it: `()` where it returns nothing, the items of a
-    /// [`Page`](crate::Page), what is inside a [`Value`](crate::Value) or a [`Text`](crate::Text), bytes or text for
+    /// [`Page`](crate::Page), what is inside a [`ODataValue`](crate::odata::ODataValue) or a [`PlainText`](crate::odata::PlainText), bytes or text for
     /// [`Bytes`](crate::Bytes), and otherwise whatever is written as the JSON that the action reads. With it go the status
     /// (204 or 200) and the `Content-Type`.
     ///
     /// ```
-    /// use graph_runtime::{Bytes, Text, Value, graph_action, testing::GraphMock};
+    /// use graph_runtime::{Bytes, graph_action, odata::{ODataValue, PlainText}, testing::GraphMock};
     ///
-    /// #[graph_action(GET, "/users/$count", returns = Text<u64>, perms = "User.Read.All")]
+    /// #[graph_action(GET, "/users/$count", returns = PlainText<u64>, perms = "User.Read.All")]
     /// struct CountUsers;
     ///
-    /// #[graph_action(POST, "/users/<id>/revokeSignInSessions", returns = Value<bool>, perms = "User.RevokeSessions.All")]
+    /// #[graph_action(POST, "/users/<id>/revokeSignInSessions", returns = ODataValue<bool>, perms = "User.RevokeSessions.All")]
     /// struct RevokeSignInSessions { id: String }
     ///
     /// #[graph_action(GET, "/me/photo/$value", returns = Bytes, perms(delegated = "User.Read"))]
@@ -45,7 +45,7 @@ impl<A: GraphAction> Expectation<A> {
     /// mock.expect::<GetPhoto>().respond(Bytes::from_static(b"\xff\xd8"));
     ///
     /// let graph = mock.client();
-    /// assert_eq!(CountUsers.send(&graph).await?, Text(17));
+    /// assert_eq!(CountUsers.send(&graph).await?, PlainText(17));
     /// assert!(RevokeSignInSessions { id: "7".into() }.send(&graph).await?.value);
     /// assert_eq!(GetPhoto.send(&graph).await?, &b"\xff\xd8"[..]);
     /// # Ok(())

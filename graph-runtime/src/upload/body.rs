@@ -30,7 +30,7 @@ use super::{
 /// refuse with 411.
 ///
 /// ```
-/// use graph_runtime::{GraphClient, UploadBody, graph_action};
+/// use graph_runtime::{GraphClient, graph_action, upload::UploadBody};
 ///
 /// /// Replaces the content of a file.
 /// #[graph_action(
@@ -77,9 +77,9 @@ use super::{
 /// one that looks complete.
 ///
 /// Of a body that is a stream, no more is held than a few pieces, and those that the connection has yet to write; how
-/// large a piece is, the stream decides. The call's [time-out](crate::Call::timeout) starts anew with each piece.
+/// large a piece is, the stream decides. The call's [time-out](crate::client::Call::timeout) starts anew with each piece.
 ///
-/// Neither `Debug` nor a [preview](crate::Call::preview) shows what is in it.
+/// Neither `Debug` nor a [preview](crate::client::Call::preview) shows what is in it.
 #[derive(Clone)]
 pub struct UploadBody {
     content: Content,
@@ -103,7 +103,7 @@ impl UploadBody {
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> std::io::Result<()> {
-    /// use graph_runtime::UploadBody;
+    /// use graph_runtime::upload::UploadBody;
     ///
     /// let body = UploadBody::file("Cargo.toml").await?;
     /// assert!(body.is_repeatable() && body.length().is_some());
@@ -130,7 +130,7 @@ impl UploadBody {
     /// use std::convert::Infallible;
     ///
     /// use futures_util::stream;
-    /// use graph_runtime::{Bytes, UploadBody};
+    /// use graph_runtime::{Bytes, upload::UploadBody};
     ///
     /// let zeros = Bytes::from_static(&[0; 4096]);
     /// let body = UploadBody::repeatable(move || stream::iter(vec![Ok::<_, Infallible>(zeros.clone()); 256]));
@@ -153,7 +153,7 @@ impl UploadBody {
     /// Another call with the same body, or a clone of it, ends in [`Error::Body`](crate::Error::Body).
     ///
     /// ```no_run
-    /// use graph_runtime::{Bytes, Error, GraphAction, GraphClient, UploadBody};
+    /// use graph_runtime::{Bytes, Error, GraphAction, GraphClient, upload::UploadBody};
     ///
     /// /// Sends on what is downloaded, without holding it.
     /// async fn pass_on<A>(graph: &GraphClient, download: &A) -> Result<UploadBody, Error>

@@ -1,4 +1,4 @@
-//! Bodies that are sent piece by piece.
+//! Request bodies that are sent piece by piece: a file or a stream as an [`UploadBody`].
 
 pub(crate) mod body;
 mod file;
@@ -7,4 +7,5 @@ pub(crate) mod source;
 mod tests;
 pub(crate) mod transfer;
 
+pub use crate::prepare::value::RawBody;
 pub use body::UploadBody;

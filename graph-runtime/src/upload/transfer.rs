@@ -197,7 +197,7 @@ impl Drop for Transfer {
 }
 
 impl Wire {
-    /// A body that no attempt watches: what [`Call::prepare`](crate::Call::prepare) gives away.
+    /// A body that no attempt watches: what [`Call::prepare`](crate::client::Call::prepare) gives away.
     pub(crate) fn unwatched(body: UploadBody) -> Self {
         let length = body.length();
         Self { shared: Shared::new(Origin::Unopened(body), length) }

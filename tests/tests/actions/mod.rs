@@ -5,8 +5,13 @@
 use std::time::Duration;
 
 use graph_runtime::{
-    __private::Encoder, Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, GraphClient, GraphClientBuilder,
-    Method, Permissions, ResponseKind, RetryPolicy, testing::TestClock,
+    __private::Encoder,
+    ApiVersion, GraphAction, GraphClient,
+    client::GraphClientBuilder,
+    metadata::{ActionMetadata, BodyKind, Method, ResponseKind},
+    permissions::{Access, Permissions},
+    retry::RetryPolicy,
+    testing::TestClock,
 };
 use graph_tests::server::Server;
 use serde::Deserialize;

@@ -232,5 +232,5 @@ fn bodies_and_calls_of_them_can_be_shared_between_threads() {
     shared(&body);
     let graph = GraphClient::builder().build().expect("a client");
     sent(&graph.send(&replace(body)));
-    assert!(Append::METADATA.body == graph_runtime::BodyKind::Raw("text/html"));
+    assert!(Append::METADATA.body == graph_runtime::metadata::BodyKind::Raw("text/html"));
 }

@@ -21,7 +21,8 @@ use std::{
 
 use futures_util::{Stream, StreamExt, stream};
 use graph_runtime::{
-    BodyError, Bytes, Error, GraphAction, GraphClient, GraphClientBuilder, RetryPolicy, UploadBody, graph_action,
+    Bytes, Error, GraphAction, GraphClient, client::GraphClientBuilder, error::BodyError, graph_action,
+    retry::RetryPolicy, upload::UploadBody,
 };
 use graph_tests::server::Server;
 use tempfile::NamedTempFile;

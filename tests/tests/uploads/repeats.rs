@@ -1,7 +1,7 @@
 //! What is sent again, and what is not.
 
 use super::*;
-use graph_runtime::AccessToken;
+use graph_runtime::auth::AccessToken;
 use graph_tests::server::{Answer, unused_address};
 
 fn refused() -> [Answer; 2] {
@@ -82,7 +82,7 @@ async fn what_would_not_have_been_repeated_anyway_does_not_blame_the_body() {
         assert_eq!(server.requests().len(), 1, "{error}");
     }
     let server = Server::start([Answer::empty(503)]).await;
-    let client = builder(server.url()).retry(RetryPolicy::off()).build().expect("a client");
+    let client = builder(server.url()).retry(RetryPolicy::none()).build().expect("a client");
     let error = client.send(&replace(UploadBody::once(in_pieces(&content(10), 3)))).await.expect_err("refused");
     assert!(!error.to_string().contains("its body"), "{error}");
 }

@@ -90,7 +90,7 @@ impl TokenProvider for Script {
             };
             let token = AccessToken::from(text);
             Ok(match expiry {
-                Some(expiry) => token.expires_on(SystemTime::UNIX_EPOCH + expiry),
+                Some(expiry) => token.with_expiry(SystemTime::UNIX_EPOCH + expiry),
                 None => token,
             })
         })
