@@ -175,6 +175,11 @@ impl BaseUrl {
         (may_be_sent && !has_user(&to)).then_some(to)
     }
 
+    /// Returns whether requests are sent over TLS.
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.url)
     }

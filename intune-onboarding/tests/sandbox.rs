@@ -126,8 +126,8 @@ async fn each_create_token_makes_another_token_that_the_qr_code_carries() {
         graph.send(&CreateToken { id: id.into(), token_validity_in_seconds }).await.expect("created");
         let profile = graph.send(&read).await.expect("a profile");
         let token = profile.token_value.expect("a token").into_inner();
-        let created = profile.token_creation_date_time.expect("a date").moment();
-        let expires = profile.token_expiration_date_time.expect("a date").moment();
+        let created = profile.token_creation_date_time.expect("a date").to_offset_date_time();
+        let expires = profile.token_expiration_date_time.expect("a date").to_offset_date_time();
         assert_eq!((expires - created).whole_seconds(), i64::from(token_validity_in_seconds));
 
         let content: Value = serde_json::from_str(profile.qr_code_content.expect("a QR code").expose()).expect("JSON");

@@ -37,7 +37,7 @@ struct Download {
 struct ReadMetadata;
 
 /// A client that looks at its token before it calls.
-fn looking(server: &Server, token: impl Into<String>) -> GraphClient {
+fn looking(server: &Server, token: impl Into<AccessToken>) -> GraphClient {
     builder(server).token(token).preflight(true).build().expect("a client")
 }
 

@@ -65,13 +65,20 @@ impl Options {
             return Err(BuildError::action(metadata.name, reason).into());
         }
         let mut prepared = prepare(&client.base, metadata, self.version, secrets, action)?;
-        if !self.headers.is_empty() {
-            prepared.headers.extend(self.headers);
+        self.apply(&mut prepared)?;
+        Ok(prepared)
+    }
+
+    /// Adds the headers of the options to a request.
+    pub(super) fn apply(self, prepared: &mut Prepared) -> Result<(), BuildError> {
+        if let Some(reason) = self.error {
+            return Err(BuildError::action(prepared.metadata.name, reason));
         }
+        prepared.headers.extend(self.headers);
         if let Some(id) = self.client_request_id {
             prepared.headers.insert(CLIENT_REQUEST_ID, id);
         }
-        Ok(prepared)
+        Ok(())
     }
 
     /// Builds the request, with the id of the call.
