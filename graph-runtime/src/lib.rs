@@ -52,6 +52,8 @@ pub mod faults;
 mod fuzzing;
 pub mod guide;
 mod lint;
+#[cfg(feature = "loopback")]
+pub mod loopback;
 mod metadata;
 mod odata;
 mod paging;
