@@ -2,7 +2,6 @@
 
 mod body;
 mod encoder;
-mod json;
 mod path;
 mod preview;
 mod value;
