@@ -14,9 +14,9 @@ use crate::{
         static_token::StaticToken,
         token_error::TokenError,
     },
-    call::options::own_header,
     cloud::{BaseUrl, Cloud},
     error::{Error, build::BuildError},
+    prepare::header::own_header,
     retry::{
         clock::{Clock, SystemClock},
         policy::RetryPolicy,

@@ -5,9 +5,9 @@ use std::{fmt, time::Duration};
 use http::{HeaderMap, StatusCode};
 
 use crate::{
-    call::options::own_header,
     error::{Error, build::BuildError},
     metadata::action_metadata::ActionMetadata,
+    prepare::header::own_header,
 };
 
 /// A hook that is called before and after each attempt of every call of a client: for metrics, logs, and headers that
@@ -18,10 +18,7 @@ use crate::{
 /// action `Batch`. A redirect that is followed belongs to its attempt.
 ///
 /// ```
-/// use graph_runtime::{
-///     Error, GraphClient,
-///     client::{AttemptHook, AttemptOutcome, AttemptRequest},
-/// };
+/// use graph_runtime::{Error, GraphClient, client::{AttemptHook, AttemptOutcome, AttemptRequest}};
 ///
 /// struct Metrics;
 ///

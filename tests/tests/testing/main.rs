@@ -143,9 +143,9 @@ fn vault(secret: &str) -> OpenVault {
 }
 
 /// Starts a mock; what is traced and logged from then on is searched for secrets.
-async fn start() -> GraphMock {
+fn start() -> GraphMock {
     graph_tests::capture::install();
-    GraphMock::start().await
+    GraphMock::start()
 }
 
 /// A client that makes one attempt.
@@ -158,8 +158,8 @@ fn once(mock: &GraphMock) -> GraphClient {
 fn report(mock: &GraphMock) -> String {
     let panic = catch_unwind(AssertUnwindSafe(|| mock.verify())).expect_err("something is not as expected");
     let report = panic.downcast_ref::<String>().expect("a report").clone();
-    let without_place = |line: &str| match line.split_once("expected at ") {
-        Some((start, place)) if place.starts_with(file!().trim_end_matches("main.rs")) => format!("{start}expected at"),
+    let without_place = |line: &str| match line.split_once(" at ") {
+        Some((start, place)) if place.starts_with(file!().trim_end_matches("main.rs")) => format!("{start} at"),
         _ => line.to_owned(),
     };
     report.lines().map(without_place).collect::<Vec<_>>().join("\n")

@@ -1,12 +1,9 @@
-//! Answers and refusals, in Graph's own form.
+//! Responses in Microsoft Graph's format.
 
 use std::time::Duration;
 
-use axum::{
-    body::Body,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    response::Response,
-};
+use graph_runtime::Bytes;
+use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
@@ -15,14 +12,14 @@ use uuid::Uuid;
 const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 
-/// By what names both sides know a request.
+/// The ids of a request.
 pub(super) struct Ids {
     request_id: String,
     client_request_id: String,
 }
 
 impl Ids {
-    /// Takes the client's own id, or gives it the service's.
+    /// Creates the ids of a request. Without an id of the client's, both are the same.
     pub(super) fn of(headers: &HeaderMap) -> Self {
         let request_id = Uuid::new_v4().to_string();
         let client_request_id = headers.get(CLIENT_REQUEST_ID).and_then(|id| id.to_str().ok()).unwrap_or(&request_id);
@@ -30,16 +27,16 @@ impl Ids {
     }
 }
 
-/// What a success answers.
-pub(super) enum Answer {
-    /// 200 with this body.
+/// The response of an operation that succeeds.
+pub(super) enum Success {
+    /// 200, with this body.
     Json(Value),
     /// 204.
     NoContent,
 }
 
-impl Answer {
-    pub(super) fn into_response(self, ids: &Ids) -> Response {
+impl Success {
+    pub(super) fn into_response(self, ids: &Ids) -> Response<Bytes> {
         match self {
             Self::Json(body) => respond(StatusCode::OK, Some(&body), ids),
             Self::NoContent => respond(StatusCode::NO_CONTENT, None, ids),
@@ -47,18 +44,18 @@ impl Answer {
     }
 }
 
-/// What a request is refused with.
+/// An error response.
 #[derive(Debug)]
-pub(super) struct Refusal {
+pub(super) struct ErrorResponse {
     status: StatusCode,
     code: &'static str,
     message: String,
-    /// Whether Intune refuses, which wraps what it has to say in JSON, or Graph itself.
+    /// Whether the error is from Intune, which wraps the message in JSON, or from Microsoft Graph itself.
     by_intune: bool,
     header: Option<(HeaderName, HeaderValue)>,
 }
 
-impl Refusal {
+impl ErrorResponse {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
         Self { status, code, message: message.into(), by_intune: false, header: None }
     }
@@ -68,17 +65,17 @@ impl Refusal {
         self
     }
 
-    /// Graph cannot make sense of the request.
+    /// The request is not valid.
     pub(super) fn bad_request(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "BadRequest", message)
     }
 
-    /// The body does not fit the type.
+    /// The body does not match the type.
     pub(super) fn invalid_model(message: impl Into<String>) -> Self {
         Self::new(StatusCode::BAD_REQUEST, "ModelValidationFailure", message)
     }
 
-    /// Intune does not take a value.
+    /// Intune does not accept a value.
     pub(super) fn invalid_value(message: impl Into<String>) -> Self {
         Self::bad_request(message).by_intune()
     }
@@ -88,8 +85,8 @@ impl Refusal {
             "Bearer realm=\"\", authorization_uri=\"https://login.microsoftonline.com/common/oauth2/authorize\", \
              client_id=\"00000003-0000-0000-c000-000000000000\"",
         );
-        let refusal = Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message);
-        Self { header: Some((header::WWW_AUTHENTICATE, challenge)), ..refusal }
+        let response = Self::new(StatusCode::UNAUTHORIZED, "InvalidAuthenticationToken", message);
+        Self { header: Some((header::WWW_AUTHENTICATE, challenge)), ..response }
     }
 
     pub(super) fn forbidden() -> Self {
@@ -112,8 +109,8 @@ impl Refusal {
 
     pub(super) fn method_not_allowed(allowed: &str) -> Self {
         let message = "Specified HTTP method is not allowed for the request target.";
-        let refusal = Self::new(StatusCode::METHOD_NOT_ALLOWED, "Request_BadRequest", message);
-        Self { header: HeaderValue::from_str(allowed).ok().map(|methods| (header::ALLOW, methods)), ..refusal }
+        let response = Self::new(StatusCode::METHOD_NOT_ALLOWED, "Request_BadRequest", message);
+        Self { header: HeaderValue::from_str(allowed).ok().map(|methods| (header::ALLOW, methods)), ..response }
     }
 
     pub(super) fn unsupported_media_type(content_type: &str) -> Self {
@@ -126,12 +123,12 @@ impl Refusal {
     }
 
     pub(super) fn throttled(retry_after: Option<Duration>) -> Self {
-        let refusal = Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Too Many Requests").by_intune();
+        let response = Self::new(StatusCode::TOO_MANY_REQUESTS, "TooManyRequests", "Too Many Requests").by_intune();
         let seconds = retry_after.map(|wait| HeaderValue::from(wait.as_secs()));
-        Self { header: seconds.map(|seconds| (header::RETRY_AFTER, seconds)), ..refusal }
+        Self { header: seconds.map(|seconds| (header::RETRY_AFTER, seconds)), ..response }
     }
 
-    pub(super) fn into_response(self, ids: &Ids) -> Response {
+    pub(super) fn into_response(self, ids: &Ids) -> Response<Bytes> {
         let message = if self.by_intune { intune_message(&self.message, ids) } else { self.message };
         let body = json!({
             "error": {
@@ -152,8 +149,8 @@ impl Refusal {
     }
 }
 
-fn respond(status: StatusCode, body: Option<&Value>, ids: &Ids) -> Response {
-    let mut response = Response::new(body.map_or_else(Body::empty, |body| Body::from(body.to_string())));
+fn respond(status: StatusCode, body: Option<&Value>, ids: &Ids) -> Response<Bytes> {
+    let mut response = Response::new(body.map_or_else(Bytes::new, |body| body.to_string().into()));
     *response.status_mut() = status;
     let headers = response.headers_mut();
     if body.is_some() {
@@ -170,7 +167,7 @@ fn respond(status: StatusCode, body: Option<&Value>, ids: &Ids) -> Response {
     response
 }
 
-/// What Intune puts into `message`: JSON, with the actual message inside.
+/// Returns what Intune puts into `message`: JSON, with the actual message inside.
 fn intune_message(message: &str, ids: &Ids) -> String {
     #[derive(Serialize)]
     #[serde(rename_all = "PascalCase")]
@@ -201,7 +198,7 @@ fn intune_message(message: &str, ids: &Ids) -> String {
     serde_json::to_string_pretty(&wrapped).unwrap_or_default().replace('\n', "\r\n")
 }
 
-/// A date as `innerError` has it: in UTC, without an offset.
+/// Formats a date as in `innerError`: in UTC, without an offset.
 fn date(now: OffsetDateTime) -> String {
     let (hour, minute, second) = now.to_hms();
     format!("{:04}-{:02}-{:02}T{hour:02}:{minute:02}:{second:02}", now.year(), u8::from(now.month()), now.day())

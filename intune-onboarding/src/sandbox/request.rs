@@ -1,18 +1,15 @@
-//! One request as the operations see it.
+//! Requests.
 
-use axum::{
-    body::Bytes,
-    http::{HeaderMap, Method, header, request::Parts},
-};
-use graph_runtime::ApiVersion;
+use graph_runtime::{ApiVersion, Bytes};
+use http::{HeaderMap, Method, header, request::Parts};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
 
-use super::answer::Refusal;
+use super::response::ErrorResponse;
 
-/// One request as the operations see it: version, segments of the path, query, body.
-pub(super) struct Exchange {
+/// A request as the operations see it.
+pub(super) struct Request {
     pub(super) method: Method,
     pub(super) version: ApiVersion,
     /// The segments below the version, decoded.
@@ -22,40 +19,43 @@ pub(super) struct Exchange {
     body: Bytes,
 }
 
-impl Exchange {
-    pub(super) fn new(parts: Parts, body: Bytes) -> Result<Self, Refusal> {
+impl Request {
+    pub(super) fn new(parts: Parts, body: Bytes) -> Result<Self, ErrorResponse> {
         let mut segments = Vec::new();
         for segment in parts.uri.path().trim_start_matches('/').split('/') {
             let decoded = percent_decode_str(segment).decode_utf8();
-            segments.push(decoded.map_err(|_| Refusal::bad_request("The request URI is not valid."))?.into_owned());
+            segments
+                .push(decoded.map_err(|_| ErrorResponse::bad_request("The request URI is not valid."))?.into_owned());
         }
         let version = segments.remove(0);
-        let version = version.parse().map_err(|_| Refusal::unknown_version(&version))?;
+        let version = version.parse().map_err(|_| ErrorResponse::unknown_version(&version))?;
         let query = parts.uri.query().unwrap_or_default();
         let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
         Ok(Self { method: parts.method, version, segments, query, headers: parts.headers, body })
     }
 
-    /// The key in the path, such as `<id>` in `vppTokens/<id>`.
+    /// Returns the key in the path, such as `<id>` in `vppTokens/<id>`.
     pub(super) fn key(&self) -> &str {
         self.segments.get(2).map_or("", String::as_str)
     }
 
-    /// The path of the collection, such as `deviceAppManagement/vppTokens`.
+    /// Returns the path of the collection, such as `deviceAppManagement/vppTokens`.
     pub(super) fn collection(&self) -> String {
         self.segments.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("/")
     }
 
-    /// Checks that the request asks for none but these query options.
-    pub(super) fn allow_query(&self, allowed: &[&str]) -> Result<(), Refusal> {
+    /// Checks that the request has no other query options than these.
+    pub(super) fn allow_query(&self, allowed: &[&str]) -> Result<(), ErrorResponse> {
         match self.query.iter().find(|(name, _)| !allowed.contains(&name.as_str())) {
             None => Ok(()),
-            Some((name, _)) if name.starts_with('$') => Err(Refusal::bad_request(format!(
+            Some((name, _)) if name.starts_with('$') => Err(ErrorResponse::bad_request(format!(
                 "Query option '{}' is not allowed. To allow it, set the 'AllowedQueryOptions' property on \
                  EnableQueryAttribute or QueryValidationSettings.",
                 capitalized(name.trim_start_matches('$'))
             ))),
-            Some((name, _)) => Err(Refusal::bad_request(format!("The query parameter '{name}' is not supported."))),
+            Some((name, _)) => {
+                Err(ErrorResponse::bad_request(format!("The query parameter '{name}' is not supported.")))
+            }
         }
     }
 
@@ -63,18 +63,18 @@ impl Exchange {
         self.query.iter().find(|(option, _)| option == name).map(|(_, value)| value.as_str())
     }
 
-    /// The body, which has to be a JSON object.
-    pub(super) fn json(&self) -> Result<Map<String, Value>, Refusal> {
+    /// Returns the body, which must be a JSON object.
+    pub(super) fn json(&self) -> Result<Map<String, Value>, ErrorResponse> {
         let content_type = self.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("");
         let media_type = content_type.split(';').next().unwrap_or_default().trim();
         if self.body.is_empty() {
-            return Err(Refusal::bad_request("Empty Payload. JSON content expected."));
+            return Err(ErrorResponse::bad_request("Empty Payload. JSON content expected."));
         }
         if !media_type.eq_ignore_ascii_case("application/json") {
-            return Err(Refusal::unsupported_media_type(content_type));
+            return Err(ErrorResponse::unsupported_media_type(content_type));
         }
         serde_json::from_slice(&self.body).map_err(|_| {
-            Refusal::bad_request(
+            ErrorResponse::bad_request(
                 "Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of valid \
                  JSON format.",
             )
