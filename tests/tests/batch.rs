@@ -32,6 +32,13 @@ struct PutPhoto {
     photo: Vec<u8>,
 }
 
+#[graph_action(POST, "/users/<id>/import", perms = "User.ReadWrite.All")]
+struct Import {
+    id: String,
+    #[graph(raw_body = "application/vnd.contoso+json")]
+    content: String,
+}
+
 /// What an item is sent as.
 async fn sent(add: impl FnOnce(&mut graph_runtime::batch::Batch)) -> Value {
     let server = Server::start([batch([])]).await;
@@ -135,6 +142,21 @@ async fn bytes_are_sent_as_base64_with_their_media_type() {
     let item = sent(|items| drop(items.add(&photo))).await;
     assert_eq!(item["headers"], json!({"content-type": "image/png"}));
     assert_eq!(item["body"], "++++/w==");
+}
+
+#[tokio::test]
+async fn bytes_that_are_json_are_sent_as_json() {
+    let import = |content: &str| Import { id: "1".to_owned(), content: content.to_owned() };
+    let item = sent(|items| drop(items.add(&import(r#"{"a": [1.50, null]}"#)))).await;
+    assert_eq!(item["headers"], json!({"content-type": "application/vnd.contoso+json"}));
+    assert_eq!(item["body"], json!({"a": [1.5, null]}));
+    let item = sent(|items| drop(items.item(&import("[]")).header("Content-Type", "text/plain").add())).await;
+    assert_eq!(item["body"], "W10=");
+
+    let mut items = GraphClient::builder().build().expect("a client").batch();
+    let broken = items.add(&import("{\"a\": "));
+    let error = items.send().await.expect("nothing is sent").take(broken).expect_err("it is not JSON");
+    assert!(error.to_string().ends_with("its body is not JSON, although its media type is"), "{error}");
 }
 
 #[tokio::test]
