@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_runtime::{ApiVersion, Error, GraphClient, Patch, QueryOptions, RetryPolicy};
+use graph_runtime::{ApiVersion, Error, GraphClient, Patch, QueryOptions, retry::RetryPolicy};
 use graph_tests::capture;
 use intune_onboarding::{
     ACTIONS,
@@ -409,7 +409,7 @@ async fn a_busy_tenant_says_when_to_come_back() {
 
     sandbox.throttle(1, Some(Duration::from_secs(7)));
     let impatient = GraphClient::builder().base_url(sandbox.url()).token(sandbox.access_token().into_inner());
-    let impatient = impatient.retry(RetryPolicy::off()).build().expect("valid settings");
+    let impatient = impatient.retry(RetryPolicy::none()).build().expect("valid settings");
     let error = impatient.send(&ListVppTokens::default()).await.expect_err("refused");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
 }

@@ -80,7 +80,7 @@ impl Sandbox {
         Ok(Self { service, access_token, running, server: tokio::spawn(server.into_future()) })
     }
 
-    /// The address to give to [`GraphClientBuilder::base_url`](graph_runtime::GraphClientBuilder::base_url).
+    /// The address to give to [`GraphClientBuilder::base_url`](graph_runtime::client::GraphClientBuilder::base_url).
     #[must_use]
     pub fn url(&self) -> &str {
         &self.service.url

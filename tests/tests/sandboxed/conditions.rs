@@ -1,7 +1,8 @@
 //! Which requests an expectation lets pass, and what a test sees of them.
 
 use graph_runtime::{
-    ApiVersion, Bytes, Error, QueryOptions, Text,
+    ApiVersion, Bytes, Error, QueryOptions,
+    odata::PlainText,
     testing::{Expectation, Received},
 };
 use serde::Deserialize;
@@ -139,7 +140,7 @@ async fn the_action_that_fixes_more_of_the_path_is_meant() {
     mock.expect::<CountUsers>().respond(17);
     let graph = mock.client();
     assert_eq!(graph.send(&UsersDelta { delta_token: None }).await.expect("a page").value, [thing("8")]);
-    assert_eq!(graph.send(&CountUsers).await.expect("a number"), Text(17));
+    assert_eq!(graph.send(&CountUsers).await.expect("a number"), PlainText(17));
     assert_eq!(graph.send(&user("delta2")).await.expect("a user"), thing("7"));
     let received: Vec<_> =
         mock.received::<GetUser>().iter().map(|user| user.parameter("id").map(str::to_owned)).collect();

@@ -9,7 +9,9 @@ mod uploads;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use graph_runtime::{
-    Bytes, Error, GraphAction, GraphClient, Page, Patch, QueryOptions, RetryPolicy, Secret, Text, Value, graph_action,
+    Bytes, Error, GraphAction, GraphClient, Page, Patch, QueryOptions, Secret, graph_action,
+    odata::{ODataValue, PlainText},
+    retry::RetryPolicy,
     testing::GraphMock,
 };
 use serde::{Deserialize, Serialize};
@@ -93,12 +95,12 @@ struct DeleteUser {
     id: String,
 }
 
-#[graph_action(POST, "/users/<id>/revoke", perms = none, returns = Value<bool>)]
+#[graph_action(POST, "/users/<id>/revoke", perms = none, returns = ODataValue<bool>)]
 struct Revoke {
     id: String,
 }
 
-#[graph_action(GET, "/users/$count", perms = none, returns = Text<u64>)]
+#[graph_action(GET, "/users/$count", perms = none, returns = PlainText<u64>)]
 struct CountUsers;
 
 #[graph_action(PUT, "/users/<id>/photo/$value", perms = none, returns = Bytes)]
@@ -149,7 +151,7 @@ async fn start() -> GraphMock {
 
 /// A client that makes one attempt.
 fn once(mock: &GraphMock) -> GraphClient {
-    mock.client_builder().retry(RetryPolicy::off()).build().expect("a client")
+    mock.client_builder().retry(RetryPolicy::none()).build().expect("a client")
 }
 
 /// What `verify` says, without the places in these files.

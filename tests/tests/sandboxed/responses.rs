@@ -6,7 +6,8 @@ use std::{
 };
 
 use graph_runtime::{
-    Bytes, Error, GraphClient, QueryOptions, Text, Value,
+    Bytes, Error, GraphClient, QueryOptions,
+    odata::{ODataValue, PlainText},
     testing::{Answer, GraphError},
 };
 use serde_json::json;
@@ -23,8 +24,8 @@ async fn values_are_answered_as_the_action_returns_them() {
     mock.expect::<ListUsers>().once().respond([thing("1"), thing("2")]);
     mock.expect::<ListUsers>().once().respond(json!({"value": [], "@odata.count": 7}));
     mock.expect::<Revoke>().once().respond(true);
-    mock.expect::<Revoke>().once().respond(Value { value: false });
-    mock.expect::<CountUsers>().once().respond(Text(17));
+    mock.expect::<Revoke>().once().respond(ODataValue { value: false });
+    mock.expect::<CountUsers>().once().respond(PlainText(17));
     mock.expect::<PutPhoto>().once().respond(vec![1_u8, 2]);
     mock.expect::<DeleteUser>().once().respond(());
     mock.expect::<DeleteUser>().once().respond_status(202, ());
@@ -43,7 +44,7 @@ async fn values_are_answered_as_the_action_returns_them() {
     assert!(graph.send(&revoke).await.expect("a value").value);
     assert!(!graph.send(&revoke).await.expect("a value").value);
     let count = graph.call(&CountUsers).send_detailed().await.expect("a number");
-    assert_eq!((count.value, &count.headers["content-type"]), (Text(17), &"text/plain".parse().expect("text")));
+    assert_eq!((count.value, &count.headers["content-type"]), (PlainText(17), &"text/plain".parse().expect("text")));
     let photo = PutPhoto { id: "1".into(), content: Bytes::new() };
     assert_eq!(graph.send(&photo).await.expect("bytes"), &[1, 2][..]);
     let delete = DeleteUser { id: "1".into() };

@@ -5,7 +5,7 @@ use std::{
     sync::atomic::Ordering,
 };
 
-use graph_runtime::{Bytes, UploadBody, testing::GraphMock};
+use graph_runtime::{Bytes, testing::GraphMock, upload::UploadBody};
 use graph_tests::fixtures::upload::{Replace, content, file, in_pieces, repeatable, replace};
 
 /// What the mock reports.

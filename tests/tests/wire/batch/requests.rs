@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use graph_runtime::{
-    __private::Encoder, ActionMetadata, ApiVersion, Bytes, Error, GraphAction, GraphClient, RetryPolicy, graph_action,
+    __private::Encoder, ApiVersion, Bytes, Error, GraphAction, GraphClient, graph_action, metadata::ActionMetadata,
+    retry::RetryPolicy,
 };
 use graph_tests::{
     fixtures::{
@@ -34,7 +35,7 @@ struct PutPhoto {
 }
 
 /// What an item is sent as.
-async fn sent(add: impl FnOnce(&mut graph_runtime::Batch)) -> Value {
+async fn sent(add: impl FnOnce(&mut graph_runtime::batch::Batch)) -> Value {
     let server = Server::start([batch([])]).await;
     let mut items = client(&server).batch();
     add(&mut items);
@@ -276,7 +277,7 @@ async fn a_batch_has_its_own_time_out_and_id() {
 async fn without_an_answer_the_error_is_that_of_the_batch() {
     let address = unused_address().await;
     let builder = GraphClient::builder().base_url(format!("http://{address}")).token(TOKEN);
-    let mut items = builder.retry(RetryPolicy::off()).build().expect("a client").batch();
+    let mut items = builder.retry(RetryPolicy::none()).build().expect("a client").batch();
     let _get = items.add(&GET);
     assert!(matches!(items.send().await.expect_err("nobody there"), Error::Transport(_)));
 }
@@ -284,7 +285,7 @@ async fn without_an_answer_the_error_is_that_of_the_batch() {
 #[tokio::test]
 async fn neither_secrets_nor_paths_are_shown() {
     let server = Server::start([Answer::body(500, "no"), batch([refused(1, 400), refused(2, 400)])]).await;
-    let graph = builder(&server).retry(RetryPolicy::off()).build().expect("a client");
+    let graph = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     let mut shown = Vec::new();
     for _ in 0..2 {
         let mut items = graph.batch();

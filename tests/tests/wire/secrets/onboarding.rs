@@ -30,7 +30,7 @@ const ENTITY: &str = r##"{
 /// Calls an action that succeeds, is throttled, is refused, and ends in something else; gives its name.
 async fn drive<A: GraphAction<Response: Debug> + Debug>(action: &A) -> &'static str {
     let success = match A::METADATA.response {
-        graph_runtime::ResponseKind::Page => Answer::json(200, format!(r#"{{"value": [{ENTITY}]}}"#)),
+        graph_runtime::metadata::ResponseKind::Page => Answer::json(200, format!(r#"{{"value": [{ENTITY}]}}"#)),
         _ => Answer::json(200, ENTITY),
     };
     let error = r#"{"error": {"code": "Denied", "message": "No.", "token": "hunter2"}}"#;
