@@ -3,9 +3,11 @@
 use serde::{Deserializer, de::DeserializeOwned};
 
 use crate::{
-    ActionMetadata, ResponseKind,
-    declaration::{self, Details},
-    prepare::Encoder,
+    metadata::{
+        action_metadata::{ActionMetadata, ResponseKind},
+        declaration::{self, Details},
+    },
+    prepare::{encoder::Encoder, request::EncodeRequest},
 };
 
 /// A Microsoft Graph operation, with everything that the client needs to call it.
@@ -13,7 +15,7 @@ use crate::{
 /// Not implemented by hand: [`#[graph_action]`](crate::graph_action) writes it from a declaration.
 ///
 /// ```
-/// use graph_runtime::{ApiVersion, GraphAction, Method, graph_action};
+/// use graph_runtime::{ApiVersion, GraphAction, graph_action, metadata::Method};
 ///
 /// /// Sends the device a request to restart.
 /// #[graph_action(
@@ -47,7 +49,7 @@ pub trait GraphAction {
     const DETAILS: Details = Details::NONE;
 
     /// What a success answers.
-    type Response: Response;
+    type Response: ActionResponse;
 
     /// Writes the path parameters, query, headers and body of one request.
     #[doc(hidden)]
@@ -63,7 +65,7 @@ pub trait GraphAction {
     label = "does not implement `serde::Deserialize`, or is not `Send` and `'static`",
     note = "derive `serde::Deserialize` for it, on owned fields; an action that answers nothing returns `()`"
 )]
-pub trait Response: Sized + Send + 'static {
+pub trait ActionResponse: Sized + Send + 'static {
     /// Reads the value.
     ///
     /// # Errors
@@ -74,8 +76,15 @@ pub trait Response: Sized + Send + 'static {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned + Send + 'static> Response for T {
+impl<T: DeserializeOwned + Send + 'static> ActionResponse for T {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer)
+    }
+}
+
+// For the reference, which has nothing to drop: how a value is dropped would be compiled for each action.
+impl<A: GraphAction> EncodeRequest for &A {
+    fn encode_request(&self, encoder: &mut Encoder) {
+        self.encode(encoder);
     }
 }

@@ -7,9 +7,14 @@ use url::Url;
 
 pub use crate::batch::fuzzing::batch;
 use crate::{
-    Access, ActionMetadata, ApiVersion, BodyKind, Method, Page, Permissions, ResponseKind, RetryPolicy,
-    classify::classify, cloud::BaseUrl, credentials::challenge, decode::decode, error::Error, retry::Repeats,
-    send::RawResponse,
+    auth::challenge,
+    cloud::BaseUrl,
+    error::Error,
+    exchange::{classify::classify, decode::decode, response::RawResponse},
+    metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
+    odata::page::Page,
+    permissions::access::{Access, Permissions},
+    retry::{attempts::Retries, policy::RetryPolicy},
 };
 
 /// An action that needs permissions, and returns what an answer may be read as.
@@ -77,7 +82,7 @@ pub fn retry_after(
     headers.extend(date.and_then(|date| HeaderValue::from_bytes(date).ok()).map(|date| (header::DATE, date)));
     match classify(answer(429, headers, b""), now) {
         Ok(_) => (None, None),
-        Err(error) => (error.retry_after(), Repeats::default().wait_after(&error, policy, true, Duration::ZERO)),
+        Err(error) => (error.retry_after(), Retries::default().wait_after(&error, policy, true, Duration::ZERO)),
     }
 }
 

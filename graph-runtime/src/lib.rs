@@ -34,41 +34,39 @@
 #[allow(unused_extern_crates)]
 extern crate self as graph_runtime;
 
+#[cfg(feature = "__fuzzing")]
+#[doc(hidden)]
+#[path = "fuzzing.rs"]
+pub mod __fuzzing;
 mod action;
-mod authorize;
-mod batch;
+pub mod auth;
+pub mod batch;
 mod call;
-mod claims;
-mod classify;
-mod client;
+pub mod client;
 mod cloud;
-mod collect;
-mod credentials;
-mod declaration;
-mod decode;
-mod error;
-pub mod faults;
-#[cfg(feature = "testing")]
-mod fuzzing;
-pub mod guide;
-mod lint;
-mod metadata;
-mod odata;
-mod paging;
-mod permissions;
+pub mod error;
+mod exchange;
+#[cfg(feature = "loopback")]
+pub mod loopback;
+pub mod metadata;
+pub mod odata;
+pub mod paging;
+pub mod permissions;
 mod prepare;
-mod redirect;
-mod request_id;
-mod retry;
+pub mod retry;
 mod secret;
-mod send;
-mod sensitive;
-mod stream;
-mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
-mod upload;
+pub mod upload;
+
+pub mod faults {
+    #![doc = include_str!("../docs/faults.md")]
+}
+
+pub mod guide {
+    #![doc = include_str!("../docs/guide.md")]
+}
 
 /// The examples of the README are compiled.
 #[cfg(doctest)]
@@ -79,46 +77,17 @@ struct Readme;
 #[path = "private.rs"]
 pub mod __private;
 
-/// What reads the texts of others, for fuzzing. No part of the public interface.
-#[cfg(feature = "testing")]
-#[doc(hidden)]
-pub mod __fuzzing {
-    pub use crate::fuzzing::{batch, challenge, link, misread, redirect, refusal, retry_after};
-}
-
 #[doc = include_str!("../docs/graph_action.md")]
 pub use graph_macros::graph_action;
 
 pub use bytes::Bytes;
 pub use reqwest;
+pub use time;
 
-pub use action::{GraphAction, Response};
-pub use batch::{Batch, BatchItem, BatchResponse, Handle};
-pub use call::{Call, DetailedResponse, ResponseFuture};
-pub use claims::Granted;
-pub use client::{GraphClient, GraphClientBuilder};
-pub use cloud::{Cloud, CustomCloud};
-#[cfg(feature = "inventory")]
-pub use collect::{CollectedAction, actions, actions_of};
-#[cfg(feature = "azure-identity")]
-pub use credentials::AzureCredential;
-pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
-pub use error::{
-    ApiError, BodyError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError,
-    TransportError,
-};
-pub use lint::{Shortcoming, ShortcomingKind, lint};
-pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
-pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
-pub use paging::{Items, Paged, Pages};
-pub use permissions::{
-    Access, ActionSet, AdminConsent, Alternative, AlternativeIter, Alternatives, AlternativesIter, Caller, Comparison,
-    LeastPrivilege, Permission, Permissions, RequiredPermission, RequiredResourceAccess, ResourceAccess,
-    ResourceAccessKind,
-};
-pub use prepare::{Preview, RawBody};
-pub use retry::RetryPolicy;
+pub use action::{ActionResponse, GraphAction};
+pub use client::GraphClient;
+pub use cloud::Cloud;
+pub use error::{ApiError, Error};
+pub use metadata::ApiVersion;
+pub use odata::{DateTimeOffset, Page, Patch, QueryOptions};
 pub use secret::Secret;
-pub use stream::ByteStream;
-pub use template::{ParameterPosition, PathParameter, PathTemplate};
-pub use upload::UploadBody;

@@ -1,4 +1,4 @@
-//! Collections, page by page.
+//! Collections, page by page: [`Pages`] and [`Items`].
 
 use std::{
     collections::HashSet,
@@ -13,22 +13,27 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    Page, Response,
-    client::Shared,
-    decode::decode,
-    error::{BuildError, DecodeError, Error},
-    send::{Outgoing, RawFuture, RawResponse, send},
+    action::ActionResponse,
+    client::shared::Shared,
+    error::{Error, build::BuildError, decode::DecodeError},
+    exchange::{
+        decode::decode,
+        outgoing::Outgoing,
+        response::RawResponse,
+        send::{RawFuture, send},
+    },
+    odata::page::Page,
 };
 
 /// A response that comes in pages: [`Page<T>`](Page).
 ///
-/// Says so by its type, so that [`Call::pages`](crate::Call::pages) exists for it and for no other.
+/// Says so by its type, so that [`Call::pages`](crate::client::Call::pages) exists for it and for no other.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not come in pages",
     label = "is not a `Page<T>`",
     note = "an action whose answers come in pages has `returns = Page<T>`, with `graph_runtime::Page`; a type of your own that is named `Page` needs another name there"
 )]
-pub trait Paged: Response + sealed::Sealed {
+pub trait Paged: ActionResponse + sealed::Sealed {
     /// What the pages hold.
     type Item: Send + 'static;
 
@@ -38,7 +43,7 @@ pub trait Paged: Response + sealed::Sealed {
 
 mod sealed {
     pub trait Sealed {}
-    impl<T> Sealed for crate::Page<T> {}
+    impl<T> Sealed for crate::odata::page::Page<T> {}
 }
 
 impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {
@@ -49,7 +54,7 @@ impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {
     }
 }
 
-/// The pages of a collection, each asked for when it is wanted: what [`Call::pages`](crate::Call::pages) gives.
+/// The pages of a collection, each asked for when it is wanted: what [`Call::pages`](crate::client::Call::pages) gives.
 ///
 /// Follows `@odata.nextLink` as the service wrote it, with the headers of the first request, on the client's own scheme,
 /// host and port alone. A page without items is passed over, unless it is the last one, which may have a
@@ -76,7 +81,7 @@ impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {
 /// A page ends in any variant of [`Error`]; in [`Error::Decode`] also where its next link leads to another host, which
 /// must not get the token, or to a page that was read already, which would never end. Nothing comes after an error;
 /// [`link`](Pages::link) then still says which page it was, and
-/// [`Call::pages_from`](crate::Call::pages_from) goes on from there.
+/// [`Call::pages_from`](crate::client::Call::pages_from) goes on from there.
 #[must_use = "nothing is sent until a page is asked for"]
 pub struct Pages<T> {
     walk: Walk,
@@ -134,7 +139,7 @@ impl<T> Pages<T> {
 
     /// The address of the page that is read next, or that could not be read; none behind the last one.
     ///
-    /// It can be kept, and the walk resumed with [`Call::pages_from`](crate::Call::pages_from). It may hold values
+    /// It can be kept, and the walk resumed with [`Call::pages_from`](crate::client::Call::pages_from). It may hold values
     /// of the action's fields.
     #[must_use]
     pub fn link(&self) -> Option<&str> {
@@ -216,7 +221,7 @@ impl<T> Stream for Pages<T> {
     }
 }
 
-/// The items of a collection, one by one over all its pages: what [`Call::items`](crate::Call::items) gives.
+/// The items of a collection, one by one over all its pages: what [`Call::items`](crate::client::Call::items) gives.
 ///
 /// It asks for a page when the one before is used up. It is a `Stream` too, of the same items and errors as [`Pages`].
 ///

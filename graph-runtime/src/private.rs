@@ -9,17 +9,25 @@ pub use graph_macros::ConditionalAction;
 pub use inventory;
 
 #[cfg(feature = "inventory")]
-pub use crate::collect::of_module as crate_actions;
+pub use crate::metadata::collect::of_module as crate_actions;
 pub use serde;
 use serde::{Deserializer, de};
 
 pub use crate::{
-    __collect_action as collect_action, Access, Patch, ResponseKind,
-    declaration::Details,
-    metadata::SecretPart,
-    prepare::{Encoder, JsonValue, OptionsValue, RawBody, TextValue},
+    __collect_action as collect_action,
+    metadata::{ResponseKind, action_metadata::SecretPart, declaration::Details},
+    odata::Patch,
+    permissions::Access,
+    prepare::{
+        encoder::Encoder,
+        value::{JsonValue, OptionsValue, RawBody, TextValue},
+    },
 };
-use crate::{Bytes, GraphAction, GraphClient, Page, Paged, Pages, Text, Value};
+use crate::{
+    Bytes, GraphAction, GraphClient,
+    odata::{ODataValue, Page, PlainText},
+    paging::{Paged, Pages},
+};
 
 /// What generated code names most: a short path is less to read for the compiler.
 ///
@@ -29,7 +37,7 @@ pub mod names {
     pub use std::convert::Into;
 
     pub use super::{Encoder, Missing, Set, unshared::*};
-    pub use crate::{GraphAction, GraphClient, ResponseFuture};
+    pub use crate::{GraphAction, GraphClient, client::ResponseFuture};
 }
 
 /// The same under names that nobody else uses.
@@ -40,7 +48,9 @@ pub mod unshared {
     };
 
     pub use super::{Encoder as __Encoder, Missing as __Missing, Patch as __Patch, Set as __Set, Take as __Take};
-    pub use crate::{GraphAction as __GraphAction, GraphClient as __GraphClient, ResponseFuture as __ResponseFuture};
+    pub use crate::{
+        GraphAction as __GraphAction, GraphClient as __GraphClient, client::ResponseFuture as __ResponseFuture,
+    };
 
     /// Whatever the author calls `str`.
     pub type __Literal = &'static str;
@@ -90,15 +100,15 @@ impl<T> Kind<Page<T>> {
     pub const KIND: ResponseKind = ResponseKind::Page;
 }
 
-impl<T> Kind<Value<T>> {
+impl<T> Kind<ODataValue<T>> {
     pub const KIND: ResponseKind = ResponseKind::Value;
 }
 
-impl<T> Kind<Text<T>> {
+impl<T> Kind<PlainText<T>> {
     pub const KIND: ResponseKind = ResponseKind::Text;
 }
 
-impl<T> Kind<Option<Text<T>>> {
+impl<T> Kind<Option<PlainText<T>>> {
     pub const KIND: ResponseKind = ResponseKind::Text;
 }
 

@@ -60,7 +60,7 @@ impl<T> fmt::Debug for Secret<T> {
 }
 
 impl<T: Serialize> Serialize for Secret<T> {
-    /// Writes the value, since it is there to be sent; a [preview](crate::Preview) of a request gets `[redacted]`.
+    /// Writes the value, since it is there to be sent; a [preview](crate::client::Preview) of a request gets `[redacted]`.
     ///
     /// An error says nothing but that the value cannot be written.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

@@ -2,7 +2,7 @@
 
 mod types;
 
-use graph_runtime::{ActionMetadata, GraphAction, Page, QueryOptions, graph_action};
+use graph_runtime::{GraphAction, Page, QueryOptions, graph_action, metadata::ActionMetadata};
 
 pub use types::{
     AndroidDeviceOwnerEnrollmentMode, AndroidDeviceOwnerEnrollmentProfile, AndroidDeviceOwnerEnrollmentTokenType,

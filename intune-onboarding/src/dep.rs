@@ -1,6 +1,8 @@
 //! Apple's Device Enrollment Program: the connection between a tenant and Apple Business Manager or Apple School Manager.
 
-use graph_runtime::{ActionMetadata, DateTimeOffset, GraphAction, Page, QueryOptions, graph_action, graph_enum};
+use graph_runtime::{
+    DateTimeOffset, GraphAction, Page, QueryOptions, graph_action, graph_enum, metadata::ActionMetadata,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::AdditionalProperties;

@@ -44,7 +44,7 @@ pub mod dep;
 pub mod sandbox;
 pub mod vpp;
 
-use graph_runtime::ActionMetadata;
+use graph_runtime::metadata::ActionMetadata;
 
 pub use additional::AdditionalProperties;
 
@@ -96,7 +96,10 @@ struct Readme;
 mod tests {
     use std::collections::BTreeSet;
 
-    use graph_runtime::{Shortcoming, crate_actions, lint};
+    use graph_runtime::{
+        crate_actions,
+        metadata::{LintFinding, lint},
+    };
 
     use super::*;
 
@@ -120,7 +123,7 @@ mod tests {
     #[test]
     fn every_action_has_permissions_documentation_and_a_version() {
         let shortcomings = lint(crate_actions!().iter().map(|action| action.metadata));
-        assert!(shortcomings.iter().all(Shortcoming::is_note), "{shortcomings:#?}");
+        assert!(shortcomings.iter().all(LintFinding::is_note), "{shortcomings:#?}");
     }
 
     #[test]
@@ -128,7 +131,12 @@ mod tests {
         for action in ACTIONS {
             let page = action.docs.expect(action.name);
             assert!(page.starts_with("https://learn.microsoft.com/graph/api/intune-"), "{}: {page}", action.name);
-            assert_eq!(action.permissions.personal, graph_runtime::Access::NotSupported, "{}", action.name);
+            assert_eq!(
+                action.permissions.personal,
+                graph_runtime::permissions::Access::NotSupported,
+                "{}",
+                action.name
+            );
         }
     }
 }

@@ -2,7 +2,7 @@
 
 mod types;
 
-use graph_runtime::{ActionMetadata, DateTimeOffset, GraphAction, Page, Patch, QueryOptions, graph_action};
+use graph_runtime::{DateTimeOffset, GraphAction, Page, Patch, QueryOptions, graph_action, metadata::ActionMetadata};
 
 pub use types::{
     ActionState, AppleDeviceDeliveryProtocol, VppToken, VppTokenAccountType, VppTokenActionResult, VppTokenState,

@@ -1,7 +1,7 @@
 //! How long the least set of permissions of many actions takes to find; `CONTRIBUTING.md` has the commands.
 
 use criterion::{BenchmarkId, Criterion, Throughput};
-use graph_runtime::{ActionSet, Caller};
+use graph_runtime::permissions::{ActionSet, Caller};
 use graph_tests::random_actions;
 
 fn main() {

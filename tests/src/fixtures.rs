@@ -6,8 +6,13 @@ pub mod upload;
 use std::time::Duration;
 
 use graph_runtime::{
-    __private::Encoder, Access, ActionMetadata, ApiVersion, BodyKind, GraphAction, GraphClient, GraphClientBuilder,
-    Method, Permissions, ResponseKind, RetryPolicy, testing::TestClock,
+    __private::Encoder,
+    ApiVersion, GraphAction, GraphClient,
+    client::GraphClientBuilder,
+    metadata::{ActionMetadata, BodyKind, Method, ResponseKind},
+    permissions::{Access, Permissions},
+    retry::RetryPolicy,
+    testing::TestClock,
 };
 use serde::Deserialize;
 

@@ -1,7 +1,9 @@
 //! Actions that nobody declared, over the permissions that Microsoft publishes or over a few made-up ones.
 
 use graph_runtime::{
-    Access, ActionMetadata, Alternatives, ApiVersion, BodyKind, Caller, Method, Permission, Permissions, ResponseKind,
+    ApiVersion,
+    metadata::{ActionMetadata, BodyKind, Method, ResponseKind},
+    permissions::{Access, Alternatives, Caller, Permission, Permissions},
 };
 
 const CATALOGUE: &str = include_str!("../../graph-macros/data/permissions.tsv");

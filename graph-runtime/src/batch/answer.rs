@@ -9,10 +9,12 @@ use serde_json::{Value, value::RawValue};
 
 use super::content::body_of;
 use crate::{
-    ActionMetadata, ResponseKind,
-    error::{DecodeError, Error},
-    send::{REQUEST_ID, RawResponse},
-    sensitive,
+    error::{Error, decode::DecodeError},
+    exchange::{
+        response::{REQUEST_ID, RawResponse},
+        sensitive_headers,
+    },
+    metadata::action_metadata::{ActionMetadata, ResponseKind},
 };
 
 /// One page of the answer to a batch request.
@@ -105,7 +107,7 @@ fn read_headers(raw: &RawValue) -> HeaderMap {
             }
         }
     }
-    sensitive::mark(&mut headers);
+    sensitive_headers::mark(&mut headers);
     headers
 }
 

@@ -2,13 +2,14 @@
 
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use http::HeaderMap;
 
 use super::{
     answer::{self, Answers},
     exchange::id_of,
 };
-use crate::{Bytes, classify::classify, error::Error, fuzzing};
+use crate::{__fuzzing, error::Error, exchange::classify::classify};
 
 /// How the item of a batch ended: with the status and the body of a success, or otherwise.
 type Outcome = Result<(u16, Bytes), Error>;
@@ -20,7 +21,7 @@ type Outcome = Result<(u16, Bytes), Error>;
 ///
 /// Where the first page cannot be read: why.
 pub fn batch(pages: &[&[u8]], items: usize) -> Result<Vec<Outcome>, String> {
-    let response = fuzzing::answer(200, HeaderMap::new(), b"");
+    let response = __fuzzing::answer(200, HeaderMap::new(), b"");
     let mut answers = Answers::default();
     for (number, page) in pages.iter().enumerate() {
         match answer::read(page) {

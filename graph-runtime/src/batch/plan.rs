@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::ApiVersion;
+use crate::metadata::action_metadata::ApiVersion;
 
 /// How many items Graph takes in one request.
 pub(super) const MAX_ITEMS: usize = 20;
@@ -93,5 +93,4 @@ fn arrange(nodes: &[Node], chains: Vec<Vec<usize>>) -> Vec<Group> {
 }
 
 #[cfg(test)]
-#[path = "plan_tests.rs"]
 mod tests;

@@ -6,10 +6,11 @@ use http::StatusCode;
 
 use super::{content::from_base64, run::Outcome};
 use crate::{
-    DetailedResponse, Response, ResponseKind,
-    decode::decode,
-    error::{BuildError, Error},
-    send::RawResponse,
+    action::ActionResponse,
+    call::future::DetailedResponse,
+    error::{Error, build::BuildError},
+    exchange::{decode::decode, response::RawResponse},
+    metadata::action_metadata::ResponseKind,
 };
 
 /// Which item of a [`Batch`](super::Batch) an answer belongs to, and what it is read as.
@@ -17,22 +18,22 @@ use crate::{
 /// It can be redeemed once, with [`BatchResponse::take`], and only with the answers to its own batch: with those to
 /// another, it is [`Error::Build`].
 #[must_use = "the answer to the item is taken with its handle"]
-pub struct Handle<R> {
+pub struct BatchHandle<R> {
     pub(super) batch: u64,
     pub(super) index: usize,
     pub(super) response: PhantomData<fn() -> R>,
 }
 
-impl<R> Handle<R> {
+impl<R> BatchHandle<R> {
     /// The batch and the item, for the one time that they are needed.
     fn redeem(self) -> (u64, usize) {
         (self.batch, self.index)
     }
 }
 
-impl<R> fmt::Debug for Handle<R> {
+impl<R> fmt::Debug for BatchHandle<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handle").field("batch", &self.batch).field("index", &self.index).finish()
+        f.debug_struct("BatchHandle").field("batch", &self.batch).field("index", &self.index).finish()
     }
 }
 
@@ -57,10 +58,10 @@ impl BatchResponse {
     /// - [`Error::Api`], where the service refused the item, with the item's own status, headers and body; also, with the
     ///   status 424, where an item that it depends on failed;
     /// - [`Error::Decode`], where its answer was not understood, or there is none though the batch itself was answered;
-    /// - [`Error::Permission`], where the client's [`preflight`](crate::GraphClientBuilder::preflight) held the item back;
+    /// - [`Error::Permission`], where the client's [`preflight`](crate::client::GraphClientBuilder::preflight) held the item back;
     /// - [`Error::Build`], where a value of the item cannot be sent, or the handle belongs to another batch;
     /// - another, where the request that was to carry it failed.
-    pub fn take<R: Response>(&mut self, handle: Handle<R>) -> Result<R, Error> {
+    pub fn take<R: ActionResponse>(&mut self, handle: BatchHandle<R>) -> Result<R, Error> {
         self.outcome(handle).and_then(|response| read(response, decode))
     }
 
@@ -71,20 +72,20 @@ impl BatchResponse {
     /// # Errors
     ///
     /// As [`take`](BatchResponse::take).
-    pub fn take_detailed<R: Response>(&mut self, handle: Handle<R>) -> Result<DetailedResponse<R>, Error> {
+    pub fn take_detailed<R: ActionResponse>(&mut self, handle: BatchHandle<R>) -> Result<DetailedResponse<R>, Error> {
         self.outcome(handle).and_then(|response| read(response, DetailedResponse::decode))
     }
 
     /// The status of the answer to an item; none where the service said none, or the handle belongs to another batch.
     #[must_use]
-    pub fn status<R>(&self, handle: &Handle<R>) -> Option<StatusCode> {
+    pub fn status<R>(&self, handle: &BatchHandle<R>) -> Option<StatusCode> {
         match self.outcomes.get(handle.index).filter(|_| handle.batch == self.batch)?.as_ref()? {
             Ok(response) => Some(response.status),
             Err(error) => error.status(),
         }
     }
 
-    fn outcome<R>(&mut self, handle: Handle<R>) -> Result<Box<RawResponse>, Error> {
+    fn outcome<R>(&mut self, handle: BatchHandle<R>) -> Result<Box<RawResponse>, Error> {
         let (batch, index) = handle.redeem();
         let outcomes = self.outcomes.get_mut(index).filter(|_| batch == self.batch);
         outcomes

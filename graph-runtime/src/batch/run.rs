@@ -11,15 +11,18 @@ use http::{HeaderValue, StatusCode};
 use super::{
     answer::failed_dependency,
     plan::{Group, Node, plan},
+    request,
 };
 use crate::{
-    ActionMetadata, ApiVersion,
-    authorize::{check, token},
-    classify::classify,
-    client::Shared,
-    error::{BuildError, Error},
-    retry::Repeats,
-    send::RawResponse,
+    client::shared::Shared,
+    error::{Error, build::BuildError},
+    exchange::{
+        authorize::{check, token},
+        classify::classify,
+        response::RawResponse,
+    },
+    metadata::action_metadata::{ActionMetadata, ApiVersion},
+    retry::attempts::Retries,
     trace::TARGET,
 };
 
@@ -31,7 +34,7 @@ pub(super) struct Item {
     pub(super) metadata: &'static ActionMetadata,
     pub(super) version: ApiVersion,
     /// Its part of the request, or why there is none.
-    pub(super) written: Result<Vec<u8>, Error>,
+    pub(super) written: Result<request::Item, Error>,
     /// The items that it depends on: each once, all of them added before.
     pub(super) after: Vec<usize>,
 }
@@ -40,12 +43,12 @@ pub(super) struct Item {
 pub(super) struct Running {
     pub(super) metadata: &'static ActionMetadata,
     version: ApiVersion,
-    pub(super) written: Vec<u8>,
+    pub(super) written: request::Item,
     after: Vec<usize>,
     /// When it was sent first.
     pub(super) started: Option<Instant>,
     /// How often it was answered with something that is repeated.
-    repeats: Repeats,
+    repeats: Retries,
     state: State,
 }
 
@@ -84,9 +87,9 @@ impl Run {
             .map(|Item { metadata, version, written, after }| {
                 let (written, state) = match written {
                     Ok(written) => (written, State::Waiting(None)),
-                    Err(error) => (Vec::new(), State::Ended(Err(error))),
+                    Err(error) => (request::Item::default(), State::Ended(Err(error))),
                 };
-                Running { metadata, version, written, after, started: None, repeats: Repeats::default(), state }
+                Running { metadata, version, written, after, started: None, repeats: Retries::default(), state }
             })
             .collect();
         Self { client, timeout, client_request_id, items, answered: false }

@@ -4,14 +4,23 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{GraphClient, Inner};
+use super::{GraphClient, hook::AttemptHook, shared::Inner};
 use crate::{
-    AccessToken, Cloud, RetryPolicy, StaticToken, TokenError, TokenProvider, TokenRequest,
-    call::own_header,
-    cloud::BaseUrl,
-    credentials::{TokenCache, TokenFn},
-    error::{BuildError, Error},
-    retry::{Clock, SystemClock},
+    auth::{
+        access_token::AccessToken,
+        cache::TokenCache,
+        function::TokenFn,
+        provider::{TokenProvider, TokenRequest},
+        static_token::StaticToken,
+        token_error::TokenError,
+    },
+    cloud::{BaseUrl, Cloud},
+    error::{Error, build::BuildError},
+    prepare::header::own_header,
+    retry::{
+        clock::{Clock, SystemClock},
+        policy::RetryPolicy,
+    },
 };
 
 /// Settings of a [`GraphClient`]; each has a default.
@@ -43,6 +52,7 @@ pub struct GraphClientBuilder {
     proxy: Option<reqwest::Proxy>,
     headers: Vec<(String, String)>,
     preflight: bool,
+    hooks: Vec<Box<dyn AttemptHook>>,
     clock: Box<dyn Clock>,
 }
 
@@ -61,13 +71,14 @@ impl GraphClientBuilder {
             proxy: None,
             headers: Vec::new(),
             preflight: false,
+            hooks: Vec::new(),
             clock: Box::new(SystemClock),
         }
     }
 
-    /// A token that was got elsewhere, without `Bearer`. It replaces a provider that was set before.
-    pub fn token(self, token: impl Into<String>) -> Self {
-        self.token_provider(StaticToken::new(token.into()))
+    /// Sets a fixed access token, without `Bearer`: a string, or an [`AccessToken`]. Replaces a provider that was set before.
+    pub fn token(self, token: impl Into<AccessToken>) -> Self {
+        self.token_provider(StaticToken::new(token))
     }
 
     /// Where the client gets its tokens. It replaces a token that was set before.
@@ -87,7 +98,7 @@ impl GraphClientBuilder {
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// use graph_runtime::{AccessToken, GraphClient, TokenError};
+    /// use graph_runtime::{GraphClient, auth::{AccessToken, TokenError}};
     ///
     /// # async fn sign_in(scopes: &[String], claims: Option<&str>) -> std::io::Result<(String, u64)> { unreachable!() }
     /// let graph = GraphClient::builder()
@@ -95,7 +106,7 @@ impl GraphClientBuilder {
     ///         let (token, expires_in) = sign_in(&request.scopes, request.claims.as_deref())
     ///             .await
     ///             .map_err(|error| TokenError::new("the sign-in service is not there").with_source(error))?;
-    ///         Ok(AccessToken::from(token).expires_on(SystemTime::now() + Duration::from_secs(expires_in)))
+    ///         Ok(AccessToken::from(token).with_expiry(SystemTime::now() + Duration::from_secs(expires_in)))
     ///     })
     ///     .build()?;
     /// # Ok::<(), graph_runtime::Error>(())
@@ -131,7 +142,7 @@ impl GraphClientBuilder {
     }
 
     /// How long each attempt may take, from asking for a token to the last byte of the answer; 100 s by default. A call
-    /// may have [its own](crate::Call::timeout). While an [`UploadBody`](crate::UploadBody) is sent that is a file or a
+    /// may have [its own](crate::client::Call::timeout). While an [`UploadBody`](crate::upload::UploadBody) is sent that is a file or a
     /// stream, it begins anew with each piece.
     ///
     /// A [`TokenProvider`] that takes longer is [`Error::Token`]; anything else, [`Error::Timeout`].
@@ -163,7 +174,7 @@ impl GraphClientBuilder {
     /// the words that the service's refusal would have, and nothing is sent. Off by default.
     ///
     /// It holds for calls, pages, streams and the items of a batch, each by itself. A token of which nothing can be
-    /// [told](crate::Granted::from_token) never holds a call back.
+    /// [told](crate::permissions::GrantedPermissions::from_token) never holds a call back.
     ///
     /// By default the service is asked, and a refusal explained, since it alone decides: Microsoft's published tables, from
     /// which the actions were declared, have been wrong before; and what is granted for a single resource, such as a team
@@ -226,10 +237,16 @@ impl GraphClientBuilder {
         self
     }
 
+    /// Adds a hook that is called before and after each attempt. Hooks are called in the order in which they were added.
+    pub fn attempt_hook(mut self, hook: impl AttemptHook) -> Self {
+        self.hooks.push(Box::new(hook));
+        self
+    }
+
     /// The clock that the client reads and waits by, instead of the computer's own, for tests that do not wait for real
     /// (feature `testing`). Time-outs are measured by tokio's own time all the same.
     #[cfg(feature = "testing")]
-    pub fn clock(mut self, clock: crate::testing::TestClock) -> Self {
+    pub fn clock(mut self, clock: crate::testing::clock::TestClock) -> Self {
         self.clock = Box::new(clock);
         self
     }
@@ -247,6 +264,11 @@ impl GraphClientBuilder {
             Some(url) => BaseUrl::parse(url)?,
             None => BaseUrl::parse(self.cloud.as_ref().unwrap_or(&Cloud::Global).graph())?,
         };
+        let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+        if !has_tls && self.http.is_none() && base.is_https() {
+            let reason = "HTTPS needs TLS: enable the feature `rustls` or `native-tls` of `graph-runtime`, or set an `http_client`";
+            return Err(BuildError::client("base_url", reason).into());
+        }
         let scope = self.cloud.map_or_else(|| base.scope(), |cloud| cloud.scope());
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
@@ -267,6 +289,7 @@ impl GraphClientBuilder {
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
             preflight: self.preflight,
+            hooks: self.hooks,
             clock: self.clock,
         };
         Ok(GraphClient { shared: Arc::new(inner) })

@@ -1,17 +1,27 @@
-//! The client.
+//! The client, and what a call is made with: options, response, stream, preview.
 
-mod builder;
+pub(crate) mod builder;
+pub(crate) mod hook;
+pub(crate) mod shared;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::fmt;
 
-use http::{HeaderMap, HeaderValue};
-use url::Url;
-
+pub use crate::{
+    call::{
+        Call,
+        future::{DetailedResponse, ResponseFuture},
+        stream::ByteStream,
+        untyped::UntypedRequest,
+    },
+    cloud::CustomCloud,
+    prepare::preview::Preview,
+};
 pub use builder::GraphClientBuilder;
+pub use hook::{AttemptHook, AttemptOutcome, AttemptRequest};
 
+use self::shared::{Inner, Shared};
 use crate::{
-    Batch, Call, GraphAction, Method, ResponseFuture, RetryPolicy, call::Options, cloud::BaseUrl,
-    credentials::TokenCache, error::Error, retry::Clock,
+    action::GraphAction, batch::builder::Batch, call::options::Options, error::Error, metadata::action_metadata::Method,
 };
 
 /// A client for one Microsoft cloud, or for whatever stands before it.
@@ -42,38 +52,6 @@ pub struct GraphClient {
     shared: Shared,
 }
 
-/// What the clones of a client share.
-pub(crate) type Shared = Arc<Inner>;
-
-pub(crate) struct Inner {
-    pub(crate) base: BaseUrl,
-    pub(crate) http: reqwest::Client,
-    /// Whether `http` was given, and may have a time-out of its own; one that was made here has this client's.
-    pub(crate) has_given_http: bool,
-    /// Sent with every request that has none of the same name.
-    pub(crate) headers: HeaderMap,
-    pub(crate) tokens: Option<TokenCache>,
-    pub(crate) user_agent: HeaderValue,
-    pub(crate) timeout: Duration,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) max_response_bytes: usize,
-    /// Whether a call is held back whose token clearly lacks what the action needs.
-    pub(crate) preflight: bool,
-    pub(crate) clock: Box<dyn Clock>,
-}
-
-impl Inner {
-    /// A request of `http`, with a time-out for all of it, or without one.
-    pub(crate) fn request(&self, method: Method, url: Url, timeout: Option<Duration>) -> reqwest::Request {
-        let mut request = reqwest::Request::new(method.into(), url);
-        // What is as `http` has it by itself needs no room in the request.
-        if self.has_given_http || timeout != Some(self.timeout) {
-            *request.timeout_mut() = Some(timeout.unwrap_or(Duration::MAX));
-        }
-        request
-    }
-}
-
 impl GraphClient {
     /// Starts a client.
     pub fn builder() -> GraphClientBuilder {
@@ -90,7 +68,7 @@ impl GraphClient {
     /// The future ends in any variant of [`Error`].
     pub fn send<A: GraphAction>(&self, action: &A) -> ResponseFuture<A::Response> {
         // Each action has this compiled for itself, so there is no more of it than has to be.
-        ResponseFuture::new(A::METADATA, Options::default().start(self, A::METADATA, &action))
+        ResponseFuture::new(A::METADATA, Options::default().start(&self.shared, A::METADATA, &action))
     }
 
     /// Starts a call that has options of its own.
@@ -103,7 +81,13 @@ impl GraphClient {
     /// # }
     /// ```
     pub fn call<'a, A: GraphAction>(&'a self, action: &'a A) -> Call<'a, A> {
-        Call::new(self, action)
+        Call::new(&self.shared, action)
+    }
+
+    /// Starts a call of an operation that is not declared: `path` is what follows the version, such as
+    /// `/deviceManagement/managedDevices`, percent-encoded, with or without a query.
+    pub fn request(&self, method: Method, path: impl AsRef<str>) -> UntypedRequest<'_> {
+        UntypedRequest::new(&self.shared, method, path.as_ref())
     }
 
     /// Starts a batch: several actions in one request, each with an answer of its own.
@@ -119,7 +103,7 @@ impl GraphClient {
     /// # }
     /// ```
     pub fn batch(&self) -> Batch {
-        Batch::new(self.clone())
+        Batch::new(self.shared.clone())
     }
 
     /// Builds the request of an action without sending it. It has no token; see [`Call::prepare`].
@@ -131,6 +115,7 @@ impl GraphClient {
         self.call(action).prepare()
     }
 
+    #[cfg(test)]
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
     }

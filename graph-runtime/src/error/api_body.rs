@@ -145,5 +145,4 @@ fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-#[path = "api_body_tests.rs"]
 mod tests;

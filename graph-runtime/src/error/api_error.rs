@@ -5,16 +5,20 @@ use std::{fmt, time::Duration};
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-pub use super::api_body::{ErrorDetail, InnerError};
 use super::{
-    api_body::{self, Parsed},
+    api_body::{self, ErrorDetail, InnerError, Parsed},
     body::SPENT_BODY,
-    one_line,
+    line::one_line,
 };
 use crate::{
-    ActionMetadata, Granted, Permissions, TokenError,
-    permissions::explain::{write_needs, write_shortage},
-    send::RawResponse,
+    auth::token_error::TokenError,
+    exchange::response::{CLIENT_REQUEST_ID, RawResponse},
+    metadata::action_metadata::ActionMetadata,
+    permissions::{
+        access::Permissions,
+        explain::{write_needs, write_shortage},
+        granted::GrantedPermissions,
+    },
 };
 
 /// The service refused: it answered with a status that is no success.
@@ -51,7 +55,7 @@ pub struct ApiError {
     client_request_id: Option<String>,
     date: Option<String>,
     retry_after: Option<Duration>,
-    granted: Option<Granted>,
+    granted: Option<GrantedPermissions>,
     no_fresh_token: Option<TokenError>,
     has_spent_body: bool,
     headers: HeaderMap,
@@ -69,7 +73,7 @@ impl ApiError {
             status: response.status,
             request_id: inner(|error| &error.request_id).or_else(|| response.request_id().map(str::to_owned)),
             client_request_id: inner(|error| &error.client_request_id)
-                .or_else(|| header(crate::send::CLIENT_REQUEST_ID))
+                .or_else(|| header(CLIENT_REQUEST_ID))
                 .or_else(|| Some((*response.client_request_id).to_owned())),
             date: inner(|error| &error.date).or_else(|| header(header::DATE)),
             retry_after,
@@ -83,7 +87,7 @@ impl ApiError {
     }
 
     /// Adds what the refused token holds.
-    pub(crate) fn granted_by(mut self: Box<Self>, granted: Option<Granted>) -> Box<Self> {
+    pub(crate) fn granted_by(mut self: Box<Self>, granted: Option<GrantedPermissions>) -> Box<Self> {
         self.granted = granted;
         self
     }
@@ -179,7 +183,7 @@ impl ApiError {
     /// # let _ = is_for_want_of_permission;
     /// ```
     #[must_use]
-    pub fn granted(&self) -> Option<&Granted> {
+    pub fn granted(&self) -> Option<&GrantedPermissions> {
         self.granted.as_ref()
     }
 

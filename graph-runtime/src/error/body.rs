@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::transport::Attempted;
-use crate::upload::{Cause, Fault};
+use super::attempt::Attempt;
+use crate::upload::source::{Cause, Fault};
 
 /// What an error ends with that would otherwise have been repeated.
 pub(super) const SPENT_BODY: &str = "; not repeated, since its body can be sent only once";
@@ -28,7 +28,7 @@ pub(super) const SPENT_BODY: &str = "; not repeated, since its body can be sent 
 /// # let _ = is_gone;
 /// ```
 ///
-/// See [`UploadBody`](crate::UploadBody).
+/// See [`UploadBody`](crate::upload::UploadBody).
 #[derive(Debug)]
 pub struct BodyError {
     action: &'static str,
@@ -39,7 +39,7 @@ pub struct BodyError {
 }
 
 impl BodyError {
-    pub(crate) fn new(attempted: &Attempted<'_>, fault: Fault) -> Self {
+    pub(crate) fn new(attempt: Attempt<'_>, may_have_been_sent: bool, fault: Fault) -> Self {
         let (reason, source) = match fault {
             Fault::Failed(cause) => ("could not be read".to_owned(), Some(cause)),
             Fault::Short { read, stated } => {
@@ -49,9 +49,9 @@ impl BodyError {
             Fault::Spent => ("was sent already, and can be sent only once".to_owned(), None),
         };
         Self {
-            action: attempted.action,
-            client_request_id: attempted.client_request_id.into(),
-            may_have_been_sent: attempted.may_have_been_sent,
+            action: attempt.action,
+            client_request_id: attempt.client_request_id.into(),
+            may_have_been_sent,
             reason: reason.into(),
             source,
         }

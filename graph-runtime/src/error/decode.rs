@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::send::RawResponse;
+use crate::exchange::response::RawResponse;
 
 /// The service answered with a success, but not with what the action returns.
 ///
@@ -82,7 +82,7 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: the answer was not understood: {}", self.action, self.reason)?;
         match &self.request_id {
-            Some(id) => write!(f, " (request-id {})", super::one_line(id)),
+            Some(id) => write!(f, " (request-id {})", super::line::one_line(id)),
             None => Ok(()),
         }
     }

@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{ApiError, BuildError, Error};
-use crate::{ActionMetadata, credentials::TokenError, send::RawResponse};
+use super::{Error, api_error::ApiError, build::BuildError};
+use crate::{
+    auth::token_error::TokenError, exchange::response::RawResponse, metadata::action_metadata::ActionMetadata,
+};
 
 impl Error {
     /// How the failure of a batch looks to one of its items: one that was `sent` with the request that failed, or one

@@ -1,30 +1,30 @@
 //! How a call can end other than well.
 
-mod api_body;
-mod api_error;
-mod body;
-mod build;
-mod decode;
+pub(crate) mod api_body;
+pub(crate) mod api_error;
+pub(crate) mod attempt;
+pub(crate) mod body;
+pub(crate) mod build;
+pub(crate) mod decode;
 mod item;
-mod line;
-mod permission;
-mod transport;
+pub(crate) mod line;
+pub(crate) mod permission;
+pub(crate) mod retry_safety;
+pub(crate) mod transport;
 
 use std::time::Duration;
 
 use http::StatusCode;
 
-pub use api_error::{ApiError, ErrorDetail, InnerError};
+pub use api_body::{ErrorDetail, InnerError};
+pub use api_error::ApiError;
 pub use body::BodyError;
 pub use build::BuildError;
 pub use decode::DecodeError;
 pub use permission::PermissionError;
 pub use transport::{TimeoutError, TransportError};
 
-pub(crate) use line::one_line;
-pub(crate) use transport::Attempted;
-
-use crate::credentials::TokenError;
+use crate::auth::token_error::TokenError;
 
 /// How a call can end other than well.
 ///
@@ -56,7 +56,7 @@ pub enum Error {
     #[error(transparent)]
     Token(#[from] TokenError),
     /// The access token clearly lacks what the action needs; nothing was sent. Only where
-    /// [`preflight`](crate::GraphClientBuilder::preflight) is on.
+    /// [`preflight`](crate::client::GraphClientBuilder::preflight) is on.
     #[error(transparent)]
     Permission(#[from] Box<PermissionError>),
     /// The body of the request could not be read to its end, or is not as long as it was said to be.
@@ -125,18 +125,6 @@ impl Error {
         match self {
             Self::Api(error) => error.retry_after(),
             _ => None,
-        }
-    }
-
-    /// Whether the same call may go through later: throttling, a server error, a broken connection, a time-out.
-    ///
-    /// That says nothing of whether it is safe to repeat: after a time-out, a call that is not idempotent may have run.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Transport(_) | Self::Timeout(_) => true,
-            Self::Api(error) => matches!(error.status().as_u16(), 408 | 429 | 500 | 502 | 503 | 504 | 509),
-            Self::Build(_) | Self::Token(_) | Self::Permission(_) | Self::Body(_) | Self::Decode(_) => false,
         }
     }
 

@@ -2,22 +2,25 @@
 
 use std::fmt;
 
-use crate::{ActionMetadata, Granted, Permissions, permissions::explain::write_shortage};
+use crate::{
+    metadata::action_metadata::ActionMetadata,
+    permissions::{access::Permissions, explain::write_shortage, granted::GrantedPermissions},
+};
 
 /// The access token clearly lacks what the action needs, so nothing was sent; only where
-/// [`preflight`](crate::GraphClientBuilder::preflight) is on.
+/// [`preflight`](crate::client::GraphClientBuilder::preflight) is on.
 ///
 /// Its `Display` is one line, with the words that a refusal by the service has too: `UploadDepToken was not sent; needs
 /// DeviceManagementServiceConfig.ReadWrite.All (application); the token holds Device.Read.All`.
 #[derive(Debug, Clone)]
 pub struct PermissionError {
     metadata: &'static ActionMetadata,
-    granted: Granted,
+    granted: GrantedPermissions,
 }
 
 impl PermissionError {
     /// Lets a token pass that is enough for the action.
-    pub(crate) fn check(metadata: &'static ActionMetadata, granted: &Granted) -> Result<(), Box<Self>> {
+    pub(crate) fn check(metadata: &'static ActionMetadata, granted: &GrantedPermissions) -> Result<(), Box<Self>> {
         if granted.suffices(&metadata.permissions.of(granted.caller())) {
             Ok(())
         } else {
@@ -39,7 +42,7 @@ impl PermissionError {
 
     /// What the token holds.
     #[must_use]
-    pub fn granted(&self) -> &Granted {
+    pub fn granted(&self) -> &GrantedPermissions {
         &self.granted
     }
 }

@@ -1,7 +1,10 @@
 //! Several actions, taken together.
 
-use super::{Caller, Comparison, LeastPrivilege, RequiredResourceAccess};
-use crate::{AccessToken, ActionMetadata, Granted};
+use super::{access::Caller, comparison::Comparison, least::LeastPrivilege, manifest::RequiredResourceAccess};
+use crate::{
+    auth::access_token::AccessToken, metadata::action_metadata::ActionMetadata,
+    permissions::granted::GrantedPermissions,
+};
 
 /// Collects actions by their types, for what is asked of all of them together: an [`ActionSet`].
 ///
@@ -9,7 +12,7 @@ use crate::{AccessToken, ActionMetadata, Granted};
 /// It stands wherever an expression can, also in a `const` or `static`.
 ///
 /// ```
-/// use graph_runtime::{ActionSet, Caller, graph_action, permissions_for};
+/// use graph_runtime::{graph_action, permissions::{ActionSet, Caller}, permissions_for};
 ///
 /// #[graph_action(POST, "/groups", perms(application = ["Group.Create", "Group.ReadWrite.All"]))]
 /// struct CreateGroup<'a> {
@@ -30,7 +33,7 @@ use crate::{AccessToken, ActionMetadata, Granted};
 #[macro_export]
 macro_rules! permissions_for {
     ($($action:ty),* $(,)?) => {
-        const { $crate::ActionSet::new(&[$(<$action as $crate::GraphAction>::METADATA),*]) }
+        const { $crate::permissions::ActionSet::new(&[$(<$action as $crate::GraphAction>::METADATA),*]) }
     };
 }
 
@@ -48,7 +51,7 @@ impl<'a> ActionSet<'a> {
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{ActionMetadata, ActionSet, Caller, GraphAction};
+    /// use graph_runtime::{GraphAction, metadata::ActionMetadata, permissions::{ActionSet, Caller}};
     ///
     /// # #[graph_action(GET, "/me", perms(delegated = "User.Read"))]
     /// # struct GetMe;
@@ -85,16 +88,16 @@ impl<'a> ActionSet<'a> {
 
     /// Compares what the actions need with what is granted, for the kind of caller that it is granted to.
     #[must_use]
-    pub fn compare(&self, granted: &Granted) -> Comparison {
+    pub fn compare(&self, granted: &GrantedPermissions) -> Comparison {
         Comparison::new(self.actions, granted)
     }
 
     /// Compares what the actions need with what a token says that it holds; none where that cannot be told, which is no
-    /// error: see [`Granted::from_token`].
+    /// error: see [`GrantedPermissions::from_token`].
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{AccessToken, permissions_for};
+    /// use graph_runtime::{auth::AccessToken, permissions_for};
     ///
     /// # #[graph_action(GET, "/me", perms(delegated = "User.Read"))]
     /// # struct GetMe;

@@ -2,19 +2,24 @@
 
 use std::{collections::HashSet, fmt};
 
-use super::{Caller, LeastPrivilege, Permission, optimum::Choice, problem::Problem};
-use crate::{ActionMetadata, Granted};
+use super::{
+    access::{Caller, Permission},
+    least::LeastPrivilege,
+    optimum::Choice,
+    problem::Problem,
+};
+use crate::{metadata::action_metadata::ActionMetadata, permissions::granted::GrantedPermissions};
 
 /// Scopes of sign-in itself. They are granted beside the permissions of Microsoft Graph, and allow no call.
 const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
-/// What several actions need, beside what is granted: what [`ActionSet::compare`](crate::ActionSet::compare) finds.
+/// What several actions need, beside what is granted: what [`ActionSet::compare`](crate::permissions::ActionSet::compare) finds.
 ///
 /// Where an action can be called with any one of several permissions, any one that is granted will do, also one that is
 /// more privileged than it has to be: then nothing is missing.
 ///
 /// ```
-/// use graph_runtime::{Caller, Granted, graph_action, permissions_for};
+/// use graph_runtime::{graph_action, permissions::{Caller, GrantedPermissions}, permissions_for};
 ///
 /// #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
 /// struct ListUsers;
@@ -22,7 +27,7 @@ const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 /// #[graph_action(POST, "/groups", perms(application = ["Group.Create", "Group.ReadWrite.All"]))]
 /// struct CreateGroup;
 ///
-/// let granted = Granted::new(Caller::Application, ["Directory.Read.All", "Mail.Send"]);
+/// let granted = GrantedPermissions::new(Caller::Application, ["Directory.Read.All", "Mail.Send"]);
 /// let comparison = permissions_for![ListUsers, CreateGroup].compare(&granted);
 /// assert!(!comparison.is_sufficient());
 /// assert_eq!(comparison.missing()[0].name, "Group.Create");
@@ -43,7 +48,7 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    pub(super) fn new(actions: &[&'static ActionMetadata], granted: &Granted) -> Self {
+    pub(super) fn new(actions: &[&'static ActionMetadata], granted: &GrantedPermissions) -> Self {
         let caller = granted.caller();
         let problem = Problem::new(actions, caller);
         let held: HashSet<String> = granted.permissions().iter().map(|name| name.to_ascii_lowercase()).collect();
@@ -101,7 +106,7 @@ impl Comparison {
     }
 
     /// What is granted and used, though less privileged permissions would do: those of the
-    /// [least set](crate::ActionSet::least_privilege), which has none of these. By name.
+    /// [least set](crate::permissions::ActionSet::least_privilege), which has none of these. By name.
     #[must_use]
     pub fn replaceable(&self) -> &[Permission] {
         &self.replaceable
@@ -119,7 +124,7 @@ impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |permissions: &[Permission]| permissions.iter().map(|named| named.name.to_owned()).collect();
         let actions = self.not_supported.iter().map(|action| action.name.to_owned()).collect();
-        let excess = self.excess.iter().map(|name| crate::error::one_line(name)).collect();
+        let excess = self.excess.iter().map(|name| crate::error::line::one_line(name)).collect();
         let parts: [(&str, Vec<String>); 4] = [
             ("missing", names(&self.missing)),
             ("not supported", actions),

@@ -2,8 +2,8 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Caller, LeastPrivilege};
-use crate::{Cloud, error::BuildError};
+use super::{access::Caller, least::LeastPrivilege};
+use crate::{cloud::Cloud, error::build::BuildError};
 
 /// All but RFC 3986's unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
@@ -19,7 +19,7 @@ impl LeastPrivilege {
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{Caller, Cloud, permissions_for};
+    /// use graph_runtime::{Cloud, permissions::Caller, permissions_for};
     ///
     /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
     /// # struct ListUsers;
@@ -52,7 +52,7 @@ impl LeastPrivilege {
 ///
 /// ```
 /// # use graph_runtime::graph_action;
-/// use graph_runtime::{AdminConsent, Caller, Cloud, permissions_for};
+/// use graph_runtime::{Cloud, permissions::{AdminConsent, Caller}, permissions_for};
 ///
 /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
 /// # struct ListUsers;
@@ -68,7 +68,7 @@ impl LeastPrivilege {
 ///      &redirect_uri=http%3A%2F%2Flocalhost%2Fpermissions\
 ///      &state=12345",
 /// );
-/// # Ok::<(), graph_runtime::BuildError>(())
+/// # Ok::<(), graph_runtime::error::BuildError>(())
 /// ```
 ///
 /// See [admin consent on the Microsoft identity platform](https://learn.microsoft.com/entra/identity-platform/v2-admin-consent).
@@ -110,7 +110,7 @@ impl AdminConsent {
     /// The address of the page in this cloud.
     ///
     /// For a program that acts for itself it asks for all that the application's manifest
-    /// [asks for](crate::RequiredResourceAccess), of both kinds; a manifest that asks for less leaves the rest out.
+    /// [asks for](crate::permissions::RequiredResourceAccess), of both kinds; a manifest that asks for less leaves the rest out.
     ///
     /// # Errors
     ///

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::{Access, Caller, Permissions};
-use crate::Granted;
+use super::access::{Access, Caller, Permissions};
+use crate::permissions::granted::GrantedPermissions;
 
 /// Writes what a caller has to be granted, once where it is the same for users and programs.
 pub(crate) fn write_needs(f: &mut fmt::Formatter<'_>, permissions: &Permissions) -> fmt::Result {
@@ -20,7 +20,11 @@ pub(crate) fn write_needs(f: &mut fmt::Formatter<'_>, permissions: &Permissions)
 }
 
 /// Writes what a caller has to be granted, beside what its token holds.
-pub(crate) fn write_shortage(f: &mut fmt::Formatter<'_>, needs: &Permissions, granted: &Granted) -> fmt::Result {
+pub(crate) fn write_shortage(
+    f: &mut fmt::Formatter<'_>,
+    needs: &Permissions,
+    granted: &GrantedPermissions,
+) -> fmt::Result {
     let (needed, kind) = (needs.of(granted.caller()), kind(granted.caller()));
     match needed {
         Access::NotNeeded => return Ok(()),

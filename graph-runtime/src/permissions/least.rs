@@ -3,14 +3,14 @@
 use std::fmt;
 
 use super::{
-    Caller, Permission,
+    access::{Caller, Permission},
     optimum::Choice,
     problem::{Problem, distinct},
 };
-use crate::ActionMetadata;
+use crate::metadata::action_metadata::ActionMetadata;
 
 /// The least privileged permissions with which a kind of caller can make all of several calls: what
-/// [`ActionSet::least_privilege`](crate::ActionSet::least_privilege) finds.
+/// [`ActionSet::least_privilege`](crate::permissions::ActionSet::least_privilege) finds.
 ///
 /// # What is least
 ///
@@ -19,7 +19,7 @@ use crate::ActionMetadata;
 /// taken that does without the most privileged permission in which they differ:
 ///
 /// ```
-/// use graph_runtime::{Caller, graph_action, permissions_for};
+/// use graph_runtime::{graph_action, permissions::Caller, permissions_for};
 ///
 /// #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
 /// struct ListUsers;

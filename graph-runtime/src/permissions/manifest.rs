@@ -4,7 +4,10 @@ use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
-use super::{Caller, LeastPrivilege, Permission};
+use super::{
+    access::{Caller, Permission},
+    least::LeastPrivilege,
+};
 
 /// The id of Microsoft Graph itself, the same in every tenant and cloud.
 const MICROSOFT_GRAPH: &str = "00000003-0000-0000-c000-000000000000";
@@ -12,7 +15,7 @@ const MICROSOFT_GRAPH: &str = "00000003-0000-0000-c000-000000000000";
 const NO_APPLICATION: &str = "00000000-0000-0000-0000-000000000000";
 
 /// The permissions that an application's registration asks for, by Microsoft's ids: the property
-/// `requiredResourceAccess` of its manifest. What [`ActionSet::required_resource_access`](crate::ActionSet::required_resource_access)
+/// `requiredResourceAccess` of its manifest. What [`ActionSet::required_resource_access`](crate::permissions::ActionSet::required_resource_access)
 /// makes.
 ///
 /// Written as JSON, or shown, it is the value of that property, an array. It can be pasted into the manifest, sent in
@@ -24,7 +27,7 @@ const NO_APPLICATION: &str = "00000000-0000-0000-0000-000000000000";
 ///
 /// ```
 /// # use graph_runtime::graph_action;
-/// use graph_runtime::{Caller, permissions_for};
+/// use graph_runtime::{permissions::Caller, permissions_for};
 ///
 /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
 /// # struct ListUsers;
@@ -137,7 +140,7 @@ impl RequiredResourceAccess {
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{Caller, permissions_for};
+    /// use graph_runtime::{permissions::Caller, permissions_for};
     ///
     /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
     /// # struct ListUsers;

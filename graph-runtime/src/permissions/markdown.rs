@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{ActionSet, Caller, LeastPrivilege};
-use crate::ActionMetadata;
+use super::{access::Caller, action_set::ActionSet, least::LeastPrivilege};
+use crate::metadata::action_metadata::ActionMetadata;
 
 impl ActionSet<'_> {
     /// The least that has to be granted to these kinds of callers, as a table in Markdown, for a README or a request to an
@@ -15,7 +15,7 @@ impl ActionSet<'_> {
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{Caller, permissions_for};
+    /// use graph_runtime::{permissions::Caller, permissions_for};
     ///
     /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
     /// # struct ListUsers;

@@ -115,7 +115,10 @@ impl Choice {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Access, ActionMetadata, ApiVersion, BodyKind, Caller, Method, Permissions, ResponseKind};
+    use crate::{
+        metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
+        permissions::access::{Access, Caller, Permissions},
+    };
 
     /// An action for programs of their own, with these alternatives; each permission is a name and its level.
     fn action(alternatives: &[&[(&str, u8)]]) -> &'static ActionMetadata {

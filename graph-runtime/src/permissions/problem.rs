@@ -2,8 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Access, Caller, Permission};
-use crate::ActionMetadata;
+use super::access::{Access, Caller, Permission};
+use crate::metadata::action_metadata::ActionMetadata;
 
 /// What a set of actions asks of one kind of caller. A permission is its place among all that are named.
 pub(super) struct Problem {

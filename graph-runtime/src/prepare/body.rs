@@ -2,7 +2,7 @@
 
 use bytes::Bytes;
 
-use crate::{UploadBody, upload::Wire};
+use crate::upload::{body::UploadBody, transfer::Wire};
 
 /// The body of a request, of which every attempt sends the whole.
 #[derive(Debug, Clone)]

@@ -7,16 +7,25 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    Body, Prepared, Secrets, path,
+    body::Body,
+    path,
+    prepared::{Prepared, Secrets},
     value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
 };
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, UploadBody, cloud::BaseUrl, error::BuildError,
-    secret::REDACTED, template::Parts,
+    cloud::BaseUrl,
+    error::build::BuildError,
+    metadata::{
+        action_metadata::{ActionMetadata, ApiVersion, BodyKind},
+        path_template::Parts,
+    },
+    odata::{patch::Patch, query_options::QueryOptions},
+    secret::REDACTED,
+    upload::body::UploadBody,
 };
 
 /// What stays as it is in a query: unreserved characters, and `$` and `@`, which begin OData's own names.
-const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -31,7 +40,7 @@ const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':');
 
 /// The longest URL that is sent, in bytes. Servers refuse longer ones, and not all of them with a clear answer.
-const MAX_URL: usize = 32 * 1024;
+pub(crate) const MAX_URL: usize = 32 * 1024;
 
 /// Room for the values in a URL, in bytes: a key or two.
 const URL_VALUES: usize = 96;

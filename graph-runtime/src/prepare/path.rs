@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::ParameterPosition;
+use crate::metadata::path_template::ParameterPosition;
 
 /// Everything but RFC 3986's *pchar*: unreserved characters, sub-delimiters, `:` and `@`.
 const NOT_PCHAR: &AsciiSet = &NON_ALPHANUMERIC

@@ -4,11 +4,11 @@ use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{Body, Prepared};
-use crate::{Method, secret::REDACTED};
+use super::{body::Body, prepared::Prepared};
+use crate::{metadata::action_metadata::Method, secret::REDACTED};
 
 /// A request as a person may see it, with secrets shown as `[redacted]`: what
-/// [`Call::preview`](crate::Call::preview) gives for dry runs and logs.
+/// [`Call::preview`](crate::client::Call::preview) gives for dry runs and logs.
 ///
 /// Its `Display` writes the request as HTTP does: method and URL, headers, an empty line, the body. In place of a body that
 /// is no text or a stream, it says what it is: `[12 bytes]`, `[stream of 12345 bytes]`.
@@ -50,7 +50,7 @@ impl Preview {
 
 impl From<Box<Prepared>> for Preview {
     fn from(prepared: Box<Prepared>) -> Self {
-        let headers = prepared.headers(0);
+        let headers = prepared.headers();
         let Prepared { metadata, url, body, .. } = *prepared;
         Self { method: metadata.method, url: url.into(), headers, body }
     }

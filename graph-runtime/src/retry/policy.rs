@@ -8,10 +8,10 @@ use std::time::Duration;
 ///
 /// - 429, 503, 509 and connections that were not made are repeated whatever the action is, since nothing has happened;
 /// - where it is not known what happened (a connection that broke, a time-out, 500, 502, 504), only
-///   [idempotent](crate::ActionMetadata::idempotent) actions are repeated;
+///   [idempotent](crate::metadata::ActionMetadata::idempotent) actions are repeated;
 /// - a call that is refused with 401 is repeated once with a fresh token, where the
-///   [provider](crate::TokenProvider) has one; that is not counted;
-/// - a body that can be sent [only once](crate::UploadBody::once) is never sent twice, so that nothing is repeated once a
+///   [provider](crate::auth::TokenProvider) has one; that is not counted;
+/// - a body that can be sent [only once](crate::upload::UploadBody::once) is never sent twice, so that nothing is repeated once a
 ///   piece of it was taken; nor is it after [`Error::Body`](crate::Error::Body);
 /// - everything else ends the call.
 ///
@@ -21,7 +21,7 @@ use std::time::Duration;
 /// ```
 /// use std::time::Duration;
 ///
-/// use graph_runtime::{GraphClient, RetryPolicy};
+/// use graph_runtime::{GraphClient, retry::RetryPolicy};
 ///
 /// let graph = GraphClient::builder()
 ///     .retry(RetryPolicy::default().max_retries(5).max_delay(Duration::from_secs(60)))
@@ -53,9 +53,9 @@ impl RetryPolicy {
         }
     }
 
-    /// Repeats nothing.
+    /// Retries nothing.
     #[must_use]
-    pub const fn off() -> Self {
+    pub const fn none() -> Self {
         Self::new().max_retries(0)
     }
 
@@ -98,7 +98,7 @@ impl RetryPolicy {
     }
 
     /// How long after its start a call may still begin an attempt, waits included; 300 s by default. An attempt that has
-    /// begun is ended by its own [time-out](crate::GraphClientBuilder::timeout) alone.
+    /// begun is ended by its own [time-out](crate::client::GraphClientBuilder::timeout) alone.
     #[must_use]
     pub const fn max_total_time(mut self, time: Duration) -> Self {
         self.max_total_time = time;

@@ -6,11 +6,14 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{Clock, RetryPolicy, repeat};
+use super::{attempts::retry, clock::Clock, policy::RetryPolicy};
 use crate::{
-    classify::classify,
-    error::{Attempted, Error, TimeoutError, TransportError},
-    send::RawResponse,
+    error::{
+        Error,
+        attempt::Attempt,
+        transport::{TimeoutError, TransportError},
+    },
+    exchange::{classify::classify, response::RawResponse},
 };
 
 /// A clock that goes only while someone sleeps.
@@ -51,16 +54,20 @@ fn refused(status: u16, retry_after: Option<&str>) -> Error {
 }
 
 fn lost(may_have_been_sent: bool, in_time: bool) -> Error {
-    let attempted = Attempted { action: "TestAction", host: "example.com", client_request_id: "1", may_have_been_sent };
+    let attempt = Attempt { action: "TestAction", host: "example.com", client_request_id: "1" };
     let source = reqwest::Proxy::all("http://[").expect_err("no URL");
-    if in_time { TransportError::new(&attempted, source).into() } else { TimeoutError::new(&attempted, source).into() }
+    if in_time {
+        TransportError::new(attempt, may_have_been_sent, source).into()
+    } else {
+        TimeoutError::new(attempt, may_have_been_sent, source).into()
+    }
 }
 
 /// Makes a call whose attempts all end in the same error; gives how often it was tried, how long it slept, how it ended.
 async fn call(policy: &RetryPolicy, idempotent: bool, error: impl Fn() -> Error) -> (u32, Vec<Duration>, Error) {
     let clock = TestClock::new();
     let attempts = Mutex::new(Vec::new());
-    let outcome: Result<(), _> = repeat(
+    let outcome: Result<(), _> = retry(
         policy,
         &clock,
         clock.now(),
@@ -96,7 +103,7 @@ async fn what_had_no_effect_is_repeated_whatever_the_action() {
 #[tokio::test]
 async fn what_may_have_had_an_effect_is_repeated_only_if_idempotent() {
     for (idempotent, expected) in [(true, 4), (false, 1)] {
-        for status in [500, 502, 504] {
+        for status in [408, 500, 502, 504] {
             assert_eq!(attempts(idempotent, || refused(status, None)).await, expected, "{status}");
         }
         assert_eq!(attempts(idempotent, || lost(true, true)).await, expected);
@@ -106,7 +113,7 @@ async fn what_may_have_had_an_effect_is_repeated_only_if_idempotent() {
 
 #[tokio::test]
 async fn what_would_end_the_same_way_is_not_repeated() {
-    for status in [302, 304, 400, 401, 403, 404, 408, 409, 412, 413, 501, 505, 507] {
+    for status in [302, 304, 400, 401, 403, 404, 409, 412, 413, 501, 505, 507] {
         assert_eq!(attempts(true, || refused(status, Some("0"))).await, 1, "{status}");
     }
 }
@@ -114,7 +121,7 @@ async fn what_would_end_the_same_way_is_not_repeated() {
 #[tokio::test]
 async fn a_success_ends_the_call() {
     let clock = TestClock::new();
-    let answer = repeat(
+    let answer = retry(
         &RetryPolicy::new(),
         &clock,
         clock.now(),
@@ -129,7 +136,7 @@ async fn a_success_ends_the_call() {
 
 #[tokio::test]
 async fn no_retries_is_one_attempt() {
-    let (attempts, sleeps, _) = call(&RetryPolicy::off(), true, || refused(429, Some("0"))).await;
+    let (attempts, sleeps, _) = call(&RetryPolicy::none(), true, || refused(429, Some("0"))).await;
     assert_eq!((attempts, sleeps.len()), (1, 0));
 }
 
@@ -140,7 +147,7 @@ async fn throttling_and_failures_are_counted_apart() {
     assert_eq!(call(&policy, true, || refused(500, Some("0"))).await.0, 2);
     assert_eq!(call(&policy, true, || lost(true, true)).await.0, 2);
     let clock = TestClock::new();
-    let answer: Result<(), _> = repeat(
+    let answer: Result<(), _> = retry(
         &policy,
         &clock,
         clock.now(),

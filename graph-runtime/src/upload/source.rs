@@ -1,10 +1,22 @@
 //! What a body is read from, and whether it is as long as it is said to be.
 
-use std::task::{Context, Poll, ready};
+use std::{
+    pin::Pin,
+    sync::{Arc, Mutex},
+    task::{Context, Poll, ready},
+};
 
 use bytes::Bytes;
+use futures_core::Stream;
 
-use super::{Cause, Pieces};
+/// Whatever made a stream fail.
+pub(crate) type Cause = Box<dyn std::error::Error + Send + Sync>;
+
+/// The pieces of a body as they are read.
+pub(super) type Pieces = Pin<Box<dyn Stream<Item = Result<Bytes, Cause>> + Send>>;
+
+/// What a body that can be read only once is taken out of.
+pub(super) type Slot = Arc<Mutex<Option<Source>>>;
 
 /// Why a body could not be read to its end.
 #[derive(Debug)]

@@ -14,11 +14,14 @@ use futures_util::{Stream, StreamExt, stream};
 use http_body::Body as _;
 use tokio::time::{Instant, sleep};
 
-use super::{Transfer, UploadBody, Wire};
+use super::{
+    body::UploadBody,
+    transfer::{Transfer, Wire},
+};
 use crate::{
     error::Error,
-    prepare::{Body, Prepared},
-    send::{Outgoing, RawResponse},
+    exchange::{outgoing::Outgoing, response::RawResponse},
+    prepare::{body::Body, prepared::Prepared},
 };
 
 const LIMIT: Duration = Duration::from_secs(10);
@@ -26,12 +29,12 @@ const LIMIT: Duration = Duration::from_secs(10);
 fn outgoing() -> Outgoing {
     let prepared = Prepared {
         metadata: RawResponse::of_test(200, &[], b"").metadata,
-        version: crate::ApiVersion::V1_0,
+        version: crate::metadata::action_metadata::ApiVersion::V1_0,
         url: "https://graph.microsoft.com/v1.0/x".parse().expect("a URL"),
         headers: http::HeaderMap::new(),
         body: Body::Nothing,
     };
-    let client = crate::GraphClient::builder().build().expect("a client");
+    let client = crate::client::GraphClient::builder().build().expect("a client");
     Outgoing::new(client.shared().clone(), Box::new(prepared), None, false)
 }
 
@@ -57,8 +60,8 @@ async fn written(wire: Wire) -> u64 {
 async fn sent(body: UploadBody) -> (Result<u64, Error>, Duration) {
     let (outgoing, started) = (outgoing(), Instant::now());
     let outcome = async {
-        let transfer = Transfer::open(&body, &outgoing, LIMIT).await?;
-        transfer.drive(&outgoing, LIMIT, async { Ok(written(transfer.wire()).await) }).await
+        let transfer = Transfer::open(&body, outgoing.attempt(), LIMIT).await?;
+        transfer.drive(outgoing.attempt(), LIMIT, async { Ok(written(transfer.wire()).await) }).await
     };
     (outcome.await, started.elapsed())
 }
@@ -93,10 +96,10 @@ async fn a_body_that_does_not_begin_is_not_sent() {
 async fn a_connection_that_takes_nothing_is_out_of_time() {
     let outgoing = outgoing();
     let body = UploadBody::once(slow(2));
-    let transfer = Transfer::open(&body, &outgoing, LIMIT).await.expect("a first piece");
+    let transfer = Transfer::open(&body, outgoing.attempt(), LIMIT).await.expect("a first piece");
     let started = Instant::now();
     let _wire = transfer.wire();
-    let outcome: Result<(), _> = transfer.drive(&outgoing, LIMIT, pending()).await;
+    let outcome: Result<(), _> = transfer.drive(outgoing.attempt(), LIMIT, pending()).await;
     assert!(matches!(outcome, Err(Error::Timeout(_))), "{outcome:?}");
     assert_eq!(started.elapsed().as_secs(), 10);
 }
@@ -105,13 +108,13 @@ async fn a_connection_that_takes_nothing_is_out_of_time() {
 async fn an_answer_has_its_time_after_the_last_piece() {
     let outgoing = outgoing();
     let body = UploadBody::once(slow(4));
-    let transfer = Transfer::open(&body, &outgoing, LIMIT).await.expect("a first piece");
+    let transfer = Transfer::open(&body, outgoing.attempt(), LIMIT).await.expect("a first piece");
     let answer = async {
         written(transfer.wire()).await;
         sleep(Duration::from_secs(9)).await;
-        transfer.completed(&outgoing).await
+        transfer.completed(outgoing.attempt()).await
     };
-    transfer.drive(&outgoing, LIMIT, answer).await.expect("in time");
+    transfer.drive(outgoing.attempt(), LIMIT, answer).await.expect("in time");
 }
 
 #[tokio::test]
@@ -119,7 +122,7 @@ async fn what_nobody_asked_for_can_be_sent_by_another_attempt() {
     let outgoing = outgoing();
     let body = UploadBody::once(stream::iter(["ab", "c"].map(Ok::<_, Infallible>))).with_length(3);
     for _ in 0..3 {
-        let transfer = Transfer::open(&body, &outgoing, LIMIT).await.expect("a first piece");
+        let transfer = Transfer::open(&body, outgoing.attempt(), LIMIT).await.expect("a first piece");
         assert!(body.is_spent());
         drop((transfer.wire(), transfer));
         assert!(!body.is_spent());
@@ -133,7 +136,7 @@ async fn what_nobody_asked_for_can_be_sent_by_another_attempt() {
 async fn a_body_is_stopped_when_its_attempt_ends() {
     let outgoing = outgoing();
     let body = UploadBody::once(stream::iter(["ab", "c"].map(Ok::<_, Infallible>)));
-    let transfer = Transfer::open(&body, &outgoing, LIMIT).await.expect("a first piece");
+    let transfer = Transfer::open(&body, outgoing.attempt(), LIMIT).await.expect("a first piece");
     let mut wire = pin!(transfer.wire());
     let mut next = async || poll_fn(|context| wire.as_mut().poll_frame(context)).await;
     assert!(matches!(next().await, Some(Ok(_))));
@@ -151,7 +154,7 @@ async fn a_stream_that_ends_its_own_attempt_is_stopped_like_any() {
         drop(own.lock().expect("no panic").take());
         Poll::Ready(Some(Ok::<_, Infallible>("ab")))
     });
-    let transfer = Transfer::open(&UploadBody::once(pieces), &outgoing, LIMIT).await.expect("a first piece");
+    let transfer = Transfer::open(&UploadBody::once(pieces), outgoing.attempt(), LIMIT).await.expect("a first piece");
     let mut wire = pin!(transfer.wire());
     *slot.lock().expect("no panic") = Some(transfer);
     let mut next = async || poll_fn(|context| wire.as_mut().poll_frame(context)).await;
@@ -164,7 +167,7 @@ async fn a_stream_that_ends_its_own_attempt_is_stopped_like_any() {
 async fn whoever_waits_for_a_piece_is_woken_when_the_attempt_ends() {
     let outgoing = outgoing();
     let pieces = stream::iter([Ok::<_, Infallible>("ab")]).chain(stream::pending());
-    let transfer = Transfer::open(&UploadBody::once(pieces), &outgoing, LIMIT).await.expect("a first piece");
+    let transfer = Transfer::open(&UploadBody::once(pieces), outgoing.attempt(), LIMIT).await.expect("a first piece");
     let connection = tokio::spawn(written(transfer.wire()));
     while !transfer.is_waiting() {
         tokio::task::yield_now().await;

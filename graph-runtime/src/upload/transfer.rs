@@ -15,10 +15,15 @@ use tokio::{
     time::{Instant, timeout, timeout_at},
 };
 
-use super::{Fault, Slot, Source, UploadBody};
-use crate::{
-    error::{BodyError, Error, TimeoutError, TransportError},
-    send::{Outgoing, attempted},
+use super::{
+    body::UploadBody,
+    source::{Fault, Slot, Source},
+};
+use crate::error::{
+    Error,
+    attempt::Attempt,
+    body::BodyError,
+    transport::{TimeoutError, TransportError},
 };
 
 /// What an attempt has of its body. Dropped, it stops the body, so that nothing is read of it once the attempt has ended,
@@ -74,10 +79,10 @@ enum End {
 
 impl Transfer {
     /// Opens a body, and reads its first piece: what cannot be opened is found before anything is sent.
-    pub(crate) async fn open(body: &UploadBody, outgoing: &Outgoing, limit: Duration) -> Result<Self, Error> {
+    pub(crate) async fn open(body: &UploadBody, attempt: Attempt<'_>, limit: Duration) -> Result<Self, Error> {
         let shared = Shared::new(Origin::Nowhere, body.length());
         let mut this = Self { shared, slot: None };
-        let fault = |fault| Error::from(BodyError::new(&attempted(outgoing, false), fault));
+        let fault = |fault| Error::from(BodyError::new(attempt, false, fault));
         let mut source = body.open().map_err(fault)?;
         match timeout(limit, poll_fn(|context| source.poll_first(context))).await {
             Ok(first) => first.map_err(fault)?,
@@ -110,7 +115,7 @@ impl Transfer {
     /// it fails because the body did, that is the error.
     pub(crate) async fn drive<T>(
         &self,
-        outgoing: &Outgoing,
+        attempt: Attempt<'_>,
         limit: Duration,
         part: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
@@ -124,23 +129,22 @@ impl Transfer {
                     if state.progress > progress {
                         continue;
                     }
-                    let attempted = attempted(outgoing, true);
                     return Err(if state.waiting.is_some() {
-                        BodyError::new(&attempted, Fault::Failed(elapsed.into())).into()
+                        BodyError::new(attempt, true, Fault::Failed(elapsed.into())).into()
                     } else {
-                        TimeoutError::elapsed(&attempted, elapsed).into()
+                        TimeoutError::elapsed(attempt, elapsed).into()
                     });
                 }
             }
         };
         match outcome {
-            Err(error @ (Error::Transport(_) | Error::Timeout(_))) => Err(self.fault(outgoing).unwrap_or(error)),
+            Err(error @ (Error::Transport(_) | Error::Timeout(_))) => Err(self.fault(attempt).unwrap_or(error)),
             outcome => outcome,
         }
     }
 
     /// Waits until the connection has taken the whole body: before that, no answer is a success.
-    pub(crate) async fn completed(&self, outgoing: &Outgoing) -> Result<(), Error> {
+    pub(crate) async fn completed(&self, attempt: Attempt<'_>) -> Result<(), Error> {
         loop {
             match &self.shared.lock().end {
                 None => {}
@@ -149,16 +153,16 @@ impl Transfer {
             }
             self.shared.ended.notified().await;
         }
-        Err(self.fault(outgoing).unwrap_or_else(|| TransportError::incomplete(&attempted(outgoing, true)).into()))
+        Err(self.fault(attempt).unwrap_or_else(|| TransportError::incomplete(attempt).into()))
     }
 
     /// What is wrong with the body, once.
-    fn fault(&self, outgoing: &Outgoing) -> Option<Error> {
+    fn fault(&self, attempt: Attempt<'_>) -> Option<Error> {
         let mut state = self.shared.lock();
         let fault = state.end.take_if(|end| matches!(end, End::Faulty(_)))?;
         state.end = Some(End::Dropped);
         match fault {
-            End::Faulty(fault) => Some(BodyError::new(&attempted(outgoing, true), fault).into()),
+            End::Faulty(fault) => Some(BodyError::new(attempt, true, fault).into()),
             End::Complete | End::Dropped => None,
         }
     }
@@ -193,7 +197,7 @@ impl Drop for Transfer {
 }
 
 impl Wire {
-    /// A body that no attempt watches: what [`Call::prepare`](crate::Call::prepare) gives away.
+    /// A body that no attempt watches: what [`Call::prepare`](crate::client::Call::prepare) gives away.
     pub(crate) fn unwatched(body: UploadBody) -> Self {
         let length = body.length();
         Self { shared: Shared::new(Origin::Unopened(body), length) }

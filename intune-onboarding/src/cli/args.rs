@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use graph_runtime::{ApiVersion, Caller, Cloud};
+use graph_runtime::{ApiVersion, Cloud, permissions::Caller};
 use intune_onboarding::vpp::VppTokenAccountType;
 
 use super::failure::Failure;

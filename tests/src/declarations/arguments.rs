@@ -84,7 +84,7 @@ pub(super) fn version(rng: &mut Rng) -> Option<String> {
 /// What a success answers.
 pub(super) fn returns(rng: &mut Rng, fields: &[Field]) -> Option<&'static str> {
     if fields.iter().any(|field| field.uses("T")) && rng.u8(..4) == 0 {
-        return Some(pick(rng, &["T", "Page<T>", "Option<T>", "Value<Vec<T>>"]));
+        return Some(pick(rng, &["T", "Page<T>", "Option<T>", "ODataValue<Vec<T>>"]));
     }
     let returns = pick(
         rng,
@@ -97,11 +97,11 @@ pub(super) fn returns(rng: &mut Rng, fields: &[Field]) -> Option<&'static str> {
             "Option<Entity>",
             "Page<Entity>",
             "Page<Entity>",
-            "Value<Vec<String>>",
-            "Value<bool>",
-            "Value<Option<Entity>>",
-            "Text<u64>",
-            "Text<String>",
+            "ODataValue<Vec<String>>",
+            "ODataValue<bool>",
+            "ODataValue<Option<Entity>>",
+            "PlainText<u64>",
+            "PlainText<String>",
             "Bytes",
             "(u8, String)",
             "BTreeMap<String, [u8; 2]>",

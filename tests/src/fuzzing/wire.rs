@@ -6,7 +6,7 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
-use graph_runtime::{__fuzzing as runtime, AccessToken, Error, RetryPolicy};
+use graph_runtime::{__fuzzing as runtime, Error, auth::AccessToken, retry::RetryPolicy};
 use http::Uri;
 use serde_json::{Map, Value};
 use url::Url;

@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use graph_runtime::{AccessToken, Error, GraphClient, RetryPolicy, testing::TestClock};
+use graph_runtime::{Error, GraphClient, auth::AccessToken, retry::RetryPolicy, testing::TestClock};
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN},
     server::{Answer, Request, Server},
@@ -108,7 +108,7 @@ impl Fixture {
                 tokio::task::yield_now().await;
                 tokio::task::yield_now().await;
                 let kind = if request.claims.is_some() { "fresh" } else { "stale" };
-                Ok(AccessToken::new(format!("{TOKEN}-{kind}")).expires_on(expiry))
+                Ok(AccessToken::new(format!("{TOKEN}-{kind}")).with_expiry(expiry))
             }
         });
         // So that waits of other calls do not use up the time for a call.

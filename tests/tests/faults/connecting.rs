@@ -10,11 +10,12 @@ use std::{
 };
 
 use graph_runtime::{
-    Error, GraphClient, RetryPolicy,
+    Error, GraphClient,
     reqwest::{
         self,
         dns::{Addrs, Name, Resolve, Resolving},
     },
+    retry::RetryPolicy,
     testing::TestClock,
 };
 use graph_tests::{
@@ -98,7 +99,7 @@ async fn a_name_that_does_not_resolve_is_tried_again_whatever_the_action() {
 async fn a_name_that_does_not_exist_is_no_connection() {
     let http = http().connect_timeout(Duration::from_secs(5)).build().expect("a client");
     let builder = GraphClient::builder().base_url("https://graph.invalid").token(TOKEN).http_client(http);
-    let client = builder.retry(RetryPolicy::off()).build().expect("a client");
+    let client = builder.retry(RetryPolicy::none()).build().expect("a client");
     let error = client.send(&GET).await.expect_err("no such host");
     assert!(!may_have_been_sent(&error), "{error:?}");
 }

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use graph_runtime::{Error, GraphClient, RetryPolicy, testing::TestClock};
+use graph_runtime::{Error, GraphClient, retry::RetryPolicy, testing::TestClock};
 use graph_tests::{
     extent::extent,
     fixtures::{THING, TOKEN},

@@ -14,7 +14,8 @@ mod throttling;
 mod tokens;
 
 use graph_runtime::{
-    Bytes, Error, GraphClient, GraphClientBuilder, Page, RetryPolicy, graph_action, reqwest, testing::TestClock,
+    Bytes, Error, GraphClient, Page, client::GraphClientBuilder, graph_action, reqwest, retry::RetryPolicy,
+    testing::TestClock,
 };
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN, Thing},
@@ -61,7 +62,7 @@ fn with_clock(builder: GraphClientBuilder) -> (GraphClient, TestClock) {
 /// A client that repeats nothing.
 fn impatient(server: &Server) -> GraphClient {
     let builder = GraphClient::builder().base_url(server.url()).token(TOKEN);
-    builder.retry(RetryPolicy::off()).build().expect("a client")
+    builder.retry(RetryPolicy::none()).build().expect("a client")
 }
 
 /// Calls an action that may be repeated, or one that must not happen twice.

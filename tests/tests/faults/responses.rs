@@ -3,7 +3,7 @@
 use std::{io::Write, time::Duration};
 
 use flate2::{Compression, write::GzEncoder};
-use graph_runtime::{Bytes, Error, GraphClient, RetryPolicy, graph_action};
+use graph_runtime::{Bytes, Error, GraphClient, graph_action, retry::RetryPolicy};
 use graph_tests::{
     fixtures::{GET, POKE, THING, TOKEN, Thing},
     server::{Answer, Request, Server},
@@ -95,7 +95,7 @@ async fn a_body_that_is_read_piece_by_piece_may_take_its_time_over_all_of_them()
 fn hurried(server: &Server) -> GraphClient {
     let http = http().timeout(Duration::from_secs(10)).build().expect("a client");
     let builder = GraphClient::builder().base_url(server.url()).token(TOKEN);
-    builder.retry(RetryPolicy::off()).http_client(http).build().expect("a client")
+    builder.retry(RetryPolicy::none()).http_client(http).build().expect("a client")
 }
 
 #[tokio::test]

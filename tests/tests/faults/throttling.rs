@@ -2,7 +2,7 @@
 
 use std::time::{Duration, SystemTime};
 
-use graph_runtime::{GraphClient, GraphClientBuilder, RetryPolicy, testing::TestClock};
+use graph_runtime::{GraphClient, client::GraphClientBuilder, retry::RetryPolicy, testing::TestClock};
 use graph_tests::{
     fixtures::{THING, TOKEN},
     server::{Answer, Server},
@@ -109,7 +109,7 @@ async fn throttling_for_ever_ends_after_three_repeats() {
         (RetryPolicy::new().max_retries(1), 429, 2),
         (apart.clone(), 429, 7),
         (apart, 503, 2),
-        (RetryPolicy::off(), 429, 1),
+        (RetryPolicy::none(), 429, 1),
     ] {
         let server = Server::start_with(move |_| refusal(refused, "10")).await;
         let (client, clock) = then(&server, policy);

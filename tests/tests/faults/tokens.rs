@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use graph_runtime::{AccessToken, Error, GraphClient, GraphClientBuilder, testing::TestClock};
+use graph_runtime::{Error, GraphClient, auth::AccessToken, client::GraphClientBuilder, testing::TestClock};
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN},
     server::{Answer, Request, Server, unused_address},
@@ -24,7 +24,7 @@ fn numbered(server: &Server) -> (GraphClientBuilder, TestClock, Arc<AtomicUsize>
     let (read, count) = (clock.clone(), Arc::clone(&asked));
     let builder = GraphClient::builder().base_url(server.url()).clock(clock.clone()).token_fn(move |_| {
         let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-        let token = AccessToken::new(format!("{TOKEN}-{number}")).expires_on(read.date() + Duration::from_hours(1));
+        let token = AccessToken::new(format!("{TOKEN}-{number}")).with_expiry(read.date() + Duration::from_hours(1));
         async move { Ok(token) }
     });
     (builder, clock, asked)

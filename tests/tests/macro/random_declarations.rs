@@ -23,7 +23,9 @@ const LINTS: &str = "\
 const IMPORTS: &str = "\
     #![allow(unused_imports, reason = \"not each module has a declaration of each form\")]\n\n\
     use std::{borrow::Cow, collections::BTreeMap, fmt::Display};\n\n\
-    use graph_runtime::{Bytes, GraphClient, Page, Patch, QueryOptions, Secret, Text, Value, graph_action};\n\
+    use graph_runtime::{
+        Bytes, GraphClient, Page, Patch, QueryOptions, Secret, graph_action, odata::{ODataValue, PlainText},
+    };\n\
     use serde::{Serialize, de::DeserializeOwned};\n\n\
     use crate::types::{Entity, Key, Many, State, uuid};\n";
 
@@ -78,7 +80,7 @@ fn the_declarations_are_varied() {
         "docs =",
         "returns = T",
         "returns = Page<",
-        "returns = Text<",
+        "returns = PlainText<",
         "returns = Bytes",
         "<'a",
         "const N",

@@ -2,7 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use graph_runtime::{AccessToken, ActionMetadata, ActionSet, Caller, Comparison, Granted, permissions_for};
+use graph_runtime::{
+    auth::AccessToken,
+    metadata::ActionMetadata,
+    permissions::{ActionSet, Caller, Comparison, GrantedPermissions},
+    permissions_for,
+};
 use graph_tests::random_actions;
 use intune_onboarding::{
     android::CreateToken,
@@ -13,13 +18,13 @@ use intune_onboarding::{
 const SERVICE: &str = "DeviceManagementServiceConfig.ReadWrite.All";
 const CONFIGURATION: &str = "DeviceManagementConfiguration.ReadWrite.All";
 
-fn names(permissions: &[graph_runtime::Permission]) -> Vec<&'static str> {
+fn names(permissions: &[graph_runtime::permissions::Permission]) -> Vec<&'static str> {
     permissions.iter().map(|permission| permission.name).collect()
 }
 
 fn three(granted: &[&str]) -> Comparison {
     permissions_for![UploadDepToken, CreateToken, UpdateVppToken]
-        .compare(&Granted::new(Caller::Application, granted.iter().copied()))
+        .compare(&GrantedPermissions::new(Caller::Application, granted.iter().copied()))
 }
 
 #[test]
@@ -41,16 +46,16 @@ fn names_are_compared_whatever_their_case() {
 fn any_alternative_will_do_and_a_lesser_one_is_pointed_out() {
     let set = permissions_for![ListVppTokens];
     let least = "DeviceManagementServiceConfig.Read.All";
-    let exact = set.compare(&Granted::new(Caller::Delegated, [least]));
+    let exact = set.compare(&GrantedPermissions::new(Caller::Delegated, [least]));
     assert!(exact.is_sufficient() && exact.replaceable().is_empty());
-    let more = set.compare(&Granted::new(Caller::Delegated, [CONFIGURATION]));
+    let more = set.compare(&GrantedPermissions::new(Caller::Delegated, [CONFIGURATION]));
     assert!(more.is_sufficient() && more.excess().is_empty());
     assert_eq!(names(more.replaceable()), [CONFIGURATION]);
-    let both = set.compare(&Granted::new(Caller::Delegated, [CONFIGURATION, least]));
+    let both = set.compare(&GrantedPermissions::new(Caller::Delegated, [CONFIGURATION, least]));
     assert_eq!((both.excess(), names(both.replaceable())), (&[CONFIGURATION.to_owned()][..], vec![]));
     // What another action needs anyway is not too much.
     let set = permissions_for![ListDepOnboardingSettings, UploadDepToken];
-    let write = set.compare(&Granted::new(Caller::Delegated, [SERVICE]));
+    let write = set.compare(&GrantedPermissions::new(Caller::Delegated, [SERVICE]));
     assert!(write.is_sufficient() && write.excess().is_empty() && write.replaceable().is_empty(), "{write}");
 }
 
@@ -58,13 +63,14 @@ fn any_alternative_will_do_and_a_lesser_one_is_pointed_out() {
 fn scopes_of_sign_in_are_no_excess_and_repeated_names_are_one() {
     let granted = ["openid", "Profile", "email", "offline_access", "Mail.Send", "mail.send", "Custom.Role", SERVICE];
     let set = permissions_for![UploadDepToken];
-    let comparison = set.compare(&Granted::new(Caller::Delegated, granted));
+    let comparison = set.compare(&GrantedPermissions::new(Caller::Delegated, granted));
     assert_eq!(comparison.excess(), ["Mail.Send", "Custom.Role"]);
 }
 
 #[test]
 fn a_kind_of_caller_that_cannot_call_an_action_is_not_enough() {
-    let comparison = permissions_for![UploadDepToken].compare(&Granted::new(Caller::Personal, [SERVICE, "User.Read"]));
+    let comparison =
+        permissions_for![UploadDepToken].compare(&GrantedPermissions::new(Caller::Personal, [SERVICE, "User.Read"]));
     assert!(!comparison.is_sufficient() && comparison.missing().is_empty());
     assert_eq!(comparison.not_supported()[0].name, "UploadDepToken");
     assert_eq!(comparison.to_string(), format!("not supported: UploadDepToken; excess: {SERVICE}, User.Read"));
@@ -72,7 +78,7 @@ fn a_kind_of_caller_that_cannot_call_an_action_is_not_enough() {
 
 /// Whether these names are enough for all the actions.
 fn allows(names: &BTreeSet<String>, actions: &[&'static ActionMetadata], caller: Caller) -> bool {
-    let granted = Granted::new(caller, names.iter().cloned());
+    let granted = GrantedPermissions::new(caller, names.iter().cloned());
     actions.iter().all(|action| granted.suffices(&action.permissions.of(caller)))
 }
 
@@ -86,7 +92,7 @@ fn with_what_is_missing_and_without_the_excess_everything_can_be_called_and_no_l
         let actions = random_actions::actions(&mut random, caller, &permissions, count, 4);
         let granted: BTreeSet<String> =
             permissions.iter().filter(|_| random.bool()).map(|permission| permission.name.to_owned()).collect();
-        let comparison = ActionSet::new(&actions).compare(&Granted::new(caller, granted.iter().cloned()));
+        let comparison = ActionSet::new(&actions).compare(&GrantedPermissions::new(caller, granted.iter().cloned()));
         let missing: BTreeSet<String> = comparison.missing().iter().map(|named| named.name.to_owned()).collect();
         let excess: BTreeSet<String> = comparison.excess().iter().cloned().collect();
 
@@ -105,10 +111,10 @@ fn with_what_is_missing_and_without_the_excess_everything_can_be_called_and_no_l
         }
         // Nothing granted: what is missing is the least set.
         let least = ActionSet::new(&actions).least_privilege(caller);
-        let nothing = ActionSet::new(&actions).compare(&Granted::new(caller, [""; 0]));
+        let nothing = ActionSet::new(&actions).compare(&GrantedPermissions::new(caller, [""; 0]));
         assert_eq!(nothing.missing(), least.permissions().copied().collect::<Vec<_>>());
         // The least set granted: nothing to be said.
-        let exact = Granted::new(caller, least.permissions().map(|named| named.name));
+        let exact = GrantedPermissions::new(caller, least.permissions().map(|named| named.name));
         assert_eq!(ActionSet::new(&actions).compare(&exact).to_string(), "sufficient");
         // What is replaceable is used, and no part of the least set.
         for named in comparison.replaceable() {
@@ -138,6 +144,6 @@ fn of_a_token_that_cannot_be_read_nothing_can_be_told() {
         &huge,
     ] {
         assert_eq!(set.compare_token(&AccessToken::from(token)), None, "{token:.40}");
-        assert_eq!(Granted::from_token(token), None, "{token:.40}");
+        assert_eq!(GrantedPermissions::from_token(token), None, "{token:.40}");
     }
 }

@@ -2,7 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graph_runtime::{ActionMetadata, ActionSet, Bytes, Caller, GraphAction, Permission, graph_action, permissions_for};
+use graph_runtime::{
+    Bytes, GraphAction, graph_action,
+    metadata::ActionMetadata,
+    permissions::{ActionSet, Caller, Permission},
+    permissions_for,
+};
 use graph_tests::random_actions;
 use intune_onboarding::{android::CreateToken, dep::UploadDepToken, vpp::UpdateVppToken};
 

@@ -1,8 +1,9 @@
 //! What a declaration leaves to be desired.
 
 use graph_runtime::{
-    Access, ActionMetadata, BodyKind, GraphAction, Method, Permissions, ResponseKind, ShortcomingKind, graph_action,
-    lint,
+    GraphAction, graph_action,
+    metadata::{ActionMetadata, BodyKind, LintKind, Method, ResponseKind, lint},
+    permissions::{Access, Permissions},
 };
 
 #[graph_action(
@@ -75,9 +76,9 @@ fn what_the_macro_would_not_let_pass_is_found_too() {
     assert_eq!(
         kinds,
         [
-            ShortcomingKind::NoVersion,
-            ShortcomingKind::NoDocumentation,
-            ShortcomingKind::PermissionWithoutId("File.Read.Group", graph_runtime::Caller::Application),
+            LintKind::NoVersion,
+            LintKind::NoDocumentation,
+            LintKind::PermissionWithoutId("File.Read.Group", graph_runtime::permissions::Caller::Application),
         ]
     );
 }

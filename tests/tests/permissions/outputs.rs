@@ -1,7 +1,9 @@
 //! What people paste: scopes, the address for an administrator, the manifest, a command, a table.
 
 use graph_runtime::{
-    ActionSet, AdminConsent, Caller, Cloud, Permission, RequiredResourceAccess, ResourceAccessKind, permissions_for,
+    Cloud,
+    permissions::{ActionSet, AdminConsent, Caller, Permission, RequiredResourceAccess, ResourceAccessKind},
+    permissions_for,
 };
 use graph_tests::random_actions;
 use intune_onboarding::{android::CreateToken, dep::UploadDepToken, vpp::UpdateVppToken};

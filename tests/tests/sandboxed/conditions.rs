@@ -1,7 +1,8 @@
 //! Which requests an expectation lets pass, and what a test sees of them.
 
 use graph_runtime::{
-    ApiVersion, Bytes, Error, QueryOptions, Text,
+    ApiVersion, Bytes, Error, QueryOptions,
+    odata::PlainText,
     testing::{Expectation, Received},
 };
 use serde::Deserialize;
@@ -14,7 +15,7 @@ use crate::{
 
 #[tokio::test]
 async fn a_request_that_is_exactly_the_actions_matches_it() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<ChangeThing>().matching(&change()).once().respond(thing("7"));
     mock.expect::<OpenVault>().matching(&vault("a")).once().respond(());
     let photo = PutPhoto { id: "1".into(), content: Bytes::from_static(b"\xff\xd8") };
@@ -28,17 +29,17 @@ async fn a_request_that_is_exactly_the_actions_matches_it() {
 
 #[tokio::test]
 async fn what_is_sent_beyond_the_action_does_not_match_it() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<ListUsers>().matching(&ListUsers { options: QueryOptions::new().top(5) }).respond([thing("1")]);
     let options = QueryOptions::new().top(5).select(["id"]);
     let message = refused(&mock.client(), &ListUsers { options }).await;
-    assert!(message.ends_with("nearest is ListUsers, but query parameter `$select`: was not expected"), "{message}");
+    assert!(message.ends_with("closest expectation: ListUsers (query parameter `$select`: unexpected)"), "{message}");
     assert!(report(&mock).contains("\n  query: `$top`: \"5\"\n"));
 }
 
 /// Registers a condition, makes the call, and gives what is said against it.
 async fn objection(condition: impl FnOnce(Expectation<ChangeThing>) -> Expectation<ChangeThing>) -> Option<String> {
-    let mock = start().await;
+    let mock = start();
     condition(mock.expect::<ChangeThing>()).respond(thing("7"));
     match once(&mock).send(&change()).await {
         Ok(_) => {
@@ -48,7 +49,8 @@ async fn objection(condition: impl FnOnce(Expectation<ChangeThing>) -> Expectati
         Err(Error::Api(error)) => {
             report(&mock);
             let message = error.message().expect("it says why");
-            message.split_once(", but ").map(|(_, reason)| reason.to_owned())
+            let (_, reasons) = message.split_once("closest expectation: ChangeThing (")?;
+            reasons.strip_suffix(')').map(str::to_owned)
         }
         Err(error) => panic!("{error}"),
     }
@@ -95,17 +97,17 @@ async fn each_condition_says_why_it_is_not_fulfilled() {
         (|thing| thing.version(ApiVersion::Beta), "version: expected beta, got v1.0"),
         (
             |thing| thing.body(json!({"displayName": "Name", "parts": [], "other": 1})),
-            "property `/other`: is missing; property `/parts`: expected an array of 0, got an array of 1; \
-             property `/@odata.type`: was not expected; property `/key`: was not expected",
+            "property `/other`: missing; property `/parts`: expected an array of length 0, got an array of length 1; \
+             property `/@odata.type`: unexpected; property `/key`: unexpected",
         ),
         (
             |thing| thing.body_containing(json!({"parts": {}})),
-            "property `/parts`: expected an object, got an array of 1",
+            "property `/parts`: expected an object, got an array of length 1",
         ),
         (|thing| thing.property("displayName", "Other"), r#"property `/displayName`: expected "Other", got "Name""#),
-        (|thing| thing.property("/parts/1", 1), "property `/parts/1`: is missing"),
-        (|thing| thing.property("key", "hunter3"), "property `/key`: differs; it is secret, and not shown"),
-        (|thing| thing.with("it is late", |_| false), "it is not so: it is late"),
+        (|thing| thing.property("/parts/1", 1), "property `/parts/1`: missing"),
+        (|thing| thing.property("key", "hunter3"), "property `/key`: differs (secret values are not shown)"),
+        (|thing| thing.with("it is late", |_| false), "not met: it is late"),
         (
             |thing| thing.with("the top is small", |request| request.query("$top").is_none_or(|_| panic!("it is 5"))),
             "the top is small: panicked: it is 5",
@@ -118,7 +120,7 @@ async fn each_condition_says_why_it_is_not_fulfilled() {
 
 #[tokio::test]
 async fn the_first_expectation_that_fits_and_is_not_used_up_answers() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<GetUser>().parameter("id", "1").once().respond(thing("first"));
     mock.expect::<GetUser>().times(2).respond(thing("second"));
     mock.expect::<GetUser>().at_least(0).respond(thing("third"));
@@ -133,13 +135,13 @@ async fn the_first_expectation_that_fits_and_is_not_used_up_answers() {
 
 #[tokio::test]
 async fn the_action_that_fixes_more_of_the_path_is_meant() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<GetUser>().respond(thing("7"));
     mock.expect::<UsersDelta>().respond([thing("8")]);
     mock.expect::<CountUsers>().respond(17);
     let graph = mock.client();
     assert_eq!(graph.send(&UsersDelta { delta_token: None }).await.expect("a page").value, [thing("8")]);
-    assert_eq!(graph.send(&CountUsers).await.expect("a number"), Text(17));
+    assert_eq!(graph.send(&CountUsers).await.expect("a number"), PlainText(17));
     assert_eq!(graph.send(&user("delta2")).await.expect("a user"), thing("7"));
     let received: Vec<_> =
         mock.received::<GetUser>().iter().map(|user| user.parameter("id").map(str::to_owned)).collect();
@@ -153,7 +155,7 @@ async fn requests_can_be_looked_at() {
         parts: Vec<Part>,
     }
 
-    let mock = start().await;
+    let mock = start();
     mock.expect::<ChangeThing>().respond(thing("7"));
     let graph = mock.client();
     graph.call(&change()).version(ApiVersion::Beta).client_request_id("id-1").send().await.expect("a thing");

@@ -9,7 +9,9 @@ mod uploads;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use graph_runtime::{
-    Bytes, Error, GraphAction, GraphClient, Page, Patch, QueryOptions, RetryPolicy, Secret, Text, Value, graph_action,
+    Bytes, Error, GraphAction, GraphClient, Page, Patch, QueryOptions, Secret, graph_action,
+    odata::{ODataValue, PlainText},
+    retry::RetryPolicy,
     testing::GraphMock,
 };
 use serde::{Deserialize, Serialize};
@@ -93,12 +95,12 @@ struct DeleteUser {
     id: String,
 }
 
-#[graph_action(POST, "/users/<id>/revoke", perms = none, returns = Value<bool>)]
+#[graph_action(POST, "/users/<id>/revoke", perms = none, returns = ODataValue<bool>)]
 struct Revoke {
     id: String,
 }
 
-#[graph_action(GET, "/users/$count", perms = none, returns = Text<u64>)]
+#[graph_action(GET, "/users/$count", perms = none, returns = PlainText<u64>)]
 struct CountUsers;
 
 #[graph_action(PUT, "/users/<id>/photo/$value", perms = none, returns = Bytes)]
@@ -142,14 +144,14 @@ fn vault(secret: &str) -> OpenVault {
 }
 
 /// Starts a mock; what is traced and logged from then on is searched for secrets.
-async fn start() -> GraphMock {
+fn start() -> GraphMock {
     graph_tests::capture::install();
-    GraphMock::start().await
+    GraphMock::start()
 }
 
 /// A client that makes one attempt.
 fn once(mock: &GraphMock) -> GraphClient {
-    mock.client_builder().retry(RetryPolicy::off()).build().expect("a client")
+    mock.client_builder().retry(RetryPolicy::none()).build().expect("a client")
 }
 
 /// What `verify` says, without the places in these files.
@@ -157,8 +159,8 @@ fn once(mock: &GraphMock) -> GraphClient {
 fn report(mock: &GraphMock) -> String {
     let panic = catch_unwind(AssertUnwindSafe(|| mock.verify())).expect_err("something is not as expected");
     let report = panic.downcast_ref::<String>().expect("a report").clone();
-    let without_place = |line: &str| match line.split_once("expected at ") {
-        Some((start, place)) if place.starts_with(file!().trim_end_matches("main.rs")) => format!("{start}expected at"),
+    let without_place = |line: &str| match line.split_once(" at ") {
+        Some((start, place)) if place.starts_with(file!().trim_end_matches("main.rs")) => format!("{start} at"),
         _ => line.to_owned(),
     };
     report.lines().map(without_place).collect::<Vec<_>>().join("\n")

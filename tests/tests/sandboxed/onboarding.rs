@@ -27,7 +27,7 @@ async fn renew(graph: &GraphClient, name: &str, token: &str) -> Result<bool, Err
 
 #[tokio::test]
 async fn the_token_is_uploaded_to_the_setting_of_its_name() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<ListDepOnboardingSettings>().once().respond_pages([
         [json!({"id": "54fa", "tokenName": "Fabrikam"})],
         [json!({"id": "dep 1/é", "tokenName": "Contoso"})],
@@ -39,7 +39,7 @@ async fn the_token_is_uploaded_to_the_setting_of_its_name() {
 
 #[tokio::test]
 async fn a_refused_upload_is_the_callers_to_explain() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<ListDepOnboardingSettings>().respond([json!({"id": "54fa", "tokenName": "Contoso"})]);
     mock.expect::<UploadDepToken>()
         .property("depToken", "MIIG")
@@ -51,7 +51,7 @@ async fn a_refused_upload_is_the_callers_to_explain() {
 
 #[tokio::test]
 async fn a_token_is_created_and_then_read() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<CreateToken>()
         .parameter("id", "3f4b")
         .body(json!({"tokenValidityInSeconds": 3600}))
@@ -69,7 +69,7 @@ async fn a_token_is_created_and_then_read() {
 
 #[tokio::test]
 async fn only_what_changed_is_sent() {
-    let mock = start().await;
+    let mock = start();
     let mut answered = VppToken::default();
     answered.state = Some(VppTokenState::Valid);
     mock.expect::<UpdateVppToken>()

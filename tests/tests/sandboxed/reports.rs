@@ -12,7 +12,7 @@ use crate::{
 
 #[tokio::test]
 async fn a_request_that_differs_anywhere_is_reported_with_every_difference() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<ChangeThing>().matching(&change()).respond(thing("7"));
     let other = ChangeThing {
         id: "8".into(),
@@ -33,7 +33,7 @@ async fn a_request_that_differs_anywhere_is_reported_with_every_difference() {
         report(&mock),
         r##"Microsoft Graph was not called as expected.
 
-ChangeThing was to be called at least once, and was not called
+ChangeThing: expected at least 1 call, got none
   PATCH /things/<id>/f(name='<name>',index=<index>)/root:/<path..>:/content
   version: v1.0
   path parameter `id`: "dep 1/é"
@@ -45,10 +45,10 @@ ChangeThing was to be called at least once, and was not called
   header `accept`: "application/json"
   header `content-type`: "application/json"
   body: {"@odata.type":"#microsoft.graph.thing","displayName":"Name","key":"[redacted]","parts":[{"number":1,"pin":null}]}
-  expected at
+  expectation at
 
-PATCH /beta/things/8/f(name='O''''Brien',index=4)/root:/a b:/content was not expected
-  nearest is ChangeThing, expected at
+unexpected request: PATCH /beta/things/8/f(name='O''''Brien',index=4)/root:/a b:/content
+  closest expectation: ChangeThing, at
   version: expected v1.0, got beta
   path parameter `id`: expected "dep 1/é", got "8"
   path parameter `name`: expected "O'Brien", got "O''Brien"
@@ -58,7 +58,7 @@ PATCH /beta/things/8/f(name='O''''Brien',index=4)/root:/a b:/content was not exp
   query parameter `searchFor`: expected "a+b &c", got "a b"
   header `if-match`: expected "W/\"1\"", got "*"
   property `/displayName`: expected "Name", got null
-  property `/key`: differs; it is secret, and not shown
+  property `/key`: differs (secret values are not shown)
   property `/parts/0/number`: expected 1, got 2
   property `/parts/0/pin`: expected null, got "1234""##
     );
@@ -66,7 +66,7 @@ PATCH /beta/things/8/f(name='O''''Brien',index=4)/root:/a b:/content was not exp
 
 #[tokio::test]
 async fn no_secret_is_in_a_report_or_an_answer() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<OpenVault>().matching(&vault("hunter2")).respond(());
     mock.expect::<OpenVault>()
         .parameter("vault", "hunter2")
@@ -87,13 +87,13 @@ async fn no_secret_is_in_a_report_or_an_answer() {
     }
     let report = &shown[3];
     for line in [
-        "POST /v1.0/vaults/[redacted]/open was not expected",
+        "unexpected request: POST /v1.0/vaults/[redacted]/open",
         "  path parameter `vault`: [redacted]",
-        "  path parameter `vault`: differs; it is secret, and not shown",
-        "  query parameter `code`: differs; it is secret, and not shown",
-        "  header `x-key`: differs; it is secret, and not shown",
-        "  property `/pin`: differs; it is secret, and not shown",
-        "  property `/account/password`: differs; it is secret, and not shown",
+        "  path parameter `vault`: differs (secret values are not shown)",
+        "  query parameter `code`: differs (secret values are not shown)",
+        "  header `x-key`: differs (secret values are not shown)",
+        "  property `/pin`: differs (secret values are not shown)",
+        "  property `/account/password`: differs (secret values are not shown)",
     ] {
         assert!(report.lines().any(|found| found == line), "{line} is missing in\n{report}");
     }
@@ -101,7 +101,7 @@ async fn no_secret_is_in_a_report_or_an_answer() {
 
 #[tokio::test]
 async fn too_few_calls_and_too_many_are_reported() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<GetUser>().parameter("id", "1").times(3).respond(thing("1"));
     mock.expect::<GetUser>().parameter("id", "2").once().respond(thing("2"));
     mock.expect::<GetUser>().parameter("id", "3").never();
@@ -114,36 +114,37 @@ async fn too_few_calls_and_too_many_are_reported() {
     let twice = refused(&graph, &user("2")).await;
     assert_eq!(
         twice,
-        "GraphMock: GET /v1.0/users/2 was not expected; nearest is GetUser, but it was to be called once, and has been"
+        "GraphMock: unexpected request: GET /v1.0/users/2; closest expectation: GetUser (no further call is expected after \
+         the first)"
     );
     refused(&graph, &user("3")).await;
     assert_eq!(
         report(&mock),
         r#"Microsoft Graph was not called as expected.
 
-GetUser was to be called 3 times, and was called once
+GetUser: expected 3 calls, got 1
   GET /users/<id>
   path parameter `id`: "1"
-  expected at
+  expectation at
 
-GetUser was to be called 2 to 3 times, and was not called
+GetUser: expected 2 to 3 calls, got none
   GET /users/<id>
   path parameter `id`: "4"
-  expected at
+  expectation at
 
-GET /v1.0/users/2 was not expected
-  nearest is GetUser, expected at
-  it was to be called once, and has been
+unexpected request: GET /v1.0/users/2
+  closest expectation: GetUser, at
+  no further call is expected after the first
 
-GET /v1.0/users/3 was not expected
-  nearest is GetUser, expected at
-  it is never to be called"#
+unexpected request: GET /v1.0/users/3
+  closest expectation: GetUser, at
+  no call is expected"#
     );
 }
 
 #[tokio::test]
 async fn a_request_of_another_kind_is_compared_with_what_comes_nearest() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<GetUser>().respond(thing("1"));
     mock.expect::<Revoke>().respond(true);
     let graph = mock.client();
@@ -152,42 +153,44 @@ async fn a_request_of_another_kind_is_compared_with_what_comes_nearest() {
     refused(&graph, &photo).await;
     refused(&graph, &vault("x")).await;
     let reported = report(&mock);
-    let unexpected = reported.split_once("DELETE").expect("it is reported").1;
+    let unexpected = reported.split_once("unexpected request: DELETE").expect("it is reported").1;
     assert_eq!(
         unexpected,
-        r" /v1.0/users/a b was not expected
-  nearest is GetUser, expected at
+        r" /v1.0/users/a b
+  closest expectation: GetUser, at
   method: expected GET, got DELETE
 
-PUT /v1.0/users/1/photo/$value was not expected
-  nearest is GetUser, expected at
+unexpected request: PUT /v1.0/users/1/photo/$value
+  closest expectation: GetUser, at
   method: expected GET, got PUT
   path: expected /users/<id>
 
-POST /v1.0/vaults/x-vault/open was not expected
-  no expectation has a path like it"
+unexpected request: POST /v1.0/vaults/x-vault/open
+  no expectation has a similar path"
     );
 }
 
 #[tokio::test]
 async fn that_nothing_came_is_said() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<CountUsers>().respond(1);
     assert_eq!(
         report(&mock),
-        "Microsoft Graph was not called as expected.\n\nCountUsers was to be called at least once, and was not called\n  \
-         GET /users/$count\n  expected at\n\nNo request came."
+        "Microsoft Graph was not called as expected.\n\nCountUsers: expected at least 1 call, got none\n  \
+         GET /users/$count\n  expectation at\n\nNo request was received."
     );
 }
 
 #[tokio::test]
 async fn a_mock_reports_once_and_not_while_a_test_fails_already() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<CountUsers>().respond(1);
     let panic = catch_unwind(AssertUnwindSafe(move || drop(mock))).expect_err("it was not called");
-    assert!(panic.downcast_ref::<String>().is_some_and(|report| report.contains("CountUsers was to be called")));
+    assert!(
+        panic.downcast_ref::<String>().is_some_and(|report| report.contains("CountUsers: expected at least 1 call"))
+    );
 
-    let mock = start().await;
+    let mock = start();
     mock.expect::<CountUsers>().respond(1);
     let panic = catch_unwind(AssertUnwindSafe(move || {
         let _mock = mock;
@@ -196,7 +199,7 @@ async fn a_mock_reports_once_and_not_while_a_test_fails_already() {
     let panic = panic.expect_err("it panics");
     assert_eq!(panic.downcast_ref::<&str>(), Some(&"the test's own reason"));
 
-    let mock = start().await;
+    let mock = start();
     mock.expect::<CountUsers>().respond(1);
     report(&mock);
     drop(mock);
@@ -204,11 +207,11 @@ async fn a_mock_reports_once_and_not_while_a_test_fails_already() {
 
 #[tokio::test]
 async fn a_request_without_version_is_reported() {
-    let mock = start().await;
+    let mock = start();
     mock.expect::<GetUser>().at_least(0).respond(thing("7"));
     let request = reqwest::Client::new().get(format!("{}/users/7", mock.url())).bearer_auth(GraphMock::TOKEN);
     assert_eq!(request.send().await.expect("an answer").status(), 501);
-    assert!(report(&mock).contains("GET /users/7 was not expected\n"));
+    assert!(report(&mock).contains("unexpected request: GET /users/7\n"));
 }
 
 #[tokio::test]
@@ -225,7 +228,7 @@ async fn whole_bodies_and_query_options_can_be_secret() {
         options: QueryOptions::new().filter(format!("a eq '{secret}'")),
         account: Account { login: secret.into(), password: String::new().into() },
     };
-    let mock = start().await;
+    let mock = start();
     mock.expect::<Export>()
         .query("$filter", "hunter2")
         .body(json!({"login": "hunter2", "password": ""}))
@@ -235,5 +238,5 @@ async fn whole_bodies_and_query_options_can_be_secret() {
     let report = report(&mock);
     assert!(!message.contains("hunter") && !report.contains("hunter"), "{message}\n{report}");
     assert!(report.contains("\n  body: \"[redacted]\"\n  property `/login`: \"[redacted]\"\n"), "{report}");
-    assert!(report.ends_with("property `/login`: differs; it is secret, and not shown"), "{report}");
+    assert!(report.ends_with("property `/login`: differs (secret values are not shown)"), "{report}");
 }

@@ -6,7 +6,10 @@ use std::{
     time::SystemTime,
 };
 
-use graph_runtime::{AccessToken, Cloud, Error, GraphClient, TokenError, TokenFuture, TokenProvider, TokenRequest};
+use graph_runtime::{
+    Cloud, Error, GraphClient,
+    auth::{AccessToken, TokenError, TokenFuture, TokenProvider, TokenRequest},
+};
 use graph_tests::{
     fixtures::{CREATE, GET, GetThing, POKE, THING, TOKEN, Thing, builder, client},
     server::{Answer, Server},
@@ -23,7 +26,7 @@ impl TokenProvider for Notes {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         let mut asked = self.0.lock().expect("no panic");
         asked.push((request.scopes, request.claims));
-        let token = AccessToken::new(format!("{TOKEN}-{}", asked.len())).expires_on(SystemTime::now());
+        let token = AccessToken::new(format!("{TOKEN}-{}", asked.len())).with_expiry(SystemTime::now());
         Box::pin(async { Ok(token) })
     }
 }

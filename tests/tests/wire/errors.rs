@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_runtime::{ApiError, Error, RetryPolicy};
+use graph_runtime::{ApiError, Error, retry::RetryPolicy};
 use graph_tests::{
     fixtures::{CREATE, GET, POKE, builder, client},
     server::{Answer, Server},
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 /// The refusal that a GET gets.
 async fn refusal(answer: Answer) -> Box<ApiError> {
     let server = Server::start([answer]).await;
-    let client = builder(&server).retry(RetryPolicy::off()).build().expect("a client");
+    let client = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     match client.send(&GET).await {
         Err(Error::Api(error)) => error,
         other => panic!("{other:?}"),

@@ -1,6 +1,9 @@
 //! What an error tells of the token's permissions when the service refuses for want of them.
 
-use graph_runtime::{Access, ApiError, Caller, Error, GraphAction, GraphClient};
+use graph_runtime::{
+    ApiError, Error, GraphAction, GraphClient,
+    permissions::{Access, Caller},
+};
 use graph_tests::{
     fixtures::{CREATE, GET, POKE},
     server::{Answer, Server},
@@ -58,7 +61,7 @@ async fn a_token_that_holds_what_is_needed_is_not_to_blame() {
 async fn a_kind_of_caller_that_cannot_make_the_call_is_told_who_can() {
     let personal = token(&json!({"scp": "User.Read", "tid": "9188040d-6c67-4c5b-b112-36a304b66dad"}));
     let refusal = refused(&GET, &personal).await;
-    assert_eq!(refusal.granted().map(graph_runtime::Granted::caller), Some(Caller::Personal));
+    assert_eq!(refusal.granted().map(graph_runtime::permissions::GrantedPermissions::caller), Some(Caller::Personal));
     assert_eq!(
         refusal.to_string(),
         "GetThing: 403 Forbidden; not for this kind of caller (personal account); needs Things.Read.All; \

@@ -276,7 +276,7 @@ async fn nothing_that_is_secret_is_shown() {
 
 #[test]
 fn the_metadata_are_microsofts() {
-    let permissions = |metadata: &graph_runtime::ActionMetadata| {
+    let permissions = |metadata: &graph_runtime::metadata::ActionMetadata| {
         (
             metadata.permissions.delegated.to_string(),
             metadata.permissions.personal.to_string(),

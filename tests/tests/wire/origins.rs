@@ -6,7 +6,12 @@ use std::{
     time::Duration,
 };
 
-use graph_runtime::{AccessToken, Bytes, Error, GraphClient, Page, RetryPolicy, TokenRequest, graph_action};
+use graph_runtime::{
+    Bytes, Error, GraphClient, Page,
+    auth::{AccessToken, TokenRequest},
+    graph_action,
+    retry::RetryPolicy,
+};
 use graph_tests::{
     fixtures::TOKEN,
     server::{Answer, Request, Server, unused_address},
@@ -72,7 +77,7 @@ impl Servers {
             .map(|link| fill(link, &own.to_string(), other.url().trim_start_matches("http://")))
             .collect();
         let own = Server::start_on(own, links.iter().flat_map(|link| script(link)).collect::<Vec<_>>()).await;
-        let client = GraphClient::builder().base_url(own.url()).token(TOKEN).retry(RetryPolicy::off());
+        let client = GraphClient::builder().base_url(own.url()).token(TOKEN).retry(RetryPolicy::none());
         let client = client.build().expect("a client");
         (Self { own, other, client, seen: Cell::new(0) }, links)
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_runtime::{Bytes, Error, GraphClient, Page, RetryPolicy, graph_action};
+use graph_runtime::{Bytes, Error, GraphClient, Page, graph_action, retry::RetryPolicy};
 use graph_tests::{
     fixtures::TOKEN,
     server::{Answer, Server},
@@ -24,7 +24,7 @@ struct Download {
 }
 
 fn client(server: &Server) -> GraphClient {
-    GraphClient::builder().base_url(server.url()).token(TOKEN).retry(RetryPolicy::off()).build().expect("a client")
+    GraphClient::builder().base_url(server.url()).token(TOKEN).retry(RetryPolicy::none()).build().expect("a client")
 }
 
 /// A server whose answers may name its own address, as `{url}`.

@@ -5,7 +5,13 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use graph_runtime::{AccessToken, Bytes, Caller, Error, GraphClient, Page, PermissionError, TokenError, graph_action};
+use graph_runtime::{
+    Bytes, Error, GraphClient, Page,
+    auth::{AccessToken, TokenError},
+    error::PermissionError,
+    graph_action,
+    permissions::Caller,
+};
 use graph_tests::{
     fixtures::{
         CREATE, GET, POKE, THING,
@@ -31,7 +37,7 @@ struct Download {
 struct ReadMetadata;
 
 /// A client that looks at its token before it calls.
-fn looking(server: &Server, token: impl Into<String>) -> GraphClient {
+fn looking(server: &Server, token: impl Into<AccessToken>) -> GraphClient {
     builder(server).token(token).preflight(true).build().expect("a client")
 }
 

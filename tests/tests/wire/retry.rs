@@ -2,7 +2,7 @@
 
 use std::{error::Error as _, net::SocketAddr, time::Duration};
 
-use graph_runtime::{Error, GraphClient, GraphClientBuilder, RetryPolicy};
+use graph_runtime::{Error, GraphClient, client::GraphClientBuilder, retry::RetryPolicy};
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN, builder, client},
     server::{Answer, Request, Server, unused_address},
@@ -94,7 +94,7 @@ async fn other_refusals_end_the_call() {
 
 #[tokio::test]
 async fn an_error_says_that_nothing_was_sent() {
-    let client = at(unused_address().await).retry(RetryPolicy::off()).build().expect("a client");
+    let client = at(unused_address().await).retry(RetryPolicy::none()).build().expect("a client");
     match client.send(&GET).await.expect_err("nobody there") {
         Error::Transport(error) => {
             assert!(!error.may_have_been_sent());
@@ -153,8 +153,8 @@ async fn the_bodies_of_refusals_do_not_change_what_is_repeated() {
 async fn neither_the_path_nor_the_token_is_in_an_error() {
     let server =
         Server::start([Answer::reset(), Answer::empty(400), Answer::body(200, "<html>"), Answer::hang()]).await;
-    let client = builder(&server).retry(RetryPolicy::off()).build().expect("a client");
-    let nobody = at(unused_address().await).retry(RetryPolicy::off()).build().expect("a client");
+    let client = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
+    let nobody = at(unused_address().await).retry(RetryPolicy::none()).build().expect("a client");
     let mut errors = Vec::new();
     for client in [&client, &client, &client, &nobody] {
         errors.push(client.send(&GET).await.expect_err("no thing"));

@@ -81,7 +81,7 @@ async fn a_client_for_loopback_goes_through_no_proxy() {
 async fn a_client_for_a_cloud_goes_through_its_proxy() {
     let proxy = Server::start([Answer::empty(502)]).await;
     let proxied = reqwest::Proxy::all(proxy.url()).expect("a proxy");
-    let retry = graph_runtime::RetryPolicy::off();
+    let retry = graph_runtime::retry::RetryPolicy::none();
     let graph = GraphClient::builder().token(TOKEN).proxy(proxied).retry(retry).build().expect("a client");
     let error = graph.send(&GetThing { id: 1, prefer: None }).await.expect_err("the proxy makes no tunnel");
     assert!(matches!(error, Error::Transport(_)), "{error}");

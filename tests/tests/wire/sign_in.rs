@@ -12,8 +12,11 @@ use std::{
 };
 
 use graph_runtime::{
-    AccessToken, ApiError, Bytes, Error, GraphClient, GraphClientBuilder, Page, RetryPolicy, TokenError, TokenRequest,
+    ApiError, Bytes, Error, GraphClient, Page,
+    auth::{AccessToken, TokenError, TokenRequest},
+    client::GraphClientBuilder,
     graph_action,
+    retry::RetryPolicy,
 };
 use graph_tests::{
     extent::extent,
@@ -56,7 +59,7 @@ fn numbered(server: &Server) -> (GraphClientBuilder, Asked) {
 }
 
 fn token(number: usize, life: Duration) -> AccessToken {
-    AccessToken::new(format!("{TOKEN}-{number}")).expires_on(SystemTime::now() + life)
+    AccessToken::new(format!("{TOKEN}-{number}")).with_expiry(SystemTime::now() + life)
 }
 
 /// The numbers of the tokens that were sent.
@@ -164,7 +167,7 @@ async fn a_token_that_runs_out_between_calls_is_replaced_before_it_is_sent() {
         let number = noted.note(request);
         // The first has run out when it comes, as if it had been kept for long.
         let token = token(number, Duration::from_mins(2));
-        async move { Ok(if number == 1 { token.expires_on(SystemTime::UNIX_EPOCH) } else { token }) }
+        async move { Ok(if number == 1 { token.with_expiry(SystemTime::UNIX_EPOCH) } else { token }) }
     });
     let client = client.build().expect("a client");
     for _ in 0..3 {
@@ -179,7 +182,7 @@ async fn a_post_that_is_refused_for_a_stale_token_is_repeated_with_a_fresh_one()
     let server = Server::start([thing(), Answer::empty(401), thing(), thing()]).await;
     let (builder, asked) = numbered(&server);
     // The repeat is none in the sense of the policy.
-    let client = builder.retry(RetryPolicy::off()).build().expect("a client");
+    let client = builder.retry(RetryPolicy::none()).build().expect("a client");
     for _ in 0..3 {
         client.send(&CREATE).await.expect("a thing");
     }
@@ -250,7 +253,7 @@ async fn a_claims_challenge_is_answered_with_a_token_that_has_them() {
     for challenge in challenges() {
         let server = Server::start([challenge, Answer::json(201, THING), Answer::json(200, THING)]).await;
         let (builder, asked) = numbered(&server);
-        let client = builder.retry(RetryPolicy::off()).build().expect("a client");
+        let client = builder.retry(RetryPolicy::none()).build().expect("a client");
         client.send(&CREATE).await.expect("a thing");
         client.send(&GET).await.expect("a thing");
         let json = r#"{"access_token":{"nbf":{"essential":true,"value":"1"}}}"#.to_owned();

@@ -221,11 +221,11 @@ impl<'a> Builder<'a> {
         let docs_of_items = "Calls the action, and gives the items of all pages of its answer.";
         Some(quote! {
             #[doc = #docs_of_pages]
-            #visibility fn pages(self, client: &#graph_client) -> #runtime::Pages<#item> #conditions {
+            #visibility fn pages(self, client: &#graph_client) -> #runtime::paging::Pages<#item> #conditions {
                 #private::pages(client, &self.build())
             }
             #[doc = #docs_of_items]
-            #visibility fn items(self, client: &#graph_client) -> #runtime::Items<#item> #conditions {
+            #visibility fn items(self, client: &#graph_client) -> #runtime::paging::Items<#item> #conditions {
                 #private::pages(client, &self.build()).items()
             }
         })

@@ -1,6 +1,6 @@
 //! `permissions --check`: whether the token at hand is enough.
 
-use graph_runtime::{ActionSet, Comparison, Granted, Permission};
+use graph_runtime::permissions::{ActionSet, Comparison, GrantedPermissions, Permission};
 use serde_json::{Value, json};
 
 use super::{key, least::permission_json, operations::names};
@@ -9,7 +9,7 @@ use crate::cli::{failure::Failure, input, output::Output};
 /// Compares what the operations need with what the access token holds. A check that cannot be made has not passed.
 pub(super) fn run(set: ActionSet<'_>, output: &mut Output<'_>) -> Result<(), Failure> {
     let token = input::access_token()?;
-    let Some(granted) = Granted::from_token(token.expose()) else {
+    let Some(granted) = GrantedPermissions::from_token(token.expose()) else {
         return Err(Failure::not_understood(format!(
             "it cannot be told what the token in {} holds: it is opaque, as those of personal accounts are, or no access \
              token for Microsoft Graph",

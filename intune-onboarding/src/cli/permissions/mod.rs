@@ -5,7 +5,10 @@ mod least;
 mod operations;
 mod table;
 
-use graph_runtime::{ActionSet, AdminConsent, Caller, Cloud, LeastPrivilege};
+use graph_runtime::{
+    Cloud,
+    permissions::{ActionSet, AdminConsent, Caller, LeastPrivilege},
+};
 use serde_json::json;
 
 use super::{

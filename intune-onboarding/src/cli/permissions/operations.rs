@@ -1,6 +1,6 @@
 //! The operations that the user names.
 
-use graph_runtime::ActionMetadata;
+use graph_runtime::metadata::ActionMetadata;
 use intune_onboarding::{ACTIONS, MODULES};
 
 use crate::cli::failure::Failure;

@@ -1,6 +1,6 @@
 //! What there is to call, and what has to be granted for it.
 
-use graph_runtime::{Access, ActionMetadata};
+use graph_runtime::{metadata::ActionMetadata, permissions::Access};
 use serde_json::{Value, json};
 
 use crate::cli::{

@@ -2,7 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use graph_runtime::{ApiVersion, Batch, Error, Handle, RetryPolicy};
+use graph_runtime::{
+    ApiVersion, Error,
+    batch::{Batch, BatchHandle},
+    retry::RetryPolicy,
+};
 use graph_tests::{
     fixtures::{
         CREATE, GET, POKE, Thing,
@@ -18,8 +22,8 @@ fn things(ids: impl IntoIterator<Item = usize>) -> Answer {
 }
 
 /// Adds a chain.
-fn add_chain(items: &mut Batch, length: usize) -> Vec<Handle<Thing>> {
-    let mut chain: Vec<Handle<Thing>> = Vec::new();
+fn add_chain(items: &mut Batch, length: usize) -> Vec<BatchHandle<Thing>> {
+    let mut chain: Vec<BatchHandle<Thing>> = Vec::new();
     for _ in 0..length {
         let item = items.item(&GET);
         let item = if let Some(before) = chain.last() { item.depends_on(before) } else { item };
@@ -171,7 +175,7 @@ async fn a_request_that_fails_ends_the_batch_and_keeps_what_was_answered() {
     for broken in [Answer::reset(), Answer::hang(), Answer::empty(504), Answer::empty(400), Answer::body(200, "<html>")]
     {
         let server = Server::start([things(1..=20), broken.clone()]).await;
-        let graph = builder(&server).retry(RetryPolicy::off()).build().expect("a client");
+        let graph = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
         let mut items = graph.batch().timeout(std::time::Duration::from_millis(400));
         let mut handles: Vec<_> = (0..50).map(|_| items.add(&GET)).collect();
         let mut answers = items.send().await.expect("the first request was answered");

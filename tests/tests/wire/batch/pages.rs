@@ -50,7 +50,7 @@ async fn a_next_link_that_must_not_be_followed_costs_the_items_that_are_missing_
     for (link, why) in [
         (format!("{}/v1.0/$batch", elsewhere.url()), "leads to another host, which must not get the token"),
         ("https://example.com/v1.0/$batch".to_owned(), "leads to another host, which must not get the token"),
-        ("/v1.0/$batch?$skiptoken=1".to_owned(), "is no URL"),
+        ("/v1.0/$batch?$skiptoken=1".to_owned(), "is not a valid URL"),
         ("{url}/v1.0/again".to_owned(), "leads to a page that was read already"),
     ] {
         let again = json!({"responses": [], "@odata.nextLink": "{url}/v1.0/again"});

@@ -3,7 +3,8 @@
 use std::time::Duration;
 
 use graph_runtime::{
-    __private::Encoder, ActionMetadata, ApiVersion, Bytes, Error, GraphAction, GraphClient, RetryPolicy, graph_action,
+    __private::Encoder, ApiVersion, Bytes, Error, GraphAction, GraphClient, graph_action, metadata::ActionMetadata,
+    retry::RetryPolicy,
 };
 use graph_tests::{
     fixtures::{
@@ -33,8 +34,15 @@ struct PutPhoto {
     photo: Vec<u8>,
 }
 
+#[graph_action(POST, "/users/<id>/import", perms = "User.ReadWrite.All")]
+struct Import {
+    id: String,
+    #[graph(raw_body = "application/vnd.contoso+json")]
+    content: String,
+}
+
 /// What an item is sent as.
-async fn sent(add: impl FnOnce(&mut graph_runtime::Batch)) -> Value {
+async fn sent(add: impl FnOnce(&mut graph_runtime::batch::Batch)) -> Value {
     let server = Server::start([batch([])]).await;
     let mut items = client(&server).batch();
     add(&mut items);
@@ -136,6 +144,21 @@ async fn bytes_are_sent_as_base64_with_their_media_type() {
     let item = sent(|items| drop(items.add(&photo))).await;
     assert_eq!(item["headers"], json!({"content-type": "image/png"}));
     assert_eq!(item["body"], "++++/w==");
+}
+
+#[tokio::test]
+async fn bytes_that_are_json_are_sent_as_json() {
+    let import = |content: &str| Import { id: "1".to_owned(), content: content.to_owned() };
+    let item = sent(|items| drop(items.add(&import(r#"{"a": [1.50, null]}"#)))).await;
+    assert_eq!(item["headers"], json!({"content-type": "application/vnd.contoso+json"}));
+    assert_eq!(item["body"], json!({"a": [1.5, null]}));
+    let item = sent(|items| drop(items.item(&import("[]")).header("Content-Type", "text/plain").add())).await;
+    assert_eq!(item["body"], "W10=");
+
+    let mut items = GraphClient::builder().build().expect("a client").batch();
+    let broken = items.add(&import("{\"a\": "));
+    let error = items.send().await.expect("nothing is sent").take(broken).expect_err("it is not JSON");
+    assert!(error.to_string().ends_with("its body is not JSON, although its media type is"), "{error}");
 }
 
 #[tokio::test]
@@ -276,7 +299,7 @@ async fn a_batch_has_its_own_time_out_and_id() {
 async fn without_an_answer_the_error_is_that_of_the_batch() {
     let address = unused_address().await;
     let builder = GraphClient::builder().base_url(format!("http://{address}")).token(TOKEN);
-    let mut items = builder.retry(RetryPolicy::off()).build().expect("a client").batch();
+    let mut items = builder.retry(RetryPolicy::none()).build().expect("a client").batch();
     let _get = items.add(&GET);
     assert!(matches!(items.send().await.expect_err("nobody there"), Error::Transport(_)));
 }
@@ -284,7 +307,7 @@ async fn without_an_answer_the_error_is_that_of_the_batch() {
 #[tokio::test]
 async fn neither_secrets_nor_paths_are_shown() {
     let server = Server::start([Answer::body(500, "no"), batch([refused(1, 400), refused(2, 400)])]).await;
-    let graph = builder(&server).retry(RetryPolicy::off()).build().expect("a client");
+    let graph = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     let mut shown = Vec::new();
     for _ in 0..2 {
         let mut items = graph.batch();

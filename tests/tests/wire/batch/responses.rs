@@ -1,6 +1,6 @@
 //! The answers to batches: what they may look like, and what is made of those that are none.
 
-use graph_runtime::{Bytes, Error, RetryPolicy, Text, graph_action};
+use graph_runtime::{Bytes, Error, graph_action, odata::PlainText, retry::RetryPolicy};
 use graph_tests::{
     fixtures::{
         GET, POKE, Thing,
@@ -14,7 +14,7 @@ use serde_json::json;
 #[graph_action(GET, "/me/photo/$value", returns = Bytes, perms(delegated = "User.Read"))]
 struct Photo;
 
-#[graph_action(GET, "/users/$count", returns = Text<u64>, perms = "User.Read.All")]
+#[graph_action(GET, "/users/$count", returns = PlainText<u64>, perms = "User.Read.All")]
 struct CountUsers {
     #[graph(header = "ConsistencyLevel")]
     consistency_level: &'static str,
@@ -36,7 +36,7 @@ async fn each_kind_of_response_is_read_out_of_the_batch() {
         let me = items.add(&Me);
         let mut answers = items.send().await.expect("answers");
         assert_eq!(answers.take(download).expect("bytes"), [0xfb, 0xff, 0xff].as_slice());
-        assert_eq!(answers.take(count).expect("a number"), Text(42));
+        assert_eq!(answers.take(count).expect("a number"), PlainText(42));
         assert_eq!(answers.take(me).expect("none"), None);
         let request = server.request().json();
         assert_eq!(request["requests"][1]["headers"], json!({"consistencylevel": "eventual", "accept": "text/plain"}));
@@ -59,7 +59,7 @@ async fn numbers_come_through_as_they_were_written() {
 /// What a GET and a POST end in, sent in one batch that is answered so.
 async fn ends(answer: Answer) -> Result<[Result<Thing, Error>; 2], Error> {
     let server = Server::start([answer]).await;
-    let graph = builder(&server).retry(RetryPolicy::off()).build().expect("a client");
+    let graph = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     let mut items = graph.batch();
     let get = items.add(&GET);
     let poke = items.item(&GET).header("Prefer", "x").add();
@@ -232,7 +232,7 @@ async fn no_mutation_of_an_answer_does_harm() {
         script.push(at_once(&body));
     }
     let server = Server::start(script).await;
-    let graph = builder(&server).retry(RetryPolicy::off()).build().expect("a client");
+    let graph = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     let (mut understood, mut not_understood) = (0, 0);
     while server.answers_left() > 0 {
         let mut items = graph.batch();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_runtime::{ApiVersion, Error, RetryPolicy, testing::TestClock};
+use graph_runtime::{ApiVersion, Error, retry::RetryPolicy, testing::TestClock};
 use graph_tests::{
     fixtures::{
         CREATE, CreateThing, GET,
@@ -158,7 +158,7 @@ async fn a_wait_beyond_the_time_budget_ends_its_item_alone() {
 
 #[tokio::test]
 async fn each_item_is_repeated_as_often_as_the_policy_says() {
-    for (policy, requests) in [(quick(), 4), (quick().max_retries(1), 2), (RetryPolicy::off(), 1)] {
+    for (policy, requests) in [(quick(), 4), (quick().max_retries(1), 2), (RetryPolicy::none(), 1)] {
         let server = Server::start(vec![batch([throttled(1, "0"), throttled(2, "0")]); 6]).await;
         let mut items = builder(&server).retry(policy).build().expect("a client").batch();
         let (one, two) = (items.add(&GET), items.add(&GET));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_runtime::RetryPolicy;
+use graph_runtime::retry::RetryPolicy;
 use graph_tests::server::{Answer, Server, unused_address};
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ async fn no_page_shows_a_secret() {
         let first = page(&format!("http://{address}/v1.0/vaults/second?token=hunter2"));
         let third = Answer::json(200, r#"{"value": [], "@odata.deltaLink": "https://hunter2.example/"}"#);
         let server = Server::start_on(address, [first, end, third]).await;
-        let client = builder(&server).http_client(http.clone()).retry(RetryPolicy::off()).build().expect("a client");
+        let client = builder(&server).http_client(http.clone()).retry(RetryPolicy::none()).build().expect("a client");
         let list = list();
         let mut pages = client.call(&list).pages();
         assert_debug_is_clean(&pages.next().await.expect("a page").expect("read").value);

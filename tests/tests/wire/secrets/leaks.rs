@@ -2,7 +2,7 @@
 
 use std::{env, process::Command, thread};
 
-use graph_runtime::{AccessToken, GraphClient, RetryPolicy};
+use graph_runtime::{GraphClient, auth::AccessToken, retry::RetryPolicy};
 use graph_tests::{
     capture,
     fixtures::{GET, THING},
@@ -63,7 +63,7 @@ async fn everybody_is_heard() {
     let server = Server::start([Answer::empty(503).header("Retry-After", "0"), Answer::json(200, THING)]).await;
     client(&server).send(&GET).await.expect("a thing");
     // Fails, and is logged by rustls until then.
-    let https = builder(&server).base_url(server.url().replace("http:", "https:")).retry(RetryPolicy::off());
+    let https = builder(&server).base_url(server.url().replace("http:", "https:")).retry(RetryPolicy::none());
     https.build().expect("a client").send(&GET).await.expect_err("no TLS");
     log::trace!("from the crate log");
     let lines = capture::lines();

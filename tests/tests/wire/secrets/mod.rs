@@ -15,7 +15,7 @@ mod vault;
 
 use std::time::Duration;
 
-use graph_runtime::{GraphClient, GraphClientBuilder, RetryPolicy};
+use graph_runtime::{GraphClient, client::GraphClientBuilder, retry::RetryPolicy};
 use graph_tests::server::Server;
 
 /// A token like those of Microsoft, whose claims can be read.

@@ -30,7 +30,7 @@ const ENTITY: &str = r##"{
 /// Calls an action that succeeds, is throttled, is refused, and ends in something else; gives its name.
 async fn drive<A: GraphAction<Response: Debug> + Debug>(action: &A) -> &'static str {
     let success = match A::METADATA.response {
-        graph_runtime::ResponseKind::Page => Answer::json(200, format!(r#"{{"value": [{ENTITY}]}}"#)),
+        graph_runtime::metadata::ResponseKind::Page => Answer::json(200, format!(r#"{{"value": [{ENTITY}]}}"#)),
         _ => Answer::json(200, ENTITY),
     };
     let error = r#"{"error": {"code": "Denied", "message": "No.", "token": "hunter2"}}"#;
@@ -82,7 +82,7 @@ async fn no_operation_shows_a_secret() {
 #[tokio::test]
 async fn the_stand_in_shows_no_secret() {
     capture::install();
-    let mock = GraphMock::start().await;
+    let mock = GraphMock::start();
     let upload = |token: &str| UploadDepToken {
         id: "7".to_owned(),
         apple_id: "it@contoso.com".to_owned(),
@@ -103,6 +103,6 @@ async fn the_stand_in_shows_no_secret() {
     assert_debug_is_clean(&mock);
     let panic = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| drop(mock))).expect_err("a report");
     let report = panic.downcast_ref::<String>().expect("a text");
-    assert!(report.contains("UploadDepToken was to be called"), "{report}");
+    assert!(report.contains("UploadDepToken: expected 1 call, got none"), "{report}");
     assert_text_is_clean(report);
 }

@@ -2,7 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use graph_runtime::{AccessToken, Error, GraphClientBuilder, TokenError};
+use graph_runtime::{
+    Error,
+    auth::{AccessToken, TokenError},
+    client::GraphClientBuilder,
+};
 use graph_tests::{
     fixtures::{GET, THING},
     server::{Answer, Server},
@@ -54,7 +58,7 @@ async fn a_provider_that_fails_in_any_way_shows_no_token() {
     }
     assert_eq!(server.connections(), 0);
     let short_lived =
-        builder().token_fn(move |_| std::future::ready(Ok(AccessToken::from(READABLE_TOKEN).expires_on(soon()))));
+        builder().token_fn(move |_| std::future::ready(Ok(AccessToken::from(READABLE_TOKEN).with_expiry(soon()))));
     for error in calls(short_lived).await {
         assert_error_is_clean(&error);
     }

@@ -2,7 +2,11 @@
 
 use std::time::{Duration, SystemTime};
 
-use graph_runtime::{AccessToken, ApiVersion, Cloud, GraphClient, Secret, StaticToken, TokenRequest, graph_action};
+use graph_runtime::{
+    ApiVersion, Cloud, GraphClient, Secret,
+    auth::{AccessToken, StaticToken, TokenRequest},
+    graph_action,
+};
 use graph_tests::server::{Answer, Server};
 
 use super::{
@@ -27,7 +31,7 @@ async fn clients_and_what_they_are_made_of_show_no_token() {
         assert_debug_is_clean(&client);
         assert_debug_is_clean(&client.clone());
     }
-    let token = AccessToken::from(READABLE_TOKEN).expires_on(SystemTime::now() + Duration::from_mins(1));
+    let token = AccessToken::from(READABLE_TOKEN).with_expiry(SystemTime::now() + Duration::from_mins(1));
     assert_debug_is_clean(&token);
     assert_debug_is_clean(&token.secret());
     assert_debug_is_clean(&token.granted().expect("a token that can be read"));

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_runtime::{ApiVersion, Error, GraphAction, RetryPolicy};
+use graph_runtime::{ApiVersion, Error, GraphAction, retry::RetryPolicy};
 use graph_tests::{
     fixtures::GET,
     server::{Answer, Server, unused_address},
@@ -111,7 +111,7 @@ async fn an_address_that_is_not_there_shows_no_secret() {
     let nobody = unused_address().await;
     for base in [format!("http://{nobody}"), server.url().replace("http:", "https:"), "https://nowhere.invalid".into()]
     {
-        let client = builder(&server).base_url(base).retry(RetryPolicy::off()).build().expect("a client");
+        let client = builder(&server).base_url(base).retry(RetryPolicy::none()).build().expect("a client");
         assert_error_is_clean(&client.send(&open()).await.expect_err("nobody there"));
     }
 }

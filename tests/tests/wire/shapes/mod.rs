@@ -6,14 +6,14 @@ mod paths;
 mod query_and_headers;
 mod responses;
 
-use graph_runtime::{Error, GraphAction, GraphClient, RetryPolicy};
+use graph_runtime::{Error, GraphAction, GraphClient, retry::RetryPolicy};
 use graph_tests::{
     fixtures::TOKEN,
     server::{Answer, Request, Server},
 };
 
 fn client(server: &Server) -> GraphClient {
-    GraphClient::builder().base_url(server.url()).token(TOKEN).retry(RetryPolicy::off()).build().expect("a client")
+    GraphClient::builder().base_url(server.url()).token(TOKEN).retry(RetryPolicy::none()).build().expect("a client")
 }
 
 /// What a server receives of an action, and what the action makes of the answer.

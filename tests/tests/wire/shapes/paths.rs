@@ -1,6 +1,9 @@
 //! What stands in a path.
 
-use graph_runtime::{Bytes, Page, Text, Value, graph_action};
+use graph_runtime::{
+    Bytes, Page, graph_action,
+    odata::{ODataValue, PlainText},
+};
 
 use super::received;
 
@@ -40,7 +43,7 @@ async fn parameters_go_where_their_name_stands() {
     );
 }
 
-#[graph_action(GET, "/groups/<id>/members/$count", perms = "GroupMember.Read.All", returns = Text<u64>)]
+#[graph_action(GET, "/groups/<id>/members/$count", perms = "GroupMember.Read.All", returns = PlainText<u64>)]
 struct CountMembers<'a> {
     id: &'a str,
     #[graph(header = "ConsistencyLevel")]
@@ -104,7 +107,7 @@ async fn raw_content_is_asked_for_in_any_media_type() {
 
 #[graph_action(
     GET, "/deviceManagement/depOnboardingSettings/<setting>/enrollmentProfiles/<profile>/exportMobileConfig()",
-    version = "beta", perms = "DeviceManagementServiceConfig.Read.All", returns = Value<String>
+    version = "beta", perms = "DeviceManagementServiceConfig.Read.All", returns = ODataValue<String>
 )]
 struct ExportMobileConfig<'a> {
     setting: &'a str,

@@ -1,7 +1,9 @@
 //! What an answer is read as.
 
 use graph_runtime::{
-    Bytes, DateTimeOffset, Error, GraphAction, Page, ResponseKind, Secret, Text, Value, graph_action, graph_enum,
+    Bytes, DateTimeOffset, Error, GraphAction, Page, Secret, graph_action, graph_enum,
+    metadata::ResponseKind,
+    odata::{ODataValue, PlainText},
 };
 use graph_tests::server::{Answer, Server};
 use serde::Deserialize;
@@ -194,34 +196,34 @@ async fn content_that_is_elsewhere_is_not_fetched_and_says_where_it_is() {
 async fn a_bare_text_is_read_as_the_value_it_stands_for() {
     for body in ["42", "\u{feff}42", " 42\r\n"] {
         let answer = Answer::body(200, body).header("Content-Type", "text/plain; charset=utf-8");
-        assert_eq!(read!(Text<u64>, answer).expect("a number"), Text(42));
+        assert_eq!(read!(PlainText<u64>, answer).expect("a number"), PlainText(42));
     }
-    assert_eq!(read!(Text<i16>, Answer::body(200, "-7")).expect("a number").into_inner(), -7);
-    assert_eq!(read!(Text<bool>, Answer::body(200, "true")).expect("a Boolean"), Text(true));
-    assert_eq!(read!(Text<String>, Answer::body(200, "\"O'Brien\" é")).expect("a text").0, "\"O'Brien\" é");
-    assert_eq!(read!(Text<String>, Answer::body(200, "")).expect("an empty text").0, "");
+    assert_eq!(read!(PlainText<i16>, Answer::body(200, "-7")).expect("a number").into_inner(), -7);
+    assert_eq!(read!(PlainText<bool>, Answer::body(200, "true")).expect("a Boolean"), PlainText(true));
+    assert_eq!(read!(PlainText<String>, Answer::body(200, "\"O'Brien\" é")).expect("a text").0, "\"O'Brien\" é");
+    assert_eq!(read!(PlainText<String>, Answer::body(200, "")).expect("an empty text").0, "");
     for body in ["", "many", "42 43", "-1", "4.2"] {
-        not_understood(read!(Text<u64>, Answer::body(200, body)), body.as_bytes());
+        not_understood(read!(PlainText<u64>, Answer::body(200, body)), body.as_bytes());
     }
-    not_understood(read!(Text<String>, Answer::body(200, b"\xff".as_slice())), b"\xff");
+    not_understood(read!(PlainText<String>, Answer::body(200, b"\xff".as_slice())), b"\xff");
 }
 
 #[tokio::test]
 async fn a_wrapped_value_is_read_from_its_object() {
     let context = "\"@odata.context\": \"https://graph.microsoft.com/v1.0/$metadata#Edm.Boolean\"";
     let wrapped = |value: &str| Answer::json(200, format!("{{{context}, \"value\": {value}}}"));
-    assert!(read!(Value<bool>, wrapped("true")).expect("a Boolean").value);
-    assert_eq!(read!(Value<i64>, wrapped("-7")).expect("a number").into_inner(), -7);
-    assert_eq!(read!(Value<String>, wrapped(r#""<plist/>\n""#)).expect("a text").value, "<plist/>\n");
-    assert_eq!(read!(Value<Vec<String>>, wrapped(r#"["a", "b"]"#)).expect("a collection").value, ["a", "b"]);
-    assert_eq!(read!(Value<Option<u8>>, wrapped("null")).expect("nothing").value, None);
-    assert_eq!(read!(Value<Token>, wrapped(VPP_TOKEN)).expect("an object").value.etag.as_deref(), Some("W/\"1\""));
-    not_understood(read!(Value<bool>, Answer::json(200, "true")), b"true");
+    assert!(read!(ODataValue<bool>, wrapped("true")).expect("a Boolean").value);
+    assert_eq!(read!(ODataValue<i64>, wrapped("-7")).expect("a number").into_inner(), -7);
+    assert_eq!(read!(ODataValue<String>, wrapped(r#""<plist/>\n""#)).expect("a text").value, "<plist/>\n");
+    assert_eq!(read!(ODataValue<Vec<String>>, wrapped(r#"["a", "b"]"#)).expect("a collection").value, ["a", "b"]);
+    assert_eq!(read!(ODataValue<Option<u8>>, wrapped("null")).expect("nothing").value, None);
+    assert_eq!(read!(ODataValue<Token>, wrapped(VPP_TOKEN)).expect("an object").value.etag.as_deref(), Some("W/\"1\""));
+    not_understood(read!(ODataValue<bool>, Answer::json(200, "true")), b"true");
 }
 
 type Members = Page<Token>;
 type Content = Bytes;
-type Count = Text<u64>;
+type Count = PlainText<u64>;
 
 #[test]
 fn a_kind_of_answer_is_known_by_its_type_whatever_it_is_called() {
@@ -238,7 +240,7 @@ fn a_kind_of_answer_is_known_by_its_type_whatever_it_is_called() {
     assert_eq!(kind!(Members), ResponseKind::Page);
     assert_eq!(kind!(Content), ResponseKind::Bytes);
     assert_eq!(kind!(Count), ResponseKind::Text);
-    assert_eq!(kind!(Value<bool>), ResponseKind::Value);
+    assert_eq!(kind!(ODataValue<bool>), ResponseKind::Value);
 }
 
 #[graph_action(GET, "/things/1", perms = none, returns = Bytes)]

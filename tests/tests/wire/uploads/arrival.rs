@@ -3,7 +3,7 @@
 use std::{convert::Infallible, sync::atomic::Ordering};
 
 use futures_util::stream;
-use graph_runtime::{Bytes, Error, GraphAction, GraphClient, Secret, UploadBody, graph_action};
+use graph_runtime::{Bytes, Error, GraphAction, GraphClient, Secret, graph_action, upload::UploadBody};
 use graph_tests::{
     fixtures::upload::{content, file, in_pieces, repeatable, replace, slowly},
     server::{Answer, Server},
@@ -240,5 +240,5 @@ fn bodies_and_calls_of_them_can_be_shared_between_threads() {
     shared(&body);
     let graph = GraphClient::builder().build().expect("a client");
     sent(&graph.send(&replace(body)));
-    assert!(Append::METADATA.body == graph_runtime::BodyKind::Raw("text/html"));
+    assert!(Append::METADATA.body == graph_runtime::metadata::BodyKind::Raw("text/html"));
 }

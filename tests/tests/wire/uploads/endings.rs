@@ -13,7 +13,7 @@ use std::{
 };
 
 use futures_util::{StreamExt, stream};
-use graph_runtime::{Bytes, Error, RetryPolicy, UploadBody};
+use graph_runtime::{Bytes, Error, retry::RetryPolicy, upload::UploadBody};
 use graph_tests::fixtures::upload::{content, in_pieces, replace};
 
 use super::{
@@ -223,7 +223,7 @@ async fn an_early_success_is_none_where_the_body_fails() {
 async fn a_success_instead_of_reading_the_body_is_none() {
     const CLOSING: &str = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
     let sink = Sink::start(When::InsteadOfBody, CLOSING).await;
-    let graph = builder(sink.url()).retry(RetryPolicy::off()).build().expect("a client");
+    let graph = builder(sink.url()).retry(RetryPolicy::none()).build().expect("a client");
     let error = graph.send(&replace(generated(64, &Arc::default()))).await.expect_err("no success");
     assert!(matches!(&error, Error::Transport(error) if error.may_have_been_sent()), "{error:?}");
 }

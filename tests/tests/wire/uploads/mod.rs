@@ -10,7 +10,10 @@ mod unreadable;
 use std::{convert::Infallible, time::Duration};
 
 use futures_util::{Stream, stream};
-use graph_runtime::{BodyError, Bytes, Error, GraphClient, GraphClientBuilder, RetryPolicy, UploadBody, graph_action};
+use graph_runtime::{
+    Bytes, Error, GraphClient, client::GraphClientBuilder, error::BodyError, graph_action, retry::RetryPolicy,
+    upload::UploadBody,
+};
 use graph_tests::{
     fixtures::{TOKEN, upload::replace},
     server::Server,

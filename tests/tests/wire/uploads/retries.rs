@@ -5,7 +5,7 @@ use std::sync::{
     atomic::{AtomicUsize, Ordering},
 };
 
-use graph_runtime::{AccessToken, Error, GraphClient, RetryPolicy, UploadBody};
+use graph_runtime::{Error, GraphClient, auth::AccessToken, retry::RetryPolicy, upload::UploadBody};
 use graph_tests::{
     fixtures::upload::{content, file, in_pieces, repeatable, replace},
     server::{Answer, Server, unused_address},
@@ -91,7 +91,7 @@ async fn what_would_not_have_been_repeated_anyway_does_not_blame_the_body() {
         assert_eq!(server.requests().len(), 1, "{error}");
     }
     let server = Server::start([Answer::empty(503)]).await;
-    let client = builder(server.url()).retry(RetryPolicy::off()).build().expect("a client");
+    let client = builder(server.url()).retry(RetryPolicy::none()).build().expect("a client");
     let error = client.send(&replace(UploadBody::once(in_pieces(&content(10), 3)))).await.expect_err("refused");
     assert!(!error.to_string().contains("its body"), "{error}");
 }

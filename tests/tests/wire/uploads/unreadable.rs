@@ -7,7 +7,7 @@ use std::{
 };
 
 use futures_util::{Stream, StreamExt, stream};
-use graph_runtime::{Bytes, Error, UploadBody};
+use graph_runtime::{Bytes, Error, upload::UploadBody};
 use graph_tests::{
     fixtures::upload::{content, file, in_pieces, repeatable, replace, slowly},
     server::{Answer, Server},

@@ -223,7 +223,7 @@ impl Use for Prepare<'_> {
 struct Send<'c>(&'c GraphClient);
 
 impl Use for Send<'_> {
-    type Output = graph_runtime::ResponseFuture<()>;
+    type Output = graph_runtime::client::ResponseFuture<()>;
 
     fn call<A: graph_runtime::GraphAction<Response = ()>>(self, action: &A) -> Self::Output {
         self.0.send(action)

@@ -12,7 +12,7 @@ use super::{
 
 /// Why a call was not made.
 #[track_caller]
-fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> graph_runtime::BuildError {
+fn refused<T: std::fmt::Debug>(outcome: Result<T, Error>) -> graph_runtime::error::BuildError {
     match outcome {
         Err(Error::Build(error)) => error,
         other => panic!("it was to be refused, not {other:?}"),
