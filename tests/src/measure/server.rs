@@ -1,4 +1,4 @@
-//! A server on loopback, on a thread of its own, that answers every request alike.
+//! A server on loopback, on a thread of its own, that sends the same response to every request.
 
 use std::{convert::Infallible, io, net::TcpListener, thread};
 
@@ -20,12 +20,12 @@ pub struct Server {
     pub url: String,
     /// How many requests have come.
     pub received: watch::Receiver<usize>,
-    /// Whether requests are answered. They are kept waiting while they are not.
-    pub answers: watch::Sender<bool>,
+    /// Whether responses are sent. Requests wait while they are not.
+    pub responses: watch::Sender<bool>,
 }
 
 impl Server {
-    /// Starts a server that answers with this JSON. It keeps connections open.
+    /// Starts a server that responds with this JSON. It keeps connections open.
     ///
     /// # Errors
     ///
@@ -35,10 +35,10 @@ impl Server {
         listener.set_nonblocking(true)?;
         let url = format!("http://{}", listener.local_addr()?);
         let (count, received) = watch::channel(0);
-        let (answers, open) = watch::channel(true);
+        let (responses, open) = watch::channel(true);
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         thread::spawn(move || runtime.block_on(serve(listener, json, count, open)));
-        Ok(Self { url, received, answers })
+        Ok(Self { url, received, responses })
     }
 }
 
@@ -53,12 +53,12 @@ async fn serve(
         let (connection, _) = listener.accept().await?;
         connection.set_nodelay(true)?;
         let (count, open) = (count.clone(), open.clone());
-        let service = service_fn(move |request| answer(request, json, count.clone(), open.clone()));
+        let service = service_fn(move |request| response(request, json, count.clone(), open.clone()));
         tokio::spawn(http1::Builder::new().serve_connection(TokioIo::new(connection), service));
     }
 }
 
-async fn answer(
+async fn response(
     request: Request<Incoming>,
     json: &'static str,
     count: watch::Sender<usize>,
@@ -66,7 +66,7 @@ async fn answer(
 ) -> Result<Response<Full<Bytes>>, hyper::Error> {
     request.into_body().collect().await?;
     count.send_modify(|count| *count += 1);
-    // Where the program ends there is nobody to answer.
+    // At the end of the program there is nobody to respond to.
     let _ = open.wait_for(|open| *open).await;
     let mut response = Response::new(Full::new(Bytes::from_static(json.as_bytes())));
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static("application/json"));
