@@ -1,8 +1,8 @@
 //! Microsoft Intune's device onboarding operations, typed: Apple's Device Enrollment Program (DEP) tokens, Android
-//! enrolment tokens, Apple's Volume Purchase Program (VPP) tokens.
+//! enrollment tokens, Apple's Volume Purchase Program (VPP) tokens.
 //!
-//! Each operation is a struct, declared with [`graph_runtime::graph_action`]. It is filled in by its builder or as the
-//! plain struct that it is, and sent with a [`graph_runtime::GraphClient`]:
+//! Each operation is a struct, declared with [`graph_runtime::graph_action`]. Create it with its builder or as a struct
+//! literal, and send it with a [`graph_runtime::GraphClient`]:
 //!
 //! ```no_run
 //! use graph_runtime::GraphClient;
@@ -22,19 +22,23 @@
 //! | module | resource | operations |
 //! |---|---|---|
 //! | [`dep`] | depOnboardingSetting | upload a DEP token, list, get |
-//! | [`android`] | androidDeviceOwnerEnrollmentProfile | create an enrolment token, list, get |
+//! | [`android`] | androidDeviceOwnerEnrollmentProfile | create an enrollment token, list, get |
 //! | [`vpp`] | vppToken | update, list, get |
 //!
-//! What each needs to be granted is in its documentation and, as data, in its
-//! [`METADATA`](graph_runtime::GraphAction::METADATA); [`ACTIONS`] has them all.
+//! The permissions that an operation needs are in its documentation and, as data, in its
+//! [`METADATA`](graph_runtime::GraphAction::METADATA); [`ACTIONS`] lists the metadata of all operations.
+//!
+//! The package `intune-onboarding-cli` is a command-line program for these operations.
 //!
 //! # Features
 //!
-//! | feature | brings |
+//! | feature | enables |
 //! |---|---|
-//! | `rustls` (default), `native-tls` | TLS, as in `graph_runtime` |
-//! | `sandbox` | an embedded tenant on loopback, to try and to test against: `sandbox::Sandbox` |
-//! | `cli` | the program `intune-onboarding`; `intune-onboarding demo` needs no account |
+//! | `rustls` (default) | TLS by rustls, with the certificates that the operating system trusts |
+//! | `native-tls` | TLS by the operating system's own library |
+//! | `sandbox` | `sandbox::Sandbox`, an embedded tenant on loopback to try the operations and to test against |
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod additional;
 
