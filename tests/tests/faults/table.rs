@@ -12,7 +12,7 @@ fn rows() -> Vec<(String, Vec<String>)> {
     let rows = table.lines().filter(|line| line.starts_with('|'));
     let cells = rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>());
     cells
-        .filter(|cells| cells[0] != "fault" && !cells[0].starts_with("---"))
+        .filter(|cells| cells[0] != "Failure" && !cells[0].starts_with("---"))
         .map(|cells| {
             assert_eq!(cells.len(), 5, "{cells:?}");
             let names = cells[4].split('`').skip(1).step_by(2).map(str::to_owned).collect();
