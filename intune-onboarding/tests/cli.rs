@@ -72,15 +72,12 @@ impl Run {
 struct Bench {
     sandbox: Sandbox,
     files: TempDir,
-    _runtime: tokio::runtime::Runtime,
 }
 
 impl Bench {
     fn new() -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build();
-        let runtime = runtime.expect("a runtime");
-        let sandbox = runtime.block_on(Sandbox::start()).expect("a free port");
-        let bench = Self { sandbox, files: TempDir::new().expect("a directory"), _runtime: runtime };
+        let sandbox = Sandbox::start().expect("a free port");
+        let bench = Self { sandbox, files: TempDir::new().expect("a directory") };
         bench.file("token.p7m", format!("{DEP_TOKEN}\r\n").as_bytes());
         bench.file("token.vpptoken", format!("{VPP_TOKEN}\n").as_bytes());
         bench

@@ -11,6 +11,7 @@ use http::{HeaderValue, StatusCode};
 use super::{
     answer::failed_dependency,
     plan::{Group, Node, plan},
+    request,
 };
 use crate::{
     client::shared::Shared,
@@ -33,7 +34,7 @@ pub(super) struct Item {
     pub(super) metadata: &'static ActionMetadata,
     pub(super) version: ApiVersion,
     /// Its part of the request, or why there is none.
-    pub(super) written: Result<Vec<u8>, Error>,
+    pub(super) written: Result<request::Item, Error>,
     /// The items that it depends on: each once, all of them added before.
     pub(super) after: Vec<usize>,
 }
@@ -42,7 +43,7 @@ pub(super) struct Item {
 pub(super) struct Running {
     pub(super) metadata: &'static ActionMetadata,
     version: ApiVersion,
-    pub(super) written: Vec<u8>,
+    pub(super) written: request::Item,
     after: Vec<usize>,
     /// When it was sent first.
     pub(super) started: Option<Instant>,
@@ -86,7 +87,7 @@ impl Run {
             .map(|Item { metadata, version, written, after }| {
                 let (written, state) = match written {
                     Ok(written) => (written, State::Waiting(None)),
-                    Err(error) => (Vec::new(), State::Ended(Err(error))),
+                    Err(error) => (request::Item::default(), State::Ended(Err(error))),
                 };
                 Running { metadata, version, written, after, started: None, repeats: Retries::default(), state }
             })

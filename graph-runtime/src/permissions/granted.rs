@@ -102,7 +102,7 @@ impl GrantedPermissions {
     /// Whether all permissions of one of the alternatives are among them, or none is needed.
     #[must_use]
     pub fn suffices(&self, access: &Access) -> bool {
-        let holds_all = |together: crate::permissions::alternatives::Alternative| {
+        let holds_all = |together: crate::permissions::alternative::Alternative| {
             together.iter().all(|needed| self.holds(needed.name))
         };
         matches!(access, Access::NotNeeded) || access.alternatives().iter().any(holds_all)

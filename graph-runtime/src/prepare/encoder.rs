@@ -25,7 +25,7 @@ use crate::{
 };
 
 /// What stays as it is in a query: unreserved characters, and `$` and `@`, which begin OData's own names.
-const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -40,7 +40,7 @@ const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':');
 
 /// The longest URL that is sent, in bytes. Servers refuse longer ones, and not all of them with a clear answer.
-const MAX_URL: usize = 32 * 1024;
+pub(crate) const MAX_URL: usize = 32 * 1024;
 
 /// Room for the values in a URL, in bytes: a key or two.
 const URL_VALUES: usize = 96;

@@ -46,7 +46,7 @@ pub(crate) async fn run(arguments: &Demo, shared: &Shared, output: &mut Output<'
     let dep_token = input::dep_token(&files.dep_token)?;
     let vpp_token = input::vpp_token(&files.vpp_token)?;
 
-    let sandbox = Sandbox::start().await?;
+    let sandbox = Sandbox::start()?;
     let token = sandbox.access_token().into_inner();
     let graph = GraphClient::builder().base_url(sandbox.url()).token(token).user_agent(USER_AGENT).build()?;
     if !output.is_json() {

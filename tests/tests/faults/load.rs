@@ -8,15 +8,13 @@ use std::{
 
 use graph_runtime::{Error, GraphClient, retry::RetryPolicy, testing::TestClock};
 use graph_tests::{
+    fixtures::{THING, TOKEN},
     server::{Answer, Request, Server},
     time::until,
 };
 use tokio::runtime::Handle;
 
-use crate::{
-    actions::{THING, TOKEN},
-    call, may_have_been_sent,
-};
+use crate::{call, may_have_been_sent};
 
 const CALLS: usize = 500;
 
