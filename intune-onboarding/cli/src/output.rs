@@ -5,7 +5,11 @@ use std::{
     io::{self, Write},
 };
 
-use graph_runtime::{Access, ActionMetadata, Caller, Permissions, Preview};
+use graph_runtime::{
+    client::Preview,
+    metadata::ActionMetadata,
+    permissions::{Access, Caller, Permissions},
+};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 use unicode_width::UnicodeWidthStr;
@@ -111,7 +115,7 @@ pub(crate) fn permissions_json(permissions: &Permissions) -> Value {
         Access::NotSupported => Value::Null,
         Access::NotNeeded => json!([]),
         Access::AnyOf(alternatives) => {
-            let names = |alternative: graph_runtime::Alternative| {
+            let names = |alternative: graph_runtime::permissions::Alternative| {
                 alternative.iter().map(|permission| permission.name).collect::<Vec<_>>()
             };
             alternatives.iter().map(names).collect()

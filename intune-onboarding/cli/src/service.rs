@@ -1,7 +1,11 @@
 //! The service that the commands call.
 
 use graph_runtime::{
-    ActionMetadata, ApiVersion, Call, DetailedResponse, GraphAction, GraphClient, Paged, Preview, RetryPolicy,
+    ApiVersion, GraphAction, GraphClient,
+    client::{Call, DetailedResponse, Preview},
+    metadata::ActionMetadata,
+    paging::Paged,
+    retry::RetryPolicy,
 };
 use serde_json::{Value, json};
 

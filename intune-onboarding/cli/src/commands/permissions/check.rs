@@ -1,6 +1,6 @@
 //! `permissions --check`: compares what operations need with the permissions of the access token.
 
-use graph_runtime::{ActionSet, Comparison, Granted, Permission};
+use graph_runtime::permissions::{ActionSet, Comparison, GrantedPermissions, Permission};
 use serde_json::{Value, json};
 
 use super::{key, least::permission_json, operations::names};
@@ -9,7 +9,7 @@ use crate::{failure::Failure, input, output::Output};
 /// Compares what the operations need with the permissions of the access token. A check that cannot be made fails.
 pub(super) fn run(set: ActionSet<'_>, output: &mut Output<'_>) -> Result<(), Failure> {
     let token = input::access_token()?;
-    let Some(granted) = Granted::from_token(token.expose()) else {
+    let Some(granted) = GrantedPermissions::from_token(token.expose()) else {
         return Err(Failure::not_understood(format!(
             "the permissions of the token in {} cannot be read: it is opaque, as tokens for personal accounts are, or \
              not an access token for Microsoft Graph",

@@ -1,6 +1,6 @@
 //! The least privileged permissions for some operations.
 
-use graph_runtime::{ActionSet, Caller, LeastPrivilege, Permission};
+use graph_runtime::permissions::{ActionSet, Caller, LeastPrivilege, Permission};
 use serde_json::{Map, Value, json};
 
 use super::{key, operations::names};
@@ -48,7 +48,7 @@ fn rows(least: &LeastPrivilege) -> Vec<[String; 5]> {
 }
 
 fn least_json(least: &LeastPrivilege) -> Value {
-    let required = |required: &graph_runtime::RequiredPermission| {
+    let required = |required: &graph_runtime::permissions::RequiredPermission| {
         let mut json = permission_json(&required.permission, least.caller());
         json["neededFor"] = names(&required.needed_for).into();
         json

@@ -6,7 +6,10 @@ mod operations;
 mod table;
 
 use clap::{ArgGroup, Args, ValueEnum};
-use graph_runtime::{ActionSet, AdminConsent, Caller, Cloud, LeastPrivilege};
+use graph_runtime::{
+    Cloud,
+    permissions::{ActionSet, AdminConsent, Caller, LeastPrivilege},
+};
 use serde_json::json;
 
 use crate::{

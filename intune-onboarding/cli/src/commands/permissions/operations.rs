@@ -1,6 +1,6 @@
 //! Operations by name.
 
-use graph_runtime::ActionMetadata;
+use graph_runtime::metadata::ActionMetadata;
 use intune_onboarding::{ACTIONS, MODULES};
 
 use crate::failure::Failure;

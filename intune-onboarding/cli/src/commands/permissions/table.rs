@@ -1,6 +1,6 @@
 //! The operations with all the permissions with which they can be called.
 
-use graph_runtime::{Access, ActionMetadata};
+use graph_runtime::{metadata::ActionMetadata, permissions::Access};
 use serde_json::{Value, json};
 
 use crate::{
