@@ -34,7 +34,10 @@
 //! |---|---|
 //! | `rustls` (default), `native-tls` | TLS, as in `graph_runtime` |
 //! | `sandbox` | `sandbox::Sandbox`, an embedded tenant on loopback for tests and trials |
-//! | `cli` | the program `intune-onboarding`; `intune-onboarding demo` needs no account |
+//!
+//! The package `intune-onboarding-cli` is a command-line program for these operations.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod additional;
 

@@ -6,6 +6,7 @@ pub mod capture;
 pub mod catalogue;
 pub mod declarations;
 pub mod expansion;
+pub mod extent;
 pub mod fixtures;
 pub mod fuzzing;
 pub mod measure;

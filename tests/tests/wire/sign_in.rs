@@ -19,6 +19,7 @@ use graph_runtime::{
     retry::RetryPolicy,
 };
 use graph_tests::{
+    extent::extent,
     fixtures::{CREATE, GET, THING, TOKEN, builder, quick},
     server::{Answer, Gate, Request, Server},
     time::until,
@@ -100,7 +101,8 @@ async fn a_token_is_asked_for_once_and_kept() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn five_hundred_calls_wait_for_one_token() {
+async fn many_calls_wait_for_one_token() {
+    let count = extent("calls wait for one token", 100, 500);
     let server = Server::start(vec![Answer::json(200, THING); 500]).await;
     let (asked, gate) = (Asked::default(), Arc::new(Notify::new()));
     let (noted, opened) = (asked.clone(), Arc::clone(&gate));
@@ -126,14 +128,14 @@ async fn five_hundred_calls_wait_for_one_token() {
             .await
         })
     };
-    let calls: Vec<_> = (0..500).map(|_| call()).collect();
-    until("every call has begun", || waiting.load(Ordering::SeqCst) == 500).await;
+    let calls: Vec<_> = (0..count).map(|_| call()).collect();
+    until("every call has begun", || waiting.load(Ordering::SeqCst) == count).await;
     assert_eq!((server.connections(), asked.count()), (0, 1));
     gate.notify_one();
     for call in calls {
         call.await.expect("no panic").expect("a thing");
     }
-    assert_eq!((server.requests().len(), asked.count()), (500, 1));
+    assert_eq!((server.requests().len(), asked.count()), (count, 1));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
