@@ -70,7 +70,7 @@ async fn a_get_whose_connection_breaks_is_sent_again() {
 
 #[tokio::test]
 async fn server_errors_are_repeated_for_a_get_alone() {
-    for status in [500, 502, 504] {
+    for status in [408, 500, 502, 504] {
         let script = || [Answer::empty(status), Answer::json(200, THING)];
         let server = Server::start(script()).await;
         client(&server).send(&GET).await.expect("a thing");
