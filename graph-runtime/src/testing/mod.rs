@@ -69,7 +69,7 @@
 //!
 //! The mock speaks correct HTTP. It can close a connection [instead of responding](MockResponse::broken_connection),
 //! respond late, or send a body that is not valid, but cannot end a body halfway or reset a connection. It does not
-//! process the items of a batch (`/$batch`). For anything else, there is [`loopback`](crate::loopback).
+//! process the items of a batch (`/$batch`). For anything else, there is [`loopback`].
 
 mod answer;
 pub(crate) mod clock;

@@ -27,7 +27,7 @@ fn documented() -> Vec<Fault> {
             heading = text;
         } else if let Some(row) = line.strip_prefix('|') {
             let first = row.split('|').next().unwrap_or_default().trim();
-            if first != "fault" && !first.starts_with("---") {
+            if first != "Failure" && !first.starts_with("---") {
                 faults.push((heading.to_owned(), first.to_owned()));
             }
         }

@@ -70,7 +70,7 @@ async fn a_get_whose_connection_breaks_is_retried() {
 
 #[tokio::test]
 async fn server_errors_are_retried_only_for_a_get() {
-    for status in [500, 502, 504] {
+    for status in [408, 500, 502, 504] {
         let script = || [Response::empty(status), Response::json(200, THING)];
         let server = Server::start(script()).await;
         client(&server).send(&GET).await.expect("a thing");

@@ -2,19 +2,19 @@
 
 use qrcode::{EcLevel, QrCode, render::unicode::Dense1x2};
 
-use super::failure::Failure;
+use crate::failure::Failure;
 
 /// A QR code as text.
 pub(crate) struct Drawing {
     pub(crate) text: String,
-    /// How many columns a terminal needs to show it unbroken.
+    /// The number of terminal columns that it needs.
     pub(crate) width: usize,
 }
 
 /// Draws a QR code, two modules in each character, with the margin that scanners need.
 ///
-/// In colour it is black on white whatever the terminal's own colours are. Without, dark modules are drawn and light ones
-/// left out, which is right for dark text on a light page.
+/// With color it is black on white, whatever the colors of the terminal are. Without, dark modules are drawn and light
+/// ones are blank, which is right for dark text on a light background.
 pub(crate) fn draw(content: &str, color: bool) -> Result<Drawing, Failure> {
     let code = QrCode::with_error_correction_level(content, EcLevel::L)
         .map_err(|error| Failure::internal(format!("the QR code cannot be drawn: {error}")))?;
@@ -60,13 +60,13 @@ mod tests {
     }
 
     #[test]
-    fn in_colour_every_line_is_black_on_white_and_ends_so() {
+    fn in_color_every_line_is_black_on_white_and_ends_so() {
         let drawn = draw("A", true).expect("drawn").text;
         assert!(drawn.lines().all(|line| line.starts_with("\u{1b}[38;5;16;48;5;231m") && line.ends_with("\u{1b}[0m")));
     }
 
     #[test]
-    fn what_is_too_long_is_a_failure() {
+    fn a_content_that_is_too_long_is_a_failure() {
         assert!(draw(&"a".repeat(4000), false).is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! What went wrong: one line for a person, an exit code and JSON for a script.
+//! Failures: one line for a person, an exit code and JSON for a script.
 
 use std::{error::Error as _, fmt, io};
 
@@ -6,21 +6,21 @@ use clap::error::ErrorKind;
 use graph_runtime::Error;
 use serde_json::{Value, json};
 
-use super::output::plain;
+use crate::output::plain;
 
-/// What went wrong.
+/// A failure of the program.
 #[derive(Debug)]
 pub(crate) struct Failure {
     kind: Kind,
     message: String,
     error: Option<Box<Error>>,
-    /// The operations that had gone through before.
+    /// The operations that succeeded before.
     completed: Vec<&'static str>,
-    /// What else a script is told, by name.
+    /// More for a script, by name.
     details: Option<(&'static str, Value)>,
 }
 
-/// What kind of thing went wrong; the numbers are the exit codes.
+/// The kinds of failures; the numbers are the exit codes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     ClosedPipe = 0,
@@ -50,51 +50,51 @@ impl Failure {
         Self { kind, message: message.into(), error: None, completed: Vec::new(), details: None }
     }
 
-    /// Bad input: nothing was sent.
+    /// Invalid usage or input; nothing was sent.
     pub(crate) fn input(message: impl Into<String>) -> Self {
         Self::new(Kind::Input, message)
     }
 
-    /// No access token: nothing was sent.
+    /// No usable access token; nothing was sent.
     pub(crate) fn sign_in(message: impl Into<String>) -> Self {
         Self::new(Kind::SignIn, message)
     }
 
-    /// What is granted is not enough.
+    /// Insufficient permissions.
     pub(crate) fn refused(message: impl Into<String>) -> Self {
         Self::new(Kind::Refused, message)
     }
 
-    /// Something that cannot be read.
+    /// Something that cannot be understood.
     pub(crate) fn not_understood(message: impl Into<String>) -> Self {
         Self::new(Kind::NotUnderstood, message)
     }
 
-    /// Nobody's fault but the program's own.
+    /// A fault of the program or the system.
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(Kind::Internal, message)
     }
 
-    /// Arguments that are not understood, in one line.
+    /// Invalid arguments, in one line.
     pub(crate) fn usage(error: &clap::Error) -> Self {
         let rendered = error.render().to_string();
         let lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
         let is_about_usage = |line: &&str| line.starts_with("Usage:") || line.starts_with("For more information");
-        let said = match error.kind() {
+        let message = match error.kind() {
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "a command is missing".to_owned(),
             _ => lines.take_while(|line| !is_about_usage(line)).collect::<Vec<_>>().join(" "),
         };
-        Self::input(format!("{} (--help says more)", without_long_values(said.trim_start_matches("error: "))))
+        Self::input(format!("{} (try --help)", without_long_values(message.trim_start_matches("error: "))))
     }
 
-    /// The same, after operations that had gone through.
+    /// Adds that an operation had succeeded before.
     pub(crate) fn after(mut self, operation: &'static str, message: &str) -> Self {
         self.completed.push(operation);
         self.message = format!("{message}: {}", self.message);
         self
     }
 
-    /// The same, with something more for a script.
+    /// Adds something for a script.
     pub(crate) fn with_details(self, name: &'static str, details: Value) -> Self {
         Self { details: Some((name, details)), ..self }
     }
@@ -125,7 +125,7 @@ impl Failure {
     }
 }
 
-/// The line for a person; it holds no line break and no control character.
+/// The line for a person, without line breaks and control characters.
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&plain(&self.message))
@@ -137,7 +137,7 @@ impl From<Error> for Failure {
         let kind = match &error {
             Error::Build(_) => Kind::Input,
             Error::Token(_) => Kind::SignIn,
-            Error::Api(refusal) if refusal.status() == 401 => Kind::SignIn,
+            Error::Api(error) if error.status() == 401 => Kind::SignIn,
             Error::Api(_) | Error::Permission(_) => Kind::Refused,
             Error::Transport(_) | Error::Timeout(_) => Kind::NotReached,
             Error::Decode(_) => Kind::NotUnderstood,
@@ -145,7 +145,7 @@ impl From<Error> for Failure {
         };
         let mut message = error.to_string();
         if kind == Kind::NotReached {
-            // The innermost cause says what the system says, such as that the connection was refused.
+            // The innermost cause is what the system reports, such as that the connection was refused.
             let mut cause = error.source();
             while let Some(next) = cause.and_then(|cause| cause.source()) {
                 cause = Some(next);
@@ -167,7 +167,7 @@ impl From<io::Error> for Failure {
     }
 }
 
-/// Leaves out long values that clap repeats: they are too long for one line, and may be a token that does not belong there.
+/// Leaves out long values that clap quotes: they do not fit into one line, and may be a token given by mistake.
 fn without_long_values(text: &str) -> String {
     let hide = |(number, piece)| if number % 2 == 1 && str::len(piece) > 80 { "[…]" } else { piece };
     text.split('\'').enumerate().map(hide).collect::<Vec<_>>().join("'")
@@ -178,7 +178,7 @@ mod tests {
     use clap::Parser;
 
     use super::*;
-    use crate::cli::args::Arguments;
+    use crate::Arguments;
 
     fn usage(line: &str) -> String {
         Failure::usage(&Arguments::try_parse_from(line.split(' ')).expect_err(line)).to_string()
@@ -192,12 +192,12 @@ mod tests {
         assert!(misspelt.contains("'--jsn'") && misspelt.contains("'--json'"), "{misspelt}");
         let none = usage("x");
         for line in [missing, misspelt, none] {
-            assert!(!line.contains('\n') && line.ends_with("(--help says more)"), "{line}");
+            assert!(!line.contains('\n') && line.ends_with("(try --help)"), "{line}");
         }
     }
 
     #[test]
-    fn a_token_among_the_arguments_is_not_repeated() {
+    fn a_token_among_the_arguments_is_not_shown() {
         let token = "eyJ0".repeat(40);
         let line = usage(&format!("x vpp list {token}"));
         assert!(line.contains("unexpected argument '[…]'"), "{line}");

@@ -1,12 +1,11 @@
-//! The program: reads arguments, calls operations, shows what came of it.
+//! The program `intune-onboarding`: Microsoft Intune's device onboarding from the command line.
 
-mod args;
 mod commands;
-mod demo;
 mod failure;
 mod input;
+mod list;
+mod options;
 mod output;
-mod permissions;
 mod qr;
 mod service;
 
@@ -19,19 +18,29 @@ use std::{
 
 use clap::{Parser, error::ErrorKind};
 
-use args::{Arguments, Command};
+use commands::Command;
 use failure::Failure;
+use options::GlobalOptions;
 use output::Output;
 
-/// Runs the program on what the system gives it.
-pub(crate) fn main() -> ExitCode {
+/// Microsoft Intune's device onboarding from the command line: DEP tokens, Android enrollment tokens, VPP tokens.
+#[derive(Debug, Parser)]
+#[command(name = "intune-onboarding", version, after_help = include_str!("after_help.txt"), max_term_width = 110)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    #[command(flatten)]
+    options: GlobalOptions,
+}
+
+fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
     let stdout = io::stdout();
     let color = stdout.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut stdout = stdout.lock();
     match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => {
-            let mut output = Output::new(&mut stdout, arguments.shared.json, color);
+            let mut output = Output::new(&mut stdout, arguments.options.json, color);
             let outcome = run(arguments, &mut output);
             finish(&mut output, outcome)
         }
@@ -41,11 +50,11 @@ pub(crate) fn main() -> ExitCode {
             finish(&mut output, outcome)
         }
         Err(error) => {
-            // What was meant is not known where the arguments are not understood, but this much is.
+            // The arguments were not parsed, so `--json` is looked for among them.
             let json =
                 arguments.iter().skip(1).take_while(|argument| *argument != "--").any(|argument| argument == "--json");
             if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !json {
-                // Whoever says nothing at all wants to know what there is to say.
+                // Without any command, the whole help is more useful than one line.
                 let _ = write!(io::stderr(), "{}", error.render());
                 return ExitCode::from(Failure::usage(&error).exit_code());
             }
@@ -55,31 +64,47 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Failure> {
-    let Arguments { command, shared } = arguments;
+    let Arguments { command, options } = arguments;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::from)?;
-    runtime.block_on(async {
-        match command {
-            Command::Demo(demo) => demo::run(&demo, &shared, output).await,
-            Command::Dep(command) => commands::dep(command, &shared, output).await,
-            Command::Android(command) => commands::android(command, &shared, output).await,
-            Command::Vpp(command) => commands::vpp(command, &shared, output).await,
-            Command::Permissions(arguments) => permissions::run(&arguments, &shared, output),
-        }
-    })
+    runtime.block_on(command.run(&options, output))
 }
 
-/// Says how it ended: nothing more on success, one line on stderr otherwise.
+/// Reports how the run ended: a failure as one line on stderr, and for a script as JSON on stdout too.
 fn finish(output: &mut Output<'_>, outcome: Result<(), Failure>) -> ExitCode {
     let failure = match outcome.and_then(|()| output.flush().map_err(Failure::from)) {
         Ok(()) => return ExitCode::SUCCESS,
-        // Whoever reads the output has seen enough of it, as in `| head`.
+        // The reader has closed the pipe, as `| head` does.
         Err(failure) if failure.is_closed_pipe() => return ExitCode::SUCCESS,
         Err(failure) => failure,
     };
     if output.is_json() {
-        // Where stdout does not take it, stderr has it all the same.
+        // If stdout cannot be written, stderr has the failure all the same.
         let _ = output.json(&failure.to_json());
     }
     let _ = writeln!(io::stderr(), "intune-onboarding: {failure}");
     ExitCode::from(failure.exit_code())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn every_command_and_option_has_a_help_text() {
+        let mut commands = vec![Arguments::command()];
+        while let Some(command) = commands.pop() {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for argument in command.get_arguments() {
+                assert!(argument.get_help().is_some(), "{} {}", command.get_name(), argument.get_id());
+            }
+            commands.extend(command.get_subcommands().cloned());
+        }
+    }
 }

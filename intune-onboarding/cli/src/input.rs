@@ -1,4 +1,4 @@
-//! Checks of what the user gives, before anything is sent.
+//! Checks of the input, before anything is sent.
 
 use std::{
     fs::File,
@@ -8,67 +8,52 @@ use std::{
 
 use graph_runtime::Secret;
 
-use super::failure::Failure;
+use crate::failure::Failure;
 
-/// More than any token file has.
+/// The largest token file, in bytes; real ones have a few KiB.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
 
-/// The variable that holds the access token.
+/// The environment variable with the access token.
 pub(crate) const TOKEN_VARIABLE: &str = "GRAPH_ACCESS_TOKEN";
 
-/// The id of a resource: one segment of a path, as the service gave it.
+/// Checks the ID of a resource, which is one segment of a path.
 pub(crate) fn resource_id(id: &str) -> Result<&str, Failure> {
-    let refuse = |reason: &str| {
-        Failure::input(format!("--id {reason}: give the id alone, such as 54fac284-7866-43e5-860a-9c8e10fa3d7d"))
+    let invalid = |reason: &str| {
+        Failure::input(format!("--id {reason}: give the ID alone, such as 54fac284-7866-43e5-860a-9c8e10fa3d7d"))
     };
     if id.trim().is_empty() {
-        return Err(refuse("is empty"));
+        return Err(invalid("is empty"));
     }
     if let Some(character) = id.chars().find(|character| "/\\?#%".contains(*character)) {
-        return Err(refuse(&format!("holds `{character}`")));
+        return Err(invalid(&format!("contains `{character}`")));
     }
     if id.trim() != id || id.chars().any(char::is_control) {
-        return Err(refuse("holds white space around it, or a control character"));
+        return Err(invalid("contains leading or trailing white space, or a control character"));
     }
     if id == "." || id == ".." {
-        return Err(refuse("is a step in a path"));
+        return Err(invalid("is `.` or `..`, which would address a different resource"));
     }
     Ok(id)
 }
 
-/// A text that must say something.
+/// Checks a text that must not be empty.
 pub(crate) fn text<'a>(option: &str, text: &'a str) -> Result<&'a str, Failure> {
     if text.trim().is_empty() {
         return Err(Failure::input(format!("{option} is empty")));
     }
     if text.chars().any(char::is_control) {
-        return Err(Failure::input(format!("{option} holds a control character")));
+        return Err(Failure::input(format!("{option} contains a control character")));
     }
     Ok(text)
 }
 
-/// How long an enrolment token is valid, in seconds.
-pub(crate) fn validity(days: Option<i64>, seconds: Option<i64>) -> Result<i32, Failure> {
-    const DAY: i32 = 24 * 60 * 60;
-    // Graph's documentation names no longest validity, so the limit is that of the number's type.
-    const MAX: i32 = i32::MAX;
-    let (option, value, longest, unit) = match (days, seconds) {
-        (Some(days), _) => ("--validity-days", days, MAX / DAY, DAY),
-        (None, seconds) => ("--validity-seconds", seconds.unwrap_or(0), MAX, 1),
-    };
-    match i32::try_from(value) {
-        Ok(value) if (1..=longest).contains(&value) => Ok(value * unit),
-        _ => Err(Failure::input(format!("{option} is {value}: it has to be from 1 to {longest}"))),
-    }
-}
-
-/// The text of a DEP token: the file as it is, without line breaks at its end.
+/// Reads a DEP token: the whole file without the line breaks at its end.
 pub(crate) fn dep_token(path: &Path) -> Result<Secret<String>, Failure> {
-    let text = read(path, "Apple's .p7m file is text, and begins with `MIME-Version` or `Content-Type`")?;
+    let text = read(path, "Apple's .p7m file is text that begins with `MIME-Version` or `Content-Type`")?;
     token(path, text.trim_end_matches(['\r', '\n']))
 }
 
-/// The text of a VPP token: base64, without white space around it.
+/// Reads a VPP token: base64, without the white space around it.
 pub(crate) fn vpp_token(path: &Path) -> Result<Secret<String>, Failure> {
     let text = read(path, "Apple's .vpptoken file is text in base64")?;
     token(path, text.trim())
@@ -76,7 +61,7 @@ pub(crate) fn vpp_token(path: &Path) -> Result<Secret<String>, Failure> {
 
 fn token(path: &Path, text: &str) -> Result<Secret<String>, Failure> {
     if text.trim().is_empty() {
-        return Err(Failure::input(format!("{} is empty: there is no token in it", name(path))));
+        return Err(Failure::input(format!("{} is empty: it contains no token", name(path))));
     }
     Ok(Secret::new(text.to_owned()))
 }
@@ -93,11 +78,12 @@ fn read(path: &Path, expected: &str) -> Result<String, Failure> {
     };
     let bytes = bytes.map_err(|error| Failure::input(format!("{} cannot be read: {error}", name(path))))?;
     if bytes.len() as u64 > MAX_FILE {
-        return Err(Failure::input(format!("{} is larger than {} MiB, and no token is", name(path), MAX_FILE >> 20)));
+        let message = format!("{} exceeds the {} MiB limit for token files", name(path), MAX_FILE >> 20);
+        return Err(Failure::input(message));
     }
     let text = String::from_utf8(bytes)
         .map_err(|_| Failure::input(format!("{} is not a token file: {expected}", name(path))))?;
-    // Editors of Windows mark a text as UTF-8; the mark is no part of the token.
+    // Windows editors may begin a file with a byte order mark, which is not part of the token.
     Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
 }
 
@@ -109,7 +95,7 @@ fn name(path: &Path) -> String {
     if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-/// The access token, from the environment.
+/// Returns the access token from the environment.
 pub(crate) fn access_token() -> Result<Secret<String>, Failure> {
     check_access_token(std::env::var_os(TOKEN_VARIABLE).map(|value| value.into_string().unwrap_or_default()))
 }
@@ -117,19 +103,19 @@ pub(crate) fn access_token() -> Result<Secret<String>, Failure> {
 fn check_access_token(variable: Option<String>) -> Result<Secret<String>, Failure> {
     let Some(variable) = variable else {
         return Err(Failure::sign_in(format!(
-            "{TOKEN_VARIABLE} is not set: put an access token for Microsoft Graph there, or use --dry-run or the demo"
+            "{TOKEN_VARIABLE} is not set: set it to an access token for Microsoft Graph, or use --dry-run or demo"
         )));
     };
     let token = variable.trim();
     if token.is_empty() {
         return Err(Failure::sign_in(format!(
-            "{TOKEN_VARIABLE} is empty: put an access token for Microsoft Graph there"
+            "{TOKEN_VARIABLE} is empty: set it to an access token for Microsoft Graph"
         )));
     }
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Failure::sign_in(format!(
-            "{TOKEN_VARIABLE} is not an access token: it holds a space or another character that no token has; \
-             put it there without `Bearer`"
+            "{TOKEN_VARIABLE} is not an access token: it contains a character that no token has, such as a space; \
+             give the token without `Bearer`"
         )));
     }
     Ok(Secret::new(token.to_owned()))
@@ -158,26 +144,6 @@ mod tests {
     }
 
     #[test]
-    fn a_validity_is_one_second_at_least_and_fits_its_type() {
-        assert_eq!(validity(None, Some(1)).ok(), Some(1));
-        assert_eq!(validity(None, Some(2_147_483_647)).ok(), Some(i32::MAX));
-        assert_eq!(validity(Some(1), None).ok(), Some(86_400));
-        assert_eq!(validity(Some(90), None).ok(), Some(7_776_000));
-        assert_eq!(validity(Some(24_855), None).ok(), Some(24_855 * 86_400));
-        for (days, seconds) in [
-            (Some(0), None),
-            (Some(24_856), None),
-            (Some(-1), None),
-            (Some(i64::MAX), None),
-            (None, Some(0)),
-            (None, Some(2_147_483_648)),
-            (None, Some(i64::MIN)),
-        ] {
-            assert!(validity(days, seconds).is_err(), "{days:?} {seconds:?}");
-        }
-    }
-
-    #[test]
     fn a_dep_token_is_sent_as_it_is() {
         let token = |content: &[u8]| dep_token(file(content).path()).map(Secret::into_inner);
         assert_eq!(
@@ -198,10 +164,10 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_token_is_not_read_to_its_end() {
+    fn a_file_that_is_too_large_is_not_read_to_its_end() {
         let too_large = file(&vec![b'a'; usize::try_from(MAX_FILE).expect("fits") + 1]);
         let failure = dep_token(too_large.path()).expect_err("too large");
-        assert!(failure.to_string().contains("larger than 4 MiB"), "{failure}");
+        assert!(failure.to_string().contains("exceeds the 4 MiB limit"), "{failure}");
     }
 
     #[test]
@@ -211,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn an_access_token_is_asked_for_and_never_repeated() {
+    fn an_access_token_is_needed_and_never_shown() {
         assert_eq!(
             check_access_token(Some(" eyJ0.a.b\n".into())).map(Secret::into_inner).ok().as_deref(),
             Some("eyJ0.a.b")

@@ -1,4 +1,4 @@
-//! `permissions`: what has to be granted, how it is asked for, and whether it is.
+//! `permissions`: what operations need, how it is requested, and whether a token has it.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use serde_json::{Value, json};
@@ -27,11 +27,11 @@ fn token(claims: &Value) -> String {
 }
 
 #[test]
-fn the_least_for_some_operations_is_a_table_by_kind_of_caller() {
+fn the_least_privileged_permissions_are_a_table_by_caller_type() {
     let shown = run(&format!("--for {THREE}")).success();
     assert_eq!(
         shown,
-        "The least that has to be granted for UploadDepToken, CreateToken, UpdateVppToken:\n\
+        "Least privileged permissions for UploadDepToken, CreateToken, UpdateVppToken:\n\
          \n\
          CALLER       PERMISSION                                   LEVEL  ADMIN CONSENT  NEEDED FOR\n\
          delegated    DeviceManagementConfiguration.ReadWrite.All  3      yes            CreateToken\n\
@@ -120,13 +120,13 @@ fn scopes_consent_command_and_table_can_be_pasted() {
 }
 
 #[test]
-fn what_cannot_be_answered_is_refused_in_one_line() {
+fn an_invalid_request_is_rejected_in_one_line() {
     for (line, said) in [
         ("--for vpn", "there is no operation or group \"vpn\"; did you mean vpp?"),
         ("--for mail --manifest", "the groups are dep, android, vpp"),
-        ("--for=", "--for names nothing"),
+        ("--for=", "--for has an empty name"),
         ("--scopes --caller personal", "UploadDepToken, ListDepOnboardingSettings"),
-        ("--for dep --manifest --caller personal", "cannot be called by this kind of caller (personal)"),
+        ("--for dep --manifest --caller personal", "cannot be called by this caller type (personal)"),
         ("--az --caller personal", "choose another --caller"),
         ("--manifest --az", "'--manifest'"),
         ("--check --caller application", "'--caller <CALLER>'"),
@@ -178,19 +178,19 @@ fn a_check_says_what_is_missing_and_what_is_too_much() {
 }
 
 #[test]
-fn a_check_knows_kinds_of_callers() {
+fn a_check_knows_caller_types() {
     let user = token(&json!({"scp": format!("openid profile {SERVICE}"), "tid": "1"}));
     let shown = with_token("--check --for dep", &user).success();
     assert_eq!(shown, "caller        delegated\nmissing       -\nexcess        -\n");
     let personal = token(&json!({"scp": SERVICE, "tid": "9188040d-6c67-4c5b-b112-36a304b66dad"}));
     let run = with_token("--check --for UploadDepToken", &personal);
     assert_eq!(run.code, 4);
-    assert!(run.stderr.contains("UploadDepToken cannot be called by this kind of caller (personal)"), "{run:?}");
+    assert!(run.stderr.contains("UploadDepToken cannot be called by this caller type (personal)"), "{run:?}");
     assert!(run.stdout.contains("not supported UploadDepToken\n"), "{run:?}");
 }
 
 #[test]
-fn of_a_token_that_cannot_be_read_it_cannot_be_told() {
+fn a_check_fails_if_the_token_cannot_be_read() {
     let huge = token(&json!({"roles": vec!["Device.Read.All"; 4_500]}));
     for token in [
         "0123456789abcdef",
@@ -203,7 +203,7 @@ fn of_a_token_that_cannot_be_read_it_cannot_be_told() {
         &huge,
     ] {
         let line = with_token("--check", token).failure(6);
-        assert!(line.starts_with("it cannot be told what the token in GRAPH_ACCESS_TOKEN holds"), "{line}");
+        assert!(line.starts_with("the permissions of the token in GRAPH_ACCESS_TOKEN cannot be read: "), "{line}");
         let run = with_token("--check --json", token);
         assert_eq!((run.code, &run.json()["error"]["kind"]), (6, &"notUnderstood".into()));
     }

@@ -1,18 +1,18 @@
-//! `permissions --check`: whether the token at hand is enough.
+//! `permissions --check`: compares what operations need with the permissions of the access token.
 
 use graph_runtime::permissions::{ActionSet, Comparison, GrantedPermissions, Permission};
 use serde_json::{Value, json};
 
 use super::{key, least::permission_json, operations::names};
-use crate::cli::{failure::Failure, input, output::Output};
+use crate::{failure::Failure, input, output::Output};
 
-/// Compares what the operations need with what the access token holds. A check that cannot be made has not passed.
+/// Compares what the operations need with the permissions of the access token. A check that cannot be made fails.
 pub(super) fn run(set: ActionSet<'_>, output: &mut Output<'_>) -> Result<(), Failure> {
     let token = input::access_token()?;
     let Some(granted) = GrantedPermissions::from_token(token.expose()) else {
         return Err(Failure::not_understood(format!(
-            "it cannot be told what the token in {} holds: it is opaque, as those of personal accounts are, or no access \
-             token for Microsoft Graph",
+            "the permissions of the token in {} cannot be read: it is opaque, as tokens for personal accounts are, or \
+             not an access token for Microsoft Graph",
             input::TOKEN_VARIABLE
         )));
     };
@@ -37,8 +37,8 @@ fn show(comparison: &Comparison, output: &mut Output<'_>) -> Result<(), Failure>
         ("replaceable", permissions(comparison.replaceable())),
     ];
     for (title, names) in lists {
-        let is_always_said = title == "missing" || title == "excess";
-        if names.is_empty() && is_always_said {
+        let is_always_shown = title == "missing" || title == "excess";
+        if names.is_empty() && is_always_shown {
             output.pair(title, "-")?;
         }
         for (number, name) in names.iter().enumerate() {
@@ -49,16 +49,16 @@ fn show(comparison: &Comparison, output: &mut Output<'_>) -> Result<(), Failure>
 }
 
 fn insufficient(comparison: &Comparison) -> Failure {
-    let mut said = Vec::new();
+    let mut reasons = Vec::new();
     if !comparison.missing().is_empty() {
         let missing: Vec<_> = comparison.missing().iter().map(|permission| permission.name).collect();
-        said.push(format!("the token lacks {} ({})", missing.join(", "), key(comparison.caller())));
+        reasons.push(format!("the token lacks {} ({})", missing.join(", "), key(comparison.caller())));
     }
     if !comparison.not_supported().is_empty() {
         let cannot = names(comparison.not_supported()).join(", ");
-        said.push(format!("{cannot} cannot be called by this kind of caller ({})", key(comparison.caller())));
+        reasons.push(format!("{cannot} cannot be called by this caller type ({})", key(comparison.caller())));
     }
-    Failure::refused(said.join("; "))
+    Failure::refused(reasons.join("; "))
 }
 
 fn report(comparison: &Comparison) -> Value {

@@ -1,12 +1,12 @@
-//! The least that has to be granted for some operations.
+//! The least privileged permissions for some operations.
 
 use graph_runtime::permissions::{ActionSet, Caller, LeastPrivilege, Permission};
 use serde_json::{Map, Value, json};
 
 use super::{key, operations::names};
-use crate::cli::{failure::Failure, output::Output};
+use crate::{failure::Failure, output::Output};
 
-/// Shows the least for each of these kinds of callers.
+/// Shows the least privileged permissions for each of these caller types.
 pub(super) fn show(set: ActionSet<'_>, callers: &[Caller], output: &mut Output<'_>) -> Result<(), Failure> {
     let sets: Vec<_> = callers.iter().map(|&caller| set.least_privilege(caller)).collect();
     if output.is_json() {
@@ -14,7 +14,7 @@ pub(super) fn show(set: ActionSet<'_>, callers: &[Caller], output: &mut Output<'
         output.json(&json!({"ok": true, "operations": names(set.actions()), "leastPrivilege": least}))?;
         return Ok(());
     }
-    output.line(format_args!("The least that has to be granted for {}:", names(set.actions()).join(", ")))?;
+    output.line(format_args!("Least privileged permissions for {}:", names(set.actions()).join(", ")))?;
     output.line("")?;
     let rows: Vec<_> = sets.iter().flat_map(rows).collect();
     output.table(["CALLER", "PERMISSION", "LEVEL", "ADMIN CONSENT", "NEEDED FOR"], &rows)?;
@@ -59,7 +59,7 @@ fn least_json(least: &LeastPrivilege) -> Value {
     })
 }
 
-/// A permission, as this kind of caller is granted it.
+/// Describes a permission, as it is granted to this caller type.
 pub(super) fn permission_json(permission: &Permission, caller: Caller) -> Value {
     json!({
         "name": permission.name,

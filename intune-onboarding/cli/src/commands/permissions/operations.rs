@@ -1,11 +1,12 @@
-//! The operations that the user names.
+//! Operations by name.
 
 use graph_runtime::metadata::ActionMetadata;
 use intune_onboarding::{ACTIONS, MODULES};
 
-use crate::cli::failure::Failure;
+use crate::failure::Failure;
 
-/// The operations and groups with these names, in the program's order and each once; all of them where none is named.
+/// Returns the operations and groups with these names, each operation once, in the library's order; all operations if
+/// there are no names.
 ///
 /// Case, hyphens and underscores make no difference, so that `upload-dep-token` is `UploadDepToken`.
 pub(super) fn named(names: Option<&[String]>) -> Result<Vec<&'static ActionMetadata>, Failure> {
@@ -26,14 +27,14 @@ pub(super) fn named(names: Option<&[String]>) -> Result<Vec<&'static ActionMetad
     Ok(ACTIONS.iter().copied().filter(|action| chosen.contains(action)).collect())
 }
 
-/// The names of operations.
+/// Returns the names of operations.
 pub(super) fn names(actions: &[&'static ActionMetadata]) -> Vec<&'static str> {
     actions.iter().map(|action| action.name).collect()
 }
 
 fn unknown(name: &str) -> Failure {
     if name.trim().is_empty() {
-        return Failure::input("--for names nothing: give operations or groups, separated by commas");
+        return Failure::input("--for has an empty name: give operations or groups, separated by commas");
     }
     let groups: Vec<_> = MODULES.iter().map(|(module, _)| *module).collect();
     let all = groups.iter().copied().chain(ACTIONS.iter().map(|action| action.name));
@@ -44,7 +45,7 @@ fn unknown(name: &str) -> Failure {
     let shown: String = name.chars().take(80).collect();
     let hint = match near {
         Some((_, candidate)) => format!("did you mean {candidate}?"),
-        None => format!("the groups are {}; `permissions` shows the operations", groups.join(", ")),
+        None => format!("the groups are {}; `permissions` lists the operations", groups.join(", ")),
     };
     Failure::input(format!("--for: there is no operation or group {shown:?}; {hint}"))
 }
@@ -73,16 +74,16 @@ mod tests {
 
     #[test]
     fn an_unknown_one_is_named_with_what_may_be_meant() {
-        for (line, said) in [
+        for (line, message) in [
             ("vpn", "there is no operation or group \"vpn\"; did you mean vpp?"),
             ("UplaodDepToken", "did you mean UploadDepToken?"),
             ("dep,update-vpp-tokens", "did you mean UpdateVppToken?"),
-            ("mail", "the groups are dep, android, vpp; `permissions` shows the operations"),
-            ("", "--for names nothing"),
-            ("dep,,vpp", "--for names nothing"),
+            ("mail", "the groups are dep, android, vpp; `permissions` lists the operations"),
+            ("", "--for has an empty name"),
+            ("dep,,vpp", "--for has an empty name"),
         ] {
             let failure = of(line).expect_err(line);
-            assert!(failure.contains(said), "{line}: {failure}");
+            assert!(failure.contains(message), "{line}: {failure}");
         }
         assert!(of(&"x".repeat(5_000)).expect_err("unknown").len() < 200);
     }

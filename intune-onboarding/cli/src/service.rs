@@ -9,9 +9,14 @@ use graph_runtime::{
 };
 use serde_json::{Value, json};
 
-use super::{args::Shared, failure::Failure, input, output::Output, output::request_json};
+use crate::{
+    failure::Failure,
+    input,
+    options::GlobalOptions,
+    output::{Output, request_json},
+};
 
-/// What the program calls itself to the service.
+/// The product token that the program sends to the service.
 pub(crate) const USER_AGENT: &str = concat!("intune-onboarding/", env!("CARGO_PKG_VERSION"));
 
 /// The service that a command calls, or would call.
@@ -28,37 +33,37 @@ pub(crate) struct Planned {
 }
 
 impl Service {
-    /// Makes ready for what the arguments say; takes the access token from the environment, unless nothing is to be sent.
-    pub(crate) fn open(shared: &Shared) -> Result<Self, Failure> {
+    /// Configures a client as the options say, with the access token from the environment unless nothing is to be sent.
+    pub(crate) fn open(options: &GlobalOptions) -> Result<Self, Failure> {
         let mut builder = GraphClient::builder().user_agent(USER_AGENT);
-        if let Some(cloud) = shared.cloud {
+        if let Some(cloud) = options.cloud {
             builder = builder.cloud(cloud.into());
         }
-        if let Some(url) = &shared.base_url {
+        if let Some(url) = &options.base_url {
             builder = builder.base_url(url);
         }
-        if let Some(retries) = shared.retries {
+        if let Some(retries) = options.retries {
             builder = builder.retry(RetryPolicy::default().max_retries(retries));
         }
-        if !shared.dry_run {
+        if !options.dry_run {
             builder = match input::access_token() {
                 Ok(token) => builder.token(token.into_inner()),
                 Err(failure) => {
-                    // A token is not worth getting for an address that cannot be called.
+                    // An invalid option is reported first: it is known to be wrong, whatever the token.
                     builder.build()?;
                     return Err(failure);
                 }
             };
         }
-        Ok(Self { graph: builder.build()?, version: shared.api_version, dry_run: shared.dry_run })
+        Ok(Self { graph: builder.build()?, version: options.api_version, dry_run: options.dry_run })
     }
 
-    /// Whether requests are to be shown and not sent.
+    /// Whether requests are shown instead of sent.
     pub(crate) fn is_dry_run(&self) -> bool {
         self.dry_run
     }
 
-    /// The request that an action would send.
+    /// Returns the request that an action would send.
     pub(crate) fn plan<A: GraphAction>(&self, action: &A) -> Result<Planned, Failure> {
         Ok(Planned { metadata: A::METADATA, preview: self.start(action).preview()? })
     }
@@ -68,7 +73,7 @@ impl Service {
         Ok(self.start(action).send_detailed().await?)
     }
 
-    /// Reads the items of the further pages.
+    /// Returns the items of the pages from a next link on.
     pub(crate) async fn rest<A: GraphAction<Response: Paged>>(
         &self,
         action: &A,
@@ -107,12 +112,12 @@ pub(crate) fn show_plan(output: &mut Output<'_>, plan: &[Planned]) -> Result<(),
     Ok(())
 }
 
-/// What is said of a call that went through.
-pub(crate) fn call_json<A: GraphAction>(answer: &DetailedResponse<A::Response>) -> Value {
+/// Describes a call that succeeded.
+pub(crate) fn call_json<A: GraphAction>(response: &DetailedResponse<A::Response>) -> Value {
     json!({
         "operation": A::METADATA.name,
-        "status": answer.status.as_u16(),
-        "requestId": answer.request_id(),
-        "clientRequestId": answer.client_request_id(),
+        "status": response.status.as_u16(),
+        "requestId": response.request_id(),
+        "clientRequestId": response.client_request_id(),
     })
 }

@@ -1,9 +1,9 @@
-//! What there is to call, and what has to be granted for it.
+//! The operations with all the permissions with which they can be called.
 
 use graph_runtime::{metadata::ActionMetadata, permissions::Access};
 use serde_json::{Value, json};
 
-use crate::cli::{
+use crate::{
     failure::Failure,
     output::{Output, permissions_json},
 };
@@ -15,7 +15,7 @@ pub(super) fn show(actions: &[&'static ActionMetadata], output: &mut Output<'_>)
         output.json(&json!({"ok": true, "operations": operations}))?;
         return Ok(());
     }
-    output.line("Any one of the permissions of a row is enough; the least privileged stands first.")?;
+    output.line("Any one line of permissions is sufficient for its caller type; the least privileged comes first.")?;
     for action in actions {
         let versions: Vec<_> = action.versions.iter().map(|version| version.as_str()).collect();
         output.line("")?;

@@ -1,6 +1,5 @@
 //! The program, run as a user runs it, against the embedded tenant.
 
-#[path = "cli/permissions.rs"]
 mod permissions;
 
 use std::{
@@ -28,7 +27,7 @@ fn program<S: AsRef<str>>(arguments: impl IntoIterator<Item = S>) -> Command {
     command
 }
 
-/// What a run left behind.
+/// The outcome of a run.
 #[derive(Debug)]
 struct Run {
     code: i32,
@@ -68,7 +67,7 @@ impl Run {
     }
 }
 
-/// A tenant, a directory with token files, and the way to call the one with the others.
+/// A tenant, a directory with token files, and the program to call the one with the others.
 struct Bench {
     sandbox: Sandbox,
     files: TempDir,
@@ -212,8 +211,8 @@ fn an_android_token_is_created_and_shown() {
 #[test]
 fn a_token_that_is_created_but_cannot_be_read_is_not_hidden() {
     let bench = Bench::new();
-    // What may write may read, so only a service that fails in between is left: this one answers 204, then 500.
-    let url = answer_in_turn(&[
+    // Permission to write includes permission to read, so this needs a service that fails in between.
+    let url = respond_in_turn(&[
         "HTTP/1.1 204 No Content\r\ncontent-length: 0\r\n\r\n",
         "HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n",
     ]);
@@ -312,26 +311,26 @@ fn bad_input_gets_one_line_and_sends_nothing() {
         ("dep upload-token --id a --apple-id b --file empty", "empty is empty"),
         ("dep upload-token --id a --apple-id b --file blank", "blank is empty"),
         ("dep upload-token --id a --apple-id b --file binary", "binary is not a token file"),
-        ("dep upload-token --id a/b --apple-id b --file token.p7m", "--id holds `/`"),
+        ("dep upload-token --id a/b --apple-id b --file token.p7m", "--id contains `/`"),
         ("dep upload-token --id= --apple-id b --file token.p7m", "--id is empty"),
-        ("dep upload-token --id .. --apple-id b --file token.p7m", "--id is a step in a path"),
+        ("dep upload-token --id .. --apple-id b --file token.p7m", "--id is `.` or `..`"),
         ("dep upload-token --id a --apple-id= --file token.p7m", "--apple-id is empty"),
         ("dep upload-token --id a --apple-id b --file -", "standard input is empty"),
         ("dep upload-token --id a --apple-id b", "--file <FILE>"),
         ("dep list --api-version v1.0", "does not exist in version v1.0, only in beta"),
         ("dep list --api-version v2.0", "'v2.0'"),
-        ("android create-token --id a --validity-days 0", "--validity-days is 0: it has to be from 1 to 24855"),
+        ("android create-token --id a --validity-days 0", "--validity-days is 0: it must be from 1 to 24855"),
         ("android create-token --id a --validity-days 24856", "--validity-days is 24856"),
         ("android create-token --id a --validity-days -1", "--validity-days is -1"),
         ("android create-token --id a --validity-seconds 2147483648", "--validity-seconds is 2147483648"),
         ("android create-token --id a --validity-seconds 99999999999999999999", "'99999999999999999999'"),
         ("android create-token --id a --validity-days a", "'a'"),
         ("android create-token --id a", "--validity-days"),
-        ("android create-token --id a\\b --validity-days 1", "--id holds `\\`"),
+        ("android create-token --id a\\b --validity-days 1", "--id contains `\\`"),
         ("vpp update --id a", "nothing to update"),
-        ("vpp update --id a?b --country us", "--id holds `?`"),
+        ("vpp update --id a?b --country us", "--id contains `?`"),
         ("vpp update --id a --file empty", "empty is empty"),
-        ("vpp update --id a --country us --clear countryOrRegion", "--country sets what --clear clears"),
+        ("vpp update --id a --country us --clear countryOrRegion", "--country sets a property that --clear clears"),
         ("vpp update --id a --clear state", "'state'"),
         ("vpp update --id a --account-type government", "'government'"),
         ("vpp list --nothing", "'--nothing'"),
@@ -406,15 +405,17 @@ fn each_way_to_fail_has_its_exit_code() {
     assert!(line.contains("nothing was sent"), "{line}");
     assert_eq!(unreachable(&["--json"]).json()["error"]["kind"], "notReached");
 
-    let url = answer_in_turn(&["HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n{\"a\":1}"]);
-    let line = Run::of(program(["vpp", "list", "--base-url", &url]).env("GRAPH_ACCESS_TOKEN", "eyJ0")).failure(6);
-    assert!(line.contains("the answer was not understood"), "{line}");
+    let url = respond_in_turn(&["HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n{\"a\":1}"]);
+    let mut command = program(["vpp", "list", "--json", "--base-url", &url]);
+    let run = Run::of(command.env("GRAPH_ACCESS_TOKEN", "eyJ0"));
+    assert_eq!((run.code, &run.json()["error"]["kind"]), (6, &"notUnderstood".into()), "{run:?}");
+    assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
 }
 
 #[test]
 fn what_the_service_says_cannot_steer_the_terminal() {
-    let list = |answer: &str| {
-        let url = answer_in_turn(&[answer]);
+    let list = |response: &str| {
+        let url = respond_in_turn(&[response]);
         Run::of(program(["vpp", "list", "--base-url", &url]).env("GRAPH_ACCESS_TOKEN", "eyJ0"))
     };
     let body = r#"{"value": [{"id": "1\u001b[2J", "organizationName": "two\nlines\u001b]0;x\u0007"}]}"#;
@@ -472,23 +473,23 @@ fn a_closed_pipe_is_no_failure() {
     assert_eq!((output.status.code(), output.stderr.as_slice()), (Some(0), &b""[..]));
 }
 
-/// A server that answers its connections with these texts, one after the other, whatever it is asked.
-fn answer_in_turn(answers: &[&str]) -> String {
+/// A server that sends these texts on its connections in turn, whatever is requested.
+fn respond_in_turn(responses: &[&str]) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
     let url = format!("http://{}", listener.local_addr().expect("an address"));
-    let answers: Vec<String> =
-        answers.iter().map(|answer| answer.replacen("\r\n", "\r\nconnection: close\r\n", 1)).collect();
+    let responses: Vec<String> =
+        responses.iter().map(|response| response.replacen("\r\n", "\r\nconnection: close\r\n", 1)).collect();
     thread::spawn(move || {
-        for answer in answers {
+        for response in responses {
             let Ok((mut connection, _)) = listener.accept() else { return };
             let mut request = Vec::new();
             let mut byte = [0];
             while !request.ends_with(b"\r\n\r\n") && connection.read(&mut byte).is_ok_and(|read| read == 1) {
                 request.push(byte[0]);
             }
-            let _ = connection.write_all(answer.as_bytes());
+            let _ = connection.write_all(response.as_bytes());
             let _ = connection.shutdown(std::net::Shutdown::Write);
-            // What is left of the request is read, so that closing does not reset the connection.
+            // The rest of the request is read, so that closing does not reset the connection.
             let _ = connection.read_to_end(&mut request);
         }
     });

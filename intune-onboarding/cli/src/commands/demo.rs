@@ -1,7 +1,8 @@
-//! `demo`: the way of three tokens into a tenant, over real HTTP, on this computer alone.
+//! `demo`: three tokens are renewed on an embedded tenant, over real HTTP, on this computer alone.
 
 use std::{fs, path::PathBuf};
 
+use clap::Args;
 use graph_runtime::{GraphAction, GraphClient, QueryOptions, Secret};
 use intune_onboarding::{
     android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile},
@@ -13,16 +14,16 @@ use serde::Serialize;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::{
-    args::{Demo, Shared},
-    commands::{show_qr_code, show_token, to_json},
+use super::android::{show_qr_code, show_token};
+use crate::{
     failure::Failure,
     input,
-    output::{Output, permissions_line, request_json},
+    options::GlobalOptions,
+    output::{Output, permissions_line, request_json, to_json},
     service::{USER_AGENT, call_json},
 };
 
-/// What Apple Business Manager hands out, with nothing inside.
+/// A DEP token in the form of Apple Business Manager's files, without a real token inside.
 const SAMPLE_DEP_TOKEN: &str = "\
 Content-Type: application/pkcs7-mime; name=\"smime.p7m\"; smime-type=enveloped-data\r
 Content-Transfer-Encoding: base64\r
@@ -33,46 +34,62 @@ VGhpcyBpcyBhIG1hZGUtdXAgREVQIHRva2VuIG9mIHRoZSBkZW1vIHRlbmFudC4gSXQgb3BlbnMg\r
 bm90aGluZy4=\r
 ";
 
-/// What Apple Business Manager hands out for apps: `{"expDate":"…","orgName":"Contoso","token":"made up"}` in base64.
+/// A VPP token in the form of Apple Business Manager's files: `{"expDate":"…","orgName":"Contoso","token":"made up"}` in
+/// base64.
 const SAMPLE_VPP_TOKEN: &str =
     "eyJleHBEYXRlIjoiMjAyNy0wOC0wMVQwOTowMDowMCswMDAwIiwib3JnTmFtZSI6IkNvbnRvc28iLCJ0b2tlbiI6Im1hZGUgdXAifQ==\n";
 
-/// The Apple ID of the demo tenant.
+/// The Apple ID of the embedded tenant.
 const APPLE_ID: &str = "it@contoso.com";
 
-pub(crate) async fn run(arguments: &Demo, shared: &Shared, output: &mut Output<'_>) -> Result<(), Failure> {
-    shared.refuse_service_options("the demo calls a tenant of its own")?;
-    let files = Files::of(arguments)?;
-    let dep_token = input::dep_token(&files.dep_token)?;
-    let vpp_token = input::vpp_token(&files.vpp_token)?;
+/// Renew DEP, Android and VPP tokens on an embedded tenant; needs no account
+#[derive(Debug, Args)]
+pub(crate) struct Demo {
+    /// Upload this .p7m file instead of a sample; it does not leave this computer
+    #[arg(long, value_name = "FILE")]
+    dep_token: Option<PathBuf>,
 
-    let sandbox = Sandbox::start()?;
-    let token = sandbox.access_token().into_inner();
-    let graph = GraphClient::builder().base_url(sandbox.url()).token(token).user_agent(USER_AGENT).build()?;
-    if !output.is_json() {
-        output.line(format_args!("A tenant of its own runs on {}; nothing leaves this computer.\n", sandbox.url()))?;
-    }
-    let mut demo = Walk { graph, output, steps: Vec::new() };
-    demo.upload_dep_token(&files, &dep_token).await?;
-    demo.create_android_token().await?;
-    demo.update_vpp_token(&files, &vpp_token).await?;
-
-    let arrived = |id, sent: &Secret<String>| sandbox.uploaded_token(id).as_ref() == Some(sent);
-    expect(arrived(Sandbox::DEP_ONBOARDING_SETTING, &dep_token), "the DEP token did not arrive as it was sent")?;
-    expect(arrived(Sandbox::VPP_TOKEN, &vpp_token), "the VPP token did not arrive as it was sent")?;
-    let Walk { output, steps, .. } = demo;
-    let calls = sandbox.received().len();
-    let url = sandbox.url().to_owned();
-    sandbox.stop().await;
-    if output.is_json() {
-        output.json(&json!({"ok": true, "tenant": url, "steps": steps}))?;
-    } else {
-        output.line(format_args!("Success: {calls} calls, every answer as it should be; the tenant has stopped."))?;
-    }
-    Ok(())
+    /// Upload this .vpptoken file instead of a sample; it does not leave this computer
+    #[arg(long, value_name = "FILE")]
+    vpp_token: Option<PathBuf>,
 }
 
-/// The token files: the user's own, or made-up ones in a directory that goes away with this.
+impl Demo {
+    pub(crate) async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
+        options.reject_service_options("demo calls an embedded tenant")?;
+        let files = Files::of(self)?;
+        let dep_token = input::dep_token(&files.dep_token)?;
+        let vpp_token = input::vpp_token(&files.vpp_token)?;
+
+        let sandbox = Sandbox::start()?;
+        let token = sandbox.access_token().into_inner();
+        let graph = GraphClient::builder().base_url(sandbox.url()).token(token).user_agent(USER_AGENT).build()?;
+        if !output.is_json() {
+            let url = sandbox.url();
+            output.line(format_args!("An embedded tenant is running at {url}; nothing leaves this computer.\n"))?;
+        }
+        let mut walk = Walk { graph, output, steps: Vec::new() };
+        walk.upload_dep_token(&files, &dep_token).await?;
+        walk.create_android_token().await?;
+        walk.update_vpp_token(&files, &vpp_token).await?;
+
+        let arrived = |id, sent: &Secret<String>| sandbox.uploaded_token(id).as_ref() == Some(sent);
+        expect(arrived(Sandbox::DEP_ONBOARDING_SETTING, &dep_token), "the DEP token did not arrive as it was sent")?;
+        expect(arrived(Sandbox::VPP_TOKEN, &vpp_token), "the VPP token did not arrive as it was sent")?;
+        let Walk { output, steps, .. } = walk;
+        let calls = sandbox.received().len();
+        let url = sandbox.url().to_owned();
+        sandbox.stop().await;
+        if output.is_json() {
+            output.json(&json!({"ok": true, "tenant": url, "steps": steps}))?;
+        } else {
+            output.line(format_args!("Success: {calls} calls, every response as expected; the tenant has stopped."))?;
+        }
+        Ok(())
+    }
+}
+
+/// The token files: the user's own, or samples in a directory that is removed with this value.
 struct Files {
     dep_token: PathBuf,
     vpp_token: PathBuf,
@@ -80,25 +97,25 @@ struct Files {
 }
 
 impl Files {
-    fn of(arguments: &Demo) -> Result<Self, Failure> {
+    fn of(arguments: Demo) -> Result<Self, Failure> {
         let samples = tempfile::Builder::new().prefix("intune-onboarding-demo-").tempdir()?;
         let sample = |name: &str, content: &str| {
             let path = samples.path().join(name);
             fs::write(&path, content).map(|()| path)
         };
-        let dep_token = match &arguments.dep_token {
-            Some(path) => path.clone(),
+        let dep_token = match arguments.dep_token {
+            Some(path) => path,
             None => sample("Contoso_smime.p7m", SAMPLE_DEP_TOKEN)?,
         };
-        let vpp_token = match &arguments.vpp_token {
-            Some(path) => path.clone(),
+        let vpp_token = match arguments.vpp_token {
+            Some(path) => path,
             None => sample("sToken_for_Contoso.vpptoken", SAMPLE_VPP_TOKEN)?,
         };
         Ok(Self { dep_token, vpp_token, _samples: samples })
     }
 }
 
-/// The calls of the demo, one after the other.
+/// The calls of the demo in turn.
 struct Walk<'d, 'w> {
     graph: GraphClient,
     output: &'d mut Output<'w>,
@@ -120,7 +137,7 @@ impl Walk<'_, '_> {
     }
 
     async fn create_android_token(&mut self) -> Result<(), Failure> {
-        self.title("2. Create an Android enrolment token and read it, with its QR code")?;
+        self.title("2. Create an Android enrollment token and read it with its QR code")?;
         let id = Sandbox::ANDROID_ENROLLMENT_PROFILE;
         let token_validity_in_seconds = 90 * 24 * 60 * 60;
         self.call(&CreateToken { id: id.into(), token_validity_in_seconds }).await?;
@@ -162,23 +179,23 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    /// Calls an action, and shows the request, the answer and what the call needed.
+    /// Calls an action, and shows the request, the response and the permissions that the call needs.
     async fn call<A>(&mut self, action: &A) -> Result<A::Response, Failure>
     where
         A: GraphAction,
         A::Response: Serialize,
     {
         let preview = self.graph.call(action).preview()?;
-        let answer = self.graph.call(action).send_detailed().await?;
-        let mut result = to_json(&answer.value)?;
+        let response = self.graph.call(action).send_detailed().await?;
+        let mut result = to_json(&response.value)?;
         if self.output.is_json() {
             let request = request_json(A::METADATA, &preview);
-            self.steps.push(json!({"request": request, "answer": call_json::<A>(&answer), "result": result}));
-            return Ok(answer.value);
+            self.steps.push(json!({"request": request, "answer": call_json::<A>(&response), "result": result}));
+            return Ok(response.value);
         }
         self.output.indented(&preview.to_string())?;
         self.output.line("")?;
-        self.output.indented(&format!("{} (request-id {})", answer.status, answer.request_id().unwrap_or("-")))?;
+        self.output.indented(&format!("{} (request-id {})", response.status, response.request_id().unwrap_or("-")))?;
         if let Some(content) = result.get_mut("qrCodeContent") {
             *content = "(drawn below)".into();
         }
@@ -187,11 +204,11 @@ impl Walk<'_, '_> {
         }
         self.output.indented(&format!("permissions: {}", permissions_line(&A::METADATA.permissions)))?;
         self.output.line("")?;
-        Ok(answer.value)
+        Ok(response.value)
     }
 }
 
-/// The demo is a test, too.
+/// Fails if something is not as it must be: the demo is a test too.
 fn expect(holds: bool, otherwise: &str) -> Result<(), Failure> {
     if holds { Ok(()) } else { Err(Failure::internal(otherwise)) }
 }
