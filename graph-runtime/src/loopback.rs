@@ -176,6 +176,8 @@ async fn accept(
             sleep(Duration::from_millis(10)).await;
             continue;
         };
+        // A short packet need not wait for the acknowledgement of the one before it.
+        let _ = stream.set_nodelay(true);
         let handler = Arc::clone(&handler);
         let service = service_fn(move |request| respond(request, max_body, Arc::clone(&handler)));
         let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);

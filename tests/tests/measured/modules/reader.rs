@@ -50,6 +50,8 @@ fn declarations_re_exports_tests_and_other_crates_are_no_uses() {
         "#[cfg(test)] use crate::b::B;",
         "macro_rules! all { () => { $crate::b::call() } }",
         "use crate::B;",
+        "use crate::{A as b};",
+        "macro_rules! __all { () => {} } use crate::{__all as b};",
     ] {
         let modules = modules_of(&[
             ("lib.rs", "mod a; mod b; pub use {a::A, b::B};"),
