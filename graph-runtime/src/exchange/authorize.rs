@@ -65,7 +65,7 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
 fn kept(outgoing: &Outgoing) -> Option<AttemptContext> {
     let Outgoing { client, prepared, timeout, .. } = outgoing;
     let authorization =
-        if client.base.is_own(&prepared.url) { Some(client.tokens.as_ref()?.kept(&*client.clock)?) } else { None };
+        if client.base.is_own(&prepared.url) { Some(client.tokens.as_ref()?.cached(&*client.clock)?) } else { None };
     Some(AttemptContext { authorization, timeout: *timeout })
 }
 
@@ -208,7 +208,7 @@ mod tests {
     async fn the_time_that_a_token_took_is_not_left_to_the_request() {
         let number = Mutex::new(0);
         let client = GraphClient::builder().token_fn(move |_| {
-            let mut number = number.lock().expect("no panic");
+            let mut number = number.lock().expect("not poisoned");
             *number += 1;
             let number = *number;
             async move {
@@ -219,13 +219,13 @@ mod tests {
         let client = client.build().expect("a client");
         let seen = Mutex::new(Vec::new());
         let attempt = async |context: AttemptContext| {
-            seen.lock().expect("no panic").push(context.timeout.as_secs());
+            seen.lock().expect("not poisoned").push(context.timeout.as_secs());
             advance(Duration::from_secs(5)).await;
             let challenge = ("www-authenticate", "Bearer claims=\"e30=\"");
             Err::<(), _>(refusal(*RawResponse::of_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH))
         };
         let outgoing = outgoing(&client, "https://graph.microsoft.com/v1.0/users");
         authorized(&outgoing, attempt).await.expect_err("401");
-        assert_eq!(*seen.lock().expect("no panic"), [7, 4], "the repeat has a time of its own");
+        assert_eq!(*seen.lock().expect("not poisoned"), [7, 4], "the repeat has a time of its own");
     }
 }

@@ -29,7 +29,7 @@ impl TestClock {
     }
 
     fn sleeps(&self) -> Vec<Duration> {
-        self.sleeps.lock().expect("no panic").clone()
+        self.sleeps.lock().expect("not poisoned").clone()
     }
 }
 
@@ -43,7 +43,7 @@ impl Clock for TestClock {
     }
 
     fn sleep(&self, wait: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
-        self.sleeps.lock().expect("no panic").push(wait);
+        self.sleeps.lock().expect("not poisoned").push(wait);
         Box::pin(std::future::ready(()))
     }
 }
@@ -74,12 +74,12 @@ async fn call(policy: &RetryPolicy, idempotent: bool, error: impl Fn() -> Error)
         idempotent,
         || false,
         |number| {
-            attempts.lock().expect("no panic").push(number);
+            attempts.lock().expect("not poisoned").push(number);
             std::future::ready(Err(error()))
         },
     )
     .await;
-    let attempts = attempts.into_inner().expect("no panic");
+    let attempts = attempts.into_inner().expect("not poisoned");
     let count = u32::try_from(attempts.len()).expect("a few");
     assert!(attempts.iter().copied().eq(0..count), "attempts are numbered from 0: {attempts:?}");
     (count, clock.sleeps(), outcome.expect_err("no attempt succeeds"))

@@ -151,12 +151,12 @@ async fn a_stream_that_ends_its_own_attempt_is_stopped_like_any() {
     let slot: Arc<Mutex<Option<Transfer>>> = Arc::default();
     let own = Arc::clone(&slot);
     let pieces = stream::poll_fn(move |_| {
-        drop(own.lock().expect("no panic").take());
+        drop(own.lock().expect("not poisoned").take());
         Poll::Ready(Some(Ok::<_, Infallible>("ab")))
     });
     let transfer = Transfer::open(&UploadBody::once(pieces), outgoing.attempt(), LIMIT).await.expect("a first piece");
     let mut wire = pin!(transfer.wire());
-    *slot.lock().expect("no panic") = Some(transfer);
+    *slot.lock().expect("not poisoned") = Some(transfer);
     let mut next = async || poll_fn(|context| wire.as_mut().poll_frame(context)).await;
     assert!(matches!(next().await, Some(Ok(_))), "it was read before");
     assert!(matches!(next().await, Some(Err(_))));
