@@ -97,9 +97,9 @@ impl Cloud {
 
     /// Whether its addresses can be used.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        for (name, address) in [("Graph", self.graph()), ("sign-in service", self.authority())] {
+        for (name, address) in [("Graph", self.graph()), ("authority", self.authority())] {
             BaseUrl::read(address)
-                .map_err(|reason| BuildError::client("cloud", format!("the address of its {name}: {reason}")))?;
+                .map_err(|reason| BuildError::client("cloud", format_args!("is invalid: its {name} URL {reason}")))?;
         }
         Ok(())
     }
@@ -123,26 +123,27 @@ impl BaseUrl {
 
     /// The same; says what is wrong with one that cannot be used.
     fn read(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("it is not a URL: {error}"))?;
+        let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}"))?;
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
             "http" => {
                 return Err(
-                    "a token would be sent in the clear: use `https://`; plain HTTP is for loopback alone".into()
+                    "must start with `https://`: plain HTTP would send the token in clear text, except to loopback"
+                        .into(),
                 );
             }
-            _ => return Err("it has to start with `https://`".into()),
+            _ => return Err("must start with `https://`".into()),
         }
         if has_user(&url) {
-            return Err("it must not hold a user name or password".into());
+            return Err("must not contain a user name or password".into());
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("it must not have a query or fragment".into());
+            return Err("must not have a query or fragment".into());
         }
         let path = url.path().trim_end_matches('/');
         if let Some(version) = ["/v1.0", "/beta"].into_iter().find(|version| path.ends_with(version)) {
-            return Err(format!("leave `{version}` out: each action adds its own version"));
+            return Err(format!("must not end with `{version}`: each action adds its own version"));
         }
         let origin = url[..Position::BeforePath].len();
         let prefix = url.as_str().trim_end_matches('/').into();
@@ -157,13 +158,13 @@ impl BaseUrl {
     /// end of a sentence about it.
     pub(crate) fn follow(&self, link: &str) -> Result<Url, &'static str> {
         let Ok(url) = Url::parse(link) else {
-            return Err("is no URL");
+            return Err("is not a valid URL");
         };
         if has_user(&url) {
-            return Err("holds a user name or password");
+            return Err("contains a user name or password");
         }
         if !self.is_own(&url) {
-            return Err("leads to another host, which must not get the token");
+            return Err("points to another host, which must not receive the token");
         }
         Ok(url)
     }
@@ -266,10 +267,14 @@ mod tests {
     fn neither_token_nor_secret_goes_to_a_custom_cloud_in_the_clear() {
         let good = "https://cloud.example";
         for (graph, authority, expected) in [
-            ("http://cloud.example", good, "the address of its Graph: a token would be sent in the clear"),
-            (good, "http://cloud.example", "the address of its sign-in service: a token would be sent in the clear"),
-            ("https://cloud.example/v1.0", good, "the address of its Graph: leave `/v1.0` out"),
-            (good, "", "the address of its sign-in service: it is not a URL"),
+            ("http://cloud.example", good, "`cloud` is invalid: its Graph URL must start with `https://`: plain HTTP"),
+            (
+                good,
+                "http://cloud.example",
+                "`cloud` is invalid: its authority URL must start with `https://`: plain HTTP",
+            ),
+            ("https://cloud.example/v1.0", good, "`cloud` is invalid: its Graph URL must not end with `/v1.0`"),
+            (good, "", "`cloud` is invalid: its authority URL is not a valid URL"),
         ] {
             match GraphClient::builder().cloud(Cloud::custom(graph, authority)).build() {
                 Err(Error::Build(error)) => {

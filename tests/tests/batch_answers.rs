@@ -88,7 +88,7 @@ async fn an_answer_that_is_none_of_a_batch_is_not_understood() {
     ] {
         match ends(Answer::json(200, body)).await {
             Err(Error::Decode(error)) => {
-                assert!(error.to_string().starts_with("Batch: the answer was not understood: "), "{body}: {error}");
+                assert!(error.to_string().starts_with("Batch: unexpected response: "), "{body}: {error}");
                 assert_eq!(error.body(), body.as_bytes());
             }
             other => panic!("{body}: {other:?}"),
@@ -119,7 +119,7 @@ async fn an_item_without_an_answer_is_not_understood_and_the_others_are() {
             Err(Error::Decode(error)) => {
                 assert_eq!(
                     error.to_string(),
-                    "GetThing: the answer was not understood: the answer to the batch has none for it"
+                    "GetThing: unexpected response: the batch response has no entry for this request"
                 );
             }
             other => panic!("{odd}: {other:?}"),
@@ -136,7 +136,7 @@ async fn an_item_whose_answer_has_no_status_is_not_understood() {
         assert!(is_decode(&second), "{odd}: {second:?}");
     }
     let [_, second] = ends(batch([json!({"id": "2", "body": {"id": "2"}})])).await.expect("answers");
-    assert!(second.expect_err("no status").to_string().ends_with(": its answer in the batch has no status"));
+    assert!(second.expect_err("no status").to_string().ends_with(": the response in the batch has no valid status"));
 }
 
 #[tokio::test]

@@ -46,10 +46,10 @@ async fn an_answer_on_several_pages_is_read_to_its_end() {
 async fn a_next_link_that_must_not_be_followed_costs_the_items_that_are_missing_alone() {
     let elsewhere = Server::start([]).await;
     for (link, why) in [
-        (format!("{}/v1.0/$batch", elsewhere.url()), "leads to another host, which must not get the token"),
-        ("https://example.com/v1.0/$batch".to_owned(), "leads to another host, which must not get the token"),
-        ("/v1.0/$batch?$skiptoken=1".to_owned(), "is no URL"),
-        ("{url}/v1.0/again".to_owned(), "leads to a page that was read already"),
+        (format!("{}/v1.0/$batch", elsewhere.url()), "points to another host, which must not receive the token"),
+        ("https://example.com/v1.0/$batch".to_owned(), "points to another host, which must not receive the token"),
+        ("/v1.0/$batch?$skiptoken=1".to_owned(), "is not a valid URL"),
+        ("{url}/v1.0/again".to_owned(), "points to a page that was already read"),
     ] {
         let again = json!({"responses": [], "@odata.nextLink": "{url}/v1.0/again"});
         let server = serve([json!({"responses": [thing(1)], "@odata.nextLink": link}), again]).await;
@@ -58,7 +58,7 @@ async fn a_next_link_that_must_not_be_followed_costs_the_items_that_are_missing_
         let mut answers = items.send().await.expect("answers");
         answers.take(get).expect("a thing");
         match answers.take(create).expect_err("missing") {
-            Error::Decode(error) => assert!(error.reason().ends_with(&format!("and its next link {why}")), "{error}"),
+            Error::Decode(error) => assert!(error.reason().ends_with(&format!("and the next link {why}")), "{error}"),
             other => panic!("{other:?}"),
         }
     }
@@ -88,6 +88,6 @@ async fn a_rest_that_cannot_be_read_does_not_send_the_items_again() {
     answers.take(get).expect("a thing");
     let error = answers.take(create).expect_err("missing");
     assert!(matches!(error, Error::Decode(_)), "it may have been acted upon: {error:?}");
-    assert!(error.to_string().contains("the rest of it could not be read: Batch: 404"), "{error}");
+    assert!(error.to_string().contains("the next page could not be read: Batch: 404"), "{error}");
     assert_eq!(server.requests().len(), 2);
 }

@@ -181,7 +181,7 @@ async fn a_next_link_is_followed_to_the_clients_own_origin_alone() {
         let list = list();
         let mut pages = servers.client.call(&list).pages();
         match pages.next().await.expect("an end").expect_err("it must not be followed") {
-            Error::Decode(error) => assert!(error.reason().starts_with("its next link "), "{link}: {error}"),
+            Error::Decode(error) => assert!(error.reason().starts_with("the next link "), "{link}: {error}"),
             error => panic!("{link}: {error}"),
         }
         assert!(pages.next().await.is_none());
@@ -338,7 +338,7 @@ async fn nothing_in_the_answer_to_a_batch_leads_elsewhere() {
         let mut answers = batch.send().await.expect("answers");
         answers.take(redirected).expect_err("a redirect");
         let error = answers.take(missing).expect_err("there is none");
-        assert!(error.to_string().contains("its next link "), "{link}: {error}");
+        assert!(error.to_string().contains("the next link "), "{link}: {error}");
         let page = answers.take(listed).expect("a page");
         let next = page.next_link.expect("a link");
         let error = servers.client.call(&list()).pages_from(next).next().await.expect("an end");

@@ -46,7 +46,7 @@ pub(super) fn write_item(prepared: &Prepared, base: &str) -> Result<Vec<u8>, Bui
     let relative = below.and_then(|below| below.strip_prefix(version.as_str()));
     // Two slashes would begin the address of another host.
     let Some(relative) = relative.filter(|url| url.starts_with('/') && !url.starts_with("//")) else {
-        return Err(BuildError::action(metadata.name, "its URL is not one below the version"));
+        return Err(BuildError::action(metadata.name, "its URL is not below the version"));
     };
     let mut out = b"\"method\":".to_vec();
     string(&mut out, metadata.method.as_str());
@@ -93,7 +93,7 @@ fn write_body(prepared: &Prepared) -> Result<Option<Body>, BuildError> {
     let body = match &prepared.body {
         body::Body::Bytes(body) => body,
         body::Body::Stream(_) => {
-            let reason = "its body is a stream, which a batch would have to hold whole; it needs a call of its own";
+            let reason = "its body is a stream, which a batch would have to buffer; send it in a call of its own";
             return Err(BuildError::action(metadata.name, reason));
         }
         // Graph refuses the whole batch where a request that writes has no body or no media type.
@@ -114,7 +114,7 @@ fn write_body(prepared: &Prepared) -> Result<Option<Body>, BuildError> {
             json
         }
         BodyKind::Raw(_) if serde_json::from_slice::<serde::de::IgnoredAny>(body).is_err() => {
-            return Err(BuildError::action(metadata.name, "its body is not JSON, which its media type says it is"));
+            return Err(BuildError::action(metadata.name, "its body is not JSON, as its media type requires"));
         }
         _ => body.to_vec(),
     };

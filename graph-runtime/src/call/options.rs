@@ -19,7 +19,7 @@ use crate::{
     },
 };
 
-/// The options of one call, of one item of a batch, or of a batch.
+/// The options of a call, of a batch item, or of a batch.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) version: Option<ApiVersion>,
@@ -27,17 +27,17 @@ pub(crate) struct Options {
     headers: HeaderMap,
     pub(crate) client_request_id: Option<HeaderValue>,
     pub(crate) follows_redirects: bool,
-    /// The first option that cannot be used.
+    /// The reason why the first invalid option is invalid.
     pub(crate) error: Option<String>,
 }
 
 impl Options {
     pub(crate) fn header(&mut self, name: &str, value: &str) {
-        match own_header(name, value) {
+        match caller_header(name, value) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
-            Err(reason) => self.refuse(reason),
+            Err(reason) => self.reject(reason),
         }
     }
 
@@ -45,15 +45,15 @@ impl Options {
         let is_sendable = !id.is_empty() && id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
         match HeaderValue::from_str(id) {
             Ok(value) if is_sendable => self.client_request_id = Some(value),
-            _ => self.refuse("`client_request_id`: it has to be 1 to 128 visible ASCII characters".to_owned()),
+            _ => self.reject("`client_request_id` must consist of 1 to 128 visible ASCII characters".to_owned()),
         }
     }
 
-    pub(crate) fn refuse(&mut self, reason: String) {
+    pub(crate) fn reject(&mut self, reason: String) {
         self.error.get_or_insert(reason);
     }
 
-    /// Builds the request as far as it is the same for all attempts.
+    /// Builds the part of the request that is the same for all attempts.
     pub(crate) fn prepare(
         self,
         client: &Shared,
@@ -74,7 +74,7 @@ impl Options {
         Ok(prepared)
     }
 
-    /// Builds the request, with the id of the call.
+    /// Builds the request that is sent, with the id of the call.
     pub(crate) fn outgoing(
         self,
         client: &Shared,
@@ -86,7 +86,7 @@ impl Options {
         Ok(Outgoing::new(client.clone(), prepared, timeout, follows_redirects))
     }
 
-    /// Starts the call.
+    /// Builds the request and returns the future that sends it.
     pub(crate) fn start(
         self,
         client: &Shared,
@@ -100,20 +100,20 @@ impl Options {
     }
 }
 
-/// A header that a caller sets; refuses what is the client's own to set, and what cannot be sent.
-pub(crate) fn own_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
+/// Validates a header that the caller sets. Returns the reason if it is invalid, or can be set only by the client.
+pub(crate) fn caller_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
     let Ok(known) = HeaderName::from_bytes(name.as_bytes()) else {
-        return Err(format!("{name:?} is no name of a header"));
+        return Err(format!("{name:?} is not a valid header name"));
     };
     if [header::AUTHORIZATION, header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING].contains(&known) {
-        return Err(format!("the header `{known}` is set by the client alone"));
+        return Err(format!("the header `{known}` is set only by the client"));
     }
     if known == CLIENT_REQUEST_ID {
-        return Err("the header `client-request-id` is set with `.client_request_id(…)`".to_owned());
+        return Err("the header `client-request-id` can be set only with `.client_request_id(…)`".to_owned());
     }
-    // `HeaderValue` itself lets bytes beyond ASCII pass, which servers read in different ways.
+    // `HeaderValue` itself allows bytes beyond ASCII, which servers interpret differently.
     match HeaderValue::from_str(value) {
         Ok(value) if value.to_str().is_ok() => Ok((known, value)),
-        _ => Err(format!("the header `{known}`: a value holds visible ASCII characters, spaces and tabs alone")),
+        _ => Err(format!("the header `{known}` must consist of visible ASCII characters, spaces and tabs")),
     }
 }

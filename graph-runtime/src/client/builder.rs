@@ -14,7 +14,7 @@ use crate::{
         static_token::StaticToken,
         token_error::TokenError,
     },
-    call::options::own_header,
+    call::options::caller_header,
     cloud::{BaseUrl, Cloud},
     error::{Error, build::BuildError},
     retry::{
@@ -259,7 +259,7 @@ impl GraphClientBuilder {
         let scope = self.cloud.map_or_else(|| base.scope(), |cloud| cloud.scope());
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
-            let (name, value) = own_header(name, value).map_err(|reason| BuildError::client("header", reason))?;
+            let (name, value) = caller_header(name, value).map_err(|reason| BuildError::client("header", reason))?;
             headers.insert(name, value);
         }
         let inner = Inner {

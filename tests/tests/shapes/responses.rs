@@ -94,7 +94,7 @@ async fn an_object_is_read_whatever_success_and_media_type_it_comes_with() {
 async fn an_object_that_is_missing_cut_short_or_of_another_form_is_not_understood() {
     for body in ["", " \r\n", "\u{feff}"] {
         let reason = not_understood(read!(Token, Answer::json(200, body)), body.as_bytes());
-        assert_eq!(reason, "the body is empty where JSON is due");
+        assert_eq!(reason, "the body is empty, expected JSON");
     }
     let body = r#"{"id": "1", "state": 7}"#;
     let reason = not_understood(read!(Token, Answer::json(200, body)), body.as_bytes());

@@ -69,7 +69,7 @@ async fn a_value_that_the_action_could_not_read_is_refused_where_it_stands() {
     let said = refusal(&|| drop(mock.expect::<GetUser>().parameter("upn", 1)));
     assert_eq!(said, "GetUser has no path parameter `upn`: its path is /users/<id>");
     let said = refusal(&|| drop(mock.expect::<GetUser>().matching(&user(".."))));
-    assert!(said.starts_with("GetUser was not built: `id`"), "{said}");
+    assert!(said.starts_with("cannot build GetUser: `id`"), "{said}");
 }
 
 #[tokio::test]

@@ -214,8 +214,8 @@ async fn a_batch_refuses_a_stream_and_takes_what_is_in_memory() {
     match answers.take(second) {
         Err(Error::Build(error)) => assert_eq!(
             error.to_string(),
-            "Replace was not built: its body is a stream, which a batch would have to hold whole; it needs a call of \
-             its own"
+            "cannot build Replace: its body is a stream, which a batch would have to buffer; send it in a call of its \
+             own"
         ),
         other => panic!("{other:?}"),
     }

@@ -27,7 +27,7 @@ async fn a_value_that_would_address_another_resource_is_refused_before_anything_
         for value in ["", ".", ".."] {
             let error = refused(position.send(&client, value).await);
             assert_eq!(error.field_name(), Some(field), "{position:?} {value:?}");
-            assert!(error.reason().contains("another resource"), "{error}");
+            assert!(error.reason().contains("a different resource"), "{error}");
             refused(position.prepare(&client, value));
         }
     }
