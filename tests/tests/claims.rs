@@ -66,7 +66,7 @@ async fn a_kind_of_caller_that_cannot_make_the_call_is_told_who_can() {
     assert_eq!(refusal.granted().map(graph_runtime::permissions::GrantedPermissions::caller), Some(Caller::Personal));
     assert_eq!(
         refusal.to_string(),
-        "GetThing: 403 Forbidden; not for this kind of caller (personal account); needs Things.Read.All; \
+        "GetThing: 403 Forbidden; not available to this caller type (personal account); needs Things.Read.All; \
          the token holds User.Read"
     );
 }

@@ -132,7 +132,7 @@ fn what_cannot_be_answered_is_refused_in_one_line() {
         ("--check --caller application", "'--caller <CALLER>'"),
         ("--consent-url", "--client-id <ID>"),
         ("--consent-url --client-id x", "--redirect-uri <URI>"),
-        ("--consent-url --client-id x --redirect-uri y", "`redirect_uri`: it has to be a whole URI"),
+        ("--consent-url --client-id x --redirect-uri y", "`redirect_uri` must be an absolute URI"),
         ("--consent-url --client-id x&y --redirect-uri http://a", "`client_id`: "),
         ("--consent-url --client-id x --redirect-uri http://a --tenant ..", "`tenant`: "),
         ("--tenant contoso.com", "--consent-url"),
