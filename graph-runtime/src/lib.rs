@@ -46,6 +46,8 @@ pub mod client;
 mod cloud;
 pub mod error;
 mod exchange;
+#[cfg(feature = "loopback")]
+pub mod loopback;
 pub mod metadata;
 pub mod odata;
 pub mod paging;

@@ -1,14 +1,19 @@
 //! What the measurements share: `docs/performance.md` has their figures, and `CONTRIBUTING.md` their commands.
 
-mod form;
+pub mod by_hand;
+pub mod calls;
+pub mod form;
+pub mod server;
 mod size;
 mod table;
 mod turns;
+mod usage;
 
 pub use form::Form;
 pub use size::{Size, declarations, measured_declaration};
 pub use table::Table;
 pub use turns::Turns;
+pub use usage::Usage;
 
 /// The one in the middle, or between the two in the middle; NaN where there is none.
 #[must_use]

@@ -87,6 +87,12 @@ impl From<String> for AccessToken {
     }
 }
 
+impl From<&String> for AccessToken {
+    fn from(text: &String) -> Self {
+        Self::new(text)
+    }
+}
+
 impl From<&str> for AccessToken {
     fn from(text: &str) -> Self {
         Self::new(text)

@@ -253,7 +253,7 @@ impl Batch {
         after.dedup();
         let base = self.client.base.as_str();
         let version = prepared.as_ref().map_or_else(|_| metadata.default_version(), |prepared| prepared.version);
-        let written = prepared.and_then(|prepared| Ok(request::write_item(&prepared, base)?));
+        let written = prepared.and_then(|prepared| Ok(request::item(&prepared, base)?));
         self.items.push(Item { metadata, version, written, after });
     }
 }

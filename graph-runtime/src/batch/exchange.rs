@@ -65,7 +65,7 @@ impl Run {
         let is_idempotent = items.iter().all(|&item| self.items[item].metadata.idempotent);
         let entry = |(place, &item): (usize, &usize)| {
             let before = place.checked_sub(1).filter(|_| group.is_chain).map(|before| items[before]);
-            Entry { id: id_of(item), item: &self.items[item].written, depends_on: before.map(id_of) }
+            Entry { id: id_of(item), item: &self.items[item].written, depends_on: before.map(|before| [id_of(before)]) }
         };
         let entries: Vec<_> = items.iter().enumerate().map(entry).collect();
         let mut headers = self.headers();
@@ -75,7 +75,7 @@ impl Run {
             version: group.version,
             url,
             headers,
-            body: Body::Bytes(write_batch(&entries).into()),
+            body: Body::Bytes(write_batch(&entries)?.into()),
         }))
     }
 

@@ -10,6 +10,7 @@ use http::{HeaderValue, StatusCode};
 
 use super::{
     plan::{Group, Node, plan},
+    request,
     responses::failed_dependency,
 };
 use crate::{
@@ -33,7 +34,7 @@ pub(super) struct Item {
     pub(super) metadata: &'static ActionMetadata,
     pub(super) version: ApiVersion,
     /// Its part of the request, or the error of building it.
-    pub(super) written: Result<Vec<u8>, Error>,
+    pub(super) written: Result<request::Item, Error>,
     /// The items that it depends on. They were added before it, and each occurs once.
     pub(super) after: Vec<usize>,
 }
@@ -42,7 +43,7 @@ pub(super) struct Item {
 pub(super) struct Running {
     pub(super) metadata: &'static ActionMetadata,
     version: ApiVersion,
-    pub(super) written: Vec<u8>,
+    pub(super) written: request::Item,
     after: Vec<usize>,
     /// When it was first sent.
     pub(super) started: Option<Instant>,
@@ -85,7 +86,7 @@ impl Run {
             .map(|Item { metadata, version, written, after }| {
                 let (written, state) = match written {
                     Ok(written) => (written, State::Waiting(None)),
-                    Err(error) => (Vec::new(), State::Ended(Err(error))),
+                    Err(error) => (request::Item::default(), State::Ended(Err(error))),
                 };
                 Running { metadata, version, written, after, started: None, retries: Retries::default(), state }
             })

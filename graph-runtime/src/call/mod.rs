@@ -3,6 +3,7 @@
 pub(crate) mod future;
 pub(crate) mod options;
 pub(crate) mod stream;
+pub(crate) mod untyped;
 
 use std::{fmt, time::Duration};
 

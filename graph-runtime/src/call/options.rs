@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, HeaderName, HeaderValue, header};
+use http::{HeaderMap, HeaderValue};
 
 use crate::{
     client::shared::Shared,
@@ -14,6 +14,7 @@ use crate::{
     },
     metadata::action_metadata::{ActionMetadata, ApiVersion},
     prepare::{
+        header::caller_header,
         prepared::{Prepared, Secrets},
         request::{EncodeRequest, prepare},
     },
@@ -65,13 +66,20 @@ impl Options {
             return Err(BuildError::action(metadata.name, reason).into());
         }
         let mut prepared = prepare(&client.base, metadata, self.version, secrets, action)?;
-        if !self.headers.is_empty() {
-            prepared.headers.extend(self.headers);
+        self.apply(&mut prepared)?;
+        Ok(prepared)
+    }
+
+    /// Adds the headers of the options to a request.
+    pub(super) fn apply(self, prepared: &mut Prepared) -> Result<(), BuildError> {
+        if let Some(reason) = self.error {
+            return Err(BuildError::action(prepared.metadata.name, reason));
         }
+        prepared.headers.extend(self.headers);
         if let Some(id) = self.client_request_id {
             prepared.headers.insert(CLIENT_REQUEST_ID, id);
         }
-        Ok(prepared)
+        Ok(())
     }
 
     /// Builds the request that is sent, with the id of the call.
@@ -97,23 +105,5 @@ impl Options {
             Ok(outgoing) => Box::pin(send(outgoing)),
             Err(error) => Box::pin(std::future::ready(Err(error))),
         }
-    }
-}
-
-/// Validates a header that the caller sets. Returns the reason if it is invalid, or can be set only by the client.
-pub(crate) fn caller_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), String> {
-    let Ok(known) = HeaderName::from_bytes(name.as_bytes()) else {
-        return Err(format!("{name:?} is not a valid header name"));
-    };
-    if [header::AUTHORIZATION, header::HOST, header::CONTENT_LENGTH, header::TRANSFER_ENCODING].contains(&known) {
-        return Err(format!("the header `{known}` is set only by the client"));
-    }
-    if known == CLIENT_REQUEST_ID {
-        return Err("the header `client-request-id` can be set only with `.client_request_id(…)`".to_owned());
-    }
-    // `HeaderValue` itself allows bytes beyond ASCII, which servers interpret differently.
-    match HeaderValue::from_str(value) {
-        Ok(value) if value.to_str().is_ok() => Ok((known, value)),
-        _ => Err(format!("the header `{known}` must consist of visible ASCII characters, spaces and tabs")),
     }
 }

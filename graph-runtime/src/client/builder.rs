@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{GraphClient, shared::Inner};
+use super::{GraphClient, hook::AttemptHook, shared::Inner};
 use crate::{
     auth::{
         access_token::AccessToken,
@@ -14,9 +14,9 @@ use crate::{
         static_token::StaticToken,
         token_error::TokenError,
     },
-    call::options::caller_header,
     cloud::{BaseUrl, Cloud},
     error::{Error, build::BuildError},
+    prepare::header::caller_header,
     retry::{
         clock::{Clock, SystemClock},
         policy::RetryPolicy,
@@ -52,6 +52,7 @@ pub struct GraphClientBuilder {
     proxy: Option<reqwest::Proxy>,
     headers: Vec<(String, String)>,
     preflight: bool,
+    hooks: Vec<Box<dyn AttemptHook>>,
     clock: Box<dyn Clock>,
 }
 
@@ -70,13 +71,14 @@ impl GraphClientBuilder {
             proxy: None,
             headers: Vec::new(),
             preflight: false,
+            hooks: Vec::new(),
             clock: Box::new(SystemClock),
         }
     }
 
-    /// A token that was got elsewhere, without `Bearer`. It replaces a provider that was set before.
-    pub fn token(self, token: impl Into<String>) -> Self {
-        self.token_provider(StaticToken::new(token.into()))
+    /// Sets a fixed access token, without `Bearer`: a string, or an [`AccessToken`]. Replaces a provider that was set before.
+    pub fn token(self, token: impl Into<AccessToken>) -> Self {
+        self.token_provider(StaticToken::new(token))
     }
 
     /// Where the client gets its tokens. It replaces a token that was set before.
@@ -235,6 +237,12 @@ impl GraphClientBuilder {
         self
     }
 
+    /// Adds a hook that is called before and after each attempt. Hooks are called in the order in which they were added.
+    pub fn attempt_hook(mut self, hook: impl AttemptHook) -> Self {
+        self.hooks.push(Box::new(hook));
+        self
+    }
+
     /// The clock that the client reads and waits by, instead of the computer's own, for tests that do not wait for real
     /// (feature `testing`). Time-outs are measured by tokio's own time all the same.
     #[cfg(feature = "testing")]
@@ -256,6 +264,11 @@ impl GraphClientBuilder {
             Some(url) => BaseUrl::parse(url)?,
             None => BaseUrl::parse(self.cloud.as_ref().unwrap_or(&Cloud::Global).graph())?,
         };
+        let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+        if !has_tls && self.http.is_none() && base.is_https() {
+            let reason = "HTTPS needs TLS: enable the feature `rustls` or `native-tls` of `graph-runtime`, or set an `http_client`";
+            return Err(BuildError::client("base_url", reason).into());
+        }
         let scope = self.cloud.map_or_else(|| base.scope(), |cloud| cloud.scope());
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
@@ -276,6 +289,7 @@ impl GraphClientBuilder {
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
             preflight: self.preflight,
+            hooks: self.hooks,
             clock: self.clock,
         };
         Ok(GraphClient { shared: Arc::new(inner) })

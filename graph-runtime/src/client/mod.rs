@@ -1,6 +1,7 @@
 //! The client, and what a call is made with: options, response, stream, preview.
 
 pub(crate) mod builder;
+pub(crate) mod hook;
 pub(crate) mod shared;
 
 use std::fmt;
@@ -10,14 +11,18 @@ pub use crate::{
         Call,
         future::{DetailedResponse, ResponseFuture},
         stream::ByteStream,
+        untyped::UntypedRequest,
     },
     cloud::CustomCloud,
     prepare::preview::Preview,
 };
 pub use builder::GraphClientBuilder;
+pub use hook::{AttemptHook, AttemptOutcome, AttemptRequest};
 
 use self::shared::{Inner, Shared};
-use crate::{action::GraphAction, batch::builder::Batch, call::options::Options, error::Error};
+use crate::{
+    action::GraphAction, batch::builder::Batch, call::options::Options, error::Error, metadata::action_metadata::Method,
+};
 
 /// A client for one Microsoft cloud, or for whatever stands before it.
 ///
@@ -77,6 +82,12 @@ impl GraphClient {
     /// ```
     pub fn call<'a, A: GraphAction>(&'a self, action: &'a A) -> Call<'a, A> {
         Call::new(&self.shared, action)
+    }
+
+    /// Starts a call of an operation that is not declared: `path` is what follows the version, such as
+    /// `/deviceManagement/managedDevices`, percent-encoded, with or without a query.
+    pub fn request(&self, method: Method, path: impl AsRef<str>) -> UntypedRequest<'_> {
+        UntypedRequest::new(&self.shared, method, path.as_ref())
     }
 
     /// Starts a batch: several actions in one request, each with an answer of its own.

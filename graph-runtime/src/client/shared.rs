@@ -5,6 +5,7 @@ use std::{sync::Arc, time::Duration};
 use http::{HeaderMap, HeaderValue};
 use url::Url;
 
+use super::hook::AttemptHook;
 use crate::{
     auth::cache::TokenCache,
     cloud::BaseUrl,
@@ -29,6 +30,8 @@ pub(crate) struct Inner {
     pub(crate) max_response_bytes: usize,
     /// Whether a call is not sent if its token clearly lacks a permission that the action needs.
     pub(crate) preflight: bool,
+    /// Called around each attempt.
+    pub(crate) hooks: Vec<Box<dyn AttemptHook>>,
     pub(crate) clock: Box<dyn Clock>,
 }
 

@@ -9,6 +9,7 @@ pub(crate) mod decode;
 mod item;
 pub(crate) mod line;
 pub(crate) mod permission;
+pub(crate) mod retry_safety;
 pub(crate) mod transport;
 
 use std::time::Duration;
@@ -124,18 +125,6 @@ impl Error {
         match self {
             Self::Api(error) => error.retry_after(),
             _ => None,
-        }
-    }
-
-    /// Whether the same call may go through later: throttling, a server error, a broken connection, a time-out.
-    ///
-    /// That says nothing of whether it is safe to repeat: after a time-out, a call that is not idempotent may have run.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Transport(_) | Self::Timeout(_) => true,
-            Self::Api(error) => matches!(error.status().as_u16(), 408 | 429 | 500 | 502 | 503 | 504 | 509),
-            Self::Build(_) | Self::Token(_) | Self::Permission(_) | Self::Body(_) | Self::Decode(_) => false,
         }
     }
 

@@ -6,6 +6,7 @@ use http::{HeaderName, HeaderValue, header};
 use tokio::time::Instant;
 
 use crate::{
+    client::hook::AttemptRequest,
     error::Error,
     exchange::{authorize::AttemptContext, outgoing::Outgoing, redirect, send_error::send_error},
     upload::transfer::Transfer,
@@ -39,6 +40,15 @@ pub(super) async fn exchange(
     }
     if number > 0 {
         headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
+    }
+    for hook in &client.hooks {
+        hook.before(&mut AttemptRequest {
+            action: prepared.metadata,
+            number,
+            client_request_id: &outgoing.client_request_id,
+            url: prepared.url.as_str(),
+            headers: &mut headers,
+        })?;
     }
     if let Some(value) = context.header() {
         headers.append(header::AUTHORIZATION, value);

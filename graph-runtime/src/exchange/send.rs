@@ -3,9 +3,11 @@
 use std::{pin::Pin, sync::Arc, time::Duration};
 
 use bytes::Bytes;
+use http::StatusCode;
 use tracing::Instrument;
 
 use crate::{
+    client::hook::AttemptOutcome,
     error::{Error, transport::TimeoutError},
     exchange::{
         attempt::exchange,
@@ -70,11 +72,14 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
 /// Makes one attempt and reads the whole response.
 async fn attempt_whole(outgoing: &Outgoing, number: u32) -> Result<Box<RawResponse>, Error> {
     authorized(outgoing, async |context| {
-        if let Body::Stream(body) = &outgoing.prepared.body {
-            // Boxed, so that the future of a call without a stream stays small.
-            return Box::pin(attempt_stream(outgoing, number, &context, body)).await;
-        }
-        respond(outgoing, number, &context, Some(context.timeout), None).await
+        let attempt = async {
+            if let Body::Stream(body) = &outgoing.prepared.body {
+                // Boxed, so that the future of a call without a stream stays small.
+                return Box::pin(attempt_stream(outgoing, number, &context, body)).await;
+            }
+            respond(outgoing, number, &context, Some(context.timeout), None).await
+        };
+        observed(outgoing, number, attempt, |response| response.status).await
     })
     .await
 }
@@ -108,20 +113,47 @@ async fn respond(
 /// Makes one attempt and reads the head of a success, or a whole error response.
 async fn attempt_head(outgoing: &Outgoing, number: u32) -> Result<Opened, Error> {
     authorized(outgoing, async |context| {
-        let limit = context.timeout;
-        let transfer = transfer(outgoing, limit).await?;
-        let head = exchange(outgoing, number, &context, None, transfer.as_ref());
-        let mut response = within(outgoing, transfer.as_ref(), limit, head).await?;
-        if response.status().is_success() {
-            if let Some(transfer) = &transfer {
-                transfer.drive(outgoing.attempt(), limit, transfer.completed(outgoing.attempt())).await?;
-            }
-            return Ok(Opened { head: raw_response(outgoing, &mut response, Bytes::new()), rest: response });
-        }
-        let response = within(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
-        Err(api_error(*response, outgoing.client.clock.date()))
+        let attempt = open_attempt(outgoing, number, &context);
+        observed(outgoing, number, attempt, |opened| opened.head.status).await
     })
     .await
+}
+
+async fn open_attempt(outgoing: &Outgoing, number: u32, context: &AttemptContext) -> Result<Opened, Error> {
+    let limit = context.timeout;
+    let transfer = transfer(outgoing, limit).await?;
+    let head = exchange(outgoing, number, context, None, transfer.as_ref());
+    let mut response = within(outgoing, transfer.as_ref(), limit, head).await?;
+    if response.status().is_success() {
+        if let Some(transfer) = &transfer {
+            transfer.drive(outgoing.attempt(), limit, transfer.completed(outgoing.attempt())).await?;
+        }
+        return Ok(Opened { head: raw_response(outgoing, &mut response, Bytes::new()), rest: response });
+    }
+    let response = within(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
+    Err(api_error(*response, outgoing.client.clock.date()))
+}
+
+/// Makes an attempt, and calls the client's hooks with its outcome.
+async fn observed<T>(
+    outgoing: &Outgoing,
+    number: u32,
+    attempt: impl Future<Output = Result<T, Error>>,
+    status: fn(&T) -> StatusCode,
+) -> Result<T, Error> {
+    let Outgoing { client, prepared, .. } = outgoing;
+    let started = client.clock.now();
+    let outcome = attempt.await;
+    for hook in &client.hooks {
+        hook.after(&AttemptOutcome {
+            action: prepared.metadata,
+            number,
+            client_request_id: &outgoing.client_request_id,
+            elapsed: client.clock.now().saturating_duration_since(started),
+            outcome: outcome.as_ref().map(status),
+        });
+    }
+    outcome
 }
 
 /// Opens the body of an attempt if it is a stream.

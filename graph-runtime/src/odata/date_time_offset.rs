@@ -16,7 +16,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 /// let read: DateTimeOffset = "2016-12-31T23:57:57.2481234-08:00".parse()?;
 /// assert_eq!(read.to_string(), "2016-12-31T23:57:57.2481234-08:00");
 /// assert_eq!(read, "2017-01-01T07:57:57.2481234Z".parse()?);
-/// assert_eq!(read.moment().year(), 2016);
+/// assert_eq!(read.to_offset_date_time().year(), 2016);
 /// # Ok::<(), graph_runtime::odata::InvalidDateTimeOffset>(())
 /// ```
 #[derive(Clone)]
@@ -32,9 +32,9 @@ impl DateTimeOffset {
         &self.text
     }
 
-    /// The moment, with its offset, to the nanosecond.
+    /// Returns the date and time with its offset, to the nanosecond, as a value of the [`time`](crate::time) crate.
     #[must_use]
-    pub fn moment(&self) -> OffsetDateTime {
+    pub fn to_offset_date_time(&self) -> OffsetDateTime {
         self.moment
     }
 }

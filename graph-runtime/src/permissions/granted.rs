@@ -105,7 +105,7 @@ impl GrantedPermissions {
     /// Returns `true` if all permissions of at least one alternative are granted, or no permission is needed.
     #[must_use]
     pub fn suffices(&self, access: &Access) -> bool {
-        let holds_all = |together: crate::permissions::alternatives::Alternative| {
+        let holds_all = |together: crate::permissions::alternative::Alternative| {
             together.iter().all(|needed| self.holds(needed.name))
         };
         matches!(access, Access::NotNeeded) || access.alternatives().iter().any(holds_all)

@@ -7,7 +7,8 @@
 
 pub(crate) mod access;
 pub(crate) mod action_set;
-pub(crate) mod alternatives;
+pub mod alternative;
+pub mod alternatives;
 pub(crate) mod comparison;
 pub(crate) mod consent;
 pub(crate) mod explain;
@@ -18,10 +19,12 @@ mod markdown;
 mod optimum;
 mod order;
 mod problem;
+mod written;
 
 pub use access::{Access, Caller, Permission, Permissions};
 pub use action_set::ActionSet;
-pub use alternatives::{Alternative, AlternativeIter, Alternatives, AlternativesIter};
+pub use alternative::Alternative;
+pub use alternatives::Alternatives;
 pub use comparison::Comparison;
 pub use consent::AdminConsent;
 pub use granted::GrantedPermissions;

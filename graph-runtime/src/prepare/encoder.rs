@@ -26,7 +26,7 @@ use crate::{
 
 /// All characters except those that are not encoded in a query: unreserved characters, `$` and `@`, with which names of
 /// OData start, and a few others that are common in OData expressions.
-const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
+pub(crate) const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -41,7 +41,7 @@ const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':');
 
 /// The maximum length of a URL, in bytes. Servers reject longer ones, and not all of them with a clear error.
-const MAX_URL: usize = 32 * 1024;
+pub(crate) const MAX_URL: usize = 32 * 1024;
 
 /// The initial capacity for the values in a URL, in bytes: enough for one or two keys.
 const URL_VALUES: usize = 96;

@@ -2,7 +2,7 @@
 
 pub(crate) mod body;
 pub(crate) mod encoder;
-mod json;
+pub(crate) mod header;
 mod path;
 pub(crate) mod prepared;
 pub(crate) mod preview;

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::{clock::Clock, policy::RetryPolicy};
-use crate::error::Error;
+use crate::error::{Error, retry_safety::RetrySafety};
 
 /// Makes attempts until one succeeds, one fails in a way that is not repeated, the policy is exhausted, or the request
 /// `is_spent`, so that it cannot be sent again. `attempt` is given its number, from 0; the call was `started` by the same
@@ -62,10 +62,10 @@ impl Retries {
         idempotent: bool,
         elapsed: Duration,
     ) -> Option<Duration> {
-        let repeats = match safety(error) {
-            Repeat::Safe => true,
-            Repeat::FateUnknown => idempotent,
-            Repeat::Useless => false,
+        let repeats = match error.retry_safety() {
+            RetrySafety::Safe => true,
+            RetrySafety::OutcomeUnknown => idempotent,
+            RetrySafety::Useless => false,
         };
         let number = self.count();
         let (count, limit) = if is_throttling(error) {
@@ -93,33 +93,4 @@ impl Retries {
 /// Whether the service says that it is asked too much.
 fn is_throttling(error: &Error) -> bool {
     matches!(error, Error::Api(error) if matches!(error.status().as_u16(), 429 | 509))
-}
-
-/// Whether a request that ended in an error can be sent again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Repeat {
-    /// It was not acted upon: the service says so, or it never got there.
-    Safe,
-    /// It may have been acted upon.
-    FateUnknown,
-    /// It would end the same way.
-    Useless,
-}
-
-fn safety(error: &Error) -> Repeat {
-    let may_have_been_sent = match error {
-        Error::Api(error) => {
-            return match error.status().as_u16() {
-                429 | 503 | 509 => Repeat::Safe,
-                500 | 502 | 504 => Repeat::FateUnknown,
-                _ => Repeat::Useless,
-            };
-        }
-        Error::Transport(error) => error.may_have_been_sent(),
-        Error::Timeout(error) => error.may_have_been_sent(),
-        Error::Build(_) | Error::Token(_) | Error::Permission(_) | Error::Body(_) | Error::Decode(_) => {
-            return Repeat::Useless;
-        }
-    };
-    if may_have_been_sent { Repeat::FateUnknown } else { Repeat::Safe }
 }

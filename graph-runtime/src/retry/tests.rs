@@ -103,7 +103,7 @@ async fn if_the_request_was_not_processed_any_action_is_retried() {
 #[tokio::test]
 async fn if_the_outcome_is_unknown_only_idempotent_actions_are_retried() {
     for (idempotent, expected) in [(true, 4), (false, 1)] {
-        for status in [500, 502, 504] {
+        for status in [408, 500, 502, 504] {
             assert_eq!(attempts(idempotent, || error_response(status, None)).await, expected, "{status}");
         }
         assert_eq!(attempts(idempotent, || connection_error(true, false)).await, expected);
@@ -113,7 +113,7 @@ async fn if_the_outcome_is_unknown_only_idempotent_actions_are_retried() {
 
 #[tokio::test]
 async fn other_error_responses_are_not_retried() {
-    for status in [302, 304, 400, 401, 403, 404, 408, 409, 412, 413, 501, 505, 507] {
+    for status in [302, 304, 400, 401, 403, 404, 409, 412, 413, 501, 505, 507] {
         assert_eq!(attempts(true, || error_response(status, Some("0"))).await, 1, "{status}");
     }
 }

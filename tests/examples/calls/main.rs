@@ -6,15 +6,6 @@
 //! Where the system puts a program's code and data in memory counts for about a hundredth, and stays as it is while the
 //! program runs; so it is measured in several processes, of which the medians are taken.
 
-#[path = "../../measured/by_hand.rs"]
-#[allow(dead_code, reason = "one of the operations is called")]
-mod by_hand;
-#[path = "../shared/calls.rs"]
-mod calls;
-#[path = "../shared/server.rs"]
-#[allow(dead_code, reason = "every request is answered")]
-mod server;
-
 use std::{
     env,
     io::{self, Write},
@@ -26,11 +17,14 @@ use std::{
     time::Instant,
 };
 
-use calls::{ANSWER, Calls};
 use clap::Parser;
-use graph_tests::measure::{Table, Turns, median};
+use graph_tests::measure::{
+    Table, Turns,
+    calls::{ANSWER, Calls},
+    median,
+    server::Server,
+};
 use intune_onboarding::vpp::VppToken;
-use server::Server;
 use tokio::task::JoinSet;
 
 /// How many calls are made at once.

@@ -4,13 +4,6 @@
 //! What is counted is allocated by the client's thread; the server has its own. The figures depend on the versions of the
 //! dependencies, but not on what else the machine does.
 
-#[path = "../../measured/by_hand.rs"]
-mod by_hand;
-#[path = "../shared/calls.rs"]
-mod calls;
-#[path = "../shared/server.rs"]
-mod server;
-
 use std::{
     hint::black_box,
     io::{self, Write},
@@ -18,13 +11,15 @@ use std::{
 };
 
 use allocation_counter::{AllocationInfo, measure};
-use by_hand::{Operation, clients};
-use calls::{ANSWER, Calls};
 use clap::Parser;
-use graph_tests::measure::Table;
+use graph_tests::measure::{
+    Table,
+    by_hand::{Operation, clients},
+    calls::{ANSWER, Calls},
+    server::Server,
+};
 use intune_onboarding::vpp::VppToken;
 use reqwest::Request;
-use server::Server;
 use tokio::{runtime::Runtime, task::JoinSet};
 
 /// Counts the allocations of requests, and the memory of calls in flight.

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use graph_runtime::{Bytes, Error, GraphAction, graph_action};
 use graph_tests::{
+    fixtures::THING,
     server::{Answer, Server},
     time::until,
 };
@@ -11,8 +12,7 @@ use intune_onboarding::android::CreateToken;
 use tokio::runtime::Handle;
 
 use crate::{
-    Append, Download, Replace, actions::THING, assert_repeated_only_where_safe, call, clocked, impatient,
-    may_have_been_sent, numbers,
+    Append, Download, Replace, assert_repeated_only_where_safe, call, clocked, impatient, may_have_been_sent, numbers,
 };
 
 #[tokio::test]

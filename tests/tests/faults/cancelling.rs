@@ -14,15 +14,13 @@ use std::{
 
 use graph_runtime::{Error, GraphClient, auth::AccessToken, retry::RetryPolicy, testing::TestClock};
 use graph_tests::{
+    fixtures::{CREATE, GET, THING, TOKEN},
     server::{Answer, Request, Server},
     time::{settle, until},
 };
 use tokio::runtime::Handle;
 
-use crate::{
-    Download, ListMembers,
-    actions::{CREATE, GET, THING, TOKEN},
-};
+use crate::{Download, ListMembers};
 
 /// Polls a future so many times, and drops it where it has not ended then: at once, or `late`, when others have done what
 /// it waits for and it has not been told.

@@ -19,15 +19,13 @@ use graph_runtime::{
     testing::TestClock,
 };
 use graph_tests::{
+    fixtures::{GET, THING, TOKEN},
     server::{Answer, Server, unused_address},
     time::{pass, until},
     tls::{Authority, Identity},
 };
 
-use crate::{
-    actions::{GET, THING, TOKEN},
-    call, http, may_have_been_sent, with_clock,
-};
+use crate::{call, http, may_have_been_sent, with_clock};
 
 #[tokio::test]
 async fn a_refused_connection_is_tried_again_until_there_is_a_server() {

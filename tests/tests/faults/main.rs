@@ -1,26 +1,26 @@
 //! What goes wrong between a client and a service, each fault with a server that behaves so.
 //!
-//! `graph-runtime/docs/faults.md` lists the faults with what the caller gets and what is sent how often; the module
-//! `table` holds it to these tests.
+//! `graph-runtime/docs/faults.md` lists the faults with what the caller gets and what is sent how often; `faults.tsv` names
+//! the tests of each.
 
-#[path = "../actions/mod.rs"]
-mod actions;
-mod answers;
 mod breaking;
 mod cancelling;
 mod connecting;
 mod load;
 mod redirects;
+mod responses;
 mod table;
 mod throttling;
 mod tokens;
 
-use actions::{CREATE, GET, THING, TOKEN, Thing};
 use graph_runtime::{
     Bytes, Error, GraphClient, Page, client::GraphClientBuilder, graph_action, reqwest, retry::RetryPolicy,
     testing::TestClock,
 };
-use graph_tests::server::{Answer, Request, Server};
+use graph_tests::{
+    fixtures::{CREATE, GET, THING, TOKEN, Thing},
+    server::{Answer, Request, Server},
+};
 
 /// Reads the content of a file, as JSON never is.
 #[graph_action(GET, "/drives/<id>/content", returns = Bytes, perms = "Files.Read.All")]

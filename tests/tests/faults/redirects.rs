@@ -2,15 +2,12 @@
 
 use graph_runtime::{GraphClient, reqwest};
 use graph_tests::{
+    fixtures::{CREATE, GET, THING},
     server::{Answer, Server},
     tls::Authority,
 };
 
-use crate::{
-    Append, Bytes, Download,
-    actions::{CREATE, GET, THING},
-    clocked, http, status, with_clock,
-};
+use crate::{Append, Bytes, Download, clocked, http, status, with_clock};
 
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 

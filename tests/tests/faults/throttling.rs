@@ -3,12 +3,12 @@
 use std::time::{Duration, SystemTime};
 
 use graph_runtime::{GraphClient, client::GraphClientBuilder, retry::RetryPolicy, testing::TestClock};
-use graph_tests::server::{Answer, Server};
-
-use crate::{
-    actions::{THING, TOKEN},
-    call, clocked, numbers, status,
+use graph_tests::{
+    fixtures::{THING, TOKEN},
+    server::{Answer, Server},
 };
+
+use crate::{call, clocked, numbers, status};
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`
 const NOW: Duration = Duration::from_secs(784_111_777);

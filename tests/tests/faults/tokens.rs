@@ -10,14 +10,12 @@ use std::{
 
 use graph_runtime::{Error, GraphClient, auth::AccessToken, client::GraphClientBuilder, testing::TestClock};
 use graph_tests::{
+    fixtures::{CREATE, GET, THING, TOKEN},
     server::{Answer, Request, Server, unused_address},
     time::{pass, settle, until},
 };
 
-use crate::{
-    Download, ListMembers,
-    actions::{CREATE, GET, THING, TOKEN},
-};
+use crate::{Download, ListMembers};
 
 /// A client whose tokens are numbered and live for an hour, with the clock by which they do, and how often a token was
 /// asked for.

@@ -8,13 +8,12 @@ use graph_runtime::{
     permissions::{ActionSet, Caller, Comparison, GrantedPermissions},
     permissions_for,
 };
+use graph_tests::random_actions;
 use intune_onboarding::{
     android::CreateToken,
     dep::{ListDepOnboardingSettings, UploadDepToken},
     vpp::{ListVppTokens, UpdateVppToken},
 };
-
-use crate::random;
 
 const SERVICE: &str = "DeviceManagementServiceConfig.ReadWrite.All";
 const CONFIGURATION: &str = "DeviceManagementConfiguration.ReadWrite.All";
@@ -88,9 +87,9 @@ fn with_what_is_missing_and_without_the_excess_everything_can_be_called_and_no_l
     let mut random = fastrand::Rng::with_seed(9);
     for round in 0..2_000 {
         let caller = Caller::ALL[round % 3];
-        let permissions = random::few(&mut random, 8);
+        let permissions = random_actions::few(&mut random, 8);
         let count = random.usize(1..=5);
-        let actions = random::actions(&mut random, caller, &permissions, count, 4);
+        let actions = random_actions::actions(&mut random, caller, &permissions, count, 4);
         let granted: BTreeSet<String> =
             permissions.iter().filter(|_| random.bool()).map(|permission| permission.name.to_owned()).collect();
         let comparison = ActionSet::new(&actions).compare(&GrantedPermissions::new(caller, granted.iter().cloned()));

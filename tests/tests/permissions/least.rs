@@ -8,9 +8,8 @@ use graph_runtime::{
     permissions::{ActionSet, Caller, Permission},
     permissions_for,
 };
+use graph_tests::random_actions;
 use intune_onboarding::{android::CreateToken, dep::UploadDepToken, vpp::UpdateVppToken};
-
-use crate::random;
 
 /// What a permission is compared by: its depth in the lists, its level, its name.
 type Key = (usize, u8, &'static str);
@@ -150,9 +149,9 @@ fn it_is_what_trying_all_sets_finds() {
     for round in 0..3_000 {
         let caller = Caller::ALL[round % 3];
         let count = random.usize(2..=7);
-        let permissions = random::few(&mut random, count);
+        let permissions = random_actions::few(&mut random, count);
         let count = random.usize(1..=6);
-        let actions = random::actions(&mut random, caller, &permissions, count, 4);
+        let actions = random_actions::actions(&mut random, caller, &permissions, count, 4);
         let needs: Vec<_> = actions.iter().map(|action| action.permissions.of(caller).to_string()).collect();
         assert_eq!(of(ActionSet::new(&actions), caller), by_trying_all(&actions, caller), "{needs:#?} {permissions:?}");
     }
@@ -162,11 +161,11 @@ fn it_is_what_trying_all_sets_finds() {
 fn over_the_catalogue_it_allows_everything_and_nothing_of_it_can_be_spared_or_swapped() {
     let mut random = fastrand::Rng::with_seed(6);
     for caller in Caller::ALL {
-        let catalogue = random::catalogue(caller);
+        let catalogue = random_actions::catalogue(caller);
         assert!(catalogue.len() > 30, "{caller}");
         for _ in 0..40 {
             let (count, width) = (random.usize(1..=12), random.usize(20..catalogue.len()));
-            let actions = random::actions(&mut random, caller, &catalogue[..width], count, 6);
+            let actions = random_actions::actions(&mut random, caller, &catalogue[..width], count, 6);
             let least = of(ActionSet::new(&actions), caller);
             assert!(allows(&least, &actions, caller));
             let keys = keys(&actions, caller);
@@ -186,8 +185,8 @@ fn over_the_catalogue_it_allows_everything_and_nothing_of_it_can_be_spared_or_sw
 fn a_thousand_actions_over_the_catalogue_are_one_set() {
     let mut random = fastrand::Rng::with_seed(7);
     for caller in Caller::ALL {
-        let catalogue = random::catalogue(caller);
-        let actions = random::actions(&mut random, caller, &catalogue, 1_000, 6);
+        let catalogue = random_actions::catalogue(caller);
+        let actions = random_actions::actions(&mut random, caller, &catalogue, 1_000, 6);
         let least = of(ActionSet::new(&actions), caller);
         assert!(allows(&least, &actions, caller));
         for name in random.choose_multiple(least.iter(), 25) {
@@ -201,9 +200,9 @@ fn a_thousand_actions_over_the_catalogue_are_one_set() {
 #[test]
 fn the_order_of_the_actions_makes_no_difference() {
     let mut random = fastrand::Rng::with_seed(8);
-    let catalogue = random::catalogue(Caller::Delegated);
+    let catalogue = random_actions::catalogue(Caller::Delegated);
     for _ in 0..50 {
-        let mut actions = random::actions(&mut random, Caller::Delegated, &catalogue[..40], 20, 5);
+        let mut actions = random_actions::actions(&mut random, Caller::Delegated, &catalogue[..40], 20, 5);
         let least = of(ActionSet::new(&actions), Caller::Delegated);
         random.shuffle(&mut actions);
         assert_eq!(of(ActionSet::new(&actions), Caller::Delegated), least);
@@ -226,10 +225,11 @@ fn an_action_that_needs_nothing_changes_nothing() {
 #[test]
 fn spellings_of_a_name_that_differ_in_case_alone_are_one_permission() {
     // Microsoft publishes both, of which one has no id.
-    let without_id = random::permission("Calls.JoinGroupCallasGuest.All - - -- n");
-    let with_id = random::permission("Calls.JoinGroupCallAsGuest.All - fd7ccf6b-3d28-418b-9701-cd10f5cd2fd4 -3 n");
+    let without_id = random_actions::permission("Calls.JoinGroupCallasGuest.All - - -- n");
+    let with_id =
+        random_actions::permission("Calls.JoinGroupCallAsGuest.All - fd7ccf6b-3d28-418b-9701-cd10f5cd2fd4 -3 n");
     for [first, second] in [[without_id, with_id], [with_id, without_id]] {
-        let actions = [first, second].map(|named| random::action(Caller::Application, &[vec![named]]));
+        let actions = [first, second].map(|named| random_actions::action(Caller::Application, &[vec![named]]));
         let least = ActionSet::new(&actions).least_privilege(Caller::Application);
         assert_eq!(least.permissions().collect::<Vec<_>>(), [&with_id]);
     }
@@ -237,10 +237,10 @@ fn spellings_of_a_name_that_differ_in_case_alone_are_one_permission() {
 
 #[test]
 fn what_one_declaration_knows_of_a_permission_serves_for_another_that_does_not() {
-    let known = random::catalogue(Caller::Application)[0];
+    let known = random_actions::catalogue(Caller::Application)[0];
     let unchecked = Permission::unpublished(known.name);
     assert!(known.published && !unchecked.published);
-    let actions = [unchecked, known].map(|named| random::action(Caller::Application, &[vec![named]]));
+    let actions = [unchecked, known].map(|named| random_actions::action(Caller::Application, &[vec![named]]));
     let least = ActionSet::new(&actions).least_privilege(Caller::Application);
     assert_eq!(least.permissions().collect::<Vec<_>>(), [&known]);
 }

@@ -5,10 +5,9 @@ use graph_runtime::{
     permissions::{ActionSet, AdminConsent, Caller, Permission, RequiredResourceAccess, ResourceAccessKind},
     permissions_for,
 };
+use graph_tests::random_actions;
 use intune_onboarding::{android::CreateToken, dep::UploadDepToken, vpp::UpdateVppToken};
 use serde_json::json;
-
-use crate::random;
 
 const THREE: ActionSet<'_> = permissions_for![UploadDepToken, CreateToken, UpdateVppToken];
 const BOTH: [Caller; 2] = [Caller::Delegated, Caller::Application];
@@ -41,11 +40,11 @@ fn one_kind_of_caller_gets_its_own_ids_alone() {
 
 #[test]
 fn a_permission_is_asked_for_once_however_many_kinds_of_callers_share_it() {
-    let mail = random::catalogue(Caller::Personal)
+    let mail = random_actions::catalogue(Caller::Personal)
         .into_iter()
         .find(|permission| permission.name == "Mail.Read")
         .expect("published");
-    let actions = [Caller::Delegated, Caller::Personal].map(|caller| random::action(caller, &[vec![mail]]));
+    let actions = [Caller::Delegated, Caller::Personal].map(|caller| random_actions::action(caller, &[vec![mail]]));
     let access = ActionSet::new(&actions).required_resource_access(&Caller::ALL);
     assert_eq!(access.access().len(), 1);
     let twice = THREE.least_privilege(Caller::Delegated);
@@ -55,8 +54,8 @@ fn a_permission_is_asked_for_once_however_many_kinds_of_callers_share_it() {
 #[test]
 fn a_permission_without_an_id_is_reported_and_not_dropped() {
     let new = Permission::unpublished("New.Permission");
-    let known = random::catalogue(Caller::Application)[0];
-    let actions = [random::action(Caller::Application, &[vec![new, known]])];
+    let known = random_actions::catalogue(Caller::Application)[0];
+    let actions = [random_actions::action(Caller::Application, &[vec![new, known]])];
     let set = ActionSet::new(&actions);
     let access = set.required_resource_access(&Caller::ALL);
     assert_eq!(access.without_id(), [(Caller::Application, new)]);

@@ -1,0 +1,3 @@
+//! Which files of a crate use which others.
+
+mod reader;
