@@ -4,8 +4,8 @@ use serde::{Deserializer, de::DeserializeOwned};
 
 use crate::{
     metadata::{
-        action_metadata::{ActionMetadata, ResponseKind},
-        declaration::{self, Details},
+        action_metadata::{ActionMetadata, ResponseKind, SecretPart},
+        declaration::Declaration,
     },
     prepare::{encoder::Encoder, request::EncodeRequest},
 };
@@ -34,19 +34,19 @@ use crate::{
 /// ```
 pub trait GraphAction {
     /// What is known of the operation before it is called: route, versions, permissions.
-    const METADATA: &'static ActionMetadata = &declaration::read(Self::DECLARATION, Self::RESPONSE, Self::DETAILS);
+    const METADATA: &'static ActionMetadata = &Self::DECLARATION.metadata(Self::RESPONSE, Self::SECRETS);
 
-    /// What is literal in the declaration.
+    /// What the declaration says.
     #[doc(hidden)]
-    const DECLARATION: &'static str = "";
+    const DECLARATION: Declaration = Declaration::NONE;
 
     /// What a success answers, by its kind.
     #[doc(hidden)]
     const RESPONSE: ResponseKind = ResponseKind::Nothing;
 
-    /// What fewer declarations say.
+    /// The secret parts of a request.
     #[doc(hidden)]
-    const DETAILS: Details = Details::NONE;
+    const SECRETS: &'static [SecretPart] = &[];
 
     /// What a success answers.
     type Response: ActionResponse;

@@ -1,8 +1,11 @@
 //! What generated code names. No part of the public interface: it changes whenever the macro does.
 
 use std::marker::PhantomData;
-
-pub use std::string::String;
+pub use std::{
+    convert::Into,
+    option::Option::{self, None, Some},
+    string::String,
+};
 
 pub use graph_macros::ConditionalAction;
 #[cfg(feature = "inventory")]
@@ -10,51 +13,33 @@ pub use inventory;
 
 #[cfg(feature = "inventory")]
 pub use crate::metadata::collect::of_module as crate_actions;
+use bytes::Bytes;
 pub use serde;
 use serde::{Deserializer, de};
 
 pub use crate::{
     __collect_action as collect_action,
-    metadata::{ResponseKind, action_metadata::SecretPart, declaration::Details},
-    odata::Patch,
-    permissions::Access,
+    action::GraphAction,
+    call::future::ResponseFuture,
+    client::GraphClient,
+    metadata::{
+        action_metadata::{ResponseKind, SecretPart},
+        declaration::Declaration,
+    },
+    odata::patch::Patch,
+    paging::{Items, Pages},
     prepare::{
         encoder::Encoder,
         value::{JsonValue, OptionsValue, RawBody, TextValue},
     },
 };
 use crate::{
-    Bytes, GraphAction, GraphClient,
-    odata::{ODataValue, Page, PlainText},
-    paging::{Paged, Pages},
+    odata::{
+        page::Page,
+        value::{ODataValue, PlainText},
+    },
+    paging::Paged,
 };
-
-/// What generated code names most: a short path is less to read for the compiler.
-///
-/// Documentation shows the names that stand in signatures as they are written, so those are the plain ones. A declaration
-/// that has one of them for something of its own gets [`unshared`] instead.
-pub mod names {
-    pub use std::convert::Into;
-
-    pub use super::{Encoder, Missing, Set, unshared::*};
-    pub use crate::{GraphAction, GraphClient, client::ResponseFuture};
-}
-
-/// The same under names that nobody else uses.
-pub mod unshared {
-    pub use std::{
-        convert::Into as __Into,
-        option::Option::{None as __None, Some as __Some},
-    };
-
-    pub use super::{Encoder as __Encoder, Missing as __Missing, Patch as __Patch, Set as __Set, Take as __Take};
-    pub use crate::{
-        GraphAction as __GraphAction, GraphClient as __GraphClient, client::ResponseFuture as __ResponseFuture,
-    };
-
-    /// Whatever the author calls `str`.
-    pub type __Literal = &'static str;
-}
 
 /// A required field of a builder that has been set.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let arguments: Vec<_> = env::args().skip(1).collect();
     let [permissions, provisioning] = arguments.as_slice() else {
         return Err(
-            "usage: refresh_permissions permissions.json provisioningInfo.json > graph-macros/data/permissions.tsv"
+            "usage: refresh_permissions permissions.json provisioningInfo.json > graph-macros/core/data/permissions.tsv"
                 .into(),
         );
     };

@@ -23,8 +23,8 @@
 /// # fn show_to_the_device(_: &str) {}
 /// ```
 #[derive(Debug, Clone, Default)]
-///
-/**# Request
+/**
+# Request
 
 `POST /deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken`, in beta; returns nothing.
 
@@ -44,45 +44,73 @@ pub struct CreateToken {
     /// returns an error if it does not accept the value.
     pub token_validity_in_seconds: i32,
 }
-///Builds an action: see [`CreateToken`].
+
+/// Builds an action: see [`CreateToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct CreateTokenBuilder<S0, S1>(S0, S1);
+
 const _: () = {
-    use ::graph_runtime::__private::names::*;
+    use ::graph_runtime::__private as __graph;
+
     #[automatically_derived]
-    impl GraphAction for CreateToken {
-        const DECLARATION: __Literal = "11 14 71 122 128\nCreateToken\nPOST beta json\n/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken\nDeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y\nhttps://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta";
+    impl __graph::GraphAction for CreateToken {
+        const DECLARATION: __graph::Declaration = __graph::Declaration {
+            name: "CreateToken",
+            method: "POST",
+            path: "/deviceManagement/androidDeviceOwnerEnrollmentProfiles/<id>/createToken",
+            versions: "beta",
+            delegated: "DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
+            personal: "",
+            application: "DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
+            body: "json",
+            odata_type: "",
+            idempotent: false,
+            docs: "https://learn.microsoft.com/graph/api/intune-androidforwork-androiddeviceownerenrollmentprofile-createtoken?view=graph-rest-beta",
+        };
+
         type Response = ();
-        fn encode(&self, __encoder: &mut Encoder) {
+
+        fn encode(&self, __encoder: &mut __graph::Encoder) {
             __encoder.parameter(&self.id);
             __encoder
                 .property("tokenValidityInSeconds", &self.token_validity_in_seconds);
         }
     }
+
     impl CreateToken {
-        ///Starts a builder of `CreateToken`.
-        pub fn builder() -> CreateTokenBuilder<Missing, Missing> {
-            CreateTokenBuilder(Missing, Missing)
+        /// Returns a builder of `CreateToken`.
+        pub fn builder() -> CreateTokenBuilder<__graph::Missing, __graph::Missing> {
+            CreateTokenBuilder(__graph::Missing, __graph::Missing)
         }
-        ///Calls the action.
-        pub fn send(&self, client: &GraphClient) -> ResponseFuture<()> {
+
+        /// Sends the request.
+        pub fn send(
+            &self,
+            client: &__graph::GraphClient,
+        ) -> __graph::ResponseFuture<()> {
             client.send(self)
         }
     }
+
     impl<S0, S1> CreateTokenBuilder<S0, S1> {
         /// Key of the androidDeviceOwnerEnrollmentProfile.
-        pub fn id(self, value: impl Into<String>) -> CreateTokenBuilder<String, S1> {
+        pub fn id(
+            self,
+            value: impl __graph::Into<String>,
+        ) -> CreateTokenBuilder<String, S1> {
             CreateTokenBuilder(value.into(), self.1)
         }
+
         /// How long the token is valid, in seconds; at least one. Microsoft's documentation states no maximum; the service
         /// returns an error if it does not accept the value.
         pub fn token_validity_in_seconds(
             self,
-            value: impl Into<i32>,
+            value: impl __graph::Into<i32>,
         ) -> CreateTokenBuilder<S0, i32> {
             CreateTokenBuilder(self.0, value.into())
         }
-        ///The finished `CreateToken`.
+
+        /// Returns the finished `CreateToken`.
         #[must_use]
         pub fn build(self) -> CreateToken
         where
@@ -94,8 +122,9 @@ const _: () = {
                 token_validity_in_seconds: self.1.take(),
             }
         }
-        ///Calls the action.
-        pub fn send(self, client: &GraphClient) -> ResponseFuture<()>
+
+        /// Sends the request.
+        pub fn send(self, client: &__graph::GraphClient) -> __graph::ResponseFuture<()>
         where
             S0: IsSet0,
             S1: IsSet1,
@@ -103,16 +132,20 @@ const _: () = {
             self.build().send(client)
         }
     }
+
     #[diagnostic::on_unimplemented(
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait IsSet0: __Take<String> {}
+    pub trait IsSet0: __graph::Take<String> {}
+
     impl IsSet0 for String {}
+
     #[diagnostic::on_unimplemented(
         message = "`token_validity_in_seconds` is required and has not been set",
         label = "call `.token_validity_in_seconds(…)` before this"
     )]
-    pub trait IsSet1: __Take<i32> {}
+    pub trait IsSet1: __graph::Take<i32> {}
+
     impl IsSet1 for i32 {}
 };

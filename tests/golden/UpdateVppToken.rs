@@ -25,8 +25,8 @@
 /// # }
 /// ```
 #[derive(Clone, Default)]
-///
-/**# Request
+/**
+# Request
 
 `PATCH /deviceAppManagement/vppTokens/<id>`, in v1.0 and beta; returns `VppToken`.
 
@@ -63,7 +63,8 @@ pub struct UpdateVppToken {
     /// The country or region of the App Store of the token.
     pub country_or_region: Patch<String>,
 }
-///Builds an action: see [`UpdateVppToken`].
+
+/// Builds an action: see [`UpdateVppToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct UpdateVppTokenBuilder<S0>(
     S0,
@@ -80,20 +81,38 @@ pub struct UpdateVppTokenBuilder<S0>(
         Patch<String>,
     ),
 );
+
 const _: () = {
-    use ::graph_runtime::__private::names::*;
+    use ::graph_runtime::__private as __graph;
+
     #[automatically_derived]
-    impl GraphAction for UpdateVppToken {
-        const DECLARATION: __Literal = "14 20 35 245 91\nUpdateVppToken\nPATCH v1.0|beta json\n/deviceAppManagement/vppTokens/<id>\nDeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y\nhttps://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0";
-        const RESPONSE: ::graph_runtime::__private::ResponseKind = {
-            use ::graph_runtime::__private::JsonKind as _;
-            <::graph_runtime::__private::Kind<VppToken>>::KIND
+    impl __graph::GraphAction for UpdateVppToken {
+        const DECLARATION: __graph::Declaration = __graph::Declaration {
+            name: "UpdateVppToken",
+            method: "PATCH",
+            path: "/deviceAppManagement/vppTokens/<id>",
+            versions: "v1.0, beta",
+            delegated: "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
+            personal: "",
+            application: "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y|DeviceManagementConfiguration.ReadWrite.All 0883f392-0a7a-443d-8c76-16a6d39c7b63 9241abd9-d0e6-425a-bd4f-47ba86e767a4 33 y",
+            body: "json",
+            odata_type: "#microsoft.graph.vppToken",
+            idempotent: true,
+            docs: "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
         };
-        const DETAILS: ::graph_runtime::__private::Details = ::graph_runtime::__private::Details::NONE
-            .odata_type("#microsoft.graph.vppToken")
-            .secrets(&[::graph_runtime::__private::SecretPart::Property("token")]);
+
+        const RESPONSE: __graph::ResponseKind = {
+            use __graph::JsonKind as _;
+            <__graph::Kind<VppToken>>::KIND
+        };
+
+        const SECRETS: &'static [__graph::SecretPart] = &[
+            __graph::SecretPart::Property("token"),
+        ];
+
         type Response = VppToken;
-        fn encode(&self, __encoder: &mut Encoder) {
+
+        fn encode(&self, __encoder: &mut __graph::Encoder) {
             __encoder.parameter(&self.id);
             __encoder.property_patch("organizationName", &self.organization_name);
             __encoder
@@ -112,109 +131,145 @@ const _: () = {
             __encoder.property_patch("countryOrRegion", &self.country_or_region);
         }
     }
+
     impl UpdateVppToken {
-        ///Starts a builder of `UpdateVppToken`.
-        pub fn builder() -> UpdateVppTokenBuilder<Missing> {
+        /// Returns a builder of `UpdateVppToken`.
+        pub fn builder() -> UpdateVppTokenBuilder<__graph::Missing> {
             UpdateVppTokenBuilder(
-                Missing,
+                __graph::Missing,
                 (
-                    __Patch::Keep,
-                    __None,
-                    __Patch::Keep,
-                    __None,
-                    __None,
-                    __Patch::Keep,
-                    __None,
-                    __None,
-                    __None,
-                    __Patch::Keep,
+                    __graph::Patch::Keep,
+                    __graph::None,
+                    __graph::Patch::Keep,
+                    __graph::None,
+                    __graph::None,
+                    __graph::Patch::Keep,
+                    __graph::None,
+                    __graph::None,
+                    __graph::None,
+                    __graph::Patch::Keep,
                 ),
             )
         }
-        ///Calls the action.
-        pub fn send(&self, client: &GraphClient) -> ResponseFuture<VppToken> {
+
+        /// Sends the request.
+        pub fn send(
+            &self,
+            client: &__graph::GraphClient,
+        ) -> __graph::ResponseFuture<VppToken> {
             client.send(self)
         }
     }
+
     impl<S0> UpdateVppTokenBuilder<S0> {
         /// Key of the vppToken.
-        pub fn id(self, value: impl Into<String>) -> UpdateVppTokenBuilder<String> {
+        pub fn id(
+            self,
+            value: impl __graph::Into<String>,
+        ) -> UpdateVppTokenBuilder<String> {
             UpdateVppTokenBuilder(value.into(), self.1)
         }
+
         /// The organization that the token belongs to.
-        pub fn organization_name(mut self, value: impl Into<String>) -> Self {
-            self.1.0 = __Patch::Set(value.into());
+        pub fn organization_name(mut self, value: impl __graph::Into<String>) -> Self {
+            self.1.0 = __graph::Patch::Set(value.into());
             self
         }
-        ///Clears `organization_name`: sends `null`.
+
+        /// Clears `organization_name`: sends `null`.
         pub fn clear_organization_name(mut self) -> Self {
-            self.1.0 = __Patch::Clear;
+            self.1.0 = __graph::Patch::Clear;
             self
         }
+
         /// The Apple program of the token.
         pub fn vpp_token_account_type(
             mut self,
-            value: impl Into<VppTokenAccountType>,
+            value: impl __graph::Into<VppTokenAccountType>,
         ) -> Self {
-            self.1.1 = __Some(value.into());
+            self.1.1 = __graph::Some(value.into());
             self
         }
+
         /// The Apple ID with which the token was created.
-        pub fn apple_id(mut self, value: impl Into<String>) -> Self {
-            self.1.2 = __Patch::Set(value.into());
+        pub fn apple_id(mut self, value: impl __graph::Into<String>) -> Self {
+            self.1.2 = __graph::Patch::Set(value.into());
             self
         }
-        ///Clears `apple_id`: sends `null`.
+
+        /// Clears `apple_id`: sends `null`.
         pub fn clear_apple_id(mut self) -> Self {
-            self.1.2 = __Patch::Clear;
+            self.1.2 = __graph::Patch::Clear;
             self
         }
+
         /// When the token expires.
-        pub fn expiration_date_time(mut self, value: impl Into<DateTimeOffset>) -> Self {
-            self.1.3 = __Some(value.into());
+        pub fn expiration_date_time(
+            mut self,
+            value: impl __graph::Into<DateTimeOffset>,
+        ) -> Self {
+            self.1.3 = __graph::Some(value.into());
             self
         }
+
         /// When apps were last synchronized with Apple.
-        pub fn last_sync_date_time(mut self, value: impl Into<DateTimeOffset>) -> Self {
-            self.1.4 = __Some(value.into());
+        pub fn last_sync_date_time(
+            mut self,
+            value: impl __graph::Into<DateTimeOffset>,
+        ) -> Self {
+            self.1.4 = __graph::Some(value.into());
             self
         }
+
         /// The unchanged content of the `.vpptoken` file, which is base64.
-        pub fn token(mut self, value: impl Into<String>) -> Self {
-            self.1.5 = __Patch::Set(value.into());
+        pub fn token(mut self, value: impl __graph::Into<String>) -> Self {
+            self.1.5 = __graph::Patch::Set(value.into());
             self
         }
-        ///Clears `token`: sends `null`.
+
+        /// Clears `token`: sends `null`.
         pub fn clear_token(mut self) -> Self {
-            self.1.5 = __Patch::Clear;
+            self.1.5 = __graph::Patch::Clear;
             self
         }
+
         /// The state of the token.
-        pub fn state(mut self, value: impl Into<VppTokenState>) -> Self {
-            self.1.6 = __Some(value.into());
+        pub fn state(mut self, value: impl __graph::Into<VppTokenState>) -> Self {
+            self.1.6 = __graph::Some(value.into());
             self
         }
+
         /// The state of the last synchronization.
-        pub fn last_sync_status(mut self, value: impl Into<VppTokenSyncStatus>) -> Self {
-            self.1.7 = __Some(value.into());
+        pub fn last_sync_status(
+            mut self,
+            value: impl __graph::Into<VppTokenSyncStatus>,
+        ) -> Self {
+            self.1.7 = __graph::Some(value.into());
             self
         }
+
         /// Whether the apps of the token are updated automatically.
-        pub fn automatically_update_apps(mut self, value: impl Into<bool>) -> Self {
-            self.1.8 = __Some(value.into());
+        pub fn automatically_update_apps(
+            mut self,
+            value: impl __graph::Into<bool>,
+        ) -> Self {
+            self.1.8 = __graph::Some(value.into());
             self
         }
+
         /// The country or region of the App Store of the token.
-        pub fn country_or_region(mut self, value: impl Into<String>) -> Self {
-            self.1.9 = __Patch::Set(value.into());
+        pub fn country_or_region(mut self, value: impl __graph::Into<String>) -> Self {
+            self.1.9 = __graph::Patch::Set(value.into());
             self
         }
-        ///Clears `country_or_region`: sends `null`.
+
+        /// Clears `country_or_region`: sends `null`.
         pub fn clear_country_or_region(mut self) -> Self {
-            self.1.9 = __Patch::Clear;
+            self.1.9 = __graph::Patch::Clear;
             self
         }
-        ///The finished `UpdateVppToken`.
+
+        /// Returns the finished `UpdateVppToken`.
         #[must_use]
         pub fn build(self) -> UpdateVppToken
         where
@@ -234,20 +289,27 @@ const _: () = {
                 country_or_region: self.1.9,
             }
         }
-        ///Calls the action.
-        pub fn send(self, client: &GraphClient) -> ResponseFuture<VppToken>
+
+        /// Sends the request.
+        pub fn send(
+            self,
+            client: &__graph::GraphClient,
+        ) -> __graph::ResponseFuture<VppToken>
         where
             S0: IsSet0,
         {
             self.build().send(client)
         }
     }
+
     #[diagnostic::on_unimplemented(
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait IsSet0: __Take<String> {}
+    pub trait IsSet0: __graph::Take<String> {}
+
     impl IsSet0 for String {}
+
     #[automatically_derived]
     impl ::core::fmt::Debug for UpdateVppToken {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

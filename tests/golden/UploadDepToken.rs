@@ -21,8 +21,8 @@
 /// # }
 /// ```
 #[derive(Clone, Default)]
-///
-/**# Request
+/**
+# Request
 
 `POST /deviceManagement/depOnboardingSettings/<id>/uploadDepToken`, in beta; returns nothing.
 
@@ -43,56 +43,88 @@ pub struct UploadDepToken {
     /// The text of the `.p7m` file.
     pub dep_token: String,
 }
-///Builds an action: see [`UploadDepToken`].
+
+/// Builds an action: see [`UploadDepToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
 pub struct UploadDepTokenBuilder<S0, S1, S2>(S0, S1, S2);
+
 const _: () = {
-    use ::graph_runtime::__private::names::*;
+    use ::graph_runtime::__private as __graph;
+
     #[automatically_derived]
-    impl GraphAction for UploadDepToken {
-        const DECLARATION: __Literal = "14 14 59 122 112\nUploadDepToken\nPOST beta json\n/deviceManagement/depOnboardingSettings/<id>/uploadDepToken\nDeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y\nhttps://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta";
-        const DETAILS: ::graph_runtime::__private::Details = ::graph_runtime::__private::Details::NONE
-            .secrets(&[::graph_runtime::__private::SecretPart::Property("depToken")]);
+    impl __graph::GraphAction for UploadDepToken {
+        const DECLARATION: __graph::Declaration = __graph::Declaration {
+            name: "UploadDepToken",
+            method: "POST",
+            path: "/deviceManagement/depOnboardingSettings/<id>/uploadDepToken",
+            versions: "beta",
+            delegated: "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y",
+            personal: "",
+            application: "DeviceManagementServiceConfig.ReadWrite.All 662ed50a-ac44-4eef-ad86-62eed9be2a29 5ac13192-7ace-4fcf-b828-1a26f28068ee 33 y",
+            body: "json",
+            odata_type: "",
+            idempotent: false,
+            docs: "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken?view=graph-rest-beta",
+        };
+
+        const SECRETS: &'static [__graph::SecretPart] = &[
+            __graph::SecretPart::Property("depToken"),
+        ];
+
         type Response = ();
-        fn encode(&self, __encoder: &mut Encoder) {
+
+        fn encode(&self, __encoder: &mut __graph::Encoder) {
             __encoder.parameter(&self.id);
             __encoder.property("appleId", &self.apple_id);
             __encoder.secret().property("depToken", &self.dep_token);
         }
     }
+
     impl UploadDepToken {
-        ///Starts a builder of `UploadDepToken`.
-        pub fn builder() -> UploadDepTokenBuilder<Missing, Missing, Missing> {
-            UploadDepTokenBuilder(Missing, Missing, Missing)
+        /// Returns a builder of `UploadDepToken`.
+        pub fn builder() -> UploadDepTokenBuilder<
+            __graph::Missing,
+            __graph::Missing,
+            __graph::Missing,
+        > {
+            UploadDepTokenBuilder(__graph::Missing, __graph::Missing, __graph::Missing)
         }
-        ///Calls the action.
-        pub fn send(&self, client: &GraphClient) -> ResponseFuture<()> {
+
+        /// Sends the request.
+        pub fn send(
+            &self,
+            client: &__graph::GraphClient,
+        ) -> __graph::ResponseFuture<()> {
             client.send(self)
         }
     }
+
     impl<S0, S1, S2> UploadDepTokenBuilder<S0, S1, S2> {
         /// Key of the depOnboardingSetting.
         pub fn id(
             self,
-            value: impl Into<String>,
+            value: impl __graph::Into<String>,
         ) -> UploadDepTokenBuilder<String, S1, S2> {
             UploadDepTokenBuilder(value.into(), self.1, self.2)
         }
+
         /// The Apple ID with which the token was created.
         pub fn apple_id(
             self,
-            value: impl Into<String>,
+            value: impl __graph::Into<String>,
         ) -> UploadDepTokenBuilder<S0, String, S2> {
             UploadDepTokenBuilder(self.0, value.into(), self.2)
         }
+
         /// The text of the `.p7m` file.
         pub fn dep_token(
             self,
-            value: impl Into<String>,
+            value: impl __graph::Into<String>,
         ) -> UploadDepTokenBuilder<S0, S1, String> {
             UploadDepTokenBuilder(self.0, self.1, value.into())
         }
-        ///The finished `UploadDepToken`.
+
+        /// Returns the finished `UploadDepToken`.
         #[must_use]
         pub fn build(self) -> UploadDepToken
         where
@@ -106,8 +138,9 @@ const _: () = {
                 dep_token: self.2.take(),
             }
         }
-        ///Calls the action.
-        pub fn send(self, client: &GraphClient) -> ResponseFuture<()>
+
+        /// Sends the request.
+        pub fn send(self, client: &__graph::GraphClient) -> __graph::ResponseFuture<()>
         where
             S0: IsSet0,
             S1: IsSet1,
@@ -116,24 +149,31 @@ const _: () = {
             self.build().send(client)
         }
     }
+
     #[diagnostic::on_unimplemented(
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait IsSet0: __Take<String> {}
+    pub trait IsSet0: __graph::Take<String> {}
+
     impl IsSet0 for String {}
+
     #[diagnostic::on_unimplemented(
         message = "`apple_id` is required and has not been set",
         label = "call `.apple_id(…)` before this"
     )]
-    pub trait IsSet1: __Take<String> {}
+    pub trait IsSet1: __graph::Take<String> {}
+
     impl IsSet1 for String {}
+
     #[diagnostic::on_unimplemented(
         message = "`dep_token` is required and has not been set",
         label = "call `.dep_token(…)` before this"
     )]
-    pub trait IsSet2: __Take<String> {}
+    pub trait IsSet2: __graph::Take<String> {}
+
     impl IsSet2 for String {}
+
     #[automatically_derived]
     impl ::core::fmt::Debug for UploadDepToken {
         fn fmt(&self, __f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {

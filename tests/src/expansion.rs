@@ -39,6 +39,29 @@ pub fn declaration(source: &str, name: &str) -> Declaration {
     Declaration { name: name.to_owned(), arguments: arguments.tokens, item: item.into_token_stream() }
 }
 
+/// Formats an expansion, with a blank line between items.
+///
+/// # Panics
+///
+/// If it is not Rust.
+#[must_use]
+pub fn formatted(expansion: TokenStream) -> String {
+    const STARTS: [&str; 8] = ["///", "#[", "const ", "fn ", "impl", "pub ", "struct ", "type "];
+    let file = syn::parse2(expansion).expect("the expansion is Rust");
+    let mut formatted = String::new();
+    let mut ends_item = false;
+    for line in prettyplease::unparse(&file).lines() {
+        let code = line.trim_start();
+        if ends_item && STARTS.iter().any(|start| code.starts_with(start)) {
+            formatted.push('\n');
+        }
+        formatted.push_str(line);
+        formatted.push('\n');
+        ends_item = !code.starts_with("//") && code.ends_with(['}', ';']);
+    }
+    formatted
+}
+
 /// How many mistakes are reported.
 #[must_use]
 pub fn errors(items: &[Item]) -> usize {

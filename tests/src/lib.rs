@@ -1,7 +1,5 @@
 //! What the tests share.
 
-#[path = "../../graph-macros/src/action/mod.rs"]
-mod action;
 pub mod capture;
 pub mod catalogue;
 pub mod declarations;
@@ -23,21 +21,17 @@ pub mod token;
 #[doc = include_str!("../../README.md")]
 struct Readme;
 
+use graph_macros_core::Options;
 use proc_macro2::TokenStream;
 
-/// What the macro reads from its crate: here, no action is collected.
-const COLLECTS: bool = false;
-
-/// Expands `#[graph_action(arguments)] item` as an ordinary function.
-///
-/// The macro's own crate can export nothing but the macro, so its core is compiled in here once more.
+/// Expands `#[graph_action(arguments)] item` as an ordinary function, without collecting the action.
 #[must_use]
 pub fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    action::expand(arguments, item)
+    graph_macros_core::graph_action(arguments, item, Options::default())
 }
 
 /// Expands what a declaration with fields under `#[cfg]` leaves to the derive.
 #[must_use]
 pub fn expand_deferred(item: TokenStream) -> TokenStream {
-    action::expand_deferred(item)
+    graph_macros_core::conditional_action(item, Options::default())
 }

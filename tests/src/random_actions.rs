@@ -6,7 +6,7 @@ use graph_runtime::{
     permissions::{Access, Alternatives, Caller, Permission, Permissions},
 };
 
-const CATALOGUE: &str = include_str!("../../graph-macros/data/permissions.tsv");
+const CATALOGUE: &str = graph_macros_core::catalogue::TABLE;
 
 /// What Microsoft publishes for a kind of caller, without `Calls.JoinGroupCallasGuest.All`, which is there under another
 /// spelling too.

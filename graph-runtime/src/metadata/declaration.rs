@@ -1,8 +1,4 @@
-//! What a declaration says, as the macro writes it down, and how metadata are read from it.
-//!
-//! The compiler looks at every constant that a macro writes, in each check, and a call or a path costs it much more than a
-//! literal. So what is literal in a declaration stands in one text. It is read once for all actions, here, in a constant
-//! of the trait that is evaluated when somebody wants the metadata.
+//! What a declaration says, as generated code writes it, and how metadata are made from it.
 
 use crate::{
     metadata::{
@@ -12,237 +8,179 @@ use crate::{
     permissions::access::{Access, Permissions},
 };
 
-/// What fewer declarations say.
+/// What a declaration says.
+///
+/// The compiler checks the constant that generated code writes for each action in each `cargo check`. Literals cost it the
+/// least, so there is nothing else in it. [`metadata`](Self::metadata) parses them in a constant of the trait, which is
+/// evaluated only for an action whose metadata are used.
 #[derive(Debug, Clone, Copy)]
-pub struct Details {
-    permissions: Option<Permissions>,
-    raw_body: Option<&'static str>,
-    idempotent: Option<bool>,
-    odata_type: Option<&'static str>,
-    secrets: &'static [SecretPart],
+pub struct Declaration {
+    /// The name of the struct.
+    pub name: &'static str,
+    /// The method.
+    pub method: &'static str,
+    /// The path template.
+    pub path: &'static str,
+    /// The versions, the default first: `v1.0`, `beta`, or both with a comma.
+    pub versions: &'static str,
+    /// The permissions of delegated callers: empty if they are not supported, `none` if they need none, or else the
+    /// alternatives.
+    pub delegated: &'static str,
+    /// The permissions of callers with personal accounts, in the same form.
+    pub personal: &'static str,
+    /// The permissions of application callers, in the same form.
+    pub application: &'static str,
+    /// The body: empty if there is none, `json`, or the media type of a raw body.
+    pub body: &'static str,
+    /// The value of `@odata.type`; empty if none is sent.
+    pub odata_type: &'static str,
+    /// Whether a request that may already have been processed can be sent again.
+    pub idempotent: bool,
+    /// The address of Microsoft's documentation; empty if it is not given.
+    pub docs: &'static str,
 }
 
-impl Details {
-    /// Nothing of all that.
-    pub const NONE: Self = Self { permissions: None, raw_body: None, idempotent: None, odata_type: None, secrets: &[] };
+impl Declaration {
+    /// Of an action with metadata of its own.
+    pub(crate) const NONE: Self = Self {
+        name: "",
+        method: "",
+        path: "",
+        versions: "",
+        delegated: "",
+        personal: "",
+        application: "",
+        body: "",
+        odata_type: "",
+        idempotent: false,
+        docs: "",
+    };
 
-    /// What each kind of caller has to be granted, where it is not the same for those at work and nothing for others.
-    #[must_use]
-    pub const fn permissions(mut self, delegated: Access, personal: Access, application: Access) -> Self {
-        self.permissions = Some(Permissions::declare(delegated, personal, application));
-        self
-    }
-
-    /// The media type of a body of bytes.
-    #[must_use]
-    pub const fn raw_body(mut self, media_type: &'static str) -> Self {
-        self.raw_body = Some(media_type);
-        self
-    }
-
-    /// Whether a request whose fate is unknown may be sent again, where the method does not say it.
-    #[must_use]
-    pub const fn idempotent(mut self, idempotent: bool) -> Self {
-        self.idempotent = Some(idempotent);
-        self
-    }
-
-    /// What is sent as `@odata.type`.
-    #[must_use]
-    pub const fn odata_type(mut self, name: &'static str) -> Self {
-        self.odata_type = Some(name);
-        self
-    }
-
-    /// What of a request must not be shown.
-    #[must_use]
-    pub const fn secrets(mut self, parts: &'static [SecretPart]) -> Self {
-        self.secrets = parts;
-        self
-    }
-}
-
-/// Reads the metadata of an action.
-///
-/// The text has six lines. The first says how many bytes the others have, so that they need not be searched for their
-/// ends:
-///
-/// - the name of the struct;
-/// - in words the method, the versions, and `json` where such a body is sent;
-/// - the path;
-/// - the alternatives of callers at work, who are the only ones then; empty where no permission is needed;
-/// - the address of Microsoft's page, or nothing.
-///
-/// # Panics
-///
-/// On what the macro does not write; in a constant, that is an error of the compiler.
-pub(crate) const fn read(text: &'static str, response: ResponseKind, details: Details) -> ActionMetadata {
-    assert!(!text.is_empty(), "an action without metadata of its own has a declaration");
-    let (lengths, rest) = lengths(text);
-    let (name, rest) = line(rest, lengths[0]);
-    let (words, rest) = line(rest, lengths[1]);
-    let (path, rest) = line(rest, lengths[2]);
-    let (at_work, rest) = line(rest, lengths[3]);
-    let (docs, rest) = line(rest, lengths[4]);
-    assert!(rest.is_empty(), "a seventh line");
-    let (method, versions, body) = in_words(words.as_bytes());
-    ActionMetadata {
-        name,
-        method,
-        path: PathTemplate::declare(path),
-        versions,
-        permissions: match details.permissions {
-            Some(permissions) => permissions,
-            None if at_work.is_empty() => Permissions::NOT_NEEDED,
-            None => Permissions::at_work(at_work),
-        },
-        body: match details.raw_body {
-            Some(media_type) => BodyKind::Raw(media_type),
-            None => body,
-        },
-        response,
-        idempotent: match details.idempotent {
-            Some(idempotent) => idempotent,
-            None => !matches!(method, Method::Post),
-        },
-        odata_type: details.odata_type,
-        docs: if docs.is_empty() { None } else { Some(docs) },
-        secrets: details.secrets,
-    }
-}
-
-/// The numbers of the first line, and what stands behind it.
-const fn lengths(text: &str) -> ([usize; 5], &str) {
-    let (mut lengths, mut which, mut place) = ([0; 5], 0, 0);
-    loop {
-        match text.as_bytes()[place] {
-            digit @ b'0'..=b'9' => lengths[which] = lengths[which] * 10 + (digit - b'0') as usize,
-            b' ' => which += 1,
-            b'\n' => break,
-            _ => panic!("no length"),
+    /// Makes the metadata of an action.
+    ///
+    /// # Panics
+    ///
+    /// If the macro does not write the declaration like that; in a constant, that is a compile error.
+    pub(crate) const fn metadata(self, response: ResponseKind, secrets: &'static [SecretPart]) -> ActionMetadata {
+        ActionMetadata {
+            name: self.name,
+            method: method(self.method),
+            path: PathTemplate::declare(self.path),
+            versions: versions(self.versions),
+            permissions: Permissions::declare(access(self.delegated), access(self.personal), access(self.application)),
+            body: body(self.body),
+            response,
+            idempotent: self.idempotent,
+            odata_type: optional(self.odata_type),
+            docs: optional(self.docs),
+            secrets,
         }
-        place += 1;
     }
-    assert!(which == lengths.len() - 1, "not a length for each line");
-    (lengths, text.split_at(place).1)
 }
 
-/// The line behind a line end, which has so many bytes, and what stands behind it.
-const fn line(text: &str, length: usize) -> (&str, &str) {
-    assert!(text.as_bytes()[0] == b'\n', "no end of a line");
-    text.split_at(1).1.split_at(length)
-}
-
-const fn in_words(words: &[u8]) -> (Method, &'static [ApiVersion], BodyKind) {
-    let (method, rest) = first_word(words);
-    let (versions, body) = first_word(rest);
-    let method = match method {
+const fn method(text: &str) -> Method {
+    match text.as_bytes() {
         b"GET" => Method::Get,
         b"POST" => Method::Post,
         b"PATCH" => Method::Patch,
         b"PUT" => Method::Put,
         b"DELETE" => Method::Delete,
-        _ => panic!("an unknown method"),
-    };
-    let versions: &[ApiVersion] = match versions {
-        b"v1.0" => &[ApiVersion::V1_0],
-        b"beta" => &[ApiVersion::Beta],
-        b"v1.0|beta" => &[ApiVersion::V1_0, ApiVersion::Beta],
-        b"beta|v1.0" => &[ApiVersion::Beta, ApiVersion::V1_0],
-        _ => panic!("an unknown version"),
-    };
-    let body = match body {
-        b"json" => BodyKind::Json,
-        b"" => BodyKind::Nothing,
-        _ => panic!("an unknown body"),
-    };
-    (method, versions, body)
+        _ => panic!("unknown method"),
+    }
 }
 
-/// What stands before the first blank, and what stands behind it.
-const fn first_word(text: &[u8]) -> (&[u8], &[u8]) {
-    let mut end = 0;
-    while end < text.len() {
-        if text[end] == b' ' {
-            let (word, rest) = text.split_at(end);
-            return (word, rest.split_at(1).1);
-        }
-        end += 1;
+const fn versions(text: &str) -> &'static [ApiVersion] {
+    match text.as_bytes() {
+        b"v1.0" => &[ApiVersion::V1_0],
+        b"beta" => &[ApiVersion::Beta],
+        b"v1.0, beta" => &[ApiVersion::V1_0, ApiVersion::Beta],
+        b"beta, v1.0" => &[ApiVersion::Beta, ApiVersion::V1_0],
+        _ => panic!("unknown versions"),
     }
-    (text, &[])
+}
+
+const fn access(text: &'static str) -> Access {
+    match text.as_bytes() {
+        b"" => Access::NotSupported,
+        b"none" => Access::NotNeeded,
+        _ => Access::any_of(text),
+    }
+}
+
+const fn body(text: &'static str) -> BodyKind {
+    match text.as_bytes() {
+        b"" => BodyKind::Nothing,
+        b"json" => BodyKind::Json,
+        _ => BodyKind::Raw(text),
+    }
+}
+
+const fn optional(text: &'static str) -> Option<&'static str> {
+    if text.is_empty() { None } else { Some(text) }
 }
 
 #[cfg(test)]
 mod tests {
     use std::panic::catch_unwind;
 
-    use super::{Details, read};
-    use crate::{
-        metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, SecretPart},
-        permissions::access::{Access, Permissions},
+    use super::*;
+
+    const DECLARATION: Declaration = Declaration {
+        name: "UpdateThing",
+        method: "PATCH",
+        path: "/things/<id>",
+        versions: "beta, v1.0",
+        delegated: "Things.ReadWrite.All|Things.Manage.All",
+        personal: "none",
+        application: "",
+        body: "json",
+        odata_type: "#microsoft.graph.thing",
+        idempotent: true,
+        docs: "https://learn.microsoft.com/graph",
     };
 
-    fn with(lines: [&str; 5], details: Details) -> ActionMetadata {
-        let lengths = lines.map(|line| line.len().to_string()).join(" ");
-        read(format!("{lengths}\n{}", lines.join("\n")).leak(), ResponseKind::Nothing, details)
-    }
-
-    fn in_words(words: &str) -> ActionMetadata {
-        with(["A", words, "/a", "", ""], Details::NONE)
-    }
-
     #[test]
-    fn lines_are_read() {
-        let docs = "https://learn.microsoft.com/graph";
-        let lines = ["Ünder", "PATCH beta|v1.0 json", "/a/<id>\n/b", "User.Read", docs];
-        let metadata = with(lines, Details::NONE);
-        assert_eq!((metadata.name, metadata.path.as_str()), ("Ünder", "/a/<id>\n/b"));
+    fn metadata_are_what_the_declaration_says() {
+        let metadata = DECLARATION.metadata(ResponseKind::Json, &[SecretPart::Body]);
+        assert_eq!((metadata.name, metadata.path.as_str()), ("UpdateThing", "/things/<id>"));
         assert_eq!((metadata.method, metadata.idempotent), (Method::Patch, true));
         assert_eq!(metadata.versions, [ApiVersion::Beta, ApiVersion::V1_0]);
-        assert_eq!((metadata.body, metadata.response), (BodyKind::Json, ResponseKind::Nothing));
-        let access = Access::any_of("User.Read");
-        assert_eq!(metadata.permissions, Permissions::declare(access, Access::NotSupported, access));
-        assert_eq!((metadata.docs, metadata.odata_type), (Some(docs), None));
+        let delegated = Access::any_of("Things.ReadWrite.All|Things.Manage.All");
+        let permissions = Permissions::declare(delegated, Access::NotNeeded, Access::NotSupported);
+        assert_eq!(metadata.permissions, permissions);
+        assert_eq!((metadata.body, metadata.response), (BodyKind::Json, ResponseKind::Json));
+        assert_eq!(metadata.odata_type, Some("#microsoft.graph.thing"));
+        assert_eq!(metadata.docs, Some("https://learn.microsoft.com/graph"));
+        assert_eq!(metadata.secrets, [SecretPart::Body]);
     }
 
     #[test]
-    fn words_are_read() {
-        let metadata = in_words("GET v1.0");
-        assert_eq!((metadata.method, metadata.body), (Method::Get, BodyKind::Nothing));
-        assert_eq!((metadata.permissions, metadata.docs), (Permissions::NOT_NEEDED, None));
-        for method in [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete] {
-            let metadata = in_words(&format!("{method} beta"));
-            assert_eq!((metadata.method, metadata.idempotent), (method, method != Method::Post));
-            assert_eq!(metadata.versions, [ApiVersion::Beta]);
-        }
+    fn an_empty_text_means_that_there_is_none() {
+        let metadata =
+            Declaration { body: "", odata_type: "", docs: "", ..DECLARATION }.metadata(ResponseKind::Nothing, &[]);
+        assert_eq!((metadata.body, metadata.odata_type, metadata.docs), (BodyKind::Nothing, None, None));
     }
 
     #[test]
-    fn details_go_before() {
-        let (none, one) = (Access::NotSupported, Access::any_of("User.Read"));
-        let details = Details::NONE.permissions(none, one, none).raw_body("text/plain").idempotent(true);
-        let details = details.odata_type("#a").secrets(&[SecretPart::Body]);
-        let metadata = with(["A", "POST v1.0 json", "/a", "Group.Read.All", ""], details);
-        assert_eq!(metadata.permissions, Permissions::declare(none, one, none));
-        assert_eq!((metadata.body, metadata.idempotent), (BodyKind::Raw("text/plain"), true));
-        assert_eq!((metadata.odata_type, metadata.secrets), (Some("#a"), [SecretPart::Body].as_slice()));
+    fn every_method_version_and_body_is_known() {
+        for expected in [Method::Get, Method::Post, Method::Patch, Method::Put, Method::Delete] {
+            assert_eq!(method(expected.as_str()), expected);
+        }
+        for expected in [ApiVersion::V1_0, ApiVersion::Beta] {
+            assert_eq!(versions(expected.as_str()), [expected]);
+        }
+        assert_eq!(versions("v1.0, beta"), [ApiVersion::V1_0, ApiVersion::Beta]);
+        assert_eq!(body("image/png"), BodyKind::Raw("image/png"));
     }
 
     #[test]
-    fn what_no_macro_writes_is_not_read() {
-        for words in ["", "POST", "post v1.0", "POST v1", "POST v1.0|v1.0", "POST v1.0 xml", "POST v1.0 json x"] {
-            assert!(catch_unwind(|| in_words(words)).is_err(), "{words:?}");
+    fn what_the_macro_does_not_write_is_an_error() {
+        for text in ["", "post", "HEAD"] {
+            assert!(catch_unwind(|| method(text)).is_err(), "{text}");
         }
-        let text = "1 8 2 0 0\nA\nGET v1.0\n/a\n\n";
-        assert_eq!(read(text, ResponseKind::Nothing, Details::NONE).name, "A");
-        for wrong in [
-            "",
-            "x",
-            "1 8 2 0\nA\nGET v1.0\n/a\n",
-            "2 8 2 0 0\nA\nGET v1.0\n/a\n\n",
-            "1 8 2 0 0\nA\nGET v1.0\n/a\n\n\n",
-        ] {
-            assert!(catch_unwind(|| read(wrong, ResponseKind::Nothing, Details::NONE)).is_err(), "{wrong:?}");
+        for text in ["", "v1", "v1.0 beta", "beta, beta"] {
+            assert!(catch_unwind(|| versions(text)).is_err(), "{text}");
         }
+        assert!(catch_unwind(|| Declaration::NONE.metadata(ResponseKind::Nothing, &[])).is_err());
     }
 }

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use super::{fields::Field, pick};
 
 /// The names of all permissions, with the callers that each exists for.
-const CATALOGUE: &str = include_str!("../../../graph-macros/data/permissions.tsv");
+const CATALOGUE: &str = graph_macros_core::catalogue::TABLE;
 
 /// A method of Graph's operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

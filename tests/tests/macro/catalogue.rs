@@ -3,7 +3,7 @@
 use graph_tests::catalogue::table;
 use serde_json::json;
 
-const KEPT: &str = include_str!("../../../graph-macros/data/permissions.tsv");
+const KEPT: &str = graph_macros_core::catalogue::TABLE;
 
 /// The row of a permission.
 fn row<'t>(table: &'t str, name: &str) -> &'t str {

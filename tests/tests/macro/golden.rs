@@ -4,7 +4,7 @@
 
 use std::{env, fs, path::Path};
 
-use graph_tests::expansion::{Declaration, declaration};
+use graph_tests::expansion::{Declaration, declaration, formatted};
 
 #[test]
 fn upload_dep_token() {
@@ -27,8 +27,7 @@ fn compare(file: &str, name: &str) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let source = fs::read_to_string(folder.join("../intune-onboarding/src").join(file)).expect("the source");
     let Declaration { arguments, item, .. } = declaration(&source, name);
-    let expansion = graph_tests::expand(arguments, item);
-    let expansion = prettyplease::unparse(&syn::parse2(expansion).expect("the expansion is Rust"));
+    let expansion = formatted(graph_tests::expand(arguments, item));
     let kept = folder.join("golden").join(name).with_extension("rs");
     if env::var_os("UPDATE_GOLDEN").is_some() {
         fs::write(&kept, &expansion).expect("the file can be written");

@@ -1,0 +1,109 @@
+//! The last step: the model becomes code. Nothing is decided or checked here.
+//!
+//! Generated code names only `::graph_runtime` and `::core`, by full paths, so that it means the same wherever the
+//! declaration is: the names of the runtime through the alias `__graph`. What does not depend on the author's types is in
+//! the runtime, in functions that are compiled once.
+
+mod builder;
+mod collect;
+mod debug;
+mod docs;
+mod metadata;
+mod request;
+
+use proc_macro2::{Delimiter, Group, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Type, Visibility};
+
+use crate::{Options, model::Action, parse::Attribute};
+
+/// Generates everything that a declaration stands for, starting with the struct.
+#[must_use]
+pub fn action(action: &Action, options: Options) -> TokenStream {
+    [documented(action, action.item.own_attributes())].into_iter().chain(companions(action, options)).collect()
+}
+
+/// The struct without these attributes, with the generated documentation after the author's.
+pub(crate) fn documented(action: &Action, without: &[&str]) -> TokenStream {
+    let item = &action.item;
+    let attributes = item.attributes.iter().filter(|attribute| !without.iter().any(|name| attribute.is(name)));
+    let docs = docs::text(action);
+    let definition = item.definition(without);
+    quote!(#(#attributes)* #[doc = #docs] #definition)
+}
+
+/// Generates everything except the struct, in parts.
+pub(crate) fn companions(action: &Action, options: Options) -> [TokenStream; 3] {
+    let cfgs: Vec<_> = action.attributes("cfg").collect();
+    let builder = builder::Builder::new(action);
+    let builder_type = builder.definition();
+    let own_lints = own_lints(action);
+    let lints = lints(action);
+    let runtime = &action.runtime;
+    let ident = &action.item.ident;
+    let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
+    let returns = &action.returns;
+    let members = block([metadata::constants(action), quote!(type Response = #returns;), request::encode(action)]);
+    let implementation = quote! {
+        use #runtime::__private as __graph;
+
+        #[automatically_derived]
+        impl #impl_generics __graph::GraphAction for #ident #type_generics #where_clause #members
+    };
+    let contents = block(
+        [implementation]
+            .into_iter()
+            .chain(builder.implementations())
+            .chain(debug::implementation(action))
+            .chain(options.collect.then(|| collect::submission(action)).flatten()),
+    );
+    [quote!(#(#cfgs)* #own_lints), builder_type, quote!(#(#cfgs)* #lints #own_lints const _: () = #contents;)]
+}
+
+/// The parts in braces.
+///
+/// They are put together at once: interpolated into a template one by one, all parts but the last are copied for each that
+/// follows.
+fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
+    Group::new(Delimiter::Brace, parts.into_iter().collect())
+}
+
+/// The lints that the author allows for the struct, which applies to its builder too.
+fn own_lints(action: &Action) -> TokenStream {
+    let lists = action.attributes("allow").chain(action.attributes("expect")).filter_map(Attribute::list);
+    quote!(#(#[allow(#lists)])*)
+}
+
+/// The lints that generated code would trigger without a mistake of the author.
+fn lints(action: &Action) -> Option<TokenStream> {
+    let is_deprecated = action.attributes("deprecated").next().is_some()
+        || action.fields.iter().any(|field| field.deprecated.is_some());
+    let is_public = matches!(action.item.visibility, Visibility::Public(_));
+    match (is_deprecated, is_public) {
+        (false, true) => None,
+        (true, true) => Some(quote!(#[allow(deprecated)])),
+        (false, false) => Some(quote!(#[allow(dead_code)])),
+        (true, false) => Some(quote!(#[allow(deprecated, dead_code)])),
+    }
+}
+
+/// A type as documentation shows it.
+fn shown(ty: &Type) -> String {
+    let mut shown = ty.to_token_stream().to_string();
+    for (spaced, plain) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("& ", "&"),
+        ("[ ", "["),
+        (" ]", "]"),
+        ("( ", "("),
+        (" )", ")"),
+    ] {
+        shown = shown.replace(spaced, plain);
+    }
+    shown
+}

@@ -1,0 +1,48 @@
+#![doc = include_str!("../README.md")]
+#![expect(missing_debug_implementations, reason = "syn's types implement `Debug` only with one more feature")]
+
+pub mod catalogue;
+mod conditional;
+pub mod errors;
+pub mod expand;
+pub mod model;
+pub mod names;
+pub mod parse;
+pub mod path;
+mod suggest;
+pub mod validate;
+
+use proc_macro2::TokenStream;
+
+pub use self::conditional::conditional_action;
+use self::{errors::Errors, model::Action};
+
+/// How declarations are expanded.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Whether each action adds itself to the list of all actions.
+    pub collect: bool,
+}
+
+/// Expands `#[graph_action(arguments)] item`.
+///
+/// The output always contains the item, and everything else that can be generated in spite of mistakes, so that one
+/// mistake does not cause errors wherever the action is used. All mistakes are reported at once.
+#[must_use]
+pub fn graph_action(arguments: TokenStream, item: TokenStream, options: Options) -> TokenStream {
+    let mut errors = Errors::new();
+    let mut output = match Action::parse(arguments.clone(), item.clone(), &mut errors) {
+        Some(action) if action.item.has_conditional_fields() => {
+            // The derive reports all mistakes: it sees only the fields that remain.
+            drop(errors.into_vec());
+            return conditional::defer(&action, arguments);
+        }
+        Some(action) => {
+            validate::check(&action, &mut errors);
+            expand::action(&action, options)
+        }
+        None => item,
+    };
+    output.extend(errors.into_compile_errors());
+    output
+}

@@ -1,0 +1,256 @@
+//! The second step: the meaning of a declaration, with defaults.
+//!
+//! A part with a mistake, which is reported, has its default here, so that the rest can be used.
+
+mod field;
+mod permissions;
+mod role;
+
+use std::collections::HashSet;
+
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, format_ident, quote};
+use syn::{
+    GenericParam, Generics, LitStr, Path, Token, Type, TypeTuple, ext::IdentExt, punctuated::Punctuated, token::Paren,
+};
+
+pub(crate) use self::field::replace_self;
+use self::field::{guess_misnamed_parameters, without_self};
+pub use self::{
+    field::{Field, Presence, one_argument},
+    permissions::{Access, Permission, Permissions},
+    role::{Place, Role, SecretPart},
+};
+pub use crate::parse::{Caller, Method};
+use crate::{
+    errors::Errors,
+    parse::{Attribute, Declaration, FieldInput, Item},
+    path::Template,
+};
+
+/// An action.
+pub struct Action {
+    /// The struct.
+    pub item: Item,
+    /// The generic parameters of the struct, without defaults.
+    pub generics: Generics,
+    words: HashSet<String>,
+    /// The path of `graph_runtime`.
+    pub runtime: Path,
+    /// The method; a guess unless [`method_is_known`](Self::method_is_known).
+    pub method: Method,
+    /// Whether the method was given, without a mistake.
+    pub method_is_known: bool,
+    /// The path as it was written.
+    pub path: Option<LitStr>,
+    /// The path.
+    pub template: Template,
+    /// The versions, the default first.
+    pub versions: Vec<Version>,
+    /// The versions as they were written.
+    pub version_literals: Vec<LitStr>,
+    /// The permissions.
+    pub permissions: Permissions,
+    /// The type of a successful response.
+    pub returns: Type,
+    /// The value of `@odata.type`.
+    pub odata_type: Option<LitStr>,
+    /// The address of Microsoft's documentation.
+    pub docs: Option<LitStr>,
+    /// Whether the action is idempotent, if it is given.
+    pub idempotent: Option<bool>,
+    /// The fields.
+    pub fields: Vec<Field>,
+}
+
+/// A version of Microsoft Graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Version {
+    /// `v1.0`.
+    V1_0,
+    /// `beta`.
+    Beta,
+}
+
+impl Version {
+    /// Finds a version by its name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        match name {
+            "v1.0" => Some(Self::V1_0),
+            "beta" => Some(Self::Beta),
+            _ => None,
+        }
+    }
+
+    /// The name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::V1_0 => "v1.0",
+            Self::Beta => "beta",
+        }
+    }
+}
+
+/// The methods of every builder, with which no setter may collide.
+pub const BUILDER_METHODS: [&str; 4] = ["build", "send", "pages", "items"];
+
+impl Action {
+    /// Parses `#[graph_action(arguments)] item`. Returns `None` if the item is not a struct with named fields or without
+    /// fields.
+    ///
+    /// Reports only what prevents parsing; [`validate::check`](crate::validate::check) reports the rest.
+    pub fn parse(arguments: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
+        Declaration::parse(arguments, item, errors).map(Self::new)
+    }
+
+    pub(crate) fn new(Declaration { arguments, item, fields, rename_all }: Declaration) -> Self {
+        let template = arguments.path.as_ref().map(|path| Template::parse(&path.value())).unwrap_or_default();
+        let generics = without_defaults(item.generics.clone());
+        let action = {
+            let (ident, (_, type_generics, _)) = (&item.ident, generics.split_for_impl());
+            quote!(#ident #type_generics)
+        };
+        let words = words(&item, &fields, arguments.returns.as_ref());
+        let action = words.contains("Self").then_some(&action);
+        let mut fields: Vec<_> =
+            fields.into_iter().map(|field| Field::new(field, rename_all, &template, action)).collect();
+        let has_body = arguments.method.is_none_or(Method::has_body);
+        guess_misnamed_parameters(&mut fields, &template, has_body);
+        let mut versions = Vec::new();
+        for version in arguments.versions.iter().filter_map(|literal| Version::find(&literal.value())) {
+            if !versions.contains(&version) {
+                versions.push(version);
+            }
+        }
+        if versions.is_empty() {
+            versions.push(Version::V1_0);
+        }
+        Self {
+            words,
+            item,
+            generics,
+            runtime: arguments.runtime.unwrap_or_else(default_runtime),
+            method_is_known: arguments.method.is_some(),
+            method: arguments.method.unwrap_or(Method::Post),
+            path: arguments.path,
+            template,
+            versions,
+            version_literals: arguments.versions,
+            permissions: arguments.permissions.map(Permissions::new).unwrap_or_default(),
+            returns: arguments.returns.map_or_else(unit, |ty| without_self(ty, action)),
+            odata_type: arguments.odata_type,
+            docs: arguments.docs,
+            idempotent: arguments.idempotent.map(|literal| literal.value),
+            fields,
+        }
+    }
+
+    /// Whether the author uses a name that generated code would give another meaning: that of a type, or of a function
+    /// that an attribute of serde names.
+    #[must_use]
+    pub fn uses_name(&self, name: &str) -> bool {
+        self.words.contains(name)
+    }
+
+    /// The attributes of the struct with this name.
+    pub fn attributes<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Attribute> {
+        self.item.attributes.iter().filter(move |attribute| attribute.is(name))
+    }
+
+    /// The fields that the builder requires.
+    pub fn required(&self) -> impl Iterator<Item = &Field> {
+        self.fields.iter().filter(|field| field.is_required())
+    }
+
+    /// Whether the type of a successful response is written as `()`.
+    #[must_use]
+    pub fn returns_nothing(&self) -> bool {
+        matches!(&self.returns, Type::Tuple(tuple) if tuple.elems.is_empty())
+    }
+
+    /// The media type of a raw body.
+    #[must_use]
+    pub fn raw_body(&self) -> Option<&str> {
+        self.fields.iter().find_map(|field| match &field.role {
+            Role::RawBody(media_type) => Some(media_type.as_str()),
+            _ => None,
+        })
+    }
+
+    /// Whether a JSON body is sent.
+    #[must_use]
+    pub fn has_json_body(&self) -> bool {
+        let has_field = || self.fields.iter().any(|field| field.role.place() == Some(Place::Body));
+        self.method.has_body() && self.raw_body().is_none() && (self.odata_type.is_some() || has_field())
+    }
+
+    /// Whether the builder has a setter for the field. A setter that would collide with another method is reported.
+    #[must_use]
+    pub fn has_setter(&self, field: &Field) -> bool {
+        !BUILDER_METHODS.contains(&field.name.as_str()) && self.cleared_by(field).is_none()
+    }
+
+    /// The field whose clearing method has the name of this field's setter.
+    #[must_use]
+    pub fn cleared_by(&self, field: &Field) -> Option<&Field> {
+        self.fields.iter().find(|other| other.clearing_method().is_some_and(|method| method == field.name))
+    }
+
+    /// The name of the builder.
+    #[must_use]
+    pub fn builder(&self) -> Ident {
+        let ident = &self.item.ident;
+        format_ident!("{}Builder", ident.unraw(), span = ident.span())
+    }
+}
+
+/// The words in the types of a declaration, and in the paths in its attributes of serde.
+fn words(item: &Item, fields: &[FieldInput], returns: Option<&Type>) -> HashSet<String> {
+    let mut words = HashSet::from([item.ident.to_string()]);
+    collect_words(item.generics.to_token_stream(), &mut words);
+    collect_words(item.generics.where_clause.to_token_stream(), &mut words);
+    collect_words(returns.to_token_stream(), &mut words);
+    for FieldInput { ty, serde, .. } in fields {
+        collect_words(ty.to_token_stream(), &mut words);
+        for path in serde.skip_if.iter().chain(&serde.with) {
+            collect_words(path.to_token_stream(), &mut words);
+        }
+    }
+    words
+}
+
+pub(crate) fn collect_words(tokens: TokenStream, into: &mut HashSet<String>) {
+    for token in tokens {
+        match token {
+            TokenTree::Ident(ident) => {
+                into.insert(ident.to_string());
+            }
+            TokenTree::Group(group) => collect_words(group.stream(), into),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
+fn without_defaults(mut generics: Generics) -> Generics {
+    for param in &mut generics.params {
+        match param {
+            GenericParam::Type(param) => param.default = None,
+            GenericParam::Const(param) => param.default = None,
+            GenericParam::Lifetime(_) => {}
+        }
+    }
+    generics
+}
+
+/// `::graph_runtime`.
+fn default_runtime() -> Path {
+    let name = Ident::new("graph_runtime", Span::call_site());
+    Path { leading_colon: Some(Token![::](Span::call_site())), ..Path::from(name) }
+}
+
+/// `()`.
+fn unit() -> Type {
+    Type::Tuple(TypeTuple { attrs: Vec::new(), paren_token: Paren(Span::call_site()), elems: Punctuated::new() })
+}

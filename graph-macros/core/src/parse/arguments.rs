@@ -1,0 +1,300 @@
+//! The arguments of the attribute: `POST, "/path", version = "beta", perms = "…", …`.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{
+    LitBool, LitStr, Path, Token, Type, bracketed,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+    punctuated::Punctuated,
+    token,
+};
+
+use super::{
+    list::{Seen, parse_list},
+    permissions::PermissionsInput,
+};
+use crate::{
+    errors::Errors,
+    suggest::{did_you_mean, one_of},
+};
+
+/// An HTTP method of Microsoft Graph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Method {
+    /// `GET`.
+    Get,
+    /// `POST`.
+    Post,
+    /// `PATCH`.
+    Patch,
+    /// `PUT`.
+    Put,
+    /// `DELETE`.
+    Delete,
+}
+
+impl Method {
+    /// All methods.
+    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Patch, Self::Put, Self::Delete];
+
+    /// Finds a method by its name in upper case.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|method| method.as_str() == name)
+    }
+
+    /// The name in upper case.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+
+    /// Whether a request with the method can have a body.
+    #[must_use]
+    pub const fn has_body(self) -> bool {
+        match self {
+            Self::Post | Self::Patch | Self::Put => true,
+            Self::Get | Self::Delete => false,
+        }
+    }
+}
+
+/// The arguments of `#[graph_action(…)]`. One that is missing or has a mistake is `None`.
+#[derive(Default)]
+pub struct Arguments {
+    /// The method.
+    pub method: Option<Method>,
+    /// The path template.
+    pub path: Option<LitStr>,
+    /// `version = …`, in the order in which they are given.
+    pub versions: Vec<LitStr>,
+    /// `perms = …` or `perms(…)`.
+    pub permissions: Option<PermissionsInput>,
+    /// `returns = …`.
+    pub returns: Option<Type>,
+    /// `odata_type = …`.
+    pub odata_type: Option<LitStr>,
+    /// `docs = …`.
+    pub docs: Option<LitStr>,
+    /// `idempotent = …`.
+    pub idempotent: Option<LitBool>,
+    /// `crate = …`.
+    pub runtime: Option<Path>,
+    /// The arguments that are given, with or without a mistake.
+    seen: Seen,
+    is_order_reported: bool,
+}
+
+/// The name of an argument that is written `name = …`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Keyword {
+    Version,
+    Perms,
+    Returns,
+    ODataType,
+    Docs,
+    Idempotent,
+    Crate,
+}
+
+impl Keyword {
+    const ALL: [Self; 7] =
+        [Self::Version, Self::Perms, Self::Returns, Self::ODataType, Self::Docs, Self::Idempotent, Self::Crate];
+
+    fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|keyword| keyword.as_str() == name)
+    }
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Version => "version",
+            Self::Perms => "perms",
+            Self::Returns => "returns",
+            Self::ODataType => "odata_type",
+            Self::Docs => "docs",
+            Self::Idempotent => "idempotent",
+            Self::Crate => "crate",
+        }
+    }
+
+    /// How the argument is written.
+    const fn form(self) -> &'static str {
+        match self {
+            Self::Version => {
+                "write `version = \"v1.0\"`, `version = \"beta\"`, or `version = [\"v1.0\", \"beta\"]` with the default \
+                 version first"
+            }
+            Self::Perms => {
+                "write `perms = \"Name\"` for delegated (work or school) and application callers, \
+                 `perms = [\"Least\", \"More\"]` for alternatives, \
+                 `perms(delegated = …, personal = …, application = …)` for each caller type, or `perms = none`"
+            }
+            Self::Returns => "write `returns = Type`, the type of a successful response",
+            Self::ODataType => "write `odata_type = \"#microsoft.graph.vppToken\"`",
+            Self::Docs => "write `docs = \"https://learn.microsoft.com/graph/api/…\"`",
+            Self::Idempotent => "write `idempotent = true` or `idempotent = false`",
+            Self::Crate => "write `crate = path::to::graph_runtime`",
+        }
+    }
+}
+
+const METHOD: &str = "method";
+const PATH: &str = "path";
+const ORDER: &str = "the method comes first, then the path, then the other arguments: \
+                     `#[graph_action(GET, \"/users/<id>\", perms = \"…\")]`";
+
+impl Arguments {
+    /// Parses what the parentheses of the attribute contain.
+    pub fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
+        let mut arguments = Self::default();
+        let mut position = 0;
+        let parser = |input: ParseStream<'_>| {
+            parse_list(input, errors, |input, errors| {
+                let result = arguments.argument(input, position, errors);
+                position += 1;
+                result
+            });
+            Ok(())
+        };
+        if let Err(error) = parser.parse2(tokens) {
+            errors.push(error);
+        }
+        arguments
+    }
+
+    fn argument(&mut self, input: ParseStream<'_>, position: usize, errors: &mut Errors) -> syn::Result<()> {
+        if !input.peek(Ident::peek_any) {
+            let expected = |error: syn::Error| syn::Error::new(error.span(), format!("expected an argument; {ORDER}"));
+            return self.path(input.parse().map_err(expected)?, position);
+        }
+        let name = input.call(Ident::parse_any)?;
+        if input.peek(Token![=]) || input.peek(token::Paren) {
+            self.named(&name, input, errors)
+        } else {
+            self.method(&name, position)
+        }
+    }
+
+    fn method(&mut self, word: &Ident, position: usize) -> syn::Result<()> {
+        let text = word.to_string();
+        let error = |message: String| Err(syn::Error::new(word.span(), message));
+        let Some(method) = Method::find(&text) else {
+            if let Some(keyword) = Keyword::find(&text) {
+                self.seen.note(keyword.as_str(), word.span());
+                return error(format!("argument `{text}` requires a value; {}", keyword.form()));
+            }
+            self.seen.note(METHOD, word.span());
+            let methods = Method::ALL.map(Method::as_str);
+            let hint = did_you_mean(&text, methods);
+            return error(format!("unknown method `{text}`; expected {}{hint}", one_of(&methods)));
+        };
+        self.seen.once(METHOD, word.span(), METHOD)?;
+        self.method = Some(method);
+        self.check_order(position, 0, word.span())
+    }
+
+    fn path(&mut self, literal: LitStr, position: usize) -> syn::Result<()> {
+        let span = literal.span();
+        if let Some(method) = Method::find(&literal.value().to_uppercase()) {
+            self.seen.note(METHOD, span);
+            self.method = Some(method);
+            let message = format!("the method has no quotes; write `{}`", method.as_str());
+            return Err(syn::Error::new(span, message));
+        }
+        self.seen.once(PATH, span, PATH)?;
+        self.path = Some(literal);
+        let expected = usize::from(self.seen.contains(METHOD));
+        self.check_order(position, expected, span)
+    }
+
+    /// Method and path are where they belong. Only the first one that is not is reported.
+    fn check_order(&mut self, position: usize, expected: usize, span: Span) -> syn::Result<()> {
+        if position == expected || std::mem::replace(&mut self.is_order_reported, true) {
+            return Ok(());
+        }
+        Err(syn::Error::new(span, ORDER))
+    }
+
+    fn named(&mut self, name: &Ident, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
+        let text = name.to_string();
+        let Some(keyword) = Keyword::find(&text) else { return Err(self.unknown(&text, name.span())) };
+        if let Err(duplicate) = self.seen.once(keyword.as_str(), name.span(), format_args!("argument `{text}`")) {
+            // The value is parsed so that parsing continues after it.
+            Self::default().value(keyword, name.span(), input, errors)?;
+            return Err(duplicate);
+        }
+        self.value(keyword, name.span(), input, errors)
+    }
+
+    fn unknown(&mut self, name: &str, span: Span) -> syn::Error {
+        // What another name most likely means is not reported as missing as well.
+        let (meant, hint) = match name {
+            "method" => (Some(METHOD), String::from("; the method comes first, without a name: `GET`")),
+            "path" | "url" => (Some(PATH), String::from("; the path comes second, without a name")),
+            "permissions" | "permission" | "perm" | "scopes" => {
+                (Some(Keyword::Perms.as_str()), String::from("; did you mean `perms`?"))
+            }
+            "response" | "ret" => (None, String::from("; did you mean `returns`?")),
+            _ => (None, did_you_mean(name, Keyword::ALL.map(Keyword::as_str))),
+        };
+        if let Some(meant) = meant {
+            self.seen.note(meant, span);
+        }
+        let expected = one_of(&Keyword::ALL.map(Keyword::as_str));
+        syn::Error::new(span, format!("unknown argument `{name}`; expected {expected}{hint}"))
+    }
+
+    /// Parses the value of an argument, with its `=`.
+    fn value(&mut self, keyword: Keyword, name: Span, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
+        if keyword == Keyword::Perms && input.peek(token::Paren) {
+            self.permissions = Some(PermissionsInput::parse_by_caller(name, input, errors)?);
+            return Ok(());
+        }
+        let expected = |error: syn::Error| syn::Error::new(error.span(), keyword.form());
+        input.parse::<Token![=]>().map_err(expected)?;
+        match keyword {
+            Keyword::Version => self.versions = parse_versions(input).map_err(expected)?,
+            Keyword::Perms => self.permissions = Some(PermissionsInput::parse_for_all(name, input)?),
+            Keyword::Returns => self.returns = Some(input.parse().map_err(expected)?),
+            Keyword::ODataType => self.odata_type = Some(input.parse().map_err(expected)?),
+            Keyword::Docs => self.docs = Some(input.parse().map_err(expected)?),
+            Keyword::Idempotent => self.idempotent = Some(input.parse().map_err(expected)?),
+            Keyword::Crate => self.runtime = Some(input.call(Path::parse_mod_style).map_err(expected)?),
+        }
+        Ok(())
+    }
+
+    /// Reports required arguments that are missing: at the path, after which they belong, or else at the struct's name.
+    pub(super) fn check_missing(&self, item: Span, errors: &mut Errors) {
+        let here = self.path.as_ref().map_or(item, LitStr::span);
+        if !self.seen.contains(METHOD) {
+            errors.at_span(here, format!("missing method; {ORDER}"));
+        }
+        if !self.seen.contains(PATH) {
+            errors.at_span(item, format!("missing path; {ORDER}"));
+        }
+        if !self.seen.contains(Keyword::Perms.as_str()) {
+            let form = Keyword::Perms.form();
+            errors.at_span(here, format!("missing `perms`, the permissions that a caller needs; {form}"));
+        }
+    }
+}
+
+fn parse_versions(input: ParseStream<'_>) -> syn::Result<Vec<LitStr>> {
+    if !input.peek(token::Bracket) {
+        return Ok(vec![input.parse()?]);
+    }
+    let list;
+    let brackets = bracketed!(list in input);
+    let versions: Vec<_> = Punctuated::<LitStr, Token![,]>::parse_terminated(&list)?.into_iter().collect();
+    if versions.is_empty() {
+        return Err(syn::Error::new(brackets.span.join(), "empty"));
+    }
+    Ok(versions)
+}

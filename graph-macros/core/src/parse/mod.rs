@@ -1,0 +1,53 @@
+//! The first step: tokens become what the author wrote, with the span of every part. Nothing is decided here.
+
+mod arguments;
+mod attributes;
+mod fields;
+mod graph_attributes;
+mod item;
+mod list;
+mod permissions;
+mod serde_attributes;
+
+use proc_macro2::TokenStream;
+
+pub use self::{
+    arguments::{Arguments, Method},
+    attributes::Attribute,
+    fields::FieldInput,
+    graph_attributes::GraphAttributes,
+    item::Item,
+    permissions::{AccessInput, Alternative, Caller, PermissionName, PermissionsInput},
+    serde_attributes::SerdeAttributes,
+};
+use crate::{errors::Errors, names::RenameRule};
+
+/// A declaration as it was written.
+pub struct Declaration {
+    /// The arguments of the attribute.
+    pub arguments: Arguments,
+    /// The struct.
+    pub item: Item,
+    /// The fields.
+    pub fields: Vec<FieldInput>,
+    /// The case that `#[serde(rename_all = "…")]` selects.
+    pub rename_all: Option<RenameRule>,
+}
+
+impl Declaration {
+    /// Parses `#[graph_action(arguments)] item`. Returns `None` if the item is not a struct with named fields or without
+    /// fields.
+    pub fn parse(arguments: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
+        let arguments = Arguments::parse(arguments, errors);
+        Some(Self::new(arguments, Item::parse(item, errors)?, errors))
+    }
+
+    /// Parses the attributes of a struct.
+    pub(crate) fn new(arguments: Arguments, item: Item, errors: &mut Errors) -> Self {
+        arguments.check_missing(item.ident.span(), errors);
+        let rename_all = serde_attributes::rename_all(&item.attributes, errors);
+        let fields = item.fields().filter(|field| field.ident != "_");
+        let fields = fields.map(|field| FieldInput::parse(field, errors)).collect();
+        Self { arguments, item, fields, rename_all }
+    }
+}
