@@ -96,9 +96,9 @@ impl Cloud {
 
     /// Checks that the addresses are valid.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        for (name, address) in [("Graph", self.graph()), ("sign-in service", self.authority())] {
+        for (name, address) in [("Graph", self.graph()), ("authority", self.authority())] {
             BaseUrl::read(address)
-                .map_err(|reason| BuildError::client("cloud", format!("the address of its {name}: {reason}")))?;
+                .map_err(|reason| BuildError::client("cloud", format_args!("is invalid: its {name} URL {reason}")))?;
         }
         Ok(())
     }
@@ -122,26 +122,26 @@ impl BaseUrl {
 
     /// Parses an address, or returns what is wrong with it.
     fn read(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("it is not a valid URL: {error}"))?;
+        let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}"))?;
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
             "http" => {
                 return Err(
-                    "a token would be sent in the clear: use `https://`; `http://` is allowed only on loopback".into(),
+                    "must start with `https://`: a token must not be sent in clear text, except to loopback".into()
                 );
             }
-            _ => return Err("it must start with `https://`".into()),
+            _ => return Err("must start with `https://`".into()),
         }
         if has_user(&url) {
-            return Err("it must not contain a user name or password".into());
+            return Err("must not contain a user name or password".into());
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("it must not have a query or fragment".into());
+            return Err("must not have a query or fragment".into());
         }
         let path = url.path().trim_end_matches('/');
         if let Some(version) = ["/v1.0", "/beta"].into_iter().find(|version| path.ends_with(version)) {
-            return Err(format!("it must not contain `{version}`: each action adds its own version"));
+            return Err(format!("must not end with `{version}`: each action adds its own version"));
         }
         let origin = url[..Position::BeforePath].len();
         let prefix = url.as_str().trim_end_matches('/').into();
@@ -162,7 +162,7 @@ impl BaseUrl {
             return Err("contains a user name or password");
         }
         if !self.is_own(&url) {
-            return Err("leads to another host, which must not get the token");
+            return Err("points to another host, which must not receive the token");
         }
         Ok(url)
     }

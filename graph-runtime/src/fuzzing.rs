@@ -1,4 +1,4 @@
-//! What reads the texts of others, for the fuzz targets of this workspace. No part of the public interface.
+//! Parsers of external input, for the fuzz targets of this workspace. Not part of the public API.
 
 use std::time::{Duration, SystemTime};
 
@@ -17,7 +17,7 @@ use crate::{
     retry::{attempts::Retries, policy::RetryPolicy},
 };
 
-/// An action that needs permissions, and returns what an answer may be read as.
+/// Returns an action that needs permissions and has this kind of response.
 const fn action(response: ResponseKind) -> ActionMetadata {
     const NEEDED: Access = Access::any_of("Things.ReadWrite.All");
     let permissions = Permissions::declare(NEEDED, Access::NotSupported, NEEDED);
@@ -32,8 +32,8 @@ const fn action(response: ResponseKind) -> ActionMetadata {
     )
 }
 
-/// An answer to [`action`].
-pub(crate) fn answer(status: u16, headers: HeaderMap, body: &[u8]) -> Box<RawResponse> {
+/// Returns a response to an [`action`] that returns JSON.
+pub(crate) fn response(status: u16, headers: HeaderMap, body: &[u8]) -> Box<RawResponse> {
     const METADATA: &ActionMetadata = &action(ResponseKind::Json);
     Box::new(RawResponse {
         metadata: METADATA,
@@ -49,15 +49,15 @@ fn headers(name: &HeaderName, values: &[&[u8]]) -> HeaderMap {
     values.map(|value| (name.clone(), value)).collect()
 }
 
-/// The error that an answer with this status and body ends in; none where the status is a success.
+/// Returns the error for a response with this status and body, or `None` if the status is a success.
 #[must_use]
-pub fn refusal(status: u16, body: &[u8]) -> Option<Error> {
-    classify(answer(status, HeaderMap::new(), body), SystemTime::UNIX_EPOCH).err()
+pub fn api_error(status: u16, body: &[u8]) -> Option<Error> {
+    classify(response(status, HeaderMap::new(), body), SystemTime::UNIX_EPOCH).err()
 }
 
-/// The error that a success with this body ends in, where a page of objects with an `id` is due.
+/// Decodes a success with this body as a page of objects with an `id`, and returns the error, if any.
 #[must_use]
-pub fn misread(body: &[u8]) -> Option<Error> {
+pub fn decode_error(body: &[u8]) -> Option<Error> {
     #[derive(serde::Deserialize)]
     struct Item {
         #[serde(rename = "id")]
@@ -67,10 +67,11 @@ pub fn misread(body: &[u8]) -> Option<Error> {
     }
 
     const METADATA: &ActionMetadata = &action(ResponseKind::Page);
-    decode::<Page<Item>>(Box::new(RawResponse { metadata: METADATA, ..*answer(200, HeaderMap::new(), body) })).err()
+    decode::<Page<Item>>(Box::new(RawResponse { metadata: METADATA, ..*response(200, HeaderMap::new(), body) })).err()
 }
 
-/// What these values of `Retry-After` ask for, and what a client with this policy waits after a 429 that has them.
+/// Returns the wait that these values of `Retry-After` ask for, and the time for which a client with this policy waits
+/// after a response with them and the status 429.
 #[must_use]
 pub fn retry_after(
     values: &[&[u8]],
@@ -80,19 +81,20 @@ pub fn retry_after(
 ) -> (Option<Duration>, Option<Duration>) {
     let mut headers = headers(&header::RETRY_AFTER, values);
     headers.extend(date.and_then(|date| HeaderValue::from_bytes(date).ok()).map(|date| (header::DATE, date)));
-    match classify(answer(429, headers, b""), now) {
+    match classify(response(429, headers, b""), now) {
         Ok(_) => (None, None),
         Err(error) => (error.retry_after(), Retries::default().wait_after(&error, policy, true, Duration::ZERO)),
     }
 }
 
-/// Where a client for `base` follows a link to, with its token.
+/// Returns the URL to which a client for `base` follows a link with its token, or `None` if it does not follow the
+/// link.
 #[must_use]
 pub fn link(base: &str, link: &str) -> Option<String> {
     BaseUrl::parse(base).ok()?.follow(link).ok().map(String::from)
 }
 
-/// Where a client for `base` follows a redirect to, and whether with its token.
+/// Returns the URL to which a client for `base` follows a redirect, and whether it sends its token there.
 #[must_use]
 pub fn redirect(base: &str, from: &str, location: &str) -> Option<(String, bool)> {
     let base = BaseUrl::parse(base).ok()?;
@@ -101,7 +103,7 @@ pub fn redirect(base: &str, from: &str, location: &str) -> Option<(String, bool)
     Some((to.into(), is_own))
 }
 
-/// The claims that these values of `WWW-Authenticate` ask for.
+/// Returns the claims in these values of `WWW-Authenticate`.
 #[must_use]
 pub fn challenge(values: &[&[u8]]) -> Option<String> {
     challenge::claims(&headers(&header::WWW_AUTHENTICATE, values))

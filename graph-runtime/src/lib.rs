@@ -30,6 +30,8 @@
 //! [`graph_action`] describes the language; the [`guide`] goes from a page of Microsoft's reference to a declaration, for
 //! every shape that Graph's operations have; [`faults`] says what a call ends in when something fails.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Generated code names `::graph_runtime`, also where it stands in this crate's own tests.
 #[allow(unused_extern_crates)]
 extern crate self as graph_runtime;

@@ -1,4 +1,4 @@
-//! A token.
+//! The access token.
 
 use std::{fmt, time::SystemTime};
 
@@ -7,7 +7,9 @@ use http::HeaderValue;
 use super::token_error::TokenError;
 use crate::{permissions::granted::GrantedPermissions, secret::Secret};
 
-/// An access token, and until when it is good. Never shown.
+/// An access token and, if known, the time at which it expires.
+///
+/// `Debug` shows `[redacted]` in place of the token.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -24,43 +26,43 @@ pub struct AccessToken {
 }
 
 impl AccessToken {
-    /// A token of which it is not known when it expires: the text alone, without `Bearer`.
+    /// Creates a token from its text, without the prefix `Bearer`. Its expiry is unknown.
     ///
-    /// The text is checked when it is used: an empty one, or one that holds anything but visible ASCII characters, is a
-    /// [`TokenError`].
+    /// The text is checked when the token is used. An empty text, or one with characters other than visible ASCII
+    /// characters, results in a [`TokenError`].
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self { text: Secret::new(text.into()), expires_on: None }
     }
 
-    /// The same token, known to expire at this time.
+    /// Sets the time at which the token expires.
     #[must_use]
     pub const fn with_expiry(mut self, time: SystemTime) -> Self {
         self.expires_on = Some(time);
         self
     }
 
-    /// The text of the token.
+    /// Returns the text of the token.
     #[must_use]
     pub const fn secret(&self) -> &Secret<String> {
         &self.text
     }
 
-    /// When the token expires, where that is known.
+    /// Returns the time at which the token expires, or `None` if it is unknown.
     #[must_use]
     pub const fn expiry(&self) -> Option<SystemTime> {
         self.expires_on
     }
 
-    /// What the token says that it was granted, for a person to read; none where that cannot be told.
+    /// Returns the permissions that the token lists, for display to a person, or `None` if the token cannot be read.
     ///
-    /// See [`GrantedPermissions`].
+    /// See [`GrantedPermissions::from_token`].
     #[must_use]
     pub fn granted(&self) -> Option<GrantedPermissions> {
         GrantedPermissions::from_token(self.text.expose())
     }
 
-    /// The value of the `Authorization` header.
+    /// Returns the value of the `Authorization` header, marked as sensitive.
     pub(crate) fn to_header(&self) -> Result<HeaderValue, TokenError> {
         let text = self.text.expose();
         if text.is_empty() {
@@ -68,8 +70,8 @@ impl AccessToken {
         }
         if !text.bytes().all(|byte| byte.is_ascii_graphic()) {
             return Err(TokenError::new(
-                "the token holds a character that no token has, such as a space or a line break; \
-                 it is given without `Bearer` before it",
+                "the token contains a character that is not allowed in a token, such as a space or a line break; \
+                 pass it without the prefix `Bearer`",
             ));
         }
         let mut value = HeaderValue::try_from(format!("Bearer {text}"))
@@ -116,7 +118,7 @@ mod tests {
     }
 
     #[test]
-    fn what_no_token_holds_is_refused_without_repeating_it() {
+    fn an_invalid_token_is_rejected_by_an_error_that_does_not_contain_it() {
         for text in ["", " ", "Bearer eyJ0", "eyJ0\r\nX-Admin: 1", "eyJ0\n", "eyJ0\0", "eyJ0\u{7f}", "eyJ0é", "\teyJ0"]
         {
             let error = AccessToken::from(text).to_header().expect_err(text);
@@ -125,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn it_does_not_show_the_text() {
+    fn debug_does_not_show_the_token() {
         let token = AccessToken::from("eyJ0").with_expiry(SystemTime::UNIX_EPOCH);
         assert!(!format!("{token:?}").contains("eyJ0"));
     }

@@ -1,4 +1,4 @@
-//! Azure's credentials as token sources.
+//! Credentials of the Azure SDK as token providers.
 
 #[cfg(test)]
 mod tests;
@@ -16,10 +16,10 @@ use super::{
     token_error::TokenError,
 };
 
-/// A credential of [`azure_core`] as a token provider, such as those of the crate `azure_identity`. Needs the feature
-/// `azure-identity`.
+/// A [`TokenProvider`] that obtains its tokens from a credential of [`azure_core`], such as those of the crate
+/// `azure_identity`. Requires the feature `azure-identity`.
 ///
-/// An application with a client secret:
+/// For an application with a client secret:
 ///
 /// ```no_run
 /// use azure_core::credentials::Secret;
@@ -34,15 +34,16 @@ use super::{
 /// # }
 /// ```
 ///
-/// With a certificate, in PKCS#12, which needs `azure_identity`'s feature `client_certificate` and with it OpenSSL:
+/// With a certificate in PKCS #12 format, which requires the feature `client_certificate` of `azure_identity`, and
+/// OpenSSL:
 ///
 /// ```ignore
 /// let certificate = SecretBytes::new(std::fs::read("contoso.pfx")?);
 /// let credential = ClientCertificateCredential::new("contoso.onmicrosoft.com".into(), "9f2c…".into(), certificate, None)?;
 /// ```
 ///
-/// On Azure, with a managed identity; in Kubernetes, with a workload identity; on a developer's computer, as who is signed
-/// in with the Azure CLI:
+/// With a managed identity on Azure, with a workload identity in Kubernetes, and on a developer's computer as the user
+/// who is signed in to the Azure CLI:
 ///
 /// ```no_run
 /// use azure_identity::{AzureCliCredential, ManagedIdentityCredential, WorkloadIdentityCredential};
@@ -56,7 +57,7 @@ use super::{
 /// # }
 /// ```
 ///
-/// In another [`Cloud`](crate::Cloud), the credential has to know who signs in there:
+/// In a national [`Cloud`](crate::Cloud), the credential needs the authority of that cloud:
 ///
 /// ```no_run
 /// # use std::sync::Arc;
@@ -70,10 +71,10 @@ use super::{
 ///
 /// # fn client(secret: Secret) -> Result<GraphClient, Box<dyn std::error::Error>> {
 /// let cloud = Cloud::UsGovernment;
-/// let mut there = CustomConfiguration::default();
-/// there.authority_host = cloud.authority().to_owned();
+/// let mut configuration = CustomConfiguration::default();
+/// configuration.authority_host = cloud.authority().to_owned();
 /// let options = ClientSecretCredentialOptions {
-///     client_options: ClientOptions { cloud: Some(Arc::new(there.into())), ..ClientOptions::default() },
+///     client_options: ClientOptions { cloud: Some(Arc::new(configuration.into())), ..ClientOptions::default() },
 /// };
 /// let credential =
 ///     ClientSecretCredential::new("contoso.onmicrosoft.us", "9f2c…".to_owned(), secret, Some(options))?;
@@ -82,16 +83,18 @@ use super::{
 /// # }
 /// ```
 ///
-/// `azure_core` has no way to hand on the claims of a challenge. The credential is asked again all the same; where it
-/// gives the token that was refused, the call ends in that refusal. Its credentials do not tell Microsoft Entra that they
-/// understand such challenges, so that Graph is not expected to send one.
+/// `azure_core` has no way to pass on the claims of a challenge. After a challenge, the credential is asked for a token
+/// without them; if it returns the rejected token, the call returns the error response. The credentials of
+/// `azure_identity` do not declare to Microsoft Entra that they support claims challenges, so Graph is not expected to
+/// send one.
 ///
-/// This feature brings neither HTTP nor TLS. `azure_identity` has both by default.
+/// The feature `azure-identity` adds no HTTP client and no TLS implementation. `azure_identity` includes both by
+/// default.
 #[derive(Debug, Clone)]
 pub struct AzureCredential(Arc<dyn TokenCredential>);
 
 impl AzureCredential {
-    /// Takes the credential.
+    /// Creates a provider from a credential.
     #[must_use]
     pub fn new(credential: Arc<dyn TokenCredential>) -> Self {
         Self(credential)
@@ -102,29 +105,29 @@ impl TokenProvider for AzureCredential {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         Box::pin(async move {
             let scopes: Vec<_> = request.scopes.iter().map(String::as_str).collect();
-            let token = self.0.get_token(&scopes, None).await.map_err(refused)?;
+            let token = self.0.get_token(&scopes, None).await.map_err(token_error)?;
             let seconds = u64::try_from(token.expires_on.unix_timestamp()).unwrap_or_default();
             let expiry = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds));
-            let text = AccessToken::new(token.token.secret());
+            let token = AccessToken::new(token.token.secret());
             Ok(match expiry {
-                Some(expiry) => text.with_expiry(expiry),
-                None => text,
+                Some(expiry) => token.with_expiry(expiry),
+                None => token,
             })
         })
     }
 }
 
-/// The message of the credential, which is the one of the sign-in service where that has answered.
-fn refused(error: azure_core::Error) -> TokenError {
+/// Converts an error of the credential. Its message is that of the sign-in service if the service sent a response.
+fn token_error(error: azure_core::Error) -> TokenError {
     let mut causes = std::iter::successors(Some(&error as &dyn std::error::Error), |&cause| cause.source());
-    // What cannot be read is repeated in the message, and may be a token.
-    if causes.any(is_of_reading) {
-        return TokenError::new("the credential did not understand what the sign-in service answered");
+    // The message of a deserialization error quotes the value, which may be a token.
+    if causes.any(is_deserialization_error) {
+        return TokenError::new("the credential could not read the response of the sign-in service");
     }
     TokenError::new(error.to_string()).with_source(error)
 }
 
-fn is_of_reading(cause: &(dyn std::error::Error + 'static)) -> bool {
+fn is_deserialization_error(cause: &(dyn std::error::Error + 'static)) -> bool {
     let kind = cause.downcast_ref::<azure_core::Error>().map(azure_core::Error::kind);
     matches!(kind, Some(ErrorKind::DataConversion)) || cause.is::<serde_json::Error>()
 }

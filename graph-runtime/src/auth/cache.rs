@@ -1,4 +1,4 @@
-//! What stands between a client and its token provider: one token for all calls, and one request for it at a time.
+//! The token cache of a client: one token for all calls, and one token request at a time.
 
 #[cfg(test)]
 mod tests;
@@ -20,199 +20,202 @@ use super::{
 };
 use crate::{permissions::granted::GrantedPermissions, retry::clock::Clock};
 
-/// How long before it runs out a token is refreshed, unless it lives for a short time.
-const MARGIN: Duration = Duration::from_mins(5);
-/// The part of its life that the margin of a short-lived token is. Of its life as the client sees it, so that a provider
-/// that gives the same token again is not asked at every call.
-const MARGIN_PART: u32 = 4;
-/// How long a refresh that was not needed yet is not tried again, where it failed.
-const PAUSE: Duration = Duration::from_secs(30);
+/// How long before its expiry a token is refreshed, unless its lifetime is short.
+const REFRESH_MARGIN: Duration = Duration::from_mins(5);
+/// A short-lived token is refreshed in the last part of its lifetime: the lifetime divided by this number. The lifetime
+/// is counted from when the client received the token, so that a provider that returns the same token again is not
+/// asked at every call.
+const SHORT_LIVED_DIVISOR: u32 = 4;
+/// How long after a failed early refresh the next one is tried.
+const REFRESH_PAUSE: Duration = Duration::from_secs(30);
 
-/// Keeps the token of a client.
+/// Caches the token of a client.
 ///
-/// A future that is dropped leaves nothing behind: the permit to ask the provider goes to the next that waits for it.
+/// A future that is dropped leaves nothing behind: the permit to ask the provider passes to the next waiting call.
 pub(crate) struct TokenCache {
     provider: Box<dyn TokenProvider>,
     scope: String,
-    /// Never held across an await.
+    /// Never locked across an await point.
     state: Mutex<State>,
-    /// Held while the provider is asked.
-    flight: tokio::sync::Mutex<()>,
+    /// Locked during a token request.
+    request_lock: tokio::sync::Mutex<()>,
 }
 
 #[derive(Default)]
 struct State {
-    held: Option<Arc<Held>>,
-    /// No token is refreshed before it runs out until then.
+    cached: Option<Arc<CachedToken>>,
+    /// No early refresh is tried before this time.
     paused_until: Option<SystemTime>,
-    /// How many requests the provider has answered.
-    flights: u64,
-    last: Option<Flight>,
+    /// The number of completed token requests.
+    completed: u64,
+    last: Option<CompletedRequest>,
 }
 
-/// A request that the provider has answered.
-struct Flight {
+/// A token request that the provider has completed.
+struct CompletedRequest {
     claims: Option<String>,
-    outcome: Result<Arc<Held>, TokenError>,
+    outcome: Result<Arc<CachedToken>, TokenError>,
 }
 
-/// A token, with what is asked of it more than once.
-struct Held {
+/// A token, with what is derived from it once and used for many calls.
+struct CachedToken {
     token: AccessToken,
     header: HeaderValue,
-    /// The claims that it was asked for.
+    /// The claims that the token was requested with.
     claims: Option<String>,
     refresh_from: Option<SystemTime>,
-    /// What the token says that it holds, once that was asked.
+    /// The permissions that the token lists, read on first use.
     granted: OnceLock<Option<GrantedPermissions>>,
 }
 
-/// The right to send one request.
+/// The authorization of one request.
 #[derive(Clone)]
 pub(crate) struct Authorization {
-    held: Arc<Held>,
-    /// The token was got for this attempt, so that another would be no fresher.
+    cached: Arc<CachedToken>,
+    /// Whether the token was requested for this attempt. Another token would not be fresher.
     is_new: bool,
 }
 
 impl Authorization {
-    /// The value of the `Authorization` header.
+    /// Returns the value of the `Authorization` header.
     pub(crate) fn header(&self) -> HeaderValue {
-        self.held.header.clone()
+        self.cached.header.clone()
     }
 
     pub(crate) fn is_new(&self) -> bool {
         self.is_new
     }
 
-    /// What the token says that it holds.
+    /// Returns the permissions that the token lists.
     pub(crate) fn granted(&self) -> Option<&GrantedPermissions> {
-        self.held.granted.get_or_init(|| self.held.token.granted()).as_ref()
+        self.cached.granted.get_or_init(|| self.cached.token.granted()).as_ref()
     }
 }
 
 impl TokenCache {
     pub(crate) fn new(provider: Box<dyn TokenProvider>, scope: String) -> Self {
-        Self { provider, scope, state: Mutex::default(), flight: tokio::sync::Mutex::new(()) }
+        Self { provider, scope, state: Mutex::default(), request_lock: tokio::sync::Mutex::new(()) }
     }
 
-    /// The token that is kept, where it is good and there is no need to refresh it.
-    pub(crate) fn kept(&self, clock: &dyn Clock) -> Option<Authorization> {
-        let held = Arc::clone(self.state().held.as_ref()?);
-        if let Some(expiry) = held.token.expiry() {
+    /// Returns the cached token, or `None` if there is no valid one or it is due for a refresh.
+    pub(crate) fn cached(&self, clock: &dyn Clock) -> Option<Authorization> {
+        let cached = Arc::clone(self.state().cached.as_ref()?);
+        if let Some(expiry) = cached.token.expiry() {
             let now = clock.date();
-            if now >= expiry || held.is_due(now) {
+            if now >= expiry || cached.is_due(now) {
                 return None;
             }
         }
-        Some(Authorization { held, is_new: false })
+        Some(Authorization { cached, is_new: false })
     }
 
-    /// The token that is kept, or a new one, within `limit`.
+    /// Returns the cached token, or a new one, within `limit`.
     pub(crate) async fn get(&self, clock: &dyn Clock, limit: Duration) -> Result<Authorization, TokenError> {
         let now = clock.date();
-        let held = self.state().held.clone();
+        let cached = self.state().cached.clone();
         let mut left = limit;
-        if let Some(held) = held.filter(|held| held.is_good(now)) {
-            // Half of the time is left to the request, with the token that is still good.
+        if let Some(cached) = cached.filter(|cached| cached.is_valid(now)) {
+            // Half of the time is left for the request itself, with the token that is still valid.
             left = limit / 2;
-            if let Some(new) = self.refresh(&held, clock, left).await {
+            if let Some(new) = self.refresh(&cached, clock, left).await {
                 return Ok(new);
             }
-            if held.is_good(clock.date()) {
-                return Ok(Authorization { held, is_new: false });
+            if cached.is_valid(clock.date()) {
+                return Ok(Authorization { cached, is_new: false });
             }
         }
-        self.fetch(&Wanted { other_than: None, claims: None }, clock, left).await
+        self.fetch(&Criteria { other_than: None, claims: None }, clock, left).await
     }
 
-    /// A token with these claims, or without claims one other than `refused`, within `limit`; none where the provider
-    /// has no other.
+    /// Returns a token with these claims or, without claims, a token other than `rejected`, within `limit`. Returns
+    /// `None` if the provider returns the rejected token again.
     pub(crate) async fn renew(
         &self,
-        refused: &Authorization,
+        rejected: &Authorization,
         claims: Option<&str>,
         clock: &dyn Clock,
         limit: Duration,
     ) -> Result<Option<Authorization>, TokenError> {
-        let refused = &*refused.held;
-        self.state().held.take_if(|held| held.header == refused.header);
-        let new = self.fetch(&Wanted { other_than: Some(refused), claims }, clock, limit).await?;
-        Ok(Some(new).filter(|new| new.held.header != refused.header))
+        let rejected = &*rejected.cached;
+        self.state().cached.take_if(|cached| cached.header == rejected.header);
+        let new = self.fetch(&Criteria { other_than: Some(rejected), claims }, clock, limit).await?;
+        Ok(Some(new).filter(|new| new.cached.header != rejected.header))
     }
 
-    /// Refreshes a token that is still good but runs out soon, unless that is being done or has just been tried. None
-    /// where there is no other, for whatever reason.
-    async fn refresh(&self, held: &Held, clock: &dyn Clock, limit: Duration) -> Option<Authorization> {
+    /// Refreshes a token that is still valid but expires soon. Returns `None` if another call is refreshing it, a
+    /// refresh failed recently, or this one fails.
+    async fn refresh(&self, cached: &CachedToken, clock: &dyn Clock, limit: Duration) -> Option<Authorization> {
         let now = clock.date();
-        if !held.is_due(now) {
+        if !cached.is_due(now) {
             return None;
         }
-        let permit = self.flight.try_lock().ok()?;
+        let permit = self.request_lock.try_lock().ok()?;
         {
             let mut state = self.state();
-            // Another call may have been faster.
-            if let Some(new) = state.held.as_ref().filter(|new| new.header != held.header && new.is_good(now)) {
-                return Some(Authorization { held: Arc::clone(new), is_new: true });
+            // Another call may have refreshed the token in the meantime.
+            if let Some(new) = state.cached.as_ref().filter(|new| new.header != cached.header && new.is_valid(now)) {
+                return Some(Authorization { cached: Arc::clone(new), is_new: true });
             }
             if state.paused_until.is_some_and(|until| now < until) {
                 return None;
             }
-            // Set beforehand, since a refresh that is cancelled or takes too long has no afterwards.
-            state.paused_until = Some(now + PAUSE);
+            // Set in advance, because a refresh that is cancelled or times out does not get to it afterwards.
+            state.paused_until = Some(now + REFRESH_PAUSE);
         }
-        let answer = timeout(limit, self.ask(None, clock)).await;
+        let result = timeout(limit, self.request(None, clock)).await;
         drop(permit);
-        let failure = match answer {
+        let failure = match result {
             Ok(Ok(new)) => return Some(new),
             Ok(Err(error)) => error,
-            Err(_) => late(limit),
+            Err(_) => timed_out(limit),
         };
-        tracing::debug!(target: crate::trace::TARGET, error = %failure, "the token was not refreshed before it runs out");
+        tracing::debug!(target: crate::trace::TARGET, error = %failure, "could not refresh the token before its expiry");
         None
     }
 
-    /// Gets a token from the provider, or shares what it answers to another call.
+    /// Requests a token from the provider, or shares the outcome of another call's request.
     async fn fetch(
         &self,
-        wanted: &Wanted<'_>,
+        criteria: &Criteria<'_>,
         clock: &dyn Clock,
         limit: Duration,
     ) -> Result<Authorization, TokenError> {
         let fetched = timeout(limit, async {
-            let before = self.state().flights;
-            let _permit = self.flight.lock().await;
+            let before = self.state().completed;
+            let _permit = self.request_lock.lock().await;
             {
                 let state = self.state();
-                if let Some(held) = state.held.as_ref().filter(|held| wanted.is(held) && held.is_good(clock.date())) {
-                    return Ok(Authorization { held: Arc::clone(held), is_new: true });
-                }
-                // A failure is that of all who waited for it.
-                if let Some(last) = state.last.as_ref()
-                    && state.flights > before
-                    && last.claims.as_deref() == wanted.claims
+                let cached = state.cached.as_ref();
+                if let Some(cached) = cached.filter(|cached| criteria.accepts(cached) && cached.is_valid(clock.date()))
                 {
-                    return last.outcome.clone().map(|held| Authorization { held, is_new: true });
+                    return Ok(Authorization { cached: Arc::clone(cached), is_new: true });
+                }
+                // A request that fails, fails for all calls that waited for it.
+                if let Some(last) = state.last.as_ref()
+                    && state.completed > before
+                    && last.claims.as_deref() == criteria.claims
+                {
+                    return last.outcome.clone().map(|cached| Authorization { cached, is_new: true });
                 }
             }
-            self.ask(wanted.claims, clock).await
+            self.request(criteria.claims, clock).await
         });
-        fetched.await.unwrap_or_else(|_| Err(late(limit)))
+        fetched.await.unwrap_or_else(|_| Err(timed_out(limit)))
     }
 
-    /// Asks the provider. The caller has the permit.
-    async fn ask(&self, claims: Option<&str>, clock: &dyn Clock) -> Result<Authorization, TokenError> {
+    /// Requests a token from the provider. The caller holds the lock for token requests.
+    async fn request(&self, claims: Option<&str>, clock: &dyn Clock) -> Result<Authorization, TokenError> {
         let claims = claims.map(str::to_owned);
         let request = TokenRequest { scopes: vec![self.scope.clone()], claims: claims.clone() };
-        let answer = caught(&*self.provider, request).await;
-        let outcome = answer.and_then(|token| Held::new(token, claims.clone(), clock.date())).map(Arc::new);
+        let result = catch_panic(&*self.provider, request).await;
+        let outcome = result.and_then(|token| CachedToken::new(token, claims.clone(), clock.date())).map(Arc::new);
         let mut state = self.state();
-        state.flights += 1;
-        state.last = Some(Flight { claims, outcome: outcome.clone() });
-        let held = outcome?;
-        state.held = Some(Arc::clone(&held));
+        state.completed += 1;
+        state.last = Some(CompletedRequest { claims, outcome: outcome.clone() });
+        let cached = outcome?;
+        state.cached = Some(Arc::clone(&cached));
         state.paused_until = None;
-        Ok(Authorization { held, is_new: true })
+        Ok(Authorization { cached, is_new: true })
     }
 
     fn state(&self) -> MutexGuard<'_, State> {
@@ -220,51 +223,52 @@ impl TokenCache {
     }
 }
 
-/// What a token has to be.
-struct Wanted<'a> {
-    other_than: Option<&'a Held>,
+/// Which tokens a call can use.
+struct Criteria<'a> {
+    other_than: Option<&'a CachedToken>,
     claims: Option<&'a str>,
 }
 
-impl Wanted<'_> {
-    fn is(&self, held: &Held) -> bool {
-        self.other_than.is_none_or(|refused| refused.header != held.header)
-            && (self.claims.is_none() || self.claims == held.claims.as_deref())
+impl Criteria<'_> {
+    fn accepts(&self, cached: &CachedToken) -> bool {
+        self.other_than.is_none_or(|rejected| rejected.header != cached.header)
+            && (self.claims.is_none() || self.claims == cached.claims.as_deref())
     }
 }
 
-impl Held {
-    /// Takes a token that was got at this time.
+impl CachedToken {
+    /// Creates a cache entry for a token received at `now`.
     fn new(token: AccessToken, claims: Option<String>, now: SystemTime) -> Result<Self, TokenError> {
         let header = token.to_header()?;
         let refresh_from = token.expiry().and_then(|expiry| {
-            let life = expiry.duration_since(now).unwrap_or_default();
-            expiry.checked_sub(MARGIN.min(life / MARGIN_PART))
+            let lifetime = expiry.duration_since(now).unwrap_or_default();
+            expiry.checked_sub(REFRESH_MARGIN.min(lifetime / SHORT_LIVED_DIVISOR))
         });
         Ok(Self { token, header, claims, refresh_from, granted: OnceLock::new() })
     }
 
-    /// Whether it is to be refreshed.
+    /// Whether the token is due for a refresh.
     fn is_due(&self, now: SystemTime) -> bool {
         self.refresh_from.is_some_and(|from| now >= from)
     }
 
-    fn is_good(&self, now: SystemTime) -> bool {
+    fn is_valid(&self, now: SystemTime) -> bool {
         self.token.expiry().is_none_or(|expiry| now < expiry)
     }
 }
 
-fn late(limit: Duration) -> TokenError {
-    TokenError::new(format!("the token provider has not answered within {limit:?}"))
+fn timed_out(limit: Duration) -> TokenError {
+    TokenError::new(format!("the token provider did not respond within {limit:?}"))
 }
 
-/// Asks the provider, and makes a panic of its an error. Of what it panicked with, nothing is told: it may be a token.
-async fn caught(provider: &dyn TokenProvider, request: TokenRequest) -> Result<AccessToken, TokenError> {
+/// Calls the provider and converts a panic to an error. The error does not contain the panic's payload, which may be a
+/// token.
+async fn catch_panic(provider: &dyn TokenProvider, request: TokenRequest) -> Result<AccessToken, TokenError> {
     let panicked = || TokenError::new("the token provider panicked");
-    let asked = std::panic::catch_unwind(AssertUnwindSafe(|| provider.token(request)));
-    let mut answer: TokenFuture<'_> = asked.map_err(|_| panicked())?;
+    let called = std::panic::catch_unwind(AssertUnwindSafe(|| provider.token(request)));
+    let mut future: TokenFuture<'_> = called.map_err(|_| panicked())?;
     std::future::poll_fn(|context| {
-        std::panic::catch_unwind(AssertUnwindSafe(|| answer.as_mut().poll(context)))
+        std::panic::catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)))
             .unwrap_or_else(|_| Poll::Ready(Err(panicked())))
     })
     .await

@@ -1,4 +1,4 @@
-//! What the service says in `WWW-Authenticate` that a token lacks.
+//! Claims challenges in `WWW-Authenticate`.
 
 use base64::{
     Engine,
@@ -7,18 +7,18 @@ use base64::{
 use http::{HeaderMap, header};
 use serde_json::{Map, Value};
 
-/// The longest claims that are read, as they are sent; those of Microsoft Graph have about a hundred characters.
+/// The maximum length of encoded claims, in bytes. Those of Microsoft Graph have about a hundred characters.
 const MAX_CLAIMS: usize = 16 * 1024;
 
-/// The claims of a challenge to a bearer token, as JSON.
+/// Returns the claims of a `Bearer` challenge as JSON, or `None` if there are none or they are not a JSON object.
 ///
-/// Microsoft documents `claims="<base64>"` as the last parameter, all of them in quotation marks; Graph is seen to send it
-/// in the middle, beside addresses without quotation marks. What is no JSON object is no claims.
+/// Microsoft documents `claims="<base64>"` as the last parameter, with all parameters in quotation marks. In practice,
+/// Graph also sends it in the middle, next to URLs without quotation marks.
 pub(crate) fn claims(headers: &HeaderMap) -> Option<String> {
     let challenges = headers.get_all(header::WWW_AUTHENTICATE).iter().filter_map(|value| value.to_str().ok());
     challenges.flat_map(Parameters::of).find_map(|(scheme, name, value)| {
-        let is_asked = scheme.eq_ignore_ascii_case("Bearer") && name.eq_ignore_ascii_case("claims");
-        if is_asked { decode(&value) } else { None }
+        let is_claims = scheme.eq_ignore_ascii_case("Bearer") && name.eq_ignore_ascii_case("claims");
+        if is_claims { decode(&value) } else { None }
     })
 }
 
@@ -34,7 +34,7 @@ fn decode(text: &str) -> Option<String> {
         .find(is_object)
 }
 
-/// The parameters of one or more challenges, each with the scheme that it belongs to.
+/// An iterator over the parameters of one or more challenges, each with its scheme.
 struct Parameters<'a> {
     rest: &'a str,
     scheme: &'a str,
@@ -45,10 +45,11 @@ impl<'a> Parameters<'a> {
         Self { rest: header, scheme: "" }
     }
 
-    /// A value in quotation marks, or up to the next comma or space.
+    /// Reads a value: either in quotation marks, or up to the next comma or space.
     fn value(&mut self) -> String {
         let Some(quoted) = self.rest.strip_prefix('"') else {
-            let (value, rest) = cut(self.rest, |character| character == ',' || character.is_ascii_whitespace());
+            let (value, rest) =
+                split_before(self.rest, |character| character == ',' || character.is_ascii_whitespace());
             self.rest = rest;
             return value.to_owned();
         };
@@ -77,8 +78,8 @@ impl<'a> Iterator for Parameters<'a> {
             if self.rest.is_empty() {
                 return None;
             }
-            let ends = |character: char| matches!(character, '=' | ',') || character.is_ascii_whitespace();
-            let (word, rest) = cut(self.rest, ends);
+            let is_end = |character: char| matches!(character, '=' | ',') || character.is_ascii_whitespace();
+            let (word, rest) = split_before(self.rest, is_end);
             let after = rest.trim_start();
             if let Some(value) = after.strip_prefix('=') {
                 self.rest = value.trim_start();
@@ -90,9 +91,9 @@ impl<'a> Iterator for Parameters<'a> {
     }
 }
 
-/// What stands before the first of such characters, and the rest from it on.
-fn cut(text: &str, ends: impl Fn(char) -> bool) -> (&str, &str) {
-    text.split_at(text.find(ends).unwrap_or(text.len()))
+/// Splits `text` before the first matching character.
+fn split_before(text: &str, is_end: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(is_end).unwrap_or(text.len()))
 }
 
 #[cfg(test)]
@@ -101,7 +102,7 @@ mod tests {
 
     use super::*;
 
-    /// `{"access_token":{"acrs":{"essential":true,"value":"cp1"}}}`, as Microsoft's documentation has it.
+    /// `{"access_token":{"acrs":{"essential":true,"value":"cp1"}}}`, the example of Microsoft's documentation.
     const CLAIMS: &str = "eyJhY2Nlc3NfdG9rZW4iOnsiYWNycyI6eyJlc3NlbnRpYWwiOnRydWUsInZhbHVlIjoiY3AxIn19fQ==";
     const JSON: &str = r#"{"access_token":{"acrs":{"essential":true,"value":"cp1"}}}"#;
 
@@ -111,10 +112,10 @@ mod tests {
     }
 
     #[test]
-    fn the_claims_are_found_in_every_form() {
+    fn claims_are_read_in_all_known_notations() {
         let bare = CLAIMS.trim_end_matches('=');
         for values in [
-            // As documented.
+            // As documented by Microsoft.
             vec![format!(
                 r#"Bearer realm="", authorization_uri="https://login.microsoftonline.com/common/oauth2/authorize", error="insufficient_claims", claims="{CLAIMS}""#
             )],
@@ -136,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn claims_in_the_alphabet_of_tokens_are_read_too() {
+    fn claims_in_base64url_are_read() {
         let json = r#"{"a":"???>>>~~~"}"#;
         for text in [URL_SAFE_NO_PAD_INDIFFERENT.encode(json), STANDARD_NO_PAD_INDIFFERENT.encode(json)] {
             assert!(text.contains(['-', '_', '+', '/']), "{text}");
@@ -145,7 +146,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_claims_challenge_is_none() {
+    fn other_and_invalid_challenges_have_no_claims() {
         let text = |json: &str| format!(r#"Bearer claims="{}""#, STANDARD_NO_PAD_INDIFFERENT.encode(json));
         for value in [
             String::new(),

@@ -1,4 +1,4 @@
-//! A closure that gives tokens.
+//! A closure as a token provider.
 
 use super::{
     access_token::AccessToken,
@@ -6,9 +6,11 @@ use super::{
     token_error::TokenError,
 };
 
-/// A closure as a provider: what [`GraphClientBuilder::token_fn`](crate::client::GraphClientBuilder::token_fn) uses.
+/// A closure as a [`TokenProvider`], used by
+/// [`GraphClientBuilder::token_fn`](crate::client::GraphClientBuilder::token_fn).
 ///
-/// The method stands in its place, since a closure is told the type of its argument by a bound on `Fn` alone.
+/// `TokenProvider` is not implemented for closures directly: the compiler infers the type of a closure's argument only
+/// from a bound on `Fn`, which `token_fn` has.
 pub(crate) struct TokenFn<F>(pub(crate) F);
 
 impl<F, T> TokenProvider for TokenFn<F>

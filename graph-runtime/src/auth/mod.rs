@@ -1,8 +1,8 @@
-//! Access tokens: where they come from, and how the client keeps them.
+//! Access tokens: how a client obtains and caches them.
 //!
 //! A client takes a fixed token ([`GraphClientBuilder::token`](crate::client::GraphClientBuilder::token)), a closure
-//! ([`token_fn`](crate::client::GraphClientBuilder::token_fn)) or a [`TokenProvider`]. With the feature `azure-identity`,
-//! `AzureCredential` adapts every credential of the `azure_identity` crate.
+//! ([`token_fn`](crate::client::GraphClientBuilder::token_fn)) or a [`TokenProvider`]. With the feature
+//! `azure-identity`, `AzureCredential` adapts any credential of the `azure_identity` crate.
 
 pub(crate) mod access_token;
 #[cfg(feature = "azure-identity")]

@@ -1,14 +1,14 @@
-//! A token that was got elsewhere.
+//! A provider that always returns the same token.
 
 use super::{
     access_token::AccessToken,
     provider::{TokenFuture, TokenProvider, TokenRequest},
 };
 
-/// A token that was got elsewhere and is always the same: what
-/// [`GraphClientBuilder::token`](crate::client::GraphClientBuilder::token) uses.
+/// A [`TokenProvider`] that always returns the same token, obtained elsewhere.
 ///
-/// Where the service refuses it with 401, there is no other, and the call ends in that refusal.
+/// [`GraphClientBuilder::token`](crate::client::GraphClientBuilder::token) uses it. If the service rejects the token
+/// with 401, there is no other token to try, and the call returns that error response.
 ///
 /// ```
 /// use graph_runtime::{GraphClient, auth::StaticToken};
@@ -20,7 +20,7 @@ use super::{
 pub struct StaticToken(AccessToken);
 
 impl StaticToken {
-    /// Takes the token.
+    /// Creates a provider that returns `token`.
     #[must_use]
     pub fn new(token: impl Into<AccessToken>) -> Self {
         Self(token.into())
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_does_not_show_the_text() {
+    fn debug_does_not_show_the_token() {
         assert!(!format!("{:?}", StaticToken::new("eyJ0")).contains("eyJ0"));
     }
 }

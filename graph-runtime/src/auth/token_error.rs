@@ -1,15 +1,17 @@
-//! There was no access token.
+//! The error for a missing access token.
 
 use std::{fmt, sync::Arc};
 
 use crate::error::line::one_line;
 
-/// There was no access token, and so nothing was sent; or, as the source of an [`ApiError`](crate::ApiError) of status 401,
-/// no fresh one.
+/// The error returned if no access token could be obtained. Nothing was sent.
 ///
-/// Its `Display` is one short line. A provider takes care that neither the message nor the source holds a token.
+/// It is also the source of an [`ApiError`](crate::ApiError) with status 401 if the provider failed to return a fresh
+/// token after the service had rejected the first one.
 ///
-/// Cloning is cheap: all calls that wait for the same token end in the same error.
+/// `Display` writes one short line. A provider must not include a token in the message or in the source.
+///
+/// All calls that wait for the same token request return clones of the same error. The source is shared, not copied.
 #[derive(Debug, Clone)]
 pub struct TokenError {
     message: String,
@@ -17,20 +19,20 @@ pub struct TokenError {
 }
 
 impl TokenError {
-    /// Says in a few words why there is no token.
+    /// Creates an error with a short reason, such as `the sign-in service is not reachable`.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), source: None }
     }
 
-    /// Adds the error that this comes from.
+    /// Sets the underlying error, which [`source`](std::error::Error::source) returns.
     #[must_use]
     pub fn with_source(mut self, source: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
         self.source = Some(source.into().into());
         self
     }
 
-    /// Why there is no token.
+    /// Returns the reason, as it was passed to [`new`](TokenError::new).
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.message
@@ -54,10 +56,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_error_is_one_line() {
-        let error = TokenError::new("the sign-in service\nis not there").with_source("why");
+    fn display_writes_one_line() {
+        let error = TokenError::new("the sign-in service\nis not reachable").with_source("why");
         assert_eq!(error.to_string(), "no access token: the sign-in service");
         assert_eq!(std::error::Error::source(&error).map(ToString::to_string).as_deref(), Some("why"));
-        assert_eq!(error.reason(), "the sign-in service\nis not there");
+        assert_eq!(error.reason(), "the sign-in service\nis not reachable");
     }
 }

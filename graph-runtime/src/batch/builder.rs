@@ -1,4 +1,4 @@
-//! A batch, and its items, before they are sent.
+//! The builders for a batch and its items.
 
 use std::{
     fmt,
@@ -21,8 +21,8 @@ use crate::{
     prepare::prepared::{Prepared, Secrets},
 };
 
-/// Several actions that are sent together, as [JSON batches](https://learn.microsoft.com/graph/json-batching): what
-/// [`GraphClient::batch`](crate::GraphClient::batch) starts.
+/// Several actions that are sent together, as [JSON batches](https://learn.microsoft.com/graph/json-batching). Created
+/// by [`GraphClient::batch`](crate::GraphClient::batch).
 ///
 /// ```no_run
 /// use graph_runtime::{Error, GraphClient, graph_action};
@@ -50,12 +50,12 @@ use crate::{
 /// let group = batch.add(&create);
 /// let users: Vec<_> = names.iter().map(|&id| batch.add(&GetUser { id: id.into() })).collect();
 ///
-/// let mut answers = batch.send().await?;
-/// let group = answers.take(group)?;
+/// let mut response = batch.send().await?;
+/// let group = response.take(group)?;
 /// for (user, name) in users.into_iter().zip(names) {
-///     match answers.take(user) {
+///     match response.take(user) {
 ///         Ok(user) => println!("{name} is {}", user.id),
-///         Err(Error::Api(refusal)) if refusal.status() == 404 => println!("there is no {name}"),
+///         Err(Error::Api(error)) if error.status() == 404 => println!("{name} does not exist"),
 ///         Err(error) => return Err(error),
 ///     }
 /// }
@@ -63,40 +63,41 @@ use crate::{
 /// # }
 /// ```
 ///
-/// # What is sent
+/// # Requests
 ///
-/// Each item is built when it is added, and has the path, query, headers and body of a call of its own; the token is in
-/// the request that carries it, never in an item. An item that cannot be built is not sent, and ends in its own
-/// [`Error::Build`]; the others are sent all the same.
+/// The request of an item is built when the item is added. It has the same path, query, headers and body as in a call
+/// of its own, but no token: only the batch request has one. If the request of an item cannot be built, that item
+/// results in [`Error::Build`], and the other items are still sent.
 ///
-/// Graph takes at most 20 items in one request. More are split, and the requests are sent one after the other. Items of
-/// `v1.0` and of `beta` go into requests of their own.
+/// Graph accepts at most 20 items in one request. If there are more, the batch sends several requests, one after the
+/// other. Items of `v1.0` and of `beta` are sent in separate requests.
 ///
-/// A [`Page`](crate::Page) is the first of its collection;
-/// [`Call::pages_from`](crate::client::Call::pages_from) goes on with the others.
+/// An action that returns a [`Page`](crate::Page) returns the first page of its collection. To get the other pages, use
+/// [`Call::pages_from`](crate::client::Call::pages_from).
 ///
-/// Graph answers the download of a file with a redirect, which ends the item in [`Error::Api`] with the status 302; the
-/// address is in its [`headers`](crate::ApiError::headers).
+/// Graph responds to the download of a file with a redirect. Such an item results in [`Error::Api`] with the status
+/// 302; the URL of the file is in its [`headers`](crate::ApiError::headers).
 ///
 /// # Order
 ///
-/// Items have no order, unless one [depends on](BatchItem::depends_on) another: then it is sent only when the other has
-/// succeeded, and ends in [`Error::Api`] with the status 424 if it has not. Since an item can only depend on one that was
-/// added before, there are no cycles.
+/// The order of the items is not specified, unless an item [depends on](BatchItem::depends_on) another one. It is then
+/// sent only after the other item has succeeded. If the other item fails, it results in [`Error::Api`] with the status
+/// 424. Because an item can depend only on items that were added before it, there are no cycles.
 ///
-/// Graph itself keeps an order only in a request that is one chain of items. Other dependencies (on several items, of
-/// several items on one, across versions, in a chain of more than 20) are kept by sending what depends on an item in a
-/// later request.
+/// Graph itself respects an order only if all items of a request form one chain. Other dependencies (of one item on
+/// several items, of several items on one item, across versions, or in a chain of more than 20 items) are respected by
+/// sending the dependent items in a later request.
 ///
-/// # What is sent again
+/// # Retries
 ///
-/// By the client's [`RetryPolicy`](crate::retry::RetryPolicy):
+/// The client's [`RetryPolicy`](crate::retry::RetryPolicy) applies to items and requests:
 ///
-/// - An item that is answered with 429, 503 or 509 is sent again, and so are those that failed with 424 because they
-///   depend on it. An [idempotent](ActionMetadata::idempotent) one is also sent again after 500, 502 and 504. No other
-///   item is. Each has its own count of repeats and its own time. The wait is the longest of those that are sent again
-///   together, so that none is shortened; a `Retry-After` beyond the policy's ceiling ends its item alone.
-/// - A request of which it is not known what happened is sent again only if every item in it is idempotent.
+/// - An item is retried after the status 429, 503 or 509, and so are items that depend on it and failed with 424. An
+///   [idempotent](ActionMetadata::idempotent) item is also retried after 500, 502 and 504. No other item is retried.
+///   The number of retries and the total time are counted for each item separately. Items that are retried together
+///   wait for the longest of their waits, so no wait is shortened. A `Retry-After` longer than the policy's
+///   [`max_delay`](crate::retry::RetryPolicy::max_delay) ends only its own item.
+/// - If the outcome of a request is unknown, the request is retried only if every item in it is idempotent.
 #[must_use = "a batch does nothing until `.send()`"]
 pub struct Batch {
     client: Shared,
@@ -112,75 +113,77 @@ impl Batch {
         Self { client, id, options: Options::default(), items: Vec::new() }
     }
 
-    /// How long each attempt at a request may take, instead of the [client's](crate::client::GraphClientBuilder::timeout).
+    /// Sets the time-out for each attempt of a request. The default is the
+    /// [client's](crate::client::GraphClientBuilder::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// The id of all requests of this batch, instead of a fresh UUID for each; see
+    /// Sets the id of all requests of this batch. By default, each request gets a new UUID. See
     /// [`Call::client_request_id`](crate::client::Call::client_request_id).
     pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
         self.options.client_request_id(&id.into());
         self
     }
 
-    /// Adds an action. Its answer is [taken](BatchResponse::take) with the handle.
+    /// Adds an action, and returns the handle with which its response is [taken](BatchResponse::take).
     pub fn add<A: GraphAction>(&mut self, action: &A) -> BatchHandle<A::Response> {
         self.item(action).add()
     }
 
-    /// Starts an item that has options of its own, or depends on another.
+    /// Starts an item with options of its own, or with dependencies on other items. [`BatchItem::add`] adds it.
     pub fn item<'b, A: GraphAction>(&'b mut self, action: &'b A) -> BatchItem<'b, A> {
         BatchItem { batch: self, action, options: Options::default(), after: Vec::new() }
     }
 
-    /// How many items it has.
+    /// Returns the number of items.
     #[must_use]
     pub fn len(&self) -> usize {
         self.items.len()
     }
 
-    /// Whether it has no items. Nothing is sent then.
+    /// Returns `true` if the batch has no items. Nothing is sent for such a batch.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()
     }
 
-    /// Sends the items, again where that is due, until each has ended.
+    /// Sends the items, with retries.
     ///
-    /// A request that fails as a whole ends the batch: no further one is sent. If no item has been answered by then, its
-    /// error is that of the batch. Otherwise what was answered is kept, and each of the others ends in an error of its
-    /// own, which says whether it may have reached the service.
+    /// If a request fails as a whole, no further request is sent. If there was no response to any request by then, this
+    /// method returns the error of the request. Otherwise, the responses are kept, and each of the remaining items
+    /// results in an error of its own, which says whether the item may have reached the service.
     ///
-    /// The future borrows nothing, so it can be spawned. Dropping it sends nothing more; a request that is already on
-    /// its way may still be acted upon.
+    /// The future borrows nothing, so it can be spawned. If it is dropped, nothing more is sent, but a request that is
+    /// being sent may still be processed.
     ///
     /// # Errors
     ///
-    /// Any variant of [`Error`], where not one item was answered. Nothing is sent where the batch's own
-    /// [`client_request_id`](Batch::client_request_id) cannot be.
+    /// Returns an [`Error`] of any variant if a request failed before there was a response to any request of the batch.
+    /// Returns [`Error::Build`], and sends nothing, if the [`client_request_id`](Batch::client_request_id) of the batch
+    /// is invalid.
     pub async fn send(self) -> Result<BatchResponse, Error> {
         let Self { client, id, options, items } = self;
         if let Some(reason) = options.error {
             return Err(BuildError::action("Batch", reason).into());
         }
         let run = Run::new(client, options.timeout, options.client_request_id, items);
-        // A long future, which the caller's should not hold.
+        // Boxed, because the future is large.
         let outcomes = Box::pin(run.run()).await?;
         Ok(BatchResponse { batch: id, outcomes: outcomes.into_iter().map(Some).collect() })
     }
 }
 
 impl fmt::Debug for Batch {
-    /// Shows which actions there are, not with which values: there may be secrets among them.
+    /// Writes the names of the actions, but no values, because they may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let items: Vec<_> = self.items.iter().map(|item| item.metadata.name).collect();
         f.debug_struct("Batch").field("items", &items).finish_non_exhaustive()
     }
 }
 
-/// One item of a batch, with options of its own: what [`Batch::item`] starts.
+/// The builder for one item of a batch, with options of its own. Created by [`Batch::item`].
 ///
 /// ```no_run
 /// # use graph_runtime::{ApiVersion, Error, GraphAction, GraphClient};
@@ -188,12 +191,12 @@ impl fmt::Debug for Batch {
 /// let mut batch = graph.batch();
 /// let created = batch.add(create);
 /// let assigned = batch.item(assign).version(ApiVersion::Beta).depends_on(&created).add();
-/// let mut answers = batch.send().await?;
-/// let (created, assigned) = (answers.take(created)?, answers.take(assigned)?);
+/// let mut response = batch.send().await?;
+/// let (created, assigned) = (response.take(created)?, response.take(assigned)?);
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an item is part of the batch when it is added with `.add()`"]
+#[must_use = "an item is not part of the batch until `.add()` is called"]
 pub struct BatchItem<'b, A> {
     batch: &'b mut Batch,
     action: &'b A,
@@ -202,31 +205,34 @@ pub struct BatchItem<'b, A> {
 }
 
 impl<A: GraphAction> BatchItem<'_, A> {
-    /// The version to call, instead of the first that the action declares. One that it does not declare is
-    /// [`Error::Build`] for this item.
+    /// Sets the version to call. The default is the first version that the action declares.
+    ///
+    /// If the action does not declare `version`, the item results in [`Error::Build`].
     pub fn version(mut self, version: ApiVersion) -> Self {
         self.options.version = Some(version);
         self
     }
 
-    /// Sends a header with this item; see [`Call::header`](crate::client::Call::header).
+    /// Sets a header of this item; see [`Call::header`](crate::client::Call::header).
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.options.header(name.as_ref(), value.as_ref());
         self
     }
 
-    /// Has this item sent only when another has succeeded; with several, when all have. An item of another batch is
-    /// [`Error::Build`] for this one.
+    /// Makes this item depend on an earlier one: it is sent only after that one has succeeded.
+    ///
+    /// An item can depend on several items. If `earlier` is an item of another batch, this item results in
+    /// [`Error::Build`].
     pub fn depends_on<R>(mut self, earlier: &BatchHandle<R>) -> Self {
         if earlier.batch == self.batch.id {
             self.after.push(earlier.index);
         } else {
-            self.options.refuse("it depends on an item of another batch".to_owned());
+            self.options.reject("it depends on an item of another batch".to_owned());
         }
         self
     }
 
-    /// Adds it to the batch.
+    /// Adds the item to the batch, and returns the handle with which its response is [taken](BatchResponse::take).
     pub fn add(self) -> BatchHandle<A::Response> {
         let Self { batch, action, options, after } = self;
         let prepared = options.prepare(&batch.client, A::METADATA, Secrets::Written, &action);

@@ -1,19 +1,19 @@
 //! Several actions in one request: JSON batches.
 //!
 //! [`GraphClient::batch`](crate::GraphClient::batch) starts a [`Batch`]; its [`BatchResponse`] has the response to each
-//! item. See [combine multiple HTTP requests using JSON batching](https://learn.microsoft.com/graph/json-batching).
+//! item. See [Combine multiple HTTP requests using JSON batching](https://learn.microsoft.com/graph/json-batching).
 
 // items ──► plan (at most 20, one version, order) ──► request ──► exchange ──► response ──► each item: classify, retry?
 //
-// What Microsoft's page says, and what Graph is seen to do beyond it:
+// Rules of Graph, as documented by Microsoft or observed:
 //
 // - A request has at most 20 items, of the version in its own path, with relative URLs.
 // - Its items are either all independent or one chain; see `plan`.
-// - An item that writes needs a body and a media type, if only `{}`, or Graph rejects the whole request; see `request`.
-// - A body that is not JSON is base64; see `content`.
-// - The responses come in any order, and possibly on several pages; see `answer`.
+// - An item that writes needs a body and a media type, even if only `{}`; otherwise, Graph rejects the whole request.
+//   See `request`.
+// - A body that is not JSON is encoded as base64; see `content`.
+// - The responses come in any order, and possibly on several pages; see `responses`.
 
-mod answer;
 pub(crate) mod builder;
 mod content;
 mod exchange;
@@ -22,6 +22,7 @@ pub(crate) mod fuzzing;
 mod plan;
 mod request;
 pub(crate) mod response;
+mod responses;
 mod run;
 
 pub use builder::{Batch, BatchItem};

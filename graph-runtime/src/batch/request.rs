@@ -101,7 +101,7 @@ fn content(
     let body = match (&prepared.body, metadata.body) {
         (RequestBody::Bytes(body), _) => body,
         (RequestBody::Stream(_), _) => {
-            let reason = "its body is a stream, which a batch would have to hold whole; it needs a call of its own";
+            let reason = "its body is a stream, which a batch would have to buffer; send it in a call of its own";
             return Err(BuildError::action(metadata.name, reason));
         }
         (RequestBody::Nothing, _) if !metadata.method.expects_body() => return Ok((None, None)),
@@ -142,5 +142,5 @@ pub(super) fn write_batch(entries: &[Entry<'_>]) -> Result<Vec<u8>, BuildError> 
     }
 
     serde_json::to_vec(&Requests { requests: entries })
-        .map_err(|error| BuildError::action("Batch", format!("it cannot be written as JSON: {error}")))
+        .map_err(|error| BuildError::action("Batch", format!("it cannot be serialized to JSON: {error}")))
 }

@@ -1,4 +1,4 @@
-//! What a call gives: a future of the response, and the response with its status, headers and ids.
+//! The future of a call, and the response with its status, headers and ids.
 
 use std::{
     fmt,
@@ -16,26 +16,26 @@ use crate::{
     metadata::action_metadata::ActionMetadata,
 };
 
-/// The answer to a call, later.
+/// A future that resolves to the response to a call.
 ///
-/// It owns all that it needs, so it can be spawned or kept. Nothing is sent before it is polled, and dropping it cancels
-/// the call; a request that is already on its way may still be acted upon.
+/// It borrows nothing, so it can be stored or spawned. Nothing is sent before it is polled. Dropping it cancels the
+/// call, but a request that is being sent may still be processed.
 #[must_use = "nothing is sent until the future is awaited"]
 pub struct ResponseFuture<R> {
     metadata: &'static ActionMetadata,
-    answer: RawFuture,
+    response: RawFuture,
     decode: fn(Box<RawResponse>) -> Result<R, Error>,
 }
 
 impl<R: ActionResponse> ResponseFuture<R> {
-    pub(crate) fn new(metadata: &'static ActionMetadata, answer: RawFuture) -> Self {
-        Self { metadata, answer, decode }
+    pub(crate) fn new(metadata: &'static ActionMetadata, response: RawFuture) -> Self {
+        Self { metadata, response, decode }
     }
 }
 
 impl<R: ActionResponse> ResponseFuture<DetailedResponse<R>> {
-    pub(super) fn detailed(metadata: &'static ActionMetadata, answer: RawFuture) -> Self {
-        Self { metadata, answer, decode: DetailedResponse::decode }
+    pub(super) fn detailed(metadata: &'static ActionMetadata, response: RawFuture) -> Self {
+        Self { metadata, response, decode: DetailedResponse::decode }
     }
 }
 
@@ -43,7 +43,7 @@ impl<R> Future for ResponseFuture<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.answer.as_mut().poll(context));
+        let response = ready!(self.response.as_mut().poll(context));
         Poll::Ready(response.and_then(self.decode))
     }
 }
@@ -54,29 +54,30 @@ impl<R> fmt::Debug for ResponseFuture<R> {
     }
 }
 
-/// What an action returned, with the answer that it came in: what [`Call::send_detailed`](crate::client::Call::send_detailed) gives.
+/// The value that an action returned, with the status, headers and ids of the response. Returned by
+/// [`Call::send_detailed`](crate::client::Call::send_detailed).
 ///
-/// Of the headers, `Debug` does not show those that may carry a token: addresses, cookies and challenges.
+/// `Debug` does not show the values of headers that may contain a token: URLs, cookies and challenges.
 #[derive(Debug, Clone)]
 #[non_exhaustive]
 pub struct DetailedResponse<T> {
-    /// What the action returned.
+    /// The value that the action returned.
     pub value: T,
     /// The HTTP status, which is a success.
     pub status: StatusCode,
-    /// The headers of the answer.
+    /// The response headers.
     pub headers: HeaderMap,
     client_request_id: Arc<str>,
 }
 
 impl<T> DetailedResponse<T> {
-    /// The service's id of the request, which Microsoft's support asks for.
+    /// Returns the service's id of the request, which Microsoft Support asks for; `None` if the response had none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get("request-id")?.to_str().ok()
     }
 
-    /// The client's id of the call, the same over all its attempts.
+    /// Returns the client's id of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id

@@ -14,13 +14,13 @@ use crate::{
     },
     metadata::action_metadata::{ActionMetadata, ApiVersion},
     prepare::{
-        header::own_header,
+        header::caller_header,
         prepared::{Prepared, Secrets},
         request::{EncodeRequest, prepare},
     },
 };
 
-/// The options of one call, of one item of a batch, or of a batch.
+/// The options of a call, of a batch item, or of a batch.
 #[derive(Default)]
 pub(crate) struct Options {
     pub(crate) version: Option<ApiVersion>,
@@ -28,17 +28,17 @@ pub(crate) struct Options {
     headers: HeaderMap,
     pub(crate) client_request_id: Option<HeaderValue>,
     pub(crate) follows_redirects: bool,
-    /// The first option that cannot be used.
+    /// The reason why the first invalid option is invalid.
     pub(crate) error: Option<String>,
 }
 
 impl Options {
     pub(crate) fn header(&mut self, name: &str, value: &str) {
-        match own_header(name, value) {
+        match caller_header(name, value) {
             Ok((name, value)) => {
                 self.headers.insert(name, value);
             }
-            Err(reason) => self.refuse(reason),
+            Err(reason) => self.reject(reason),
         }
     }
 
@@ -46,15 +46,15 @@ impl Options {
         let is_sendable = !id.is_empty() && id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic());
         match HeaderValue::from_str(id) {
             Ok(value) if is_sendable => self.client_request_id = Some(value),
-            _ => self.refuse("`client_request_id`: it has to be 1 to 128 visible ASCII characters".to_owned()),
+            _ => self.reject("`client_request_id` must consist of 1 to 128 visible ASCII characters".to_owned()),
         }
     }
 
-    pub(crate) fn refuse(&mut self, reason: String) {
+    pub(crate) fn reject(&mut self, reason: String) {
         self.error.get_or_insert(reason);
     }
 
-    /// Builds the request as far as it is the same for all attempts.
+    /// Builds the part of the request that is the same for all attempts.
     pub(crate) fn prepare(
         self,
         client: &Shared,
@@ -82,7 +82,7 @@ impl Options {
         Ok(())
     }
 
-    /// Builds the request, with the id of the call.
+    /// Builds the request that is sent, with the id of the call.
     pub(crate) fn outgoing(
         self,
         client: &Shared,
@@ -94,7 +94,7 @@ impl Options {
         Ok(Outgoing::new(client.clone(), prepared, timeout, follows_redirects))
     }
 
-    /// Starts the call.
+    /// Builds the request and returns the future that sends it.
     pub(crate) fn start(
         self,
         client: &Shared,

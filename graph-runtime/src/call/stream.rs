@@ -1,4 +1,4 @@
-//! Bodies that are read piece by piece.
+//! Response bodies as streams of chunks.
 
 use std::{
     fmt,
@@ -16,16 +16,18 @@ use crate::{
     error::{Error, transport::TimeoutError},
     exchange::{
         outgoing::Outgoing,
-        read::{raw, unread},
+        read::{raw_response, read_error},
         send::{Opened, open},
     },
 };
 
-/// The body of an answer, piece by piece as it comes: what [`Call::stream`](crate::client::Call::stream) gives.
+/// A response body as a stream of chunks, as they are received. Returned by
+/// [`Call::stream`](crate::client::Call::stream).
 ///
-/// It is never held whole, and the client's `max_response_bytes` does not limit it. A piece that does not come within
-/// the call's time-out ends it in [`Error::Timeout`]; a connection that breaks, in [`Error::Transport`]. It is a
-/// `Stream` too.
+/// The body is not buffered, and the client's `max_response_bytes` does not limit it. The call's time-out applies to
+/// each chunk.
+///
+/// Get the chunks one by one with [`chunk`](ByteStream::chunk), or use `ByteStream` as a `Stream`.
 ///
 /// ```no_run
 /// use graph_runtime::{Bytes, graph_action};
@@ -47,10 +49,10 @@ use crate::{
 /// use std::io::Write;
 ///
 /// let mut file = std::fs::File::create("report.xlsx")?;
-/// // Graph answers with the address of the download, which the call follows.
+/// // Graph redirects to the URL of the download.
 /// let mut body = graph.call(&item).follow_redirects().stream().await?;
-/// while let Some(piece) = body.chunk().await? {
-///     file.write_all(&piece)?;
+/// while let Some(chunk) = body.chunk().await? {
+///     file.write_all(&chunk)?;
 /// }
 /// # Ok(())
 /// # }
@@ -63,43 +65,46 @@ pub struct ByteStream {
 }
 
 enum State {
-    /// The rest of the body, of which nothing is being read.
+    /// The rest of the body. No chunk is being read.
     Idle(reqwest::Response),
-    /// A piece is being read.
-    Reading(Pin<Box<dyn Future<Output = Piece> + Send>>),
-    /// The body has ended, well or not.
+    /// A chunk is being read.
+    Reading(Pin<Box<dyn Future<Output = Chunk> + Send>>),
+    /// The body has ended, or reading failed.
     Ended,
 }
 
-/// What was read, and the rest.
-type Piece = (Result<Option<Bytes>, Error>, reqwest::Response);
+/// A chunk, and the rest of the body.
+type Chunk = (Result<Option<Bytes>, Error>, reqwest::Response);
 
 impl ByteStream {
-    /// Makes a call, and gives its answer as soon as the head is there.
+    /// Makes a call, and returns as soon as the head of the response was received.
     pub(crate) async fn open(outgoing: Outgoing) -> Result<Self, Error> {
         let outgoing = Arc::new(outgoing);
         let Opened { head, rest } = open(Arc::clone(&outgoing)).await?;
         Ok(Self { outgoing, status: head.status, headers: head.headers, state: State::Idle(rest) })
     }
 
-    /// The HTTP status, which is a success.
+    /// Returns the HTTP status, which is a success.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The headers of the answer, such as `Content-Type` and `Content-Length`.
+    /// Returns the response headers, such as `Content-Type` and `Content-Length`.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The next piece of the body; none at its end.
+    /// Returns the next chunk of the body, or `None` at its end.
     ///
     /// # Errors
     ///
-    /// [`Error::Timeout`], [`Error::Transport`], or [`Error::Decode`] where the body is not compressed as it claims to be;
-    /// nothing comes after them.
+    /// - Returns [`Error::Timeout`] if no chunk is received within the call's time-out.
+    /// - Returns [`Error::Transport`] if the connection is lost.
+    /// - Returns [`Error::Decode`] if the body cannot be decompressed.
+    ///
+    /// After an error, later calls return `None`.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await.transpose()
     }
@@ -112,25 +117,25 @@ impl Stream for ByteStream {
         if let State::Idle(_) = self.state
             && let State::Idle(rest) = std::mem::replace(&mut self.state, State::Ended)
         {
-            self.state = State::Reading(Box::pin(piece(Arc::clone(&self.outgoing), rest)));
+            self.state = State::Reading(Box::pin(read_chunk(Arc::clone(&self.outgoing), rest)));
         }
         let State::Reading(reading) = &mut self.state else {
             return Poll::Ready(None);
         };
-        let (piece, rest) = ready!(reading.as_mut().poll(context));
-        self.state = if let Ok(Some(_)) = piece { State::Idle(rest) } else { State::Ended };
-        Poll::Ready(piece.transpose())
+        let (chunk, rest) = ready!(reading.as_mut().poll(context));
+        self.state = if let Ok(Some(_)) = chunk { State::Idle(rest) } else { State::Ended };
+        Poll::Ready(chunk.transpose())
     }
 }
 
-/// Reads one piece, and gives the rest back.
-async fn piece(outgoing: Arc<Outgoing>, mut rest: reqwest::Response) -> Piece {
-    let piece = match tokio::time::timeout(outgoing.timeout, rest.chunk()).await {
-        Ok(Ok(piece)) => Ok(piece),
-        Ok(Err(error)) => Err(unread(&outgoing, *raw(&outgoing, &mut rest, Bytes::new()), error)),
+/// Reads one chunk, and returns it with the rest of the body.
+async fn read_chunk(outgoing: Arc<Outgoing>, mut rest: reqwest::Response) -> Chunk {
+    let chunk = match tokio::time::timeout(outgoing.timeout, rest.chunk()).await {
+        Ok(Ok(chunk)) => Ok(chunk),
+        Ok(Err(error)) => Err(read_error(&outgoing, *raw_response(&outgoing, &mut rest, Bytes::new()), error)),
         Err(elapsed) => Err(TimeoutError::elapsed(outgoing.attempt(), elapsed).into()),
     };
-    (piece, rest)
+    (chunk, rest)
 }
 
 impl fmt::Debug for ByteStream {

@@ -60,7 +60,7 @@ impl<'a> UntypedRequest<'a> {
     pub(crate) fn new(client: &'a Shared, method: Method, path: &str) -> Self {
         let mut options = Options::default();
         if let Err(reason) = check(path) {
-            options.refuse(format!("`path` {reason}"));
+            options.reject(format!("`path` {reason}"));
         }
         let (path, query) = path.split_once('?').unwrap_or((path, ""));
         Self {
@@ -98,7 +98,7 @@ impl<'a> UntypedRequest<'a> {
                 self.body = Body::Bytes(json.into());
                 self.content_type = Some(HeaderValue::from_static("application/json"));
             }
-            Err(_) => self.options.refuse("`body` cannot be written as JSON".to_owned()),
+            Err(_) => self.options.reject("`body` cannot be written as JSON".to_owned()),
         }
         self
     }
@@ -108,7 +108,7 @@ impl<'a> UntypedRequest<'a> {
     pub fn body(mut self, media_type: impl AsRef<str>, body: impl Into<UploadBody>) -> Self {
         match HeaderValue::from_str(media_type.as_ref()) {
             Ok(media_type) => self.content_type = Some(media_type),
-            Err(_) => self.options.refuse("`media_type` is not a header value".to_owned()),
+            Err(_) => self.options.reject("`media_type` is not a header value".to_owned()),
         }
         self.body = body.into().into();
         self

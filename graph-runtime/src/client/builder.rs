@@ -16,7 +16,7 @@ use crate::{
     },
     cloud::{BaseUrl, Cloud},
     error::{Error, build::BuildError},
-    prepare::header::own_header,
+    prepare::header::caller_header,
     retry::{
         clock::{Clock, SystemClock},
         policy::RetryPolicy,
@@ -272,7 +272,7 @@ impl GraphClientBuilder {
         let scope = self.cloud.map_or_else(|| base.scope(), |cloud| cloud.scope());
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
-            let (name, value) = own_header(name, value).map_err(|reason| BuildError::client("header", reason))?;
+            let (name, value) = caller_header(name, value).map_err(|reason| BuildError::client("header", reason))?;
             headers.insert(name, value);
         }
         let inner = Inner {

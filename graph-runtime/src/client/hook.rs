@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     error::{Error, build::BuildError},
     metadata::action_metadata::ActionMetadata,
-    prepare::header::own_header,
+    prepare::header::caller_header,
 };
 
 /// A hook that is called before and after each attempt of every call of a client: for metrics, logs, and headers that
@@ -100,8 +100,8 @@ impl AttemptRequest<'_> {
     /// Returns [`Error::Build`] for a name or value that cannot be sent, and for the headers that
     /// [`Call::header`](super::Call::header) rejects too.
     pub fn header(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Result<(), Error> {
-        let (name, value) =
-            own_header(name.as_ref(), value.as_ref()).map_err(|reason| BuildError::action(self.action.name, reason))?;
+        let (name, value) = caller_header(name.as_ref(), value.as_ref())
+            .map_err(|reason| BuildError::action(self.action.name, reason))?;
         self.headers.insert(name, value);
         Ok(())
     }

@@ -26,10 +26,18 @@ fn each_cloud_has_its_graph_its_authority_and_its_scope() {
 fn neither_token_nor_secret_goes_to_a_custom_cloud_in_the_clear() {
     let good = "https://cloud.example";
     for (graph, authority, expected) in [
-        ("http://cloud.example", good, "the address of its Graph: a token would be sent in the clear"),
-        (good, "http://cloud.example", "the address of its sign-in service: a token would be sent in the clear"),
-        ("https://cloud.example/v1.0", good, "the address of its Graph: it must not contain `/v1.0`"),
-        (good, "", "the address of its sign-in service: it is not a valid URL"),
+        (
+            "http://cloud.example",
+            good,
+            "`cloud` is invalid: its Graph URL must start with `https://`: a token must not be sent",
+        ),
+        (
+            good,
+            "http://cloud.example",
+            "`cloud` is invalid: its authority URL must start with `https://`: a token must not be sent",
+        ),
+        ("https://cloud.example/v1.0", good, "`cloud` is invalid: its Graph URL must not end with `/v1.0`"),
+        (good, "", "`cloud` is invalid: its authority URL is not a valid URL"),
     ] {
         match GraphClient::builder().cloud(Cloud::custom(graph, authority)).build() {
             Err(Error::Build(error)) => {

@@ -1,6 +1,6 @@
-//! Which attempt an error is about.
+//! The attempt that an error refers to.
 
-/// What the errors of an attempt say about it.
+/// The attempt that an error refers to.
 #[derive(Clone, Copy)]
 pub(crate) struct Attempt<'a> {
     pub(crate) action: &'static str,

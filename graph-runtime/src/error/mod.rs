@@ -28,9 +28,9 @@ use crate::auth::token_error::TokenError;
 
 /// How a call can end other than well.
 ///
-/// The variants follow a request's way: it was not built, there was no token or not the right one, its body could not be
-/// read, it could not be sent or its answer did not arrive, it took too long, the service refused it, or the answer was not
-/// understood. No variant holds or shows a token, a secret field or the filled-in path.
+/// The variants follow a request's way: it was not built, there was no token or not the right one, its body could not
+/// be read, it could not be sent or its answer did not arrive, it took too long, the service refused it, or the answer
+/// was not understood. No variant holds or shows a token, a secret field or the filled-in path.
 ///
 /// ```
 /// use graph_runtime::Error;

@@ -1,10 +1,10 @@
-//! A request that did not get a complete response.
+//! The errors for requests without a complete response.
 
 use std::{error::Error as StdError, fmt, io, sync::Arc};
 
 use super::{attempt::Attempt, body::SPENT_BODY};
 
-/// What both errors have in common.
+/// The fields of both errors.
 #[derive(Debug)]
 struct Lost {
     action: &'static str,
@@ -15,14 +15,17 @@ struct Lost {
     source: Box<dyn StdError + Send + Sync>,
 }
 
-/// The request could not be sent, or the connection broke before the response was complete.
+/// The error returned if the connection could not be made, or was lost before the response was complete.
 ///
-/// Its `Display` is one short line that names the action and the host; the cause is its
-/// [`source`](std::error::Error::source).
+/// `Display` writes one short line that names the action and the host and says whether the request may have been
+/// processed. The cause is the [`source`](std::error::Error::source).
 #[derive(Debug)]
 pub struct TransportError(Lost);
 
-/// The connection or the response took longer than allowed.
+/// The error returned if the connection or the response took longer than the time-out.
+///
+/// `Display` writes one short line that names the action and the host and says whether the request may have been
+/// processed. The cause is the [`source`](std::error::Error::source).
 ///
 /// See [`GraphClientBuilder::connect_timeout`](crate::client::GraphClientBuilder::connect_timeout),
 /// [`GraphClientBuilder::timeout`](crate::client::GraphClientBuilder::timeout) and
@@ -44,57 +47,60 @@ impl Lost {
 }
 
 impl TransportError {
-    /// A success that came before the whole body was sent, over a connection that then ended.
+    /// An error for a success response that arrived before the whole request body was sent, on a connection that was
+    /// then closed.
     pub(crate) fn incomplete(attempt: Attempt<'_>) -> Self {
-        let source = io::Error::new(io::ErrorKind::BrokenPipe, "the answer came before the whole body was sent");
+        let reason = "the response arrived before the whole request body was sent";
+        let source = io::Error::new(io::ErrorKind::BrokenPipe, reason);
         Self(Lost::new(attempt, true, source))
     }
 }
 
 impl TimeoutError {
-    /// A wait that this crate ended itself, after the request was started.
+    /// An error for a time-out that this crate measured itself, after the request was started.
     pub(crate) fn elapsed(attempt: Attempt<'_>, source: tokio::time::error::Elapsed) -> Self {
         Self(Lost::new(attempt, true, source))
     }
 }
 
-/// What both errors offer.
+/// Implements what both errors have in common.
 macro_rules! lost_error {
     ($error:ident) => {
         impl $error {
             pub(crate) fn new(attempt: Attempt<'_>, may_have_been_sent: bool, source: reqwest::Error) -> Self {
-                // The URL contains the values of the action.
+                // The URL may contain values of the action.
                 Self(Lost::new(attempt, may_have_been_sent, source.without_url()))
             }
 
-            /// The same error, reported for one item of the batch that the request carried.
+            /// Returns the same error, reported for one item of the batch that the request contained.
             pub(super) fn for_item(&self, action: &'static str, sent: bool, batch: Arc<super::Error>) -> Self {
                 let Lost { host, client_request_id, may_have_been_sent, .. } = &self.0;
                 let attempt = Attempt { action, host, client_request_id };
                 Self(Lost::new(attempt, sent && *may_have_been_sent, batch))
             }
 
-            /// Adds that the attempt was not retried because its body can be sent only once.
+            /// Notes that the attempt was not retried because its body can be sent only once.
             pub(super) fn with_spent_body(mut self) -> Self {
                 self.0.has_spent_body = true;
                 self
             }
 
-            /// The client's id of the call, the same for all its attempts.
+            /// Returns the client's id of the call, which is the same for all attempts.
             #[must_use]
             pub fn client_request_id(&self) -> &str {
                 &self.0.client_request_id
             }
 
-            /// Whether the request, or a part of it, may have reached the service, which may then have processed it.
+            /// Returns whether the request, or a part of it, may have reached the service, which may then have
+            /// processed it.
             ///
-            /// `false` if no connection was made.
+            /// Returns `false` only if it is certain that nothing was sent, such as if no connection was made.
             #[must_use]
             pub fn may_have_been_sent(&self) -> bool {
                 self.0.may_have_been_sent
             }
 
-            /// The host that the request was for.
+            /// Returns the host of the request's URL.
             #[must_use]
             pub fn host(&self) -> &str {
                 &self.0.host
@@ -116,9 +122,9 @@ impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lost { action, host, may_have_been_sent, has_spent_body, .. } = &self.0;
         if *may_have_been_sent {
-            write!(f, "{action}: the connection to {host} broke; the request may have reached the service")?;
+            write!(f, "{action}: the connection to {host} was lost; the request may have been processed")?;
         } else {
-            write!(f, "{action}: no connection to {host}; nothing was sent")?;
+            write!(f, "{action}: could not connect to {host}; nothing was sent")?;
         }
         f.write_str(if *has_spent_body { SPENT_BODY } else { "" })
     }
@@ -128,9 +134,9 @@ impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lost { action, host, may_have_been_sent, has_spent_body, .. } = &self.0;
         if *may_have_been_sent {
-            write!(f, "{action}: no complete answer from {host} in time; the request may have reached the service")?;
+            write!(f, "{action}: timed out waiting for {host}; the request may have been processed")?;
         } else {
-            write!(f, "{action}: no connection to {host} in time; nothing was sent")?;
+            write!(f, "{action}: timed out connecting to {host}; nothing was sent")?;
         }
         f.write_str(if *has_spent_body { SPENT_BODY } else { "" })
     }

@@ -1,4 +1,4 @@
-//! One attempt: the request is sent, and the head of its response comes back.
+//! One attempt: sends the request and receives the head of the response.
 
 use std::time::Duration;
 
@@ -8,14 +8,16 @@ use tokio::time::Instant;
 use crate::{
     client::hook::AttemptRequest,
     error::Error,
-    exchange::{authorize::AttemptContext, lost::lost, outgoing::Outgoing, redirect},
+    exchange::{authorize::AttemptContext, outgoing::Outgoing, redirect, send_error::send_error},
     upload::transfer::Transfer,
 };
 
-/// The number of a repeat.
+/// The number of a retry, from 1.
 const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
 
-/// Makes one attempt, as far as the head of the answer.
+/// Sends the request of one attempt and returns as soon as the head of the response is available.
+///
+/// `number` is 0 for the first attempt.
 pub(super) async fn exchange(
     outgoing: &Outgoing,
     number: u32,
@@ -33,7 +35,7 @@ pub(super) async fn exchange(
     }
     let is_empty = transfer.map_or(prepared.body.is_empty(), Transfer::is_empty);
     if is_empty && prepared.metadata.method.expects_body() {
-        // Left out otherwise, and there are servers that answer with 411.
+        // Without a body, hyper omits the header, and some servers then respond with 411.
         headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
     }
     if number > 0 {
@@ -58,9 +60,9 @@ pub(super) async fn exchange(
         None => prepared.body.clone().into(),
     };
     let redirects_from = outgoing.follows_redirects.then(Instant::now);
-    let response = client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
+    let response = client.http.execute(request).await.map_err(|error| send_error(outgoing, error))?;
     match redirects_from {
-        // They share the time of the attempt.
+        // The redirects share the time-out of the attempt.
         Some(started) => Box::pin(redirect::follow(outgoing, response, context, timeout, started)).await,
         None => Ok(response),
     }

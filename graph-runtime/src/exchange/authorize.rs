@@ -1,4 +1,4 @@
-//! Second station: an attempt is given a token, and where the service refuses that, another one.
+//! Adds a token to an attempt, and retries the attempt with a fresh token if the service rejects the first one.
 
 use std::{sync::atomic::Ordering, time::Duration};
 
@@ -9,109 +9,112 @@ use crate::{
     auth::{cache::Authorization, challenge, token_error::TokenError},
     client::shared::Shared,
     error::{Error, api_error::ApiError, permission::PermissionError},
-    exchange::{outgoing::Outgoing, trace},
+    exchange::outgoing::Outgoing,
     metadata::action_metadata::ActionMetadata,
+    trace::TARGET,
 };
 
-/// What an attempt is made with.
+/// The token and the remaining time of an attempt.
 #[derive(Clone)]
 pub(crate) struct AttemptContext {
-    /// The token; none where the request leads to another host.
+    /// The token; `None` if the request goes to another host.
     authorization: Option<Authorization>,
-    /// How long the rest of the attempt may take.
+    /// The time left for the rest of the attempt.
     pub(crate) timeout: Duration,
 }
 
 impl AttemptContext {
-    /// The value of the `Authorization` header, if it is to be sent.
+    /// Returns the value of the `Authorization` header, or `None` if no token is sent.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         self.authorization.as_ref().map(Authorization::header)
     }
 }
 
-/// What is left of `limit` since `started`, by the time that time-outs go by, which is not the client's clock.
-pub(crate) fn left(limit: Duration, started: Instant) -> Duration {
+/// Returns what is left of `limit` since `started`. Time-outs use the time of tokio, not the client's clock.
+pub(crate) fn time_left(limit: Duration, started: Instant) -> Duration {
     limit.saturating_sub(started.elapsed())
 }
 
-/// Makes an attempt with a token. Where the service refuses the token, makes another one with a fresh token, once a call.
+/// Makes an attempt with a token. If the service rejects the token, makes another one with a fresh token, once per
+/// call.
 ///
-/// Getting the token is a part of the attempt, and of the time that it may take.
+/// Obtaining the token is part of the attempt and of its time-out.
 pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
     outgoing: &Outgoing,
     attempt: impl Fn(AttemptContext) -> F,
 ) -> Result<T, Error> {
-    let context = match kept(outgoing) {
+    let context = match cached_context(outgoing) {
         Some(context) => context,
-        // What is rare has its room when it is needed.
-        None => Box::pin(fetched(outgoing)).await?,
+        // Boxed, so that the future of the common case stays small.
+        None => Box::pin(new_context(outgoing)).await?,
     };
     if let Some(authorization) = &context.authorization {
-        check(&outgoing.client, outgoing.prepared.metadata, authorization)?;
+        check_permissions(&outgoing.client, outgoing.prepared.metadata, authorization)?;
     }
-    let refusal = match attempt(context.clone()).await {
-        Err(Error::Api(refusal)) => refusal,
+    let error = match attempt(context.clone()).await {
+        Err(Error::Api(error)) => error,
         outcome => return outcome,
     };
     match &context.authorization {
-        Some(refused) if refusal.status() == StatusCode::UNAUTHORIZED => {
-            Box::pin(again(outgoing, attempt, refusal, refused)).await
+        Some(rejected) if error.status() == StatusCode::UNAUTHORIZED => {
+            Box::pin(retry_with_fresh_token(outgoing, attempt, error, rejected)).await
         }
-        _ => Err(explained(refusal, &context)),
+        _ => Err(with_token_permissions(error, &context)),
     }
 }
 
-/// What an attempt can be made with at once; none where a token is to be got first.
-fn kept(outgoing: &Outgoing) -> Option<AttemptContext> {
+/// Returns the context of an attempt, or `None` if a token has to be requested first.
+fn cached_context(outgoing: &Outgoing) -> Option<AttemptContext> {
     let Outgoing { client, prepared, timeout, .. } = outgoing;
     let authorization =
-        if client.base.is_own(&prepared.url) { Some(client.tokens.as_ref()?.kept(&*client.clock)?) } else { None };
+        if client.base.is_own(&prepared.url) { Some(client.tokens.as_ref()?.cached(&*client.clock)?) } else { None };
     Some(AttemptContext { authorization, timeout: *timeout })
 }
 
-/// Gets a token that is not there yet, or that has to be refreshed.
-async fn fetched(outgoing: &Outgoing) -> Result<AttemptContext, Error> {
+/// Obtains a token that is not cached yet or has to be refreshed.
+async fn new_context(outgoing: &Outgoing) -> Result<AttemptContext, Error> {
     let started = Instant::now();
     let authorization = token(&outgoing.client, outgoing.timeout).await?;
-    Ok(AttemptContext { authorization: Some(authorization), timeout: left(outgoing.timeout, started) })
+    Ok(AttemptContext { authorization: Some(authorization), timeout: time_left(outgoing.timeout, started) })
 }
 
-/// Makes another attempt with a fresh token, where there is one.
-async fn again<T, F: Future<Output = Result<T, Error>>>(
+/// Makes another attempt with a fresh token, if there is one.
+async fn retry_with_fresh_token<T, F: Future<Output = Result<T, Error>>>(
     outgoing: &Outgoing,
     attempt: impl Fn(AttemptContext) -> F,
-    refusal: Box<ApiError>,
-    refused: &Authorization,
+    error: Box<ApiError>,
+    rejected: &Authorization,
 ) -> Result<T, Error> {
     let started = Instant::now();
-    let authorization = match another(outgoing, &refusal, refused).await {
+    let authorization = match fresh_token(outgoing, &error, rejected).await {
         Ok(Some(authorization)) => authorization,
-        Ok(None) => return Err(refusal.into()),
-        Err(reason) => return Err(refusal.without_fresh_token(reason).into()),
+        Ok(None) => return Err(error.into()),
+        Err(token_error) => return Err(error.with_token_error(token_error).into()),
     };
-    // The fresh token is kept for the next call.
+    // Checked after the token request, so that the next call has the fresh token.
     if outgoing.prepared.body.is_spent() {
-        return Err(refusal.with_spent_body().into());
+        return Err(error.with_spent_body().into());
     }
-    check(&outgoing.client, outgoing.prepared.metadata, &authorization)?;
-    tracing::debug!(target: trace::TARGET, error = %refusal, "repeated with a fresh token");
-    let context = AttemptContext { authorization: Some(authorization), timeout: left(outgoing.timeout, started) };
+    check_permissions(&outgoing.client, outgoing.prepared.metadata, &authorization)?;
+    tracing::debug!(target: TARGET, %error, "retrying with a fresh token");
+    let context = AttemptContext { authorization: Some(authorization), timeout: time_left(outgoing.timeout, started) };
     match attempt(context.clone()).await {
-        Err(Error::Api(refusal)) => Err(explained(refusal, &context)),
+        Err(Error::Api(error)) => Err(with_token_permissions(error, &context)),
         outcome => outcome,
     }
 }
 
-/// The token of the client.
+/// Returns a token from the client's cache or provider.
 pub(crate) async fn token(client: &Shared, limit: Duration) -> Result<Authorization, TokenError> {
     match &client.tokens {
         Some(tokens) => tokens.get(&*client.clock, limit).await,
-        None => Err(TokenError::new("the client was given neither a token nor a token provider")),
+        None => Err(TokenError::new("the client has neither a token nor a token provider")),
     }
 }
 
-/// Holds a call back whose token clearly lacks what the action needs, where the client is to do so.
-pub(crate) fn check(
+/// If the client has `preflight` enabled, returns an error if the token clearly lacks a permission that the action
+/// needs.
+pub(crate) fn check_permissions(
     client: &Shared,
     metadata: &'static ActionMetadata,
     authorization: &Authorization,
@@ -122,31 +125,31 @@ pub(crate) fn check(
     authorization.granted().map_or(Ok(()), |granted| PermissionError::check(metadata, granted))
 }
 
-/// A token to repeat a call with that was refused with 401; none where there is no other, or the call was repeated
-/// already.
-async fn another(
+/// Returns a token for retrying a call after a 401, or `None` if there is no other token or the call was already
+/// retried.
+async fn fresh_token(
     outgoing: &Outgoing,
-    refusal: &ApiError,
-    refused: &Authorization,
+    error: &ApiError,
+    rejected: &Authorization,
 ) -> Result<Option<Authorization>, TokenError> {
-    let claims = challenge::claims(refusal.headers());
-    let may_be_stale = claims.is_some() || !refused.is_new();
+    let claims = challenge::claims(error.headers());
+    let may_be_stale = claims.is_some() || !rejected.is_new();
     let client = &outgoing.client;
     let (true, Some(tokens)) = (may_be_stale, &client.tokens) else {
         return Ok(None);
     };
-    if outgoing.has_fresh_token.swap(true, Ordering::Relaxed) {
+    if outgoing.requested_fresh_token.swap(true, Ordering::Relaxed) {
         return Ok(None);
     }
-    tokens.renew(refused, claims.as_deref(), &*client.clock, outgoing.timeout).await
+    tokens.renew(rejected, claims.as_deref(), &*client.clock, outgoing.timeout).await
 }
 
-/// Adds to a refusal for want of permissions what the token holds.
-fn explained(mut refusal: Box<ApiError>, context: &AttemptContext) -> Error {
-    if let (StatusCode::FORBIDDEN, Some(authorization)) = (refusal.status(), &context.authorization) {
-        refusal = refusal.granted_by(authorization.granted().cloned());
+/// Adds the permissions of the token to an error with status 403.
+fn with_token_permissions(mut error: Box<ApiError>, context: &AttemptContext) -> Error {
+    if let (StatusCode::FORBIDDEN, Some(authorization)) = (error.status(), &context.authorization) {
+        error = error.with_granted(authorization.granted().cloned());
     }
-    refusal.into()
+    error.into()
 }
 
 #[cfg(test)]
@@ -159,13 +162,13 @@ mod tests {
     use crate::{
         auth::access_token::AccessToken,
         client::GraphClient,
-        exchange::{classify::refusal, response::RawResponse},
+        exchange::{classify::api_error, response::RawResponse},
         prepare::prepared::Prepared,
     };
 
     fn outgoing(client: &GraphClient, url: &str) -> Outgoing {
         let prepared = Prepared {
-            metadata: RawResponse::of_test(200, &[], b"").metadata,
+            metadata: RawResponse::for_test(200, &[], b"").metadata,
             version: crate::metadata::action_metadata::ApiVersion::V1_0,
             url: url.parse().expect("a URL"),
             headers: http::HeaderMap::new(),
@@ -175,7 +178,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn the_token_goes_to_the_clients_own_scheme_host_and_port_alone() {
+    async fn the_token_is_sent_only_to_the_scheme_host_and_port_of_the_client() {
         let client = GraphClient::builder().token("eyJ0").build().expect("a client");
         for (url, expected) in [
             ("https://graph.microsoft.com/v1.0/users?$skiptoken=1", Some("Bearer eyJ0")),
@@ -194,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_among_the_headers_of_an_action_is_not_sent() {
+    fn an_authorization_header_of_an_action_is_not_sent() {
         let client = GraphClient::builder().token("eyJ0").build().expect("a client");
         let mut outgoing = outgoing(&client, "https://graph.microsoft.com/v1.0/users");
         for name in [http::header::AUTHORIZATION, http::header::IF_MATCH] {
@@ -205,10 +208,10 @@ mod tests {
     }
 
     #[tokio::test(start_paused = true)]
-    async fn the_time_that_a_token_took_is_not_left_to_the_request() {
+    async fn the_time_for_obtaining_a_token_counts_towards_the_time_out() {
         let number = Mutex::new(0);
         let client = GraphClient::builder().token_fn(move |_| {
-            let mut number = number.lock().expect("no panic");
+            let mut number = number.lock().expect("not poisoned");
             *number += 1;
             let number = *number;
             async move {
@@ -219,13 +222,13 @@ mod tests {
         let client = client.build().expect("a client");
         let seen = Mutex::new(Vec::new());
         let attempt = async |context: AttemptContext| {
-            seen.lock().expect("no panic").push(context.timeout.as_secs());
+            seen.lock().expect("not poisoned").push(context.timeout.as_secs());
             advance(Duration::from_secs(5)).await;
             let challenge = ("www-authenticate", "Bearer claims=\"e30=\"");
-            Err::<(), _>(refusal(*RawResponse::of_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH))
+            Err::<(), _>(api_error(*RawResponse::for_test(401, &[challenge], b""), SystemTime::UNIX_EPOCH))
         };
         let outgoing = outgoing(&client, "https://graph.microsoft.com/v1.0/users");
         authorized(&outgoing, attempt).await.expect_err("401");
-        assert_eq!(*seen.lock().expect("no panic"), [7, 4], "the repeat has a time of its own");
+        assert_eq!(*seen.lock().expect("not poisoned"), [7, 4], "the retry has a time-out of its own");
     }
 }

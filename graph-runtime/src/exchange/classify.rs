@@ -1,4 +1,4 @@
-//! Fourth station: an answer is a success or a refusal.
+//! Classifies a response as a success or an error response.
 
 use std::time::SystemTime;
 
@@ -8,16 +8,17 @@ use crate::{
     retry::retry_after,
 };
 
-/// Lets a success context; makes an [`ApiError`] of any other answer. `now` is what dates in headers are counted from.
+/// Returns a success unchanged, and an [`ApiError`] for any other response. A date in `Retry-After` is compared with
+/// the response's `Date`, or with `now` if it has none.
 pub(crate) fn classify(response: Box<RawResponse>, now: SystemTime) -> Result<Box<RawResponse>, Error> {
     if response.status.is_success() {
         return Ok(response);
     }
-    Err(refusal(*response, now))
+    Err(api_error(*response, now))
 }
 
-/// Makes an [`ApiError`] of an answer that is no success.
-pub(crate) fn refusal(response: RawResponse, now: SystemTime) -> Error {
+/// Returns an [`ApiError`] for an error response.
+pub(crate) fn api_error(response: RawResponse, now: SystemTime) -> Error {
     let wait = retry_after::read(&response.headers, now);
     Box::new(ApiError::new(response, wait)).into()
 }

@@ -1,4 +1,4 @@
-//! Last station: the body of a success becomes what the action returns.
+//! Decodes the body of a success to the type that the action returns.
 
 use std::fmt::Write;
 
@@ -13,33 +13,36 @@ use crate::{
     metadata::action_metadata::ResponseKind,
 };
 
-/// Reads what the action returns.
+/// Decodes the response to the type that the action returns.
 pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R, Error> {
     let read = match response.metadata.response {
         ResponseKind::Nothing => nothing(),
         ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&response.body),
         ResponseKind::Text => text(&response.body),
-        // Shares the bytes, so that the error can keep them.
+        // The clone shares the bytes, and the error keeps the other one.
         ResponseKind::Bytes => bytes(response.body.clone()),
     };
     read.map_err(|reason| Box::new(DecodeError::new(*response, reason)).into())
 }
 
 fn nothing<R: ActionResponse>() -> Result<R, String> {
-    R::read(().into_deserializer()).map_err(|_: value::Error| "the action returns more than nothing".to_owned())
+    R::read(().into_deserializer())
+        .map_err(|_: value::Error| "the declared response has no content, but the action returns a value".to_owned())
 }
 
 fn text<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8".to_owned())?;
-    R::read(Whole::Text(text)).map_err(|_| "the text is no value of the type that the action returns".to_owned())
+    let text = std::str::from_utf8(body).map_err(|_| "the text is not UTF-8".to_owned())?;
+    R::read(Whole::Text(text))
+        .map_err(|_| "the text is not a valid value of the type that the action returns".to_owned())
 }
 
 fn bytes<R: ActionResponse>(body: Bytes) -> Result<R, String> {
-    R::read(Whole::Bytes(body)).map_err(|_| "the action returns more than bytes".to_owned())
+    R::read(Whole::Bytes(body))
+        .map_err(|_| "the bytes are not a valid value of the type that the action returns".to_owned())
 }
 
-/// Gives a body as it is; an empty one is none to an `Option`.
+/// A deserializer for a whole body as text or bytes. An empty body is `None` if the type is an `Option`.
 enum Whole<'b> {
     Text(&'b str),
     Bytes(Bytes),
@@ -69,14 +72,14 @@ impl<'de> de::Deserializer<'de> for Whole<'_> {
     }
 }
 
-/// What some servers write before UTF-8.
+/// Some servers write a byte order mark before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 fn json<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
-        // An `Option` is none then; for most types there is no such value.
-        return nothing().map_err(|_| "the body is empty where JSON is due".to_owned());
+        // `None` for an `Option`. Most other types have no such value.
+        return nothing().map_err(|_| "the body is empty, expected JSON".to_owned());
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let read = R::read(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
@@ -88,13 +91,13 @@ fn json<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
     })
 }
 
-/// What the reader says, without the values that it repeats from the body.
+/// Returns the message of the error without the values that it quotes from the body.
 fn without_values(error: &serde_json::Error) -> String {
     let text = error.to_string();
     let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
     match error.classify() {
-        Category::Syntax | Category::Eof | Category::Io => format!("it is not JSON: {text}"),
-        // The names of fields, and what is expected, are those of the type that is read.
+        Category::Syntax | Category::Eof | Category::Io => format!("invalid JSON: {text}"),
+        // Field names and expectations come from the type, not from the body.
         Category::Data if text.starts_with("missing field `") || text.starts_with("duplicate field `") => {
             text.to_owned()
         }
@@ -102,16 +105,16 @@ fn without_values(error: &serde_json::Error) -> String {
             let kind = SERDE_KINDS.iter().find(|kind| text.starts_with(**kind));
             match (kind, text.rsplit_once(", expected ")) {
                 (Some(kind), Some((_, expected))) => format!("{kind}, expected {expected}"),
-                _ => "a value is not valid".to_owned(),
+                _ => "invalid value".to_owned(),
             }
         }
     }
 }
 
-/// How serde begins a message that goes on with a value.
+/// How a message of serde starts if it goes on with a value.
 const SERDE_KINDS: [&str; 5] = ["invalid type", "invalid value", "invalid length", "unknown variant", "unknown field"];
 
-/// The way from the root to the value in which a position lies, such as `value[2].id`.
+/// Returns the path from the root to the value at a position, such as `value[2].id`.
 fn path_to(body: &[u8], line: usize, column: usize) -> String {
     let start =
         body.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>();
@@ -151,7 +154,7 @@ fn path_to(body: &[u8], line: usize, column: usize) -> String {
                 path.push_str(&String::from_utf8_lossy(name));
             }
             Step::Item(index) => {
-                // Writing to a `String` does not fail.
+                // Writing to a `String` never fails.
                 let _ = write!(path, "[{index}]");
             }
         }
@@ -164,7 +167,8 @@ enum Step<'a> {
     Item(usize),
 }
 
-/// Splits a string, without its opening quote, from what follows it.
+/// Splits `text`, which starts after the opening quote of a string, into the string and the text after its closing
+/// quote.
 fn string(text: &[u8]) -> (&[u8], &[u8]) {
     let mut escaped = false;
     for (i, byte) in text.iter().enumerate() {
@@ -203,7 +207,7 @@ mod tests {
     }
 
     fn reason<R: ActionResponse + std::fmt::Debug>(body: &'static [u8]) -> String {
-        match decode::<R>(RawResponse::of_test(200, &[], body)).expect_err("not understood") {
+        match decode::<R>(RawResponse::for_test(200, &[], body)).expect_err("an unexpected response") {
             Error::Decode(error) => {
                 assert_eq!(error.body(), body);
                 assert_eq!(error.status(), 200);
@@ -214,14 +218,14 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_says_where() {
+    fn the_reason_contains_the_path_the_line_and_the_column() {
         let missing = br#"{"value": [{"id": "1"}, {"id": "2", "count": 3}, {"count": 4}]}"#;
         assert_eq!(reason::<Page<Setting>>(missing), "missing field `id` at value[2] (line 1, column 61)");
         let kind = b"{\n  \"value\": [\n    {\"id\": 7}\n  ]\n}";
         let expected = "invalid type, expected a string at value[0].id (line 3, column 12)";
         assert_eq!(reason::<Page<Setting>>(kind), expected);
-        assert_eq!(reason::<Setting>(b"["), "it is not JSON: EOF while parsing a list at [0] (line 1, column 1)");
-        assert_eq!(reason::<String>(b"<html>"), "it is not JSON: expected value (line 1, column 1)");
+        assert_eq!(reason::<Setting>(b"["), "invalid JSON: EOF while parsing a list at [0] (line 1, column 1)");
+        assert_eq!(reason::<String>(b"<html>"), "invalid JSON: expected value (line 1, column 1)");
         let escaped = br#"{"value": [{"odd\"},{name": [1, {}], "id": "}]\\", "count": "x"}]}"#;
         assert!(
             reason::<Page<Setting>>(escaped).contains(" at value[0].count ("),
@@ -231,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_reason_repeats_no_value() {
+    fn the_reason_contains_no_value_of_the_body() {
         for body in [
             &br#"{"id": "a", "count": "hunter2, expected hunter2"}"#[..],
             br#"{"id": {"hunter2": 1}, "count": 1}"#,
@@ -246,13 +250,14 @@ mod tests {
     }
 
     #[test]
-    fn an_empty_body_is_named() {
-        assert_eq!(reason::<Setting>(b" \r\n"), "the body is empty where JSON is due");
+    fn the_reason_for_an_empty_body_says_so() {
+        assert_eq!(reason::<Setting>(b" \r\n"), "the body is empty, expected JSON");
     }
 
     #[test]
     fn neither_debug_nor_display_shows_the_body() {
-        let error = decode::<u8>(RawResponse::of_test(200, &[("request-id", "r-1")], br#""hunter2""#)).expect_err("no");
+        let error = decode::<u8>(RawResponse::for_test(200, &[("request-id", "r-1")], br#""hunter2""#))
+            .expect_err("not a number");
         let shown = format!("{error} {error:?} {error:#?}");
         assert!(!shown.contains("hunter2"), "{shown}");
         assert!(error.to_string().ends_with("(request-id r-1)"), "{error}");
@@ -261,13 +266,13 @@ mod tests {
     }
 
     #[test]
-    fn a_byte_order_mark_is_passed_over() {
-        let value: u8 = decode(RawResponse::of_test(200, &[], b"\xef\xbb\xbf 7\n")).expect("a number");
+    fn a_byte_order_mark_is_ignored() {
+        let value: u8 = decode(RawResponse::for_test(200, &[], b"\xef\xbb\xbf 7\n")).expect("a number");
         assert_eq!(value, 7);
     }
 
     #[test]
-    fn nothing_is_read_from_any_body() {
+    fn an_action_that_returns_nothing_accepts_any_body() {
         assert_eq!(nothing::<()>(), Ok(()));
         assert!(nothing::<String>().is_err());
     }

@@ -1,4 +1,4 @@
-//! A request on its way.
+//! A request that is being sent.
 
 use std::{
     sync::{Arc, atomic::AtomicBool},
@@ -15,21 +15,22 @@ use crate::{
     prepare::prepared::Prepared,
 };
 
-/// A request on its way, with what is the same for all its attempts.
+/// A request that is being sent, with everything that is the same for all attempts.
 pub(crate) struct Outgoing {
     pub(crate) client: Shared,
     pub(crate) prepared: Box<Prepared>,
-    /// How long each attempt may take.
+    /// The time-out of each attempt.
     pub(crate) timeout: Duration,
     pub(crate) client_request_id: Arc<str>,
-    /// Whether a redirect is followed.
+    /// Whether redirects are followed.
     pub(crate) follows_redirects: bool,
-    /// A fresh token was asked for after a refusal with 401, which is done once a call.
-    pub(crate) has_fresh_token: AtomicBool,
+    /// Whether a fresh token was requested after a 401, which is done once per call.
+    pub(crate) requested_fresh_token: AtomicBool,
 }
 
 impl Outgoing {
-    /// A request with a fresh id, unless it has one already, and with the client's time-out, unless it has one of its own.
+    /// Creates a request with a fresh id, unless its headers have one, and with the client's time-out, unless `timeout`
+    /// is given.
     pub(crate) fn new(
         client: Shared,
         prepared: Box<Prepared>,
@@ -45,11 +46,11 @@ impl Outgoing {
             timeout,
             client_request_id,
             follows_redirects,
-            has_fresh_token: AtomicBool::new(false),
+            requested_fresh_token: AtomicBool::new(false),
         }
     }
 
-    /// The headers that all attempts have.
+    /// Returns the headers that are the same for all attempts.
     pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = self.prepared.headers();
         if !self.prepared.headers.contains_key(CLIENT_REQUEST_ID)
@@ -60,7 +61,7 @@ impl Outgoing {
         headers
     }
 
-    /// What the errors of an attempt say about it.
+    /// Returns what the errors of an attempt contain about it.
     pub(crate) fn attempt(&self) -> Attempt<'_> {
         Attempt {
             action: self.prepared.metadata.name,
@@ -69,7 +70,7 @@ impl Outgoing {
         }
     }
 
-    /// The request for another page of the same collection, with an id of its own.
+    /// Returns the request for another page of the same collection, with an id of its own.
     pub(crate) fn for_page(&self, url: Url) -> Self {
         let mut prepared = self.prepared.clone();
         prepared.url = url;

@@ -1,4 +1,4 @@
-//! The body of a response is read, up to the limits.
+//! Reads the body of a response, up to the limits.
 
 use std::error::Error as _;
 
@@ -6,37 +6,39 @@ use bytes::Bytes;
 
 use crate::{
     error::{Error, decode::DecodeError},
-    exchange::{lost::lost, outgoing::Outgoing, response::RawResponse, sensitive_headers},
+    exchange::{outgoing::Outgoing, response::RawResponse, send_error::send_error, sensitive_headers},
     metadata::action_metadata::ResponseKind,
 };
 
-/// How much is read of the body of an error, which is short where the service itself wrote it.
+/// The maximum length of an error body, in bytes. Error bodies written by the service are short.
 const MAX_ERROR_BODY: usize = 256 * 1024;
 
-/// How much room is made for the body of an answer before any of it is there, in bytes.
-const MAX_ANNOUNCED: usize = 64 * 1024;
+/// The maximum capacity that is allocated for a body before any of it was received, in bytes.
+const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
 
-/// Reads an answer, up to the limits.
+/// Reads a response, up to the limits.
 pub(super) async fn read(outgoing: &Outgoing, response: &mut reqwest::Response) -> Result<Box<RawResponse>, Error> {
     let metadata = outgoing.prepared.metadata;
     let success = response.status().is_success();
     let client = &outgoing.client;
     let limit = if success { client.max_response_bytes } else { client.max_response_bytes.min(MAX_ERROR_BODY) };
     let (body, end) = read_body(response, limit).await;
-    let raw = raw(outgoing, response, body.into());
+    let raw = raw_response(outgoing, response, body.into());
     match end {
         End::Complete => Ok(raw),
-        // The status says what there is to know; the body says more of it, or nothing that is used.
+        // The status is sufficient: an incomplete error body is still useful, and the body of such a success is not
+        // used.
         _ if !success || metadata.response == ResponseKind::Nothing => Ok(raw),
-        End::Broken(error) => Err(unread(outgoing, *raw, error)),
+        End::Failed(error) => Err(read_error(outgoing, *raw, error)),
         End::TooLong => {
-            let reason = format!("the body is longer than {limit} bytes, the client's `max_response_bytes`");
+            let reason = format!("the body is longer than {limit} bytes, the `max_response_bytes` of the client");
             Err(Box::new(DecodeError::new(*raw, reason)).into())
         }
     }
 }
 
-pub(crate) fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> Box<RawResponse> {
+/// Returns the response with this body. Takes the headers out of `response`.
+pub(crate) fn raw_response(outgoing: &Outgoing, response: &mut reqwest::Response, body: Bytes) -> Box<RawResponse> {
     sensitive_headers::mark(response.headers_mut());
     Box::new(RawResponse {
         metadata: outgoing.prepared.metadata,
@@ -47,25 +49,25 @@ pub(crate) fn raw(outgoing: &Outgoing, response: &mut reqwest::Response, body: B
     })
 }
 
-/// How the reading of a body ended.
+/// How reading a body ended.
 enum End {
     Complete,
     TooLong,
-    Broken(reqwest::Error),
+    Failed(reqwest::Error),
 }
 
 async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, End) {
-    // What is announced is believed as far as it costs nothing.
+    // `Content-Length` may be wrong, so it determines the capacity only up to a limit.
     let announced = response.content_length().and_then(|length| usize::try_from(length).ok()).unwrap_or_default();
-    let mut body = Vec::with_capacity(announced.min(limit).min(MAX_ANNOUNCED));
+    let mut body = Vec::with_capacity(announced.min(limit).min(MAX_INITIAL_CAPACITY));
     loop {
         match response.chunk().await {
             Ok(None) => return (body, End::Complete),
-            Err(error) => return (body, End::Broken(error)),
+            Err(error) => return (body, End::Failed(error)),
             Ok(Some(chunk)) => {
-                let room = limit - body.len();
-                body.extend_from_slice(&chunk[..chunk.len().min(room)]);
-                if chunk.len() > room {
+                let remaining = limit - body.len();
+                body.extend_from_slice(&chunk[..chunk.len().min(remaining)]);
+                if chunk.len() > remaining {
                     return (body, End::TooLong);
                 }
             }
@@ -73,15 +75,15 @@ async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, 
     }
 }
 
-/// Says why a body was not read to its end: it is not compressed as it claims to be, or the connection broke.
+/// Converts the error of reading a body: either the body cannot be decompressed, or the connection was lost.
 ///
-/// The errors of connections are hyper's own, and their kinds of input and output are among those errors' causes; what
-/// decompresses says by itself that its input is wrong.
-pub(crate) fn unread(outgoing: &Outgoing, raw: RawResponse, error: reqwest::Error) -> Error {
+/// The two are told apart by the first cause that is not reqwest's own. For a lost connection, this is an error of
+/// hyper, which has the I/O error as its cause; for decompression, it is the I/O error itself.
+pub(crate) fn read_error(outgoing: &Outgoing, raw: RawResponse, error: reqwest::Error) -> Error {
     let mut causes = std::iter::successors(error.source(), |&cause| cause.source());
     let cause = causes.find(|cause| !cause.is::<reqwest::Error>());
     if cause.is_some_and(<dyn std::error::Error>::is::<std::io::Error>) {
         return Box::new(DecodeError::new(raw, "the body cannot be decompressed")).into();
     }
-    lost(outgoing, error)
+    send_error(outgoing, error)
 }

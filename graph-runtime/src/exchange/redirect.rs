@@ -1,4 +1,4 @@
-//! Redirects, where a caller asks for them to be followed.
+//! Redirects, which are followed only if the caller asks for it.
 
 use std::time::Duration;
 
@@ -9,20 +9,22 @@ use url::Url;
 use crate::{
     error::Error,
     exchange::{
-        authorize::{AttemptContext, left},
-        lost::lost,
+        authorize::{AttemptContext, time_left},
         outgoing::Outgoing,
+        send_error::send_error,
     },
 };
 
-/// How many redirects are followed one after the other.
+/// The maximum number of consecutive redirects.
 const MAX_REDIRECTS: usize = 10;
 
-/// Follows the redirects of a GET, as far as they may be followed; gives the first answer that is none, or that leads
-/// where nothing may be sent. What is left of the time-out since the attempt `started` is for all of them.
+/// Follows the redirects of a GET request. Returns the first response that is not a redirect, or that redirects to a
+/// URL to which nothing may be sent.
+///
+/// `timeout` applies to all redirects together, counted from when the attempt `started`.
 pub(crate) async fn follow(
     outgoing: &Outgoing,
-    mut answer: reqwest::Response,
+    mut response: reqwest::Response,
     context: &AttemptContext,
     timeout: Option<Duration>,
     started: Instant,
@@ -30,37 +32,37 @@ pub(crate) async fn follow(
     let mut from = outgoing.prepared.url.clone();
     let mut is_own = true;
     for _ in 0..MAX_REDIRECTS {
-        let Some(to) = target(outgoing, &from, &answer) else {
-            return Ok(answer);
+        let Some(to) = target(outgoing, &from, &response) else {
+            return Ok(response);
         };
         let mut request = outgoing.client.request(
             crate::metadata::action_metadata::Method::Get,
             to.clone(),
-            timeout.map(|limit| left(limit, started)),
+            timeout.map(|limit| time_left(limit, started)),
         );
-        // Another host does not choose which requests are made with the token.
+        // After a redirect to another host, the token is not sent anymore, even if that host redirects back.
         is_own &= outgoing.client.base.is_own(&to);
         *request.headers_mut() = headers(outgoing, is_own);
         if is_own {
             request.headers_mut().extend(context.header().map(|value| (header::AUTHORIZATION, value)));
         }
-        answer = outgoing.client.http.execute(request).await.map_err(|error| lost(outgoing, error))?;
+        response = outgoing.client.http.execute(request).await.map_err(|error| send_error(outgoing, error))?;
         from = to;
     }
-    Ok(answer)
+    Ok(response)
 }
 
-/// Where the answer leads, if it leads anywhere that a request may be sent to.
-fn target(outgoing: &Outgoing, from: &Url, answer: &reqwest::Response) -> Option<Url> {
-    let is_redirect = matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308);
+/// Returns the target of a redirect, or `None` if the response is not a redirect or must not be followed.
+fn target(outgoing: &Outgoing, from: &Url, response: &reqwest::Response) -> Option<Url> {
+    let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
     if !is_redirect || outgoing.prepared.metadata.method != crate::metadata::action_metadata::Method::Get {
         return None;
     }
-    outgoing.client.base.redirect(from, answer.headers().get(header::LOCATION)?.to_str().ok()?)
+    outgoing.client.base.redirect(from, response.headers().get(header::LOCATION)?.to_str().ok()?)
 }
 
-/// What is sent along: the action's headers to the client's own host, and no more than the application's name and what it
-/// understands to any other.
+/// Returns the headers of a redirected request: all headers of the action for the client's own host, but only
+/// `User-Agent` and `Accept` for any other host.
 fn headers(outgoing: &Outgoing, is_own: bool) -> HeaderMap {
     let mut headers = outgoing.headers();
     if !is_own {

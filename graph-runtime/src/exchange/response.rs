@@ -1,4 +1,4 @@
-//! A response, as it came.
+//! A response, as received.
 
 use std::sync::Arc;
 
@@ -7,12 +7,12 @@ use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::metadata::action_metadata::ActionMetadata;
 
-/// The client's id of a call, which the service repeats and logs.
+/// The client's id of a call, which the service logs and returns.
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
 /// The service's id of a request.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 
-/// An answer, whatever it says.
+/// A response with any status.
 #[derive(Debug, Clone)]
 pub(crate) struct RawResponse {
     pub(crate) metadata: &'static ActionMetadata,
@@ -23,7 +23,7 @@ pub(crate) struct RawResponse {
 }
 
 impl RawResponse {
-    /// The service's id of the request.
+    /// Returns the service's id of the request.
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.headers.get(REQUEST_ID)?.to_str().ok()
     }
@@ -31,8 +31,8 @@ impl RawResponse {
 
 #[cfg(test)]
 impl RawResponse {
-    /// A response to a test's own action, which is a POST that returns JSON.
-    pub(crate) fn of_test(status: u16, headers: &[(&'static str, &str)], body: &'static [u8]) -> Box<Self> {
+    /// Returns a response to an action for tests: a POST that returns JSON.
+    pub(crate) fn for_test(status: u16, headers: &[(&'static str, &str)], body: &'static [u8]) -> Box<Self> {
         use crate::{
             metadata::{ApiVersion, BodyKind, Method, ResponseKind},
             permissions::Permissions,

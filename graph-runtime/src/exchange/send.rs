@@ -1,4 +1,4 @@
-//! A prepared request is sent, with as many attempts as it takes, and its response read.
+//! Sends a prepared request, with retries, and reads its response.
 
 use std::{pin::Pin, sync::Arc, time::Duration};
 
@@ -12,9 +12,9 @@ use crate::{
     exchange::{
         attempt::exchange,
         authorize::{AttemptContext, authorized},
-        classify::refusal,
+        classify::api_error,
         outgoing::Outgoing,
-        read::{raw, read},
+        read::{raw_response, read},
         response::RawResponse,
         trace,
     },
@@ -23,29 +23,29 @@ use crate::{
     upload::{body::UploadBody, transfer::Transfer},
 };
 
-/// The answer to a call, later.
+/// A future that resolves to the response to a call.
 pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<Box<RawResponse>, Error>> + Send>>;
 
-/// An answer of which the head is read, and the body is not.
+/// A response whose body has not been read yet.
 pub(crate) struct Opened {
-    /// The head; its body is empty.
+    /// The status and headers, with an empty body.
     pub(crate) head: Box<RawResponse>,
     pub(crate) rest: reqwest::Response,
 }
 
-/// Makes a call, with as many attempts as it takes, and reads its answer whole.
+/// Makes a call, with retries, and reads the whole response.
 pub(crate) async fn send(outgoing: Outgoing) -> Result<Box<RawResponse>, Error> {
     traced(&outgoing, |number| attempt_whole(&outgoing, number), |response| response).await
 }
 
-/// Makes a call, with as many attempts as it takes, and leaves the body of a success unread.
+/// Makes a call, with retries, but does not read the body of a success.
 ///
-/// The time-out counts for the head alone, and then for each part of the body.
+/// The time-out applies to the head, and then to each chunk of the body.
 pub(crate) async fn open(outgoing: Arc<Outgoing>) -> Result<Opened, Error> {
     traced(&outgoing, |number| attempt_head(&outgoing, number), |opened| &opened.head).await
 }
 
-/// Makes the attempts of a call, in its span.
+/// Makes the attempts of a call inside its trace span.
 async fn traced<T, F: Future<Output = Result<T, Error>>>(
     outgoing: &Outgoing,
     attempt: impl Fn(u32) -> F,
@@ -69,22 +69,22 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
     .await
 }
 
-/// Makes one attempt, and reads its answer whole.
+/// Makes one attempt and reads the whole response.
 async fn attempt_whole(outgoing: &Outgoing, number: u32) -> Result<Box<RawResponse>, Error> {
     authorized(outgoing, async |context| {
         let attempt = async {
             if let Body::Stream(body) = &outgoing.prepared.body {
-                // Boxed, so that the future of every other call is smaller.
+                // Boxed, so that the future of a call without a stream stays small.
                 return Box::pin(attempt_stream(outgoing, number, &context, body)).await;
             }
-            answer(outgoing, number, &context, Some(context.timeout), None).await
+            respond(outgoing, number, &context, Some(context.timeout), None).await
         };
         observed(outgoing, number, attempt, |response| response.status).await
     })
     .await
 }
 
-/// Makes one attempt with a body that is read while it is sent, and has its time from piece to piece.
+/// Makes one attempt with a body that is read while it is sent. The time-out starts again with each chunk of the body.
 async fn attempt_stream(
     outgoing: &Outgoing,
     number: u32,
@@ -93,12 +93,12 @@ async fn attempt_stream(
 ) -> Result<Box<RawResponse>, Error> {
     let limit = context.timeout;
     let transfer = Transfer::open(body, outgoing.attempt(), limit).await?;
-    let answer = answer(outgoing, number, context, None, Some(&transfer));
-    transfer.drive(outgoing.attempt(), limit, whole(outgoing, &transfer, answer)).await
+    let response = respond(outgoing, number, context, None, Some(&transfer));
+    transfer.drive(outgoing.attempt(), limit, after_body(outgoing, &transfer, response)).await
 }
 
-/// Sends the request of an attempt, and reads its answer whole.
-async fn answer(
+/// Sends the request of an attempt and reads the whole response.
+async fn respond(
     outgoing: &Outgoing,
     number: u32,
     context: &AttemptContext,
@@ -107,10 +107,10 @@ async fn answer(
 ) -> Result<Box<RawResponse>, Error> {
     let mut response = exchange(outgoing, number, context, timeout, transfer).await?;
     let response = read(outgoing, &mut response).await?;
-    if response.status.is_success() { Ok(response) } else { Err(refusal(*response, outgoing.client.clock.date())) }
+    if response.status.is_success() { Ok(response) } else { Err(api_error(*response, outgoing.client.clock.date())) }
 }
 
-/// Makes one attempt, and reads its answer as far as the body of a success.
+/// Makes one attempt and reads the head of a success, or a whole error response.
 async fn attempt_head(outgoing: &Outgoing, number: u32) -> Result<Opened, Error> {
     authorized(outgoing, async |context| {
         let attempt = open_attempt(outgoing, number, &context);
@@ -123,15 +123,15 @@ async fn open_attempt(outgoing: &Outgoing, number: u32, context: &AttemptContext
     let limit = context.timeout;
     let transfer = transfer(outgoing, limit).await?;
     let head = exchange(outgoing, number, context, None, transfer.as_ref());
-    let mut response = in_time(outgoing, transfer.as_ref(), limit, head).await?;
+    let mut response = within(outgoing, transfer.as_ref(), limit, head).await?;
     if response.status().is_success() {
         if let Some(transfer) = &transfer {
             transfer.drive(outgoing.attempt(), limit, transfer.completed(outgoing.attempt())).await?;
         }
-        return Ok(Opened { head: raw(outgoing, &mut response, Bytes::new()), rest: response });
+        return Ok(Opened { head: raw_response(outgoing, &mut response, Bytes::new()), rest: response });
     }
-    let refused = in_time(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
-    Err(refusal(*refused, outgoing.client.clock.date()))
+    let response = within(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
+    Err(api_error(*response, outgoing.client.clock.date()))
 }
 
 /// Makes an attempt, and calls the client's hooks with its outcome.
@@ -156,7 +156,7 @@ async fn observed<T>(
     outcome
 }
 
-/// Opens the body of an attempt, where it is read while it is sent.
+/// Opens the body of an attempt if it is a stream.
 async fn transfer(outgoing: &Outgoing, limit: Duration) -> Result<Option<Transfer>, Error> {
     match &outgoing.prepared.body {
         Body::Nothing | Body::Bytes(_) => Ok(None),
@@ -164,19 +164,20 @@ async fn transfer(outgoing: &Outgoing, limit: Duration) -> Result<Option<Transfe
     }
 }
 
-/// A success counts when the whole body was sent.
-async fn whole<T>(
+/// Waits for the response and then until the whole request body was sent. Only then is a success valid.
+async fn after_body<T>(
     outgoing: &Outgoing,
     transfer: &Transfer,
-    answer: impl Future<Output = Result<T, Error>>,
+    response: impl Future<Output = Result<T, Error>>,
 ) -> Result<T, Error> {
-    let answer = answer.await?;
+    let response = response.await?;
     transfer.completed(outgoing.attempt()).await?;
-    Ok(answer)
+    Ok(response)
 }
 
-/// Makes a part of an attempt, which may take so long, or so long after each piece of the body.
-async fn in_time<T>(
+/// Runs a part of an attempt with the time-out `limit`, which starts again with each chunk of a request body that is a
+/// stream.
+async fn within<T>(
     outgoing: &Outgoing,
     transfer: Option<&Transfer>,
     limit: Duration,

@@ -1,9 +1,9 @@
-//! Headers of answers that are read but never shown.
+//! Response headers that may contain a token.
 
 use http::HeaderMap;
 
-/// Whether a header may let whoever has it act for the caller: challenges and cookies, and addresses, of which those of
-/// downloads and uploads carry a token of their own.
+/// Whether the value of a header may allow anyone who has it to act for the caller: a challenge, a cookie, or a URL,
+/// because the URLs of downloads and uploads contain a token of their own.
 fn is_sensitive(name: &str) -> bool {
     matches!(
         name,
@@ -19,7 +19,7 @@ fn is_sensitive(name: &str) -> bool {
     )
 }
 
-/// Marks the values that `Debug` must not show; whoever asks for one of them gets it.
+/// Marks such values as sensitive. `Debug` then does not show them, but they can still be read.
 pub(crate) fn mark(headers: &mut HeaderMap) {
     for (name, value) in headers.iter_mut() {
         if is_sensitive(name.as_str()) {
@@ -35,7 +35,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_may_carry_a_token_is_read_but_not_shown() {
+    fn debug_does_not_show_headers_that_may_contain_a_token() {
         let mut headers = HeaderMap::new();
         for name in [
             "Authorization",

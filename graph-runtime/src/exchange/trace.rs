@@ -1,4 +1,4 @@
-//! What a call leaves in the traces: one span, without secrets and without the filled-in path.
+//! The trace span of a call. It contains neither secrets nor values of path parameters.
 
 use std::time::Instant;
 
@@ -8,12 +8,10 @@ use crate::{
     error::Error,
     exchange::{outgoing::Outgoing, response::RawResponse},
     retry::clock::Clock,
+    trace::TARGET,
 };
 
-/// The target of the crate's spans and events.
-pub(crate) const TARGET: &str = "graph_runtime";
-
-/// Starts the span of a call.
+/// Creates the span of a call.
 pub(crate) fn call(outgoing: &Outgoing) -> Span {
     let metadata = outgoing.prepared.metadata;
     tracing::info_span!(
@@ -31,12 +29,12 @@ pub(crate) fn call(outgoing: &Outgoing) -> Span {
     )
 }
 
-/// Notes which attempt is made.
+/// Records the number of the current attempt, from 0.
 pub(crate) fn attempt(span: &Span, number: u32) {
     span.record("attempt", number);
 }
 
-/// Notes how a call ended.
+/// Records the outcome of a call, and emits an event for it.
 pub(crate) fn ended(span: &Span, outcome: Result<&RawResponse, &Error>, clock: &dyn Clock, started: Instant) {
     if !span.is_disabled() {
         let (status, request_id) = match outcome {

@@ -1,10 +1,10 @@
-//! What is known of an action before it is called.
+//! The static metadata of an action.
 
 use std::fmt;
 
 use crate::{metadata::path_template::PathTemplate, permissions::access::Permissions};
 
-/// What is known of an action before it is called; every action has it as
+/// The static metadata of an action: route, versions, permissions. Every action provides it as
 /// [`GraphAction::METADATA`](crate::GraphAction::METADATA).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -15,32 +15,32 @@ pub struct ActionMetadata {
     pub method: Method,
     /// The path below the version, with its parameters.
     pub path: PathTemplate,
-    /// Where the action exists. The first is the one called unless the caller asks for another.
+    /// The versions in which the action is available. The first one is called unless the caller chooses another one.
     pub versions: &'static [ApiVersion],
-    /// What each kind of caller needs to be granted.
+    /// The permissions that each caller type needs.
     pub permissions: Permissions,
-    /// What is sent as the body.
+    /// The kind of the request body.
     pub body: BodyKind,
-    /// What a success answers.
+    /// The kind of the response to a successful call.
     pub response: ResponseKind,
-    /// Whether a request whose fate is unknown may be sent again.
+    /// Whether a request may be retried if its outcome is unknown, such as after a time-out.
     pub idempotent: bool,
-    /// What is sent as `@odata.type`, first in the JSON body.
+    /// The value of `@odata.type`, which is the first property of the JSON body; `None` if it is not sent.
     pub odata_type: Option<&'static str>,
-    /// Microsoft's page about the operation.
+    /// The URL of Microsoft's documentation of the operation.
     pub docs: Option<&'static str>,
-    /// What of a request must not be shown.
+    /// The parts of a request whose values are secret.
     pub(crate) secrets: &'static [SecretPart],
 }
 
-/// A part of a request whose value must not be shown, by its name in the request.
+/// A part of a request whose value is secret, with its name in the request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SecretPart {
     /// A parameter of the path.
     Parameter(&'static str),
     /// A query parameter.
     Query(&'static str),
-    /// All system query options.
+    /// All OData system query options.
     QueryOptions,
     /// A header.
     Header(&'static str),
@@ -51,19 +51,20 @@ pub enum SecretPart {
 }
 
 impl ActionMetadata {
-    /// The version that is called unless the caller asks for another.
+    /// Returns the version that is called unless the caller chooses another one: the first of
+    /// [`versions`](ActionMetadata::versions).
     #[must_use]
     pub const fn default_version(&self) -> ApiVersion {
         self.versions[0]
     }
 
-    /// Whether the action exists in `version`.
+    /// Returns `true` if the action is available in `version`.
     #[must_use]
     pub fn exists_in(&self, version: ApiVersion) -> bool {
         self.versions.contains(&version)
     }
 
-    /// Starts the metadata of an action.
+    /// Creates the metadata of an action, with defaults for all other fields.
     #[doc(hidden)]
     #[must_use]
     pub const fn declare(
@@ -94,20 +95,20 @@ impl ActionMetadata {
 /// The HTTP method of an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Method {
-    /// Reads.
+    /// `GET`: reads a resource, or calls an OData function.
     Get,
-    /// Creates, or calls an OData action.
+    /// `POST`: creates a resource, or calls an OData action.
     Post,
-    /// Changes the properties that are sent.
+    /// `PATCH`: updates the properties that are sent.
     Patch,
-    /// Replaces.
+    /// `PUT`: replaces a resource.
     Put,
-    /// Deletes.
+    /// `DELETE`: deletes a resource.
     Delete,
 }
 
 impl Method {
-    /// The method as it stands in a request: `GET`, `POST`, …
+    /// Returns the method as it is sent, such as `GET`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -119,7 +120,7 @@ impl Method {
         }
     }
 
-    /// Whether a server expects a request of this method to have a body, if only an empty one.
+    /// Whether servers expect a request with this method to have a body, even if it is empty.
     pub(crate) const fn expects_body(self) -> bool {
         matches!(self, Self::Post | Self::Patch | Self::Put)
     }
@@ -143,17 +144,17 @@ impl From<Method> for http::Method {
     }
 }
 
-/// A version of Microsoft Graph: the first segment of every path.
+/// A version of the Microsoft Graph API, which is the first segment of every path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum ApiVersion {
-    /// `v1.0`: generally available, supported in production.
+    /// `v1.0`: generally available and supported for production use.
     V1_0,
-    /// `beta`: may change without notice.
+    /// `beta`: a preview that may change without notice.
     Beta,
 }
 
 impl ApiVersion {
-    /// The version as it stands in a path: `v1.0` or `beta`.
+    /// Returns the version as it is written in a path: `v1.0` or `beta`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -172,7 +173,11 @@ impl fmt::Display for ApiVersion {
 impl std::str::FromStr for ApiVersion {
     type Err = UnknownVersion;
 
-    /// Reads `v1.0` or `beta`.
+    /// Parses `v1.0` or `beta`.
+    ///
+    /// # Errors
+    ///
+    /// Returns [`UnknownVersion`] for any other text.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
             "v1.0" => Ok(Self::V1_0),
@@ -182,28 +187,28 @@ impl std::str::FromStr for ApiVersion {
     }
 }
 
-/// The text is neither `v1.0` nor `beta`.
+/// The error returned if a text that is parsed as an [`ApiVersion`] is neither `v1.0` nor `beta`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("Microsoft Graph has the versions `v1.0` and `beta`")]
+#[error("unknown version of Microsoft Graph; expected `v1.0` or `beta`")]
 pub struct UnknownVersion(());
 
-/// What an action sends as its body.
+/// The kind of the body that an action sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum BodyKind {
     /// No body.
     Nothing,
-    /// A JSON object made of the action's own properties, or one whole JSON value.
+    /// A JSON object with the properties of the action, or a single JSON value.
     Json,
-    /// Bytes of this media type.
+    /// Bytes with this media type.
     Raw(&'static str),
 }
 
-/// What an action answers when it succeeds.
+/// The kind of the response to a successful call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseKind {
-    /// Nothing; a body that comes all the same is ignored.
+    /// No content. If there is a body, it is ignored.
     Nothing,
     /// A JSON value.
     Json,
@@ -211,7 +216,7 @@ pub enum ResponseKind {
     Page,
     /// A value wrapped in a JSON object: [`ODataValue`](crate::odata::ODataValue).
     Value,
-    /// A bare value as text: [`PlainText`](crate::odata::PlainText).
+    /// A single value as plain text: [`PlainText`](crate::odata::PlainText).
     Text,
     /// Bytes: [`Bytes`](crate::Bytes).
     Bytes,

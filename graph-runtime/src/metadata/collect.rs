@@ -1,9 +1,9 @@
-//! All actions of a program, without naming each.
+//! The list of all actions of a program.
 
 #[cfg(feature = "inventory")]
 use crate::metadata::action_metadata::ActionMetadata;
 
-/// Takes an action into the list, for generated code.
+/// Adds an action to the list, for generated code.
 #[cfg(feature = "inventory")]
 #[doc(hidden)]
 #[macro_export]
@@ -16,7 +16,8 @@ macro_rules! __collect_action {
     };
 }
 
-/// Does nothing. The macro's crate may have the feature all the same, where it serves another build too.
+/// Does nothing. It exists because the feature may be enabled for the macro crate alone, if that crate is shared with
+/// another build.
 #[cfg(not(feature = "inventory"))]
 #[doc(hidden)]
 #[macro_export]
@@ -24,12 +25,13 @@ macro_rules! __collect_action {
     ($action:ty) => {};
 }
 
-/// An action of the program, with the module that declares it: what [`actions`] lists. Needs the feature `inventory`.
+/// An action of the program, with the module that declares it. Returned by [`actions`]. Requires the feature
+/// `inventory`.
 #[cfg(feature = "inventory")]
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CollectedAction {
-    /// What is known of the action.
+    /// The metadata of the action.
     pub metadata: &'static ActionMetadata,
     /// The path of the module that declares it, such as `intune_onboarding::dep`.
     pub module: &'static str,
@@ -43,7 +45,7 @@ impl CollectedAction {
         Self { metadata, module }
     }
 
-    /// The name of the crate that declares it, with underscores.
+    /// Returns the name of the crate that declares the action, with underscores.
     #[must_use]
     pub fn crate_name(&self) -> &'static str {
         crate_of(self.module)
@@ -53,15 +55,15 @@ impl CollectedAction {
 #[cfg(feature = "inventory")]
 inventory::collect!(CollectedAction);
 
-/// Every action of the program, ordered by module and name. Needs the feature `inventory`.
+/// Returns all actions of the program, sorted by module and name. Requires the feature `inventory`.
 ///
-/// These are the actions of all crates of which anything is linked into the program: a crate that is only listed as a
-/// dependency is linked with `use that_crate as _;`. An action with type or const parameters is not among them, since it is
-/// as many actions as there are values for these; one with lifetimes is.
+/// The list contains the actions of all crates that are linked into the program. To link a crate that is only listed as
+/// a dependency, write `use that_crate as _;`. Actions with lifetime parameters are included. Actions with type or
+/// const parameters are not, because they stand for any number of actions.
 ///
-/// It is done with [inventory](https://docs.rs/inventory), without unsafe code in the crate that declares: also where a
-/// crate says `#![forbid(unsafe_code)]`. On WebAssembly, [its own
-/// notes](https://docs.rs/inventory/latest/inventory/#webassembly-and-constructors) apply.
+/// The list is collected with [inventory](https://docs.rs/inventory). The declaring crates contain no unsafe code and
+/// may use `#![forbid(unsafe_code)]`. On WebAssembly, see the [notes of
+/// inventory](https://docs.rs/inventory/latest/inventory/#webassembly-and-constructors).
 ///
 /// ```standalone_crate
 /// use graph_runtime::graph_action;
@@ -80,10 +82,10 @@ pub fn actions() -> Vec<CollectedAction> {
     actions
 }
 
-/// The actions of one crate, which is named as it is in paths: with underscores. Ordered by module and name. Needs the
-/// feature `inventory`.
+/// Returns the actions of one crate, sorted by module and name. Requires the feature `inventory`.
 ///
-/// Of the crate at hand, [`crate_actions!`](crate::crate_actions) gives them.
+/// Write the name of the crate as in paths, with underscores. For the current crate, use
+/// [`crate_actions!`](crate::crate_actions).
 ///
 /// ```
 /// assert!(graph_runtime::metadata::actions_of("intune_onboarding").is_empty());
@@ -101,10 +103,11 @@ fn crate_of(module: &str) -> &str {
     module.split_once("::").map_or(module, |(name, _)| name)
 }
 
-/// The actions of the crate in which it stands, as a `Vec` of [`CollectedAction`]s, ordered by module and name. Needs the
+/// Returns the actions of the current crate as a `Vec` of [`CollectedAction`]s, sorted by module and name. Requires the
 /// feature `inventory`.
 ///
-/// With [`lint`](crate::metadata::lint), a library's test can look at all that it declares, and at what it will declare:
+/// In combination with [`lint`](crate::metadata::lint), a test of a library can check all of its declarations,
+/// including future ones:
 ///
 /// ```standalone_crate
 /// use graph_runtime::{crate_actions, graph_action, metadata::{LintFinding, lint}};
@@ -118,8 +121,8 @@ fn crate_of(module: &str) -> &str {
 /// pub struct GetMe;
 ///
 /// // In a test: every action of this crate has permissions, documentation and a version.
-/// let shortcomings = lint(crate_actions!().iter().map(|action| action.metadata));
-/// assert!(shortcomings.iter().all(LintFinding::is_note), "{shortcomings:#?}");
+/// let findings = lint(crate_actions!().iter().map(|action| action.metadata));
+/// assert!(findings.iter().all(LintFinding::is_note), "{findings:#?}");
 /// # assert_eq!(crate_actions!().len(), 1);
 /// ```
 #[cfg(feature = "inventory")]
@@ -130,7 +133,7 @@ macro_rules! crate_actions {
     };
 }
 
-/// The actions of the crate of a module.
+/// Returns the actions of the crate that contains a module.
 #[cfg(feature = "inventory")]
 #[doc(hidden)]
 #[must_use]

@@ -1,4 +1,4 @@
-//! What a declaration leaves to be desired, for the tests of libraries.
+//! Lints for declarations, for the tests of libraries.
 
 use std::{collections::HashMap, fmt};
 
@@ -7,11 +7,11 @@ use crate::{
     permissions::access::{Access, Caller},
 };
 
-/// Looks for what declarations leave to be desired, for a test that says "every action of this crate has permissions,
-/// documentation and a version". In the order of the actions.
+/// Checks declarations and returns the findings, in the order of the actions. Use it in a test such as "every action of
+/// this crate has permissions, documentation and a version".
 ///
-/// What is likely to be right, and worth a look all the same, is a [note](LintFinding::is_note). The actions of a whole
-/// crate, without naming each, are `crate_actions!()`, with the feature `inventory`.
+/// A finding that is probably intended, but worth checking, is a [note](LintFinding::is_note). To check all actions of
+/// a crate, use `crate_actions!()`, which requires the feature `inventory`.
 ///
 /// ```
 /// use graph_runtime::{GraphAction, graph_action, metadata::lint};
@@ -23,9 +23,9 @@ use crate::{
 /// assert_eq!(
 ///     found,
 ///     [
-///         "ListNovelties: it has no link to its documentation: add `docs = \"…\"`",
-///         "ListNovelties: `Novelty.Read` was not in the catalogue of permissions (note)",
-///         "ListNovelties: it is in beta alone, which may change without notice (note)",
+///         "ListNovelties: no link to the documentation: add `docs = \"…\"`",
+///         "ListNovelties: unknown permission `Novelty.Read` (note)",
+///         "ListNovelties: available only in beta, which may change without notice (note)",
 ///     ],
 /// );
 /// ```
@@ -84,18 +84,18 @@ fn lint_permissions(action: &'static ActionMetadata, report: &mut impl FnMut(Lin
     }
 }
 
-/// What a declaration leaves to be desired: what [`lint`] finds.
+/// A finding about a declaration. Returned by [`lint`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct LintFinding {
-    /// The action.
+    /// The metadata of the action.
     pub action: &'static ActionMetadata,
-    /// What it is about.
+    /// The kind of the finding.
     pub kind: LintKind,
 }
 
 impl LintFinding {
-    /// Whether it is likely to be right, so that a test need not fail for it.
+    /// Returns `true` if the declaration is probably intended, so that a test should not fail.
     #[must_use]
     pub const fn is_note(&self) -> bool {
         match self.kind {
@@ -109,26 +109,27 @@ impl LintFinding {
     }
 }
 
-/// The kinds of shortcomings.
+/// The kind of a [`LintFinding`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum LintKind {
-    /// It exists in no version.
+    /// The action is not available in any version.
     NoVersion,
-    /// It has no link to Microsoft's page.
+    /// The action has no link to Microsoft's documentation.
     NoDocumentation,
-    /// No kind of caller can be granted it.
+    /// The action is not available to any caller type.
     NoPermissions,
-    /// It says that it needs no permission, which hardly an operation does. A note.
+    /// The action needs no permission, which is rare. A note.
     NoPermissionNeeded,
-    /// It names a permission that was not in the catalogue when it was compiled, and may be by now. A note.
+    /// The action needs a permission with this name, which was not in the catalogue when it was compiled. The catalogue
+    /// may contain it by now. A note.
     UncheckedPermission(&'static str),
-    /// It names a permission of which Microsoft publishes no id for a kind of caller, so that no manifest can ask for it. A
-    /// note.
+    /// The action needs a permission with this name, for which Microsoft publishes no id for this caller type. A
+    /// manifest cannot request it. A note.
     PermissionWithoutId(&'static str, Caller),
-    /// It exists in beta alone. A note.
+    /// The action is available only in beta. A note.
     BetaOnly,
-    /// Another action, which stands before, has the same method and path. A note.
+    /// This earlier action has the same method and path. A note.
     SameRequest(&'static ActionMetadata),
 }
 
@@ -136,18 +137,16 @@ impl fmt::Display for LintFinding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: ", self.action.name)?;
         match self.kind {
-            LintKind::NoVersion => f.write_str("it exists in no version"),
-            LintKind::NoDocumentation => f.write_str("it has no link to its documentation: add `docs = \"…\"`"),
-            LintKind::NoPermissions => f.write_str("no kind of caller can be granted it: look at its `perms`"),
-            LintKind::NoPermissionNeeded => f.write_str("it says that it needs no permission"),
-            LintKind::UncheckedPermission(name) => {
-                write!(f, "`{name}` was not in the catalogue of permissions")
-            }
+            LintKind::NoVersion => f.write_str("not available in any version"),
+            LintKind::NoDocumentation => f.write_str("no link to the documentation: add `docs = \"…\"`"),
+            LintKind::NoPermissions => f.write_str("not available to any caller type: check `perms`"),
+            LintKind::NoPermissionNeeded => f.write_str("no permission needed, which is rare"),
+            LintKind::UncheckedPermission(name) => write!(f, "unknown permission `{name}`"),
             LintKind::PermissionWithoutId(name, caller) => {
-                write!(f, "`{name}` has no published id for {caller}, so that no manifest can ask for it")
+                write!(f, "permission `{name}` has no published id for {caller}, so a manifest cannot request it")
             }
-            LintKind::BetaOnly => f.write_str("it is in beta alone, which may change without notice"),
-            LintKind::SameRequest(other) => write!(f, "{} sends the same request", other.name),
+            LintKind::BetaOnly => f.write_str("available only in beta, which may change without notice"),
+            LintKind::SameRequest(other) => write!(f, "same method and path as {}", other.name),
         }?;
         if self.is_note() { f.write_str(" (note)") } else { Ok(()) }
     }

@@ -1,26 +1,26 @@
-//! Path templates: `/deviceManagement/depOnboardingSettings/<id>/uploadDepToken`.
+//! Path templates, such as `/deviceManagement/depOnboardingSettings/<id>/uploadDepToken`.
 
 use std::fmt;
 
-/// The path of an action below the version, with its parameters as `<name>`.
+/// The path of an action below the version, with its parameters written as `<name>`.
 ///
-/// Checked by [`#[graph_action]`](crate::graph_action) at compile time; the notation is described there.
+/// [`#[graph_action]`](crate::graph_action) checks the template at compile time. See there for the notation.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct PathTemplate(&'static str);
 
 impl PathTemplate {
-    /// Takes a template that the macro has checked.
+    /// Creates a template from a text that the macro has checked.
     pub(crate) const fn declare(template: &'static str) -> Self {
         Self(template)
     }
 
-    /// The template as it was declared.
+    /// Returns the template as it was declared.
     #[must_use]
     pub const fn as_str(&self) -> &'static str {
         self.0
     }
 
-    /// The parameters, from left to right.
+    /// Returns an iterator over the parameters, from left to right.
     ///
     /// ```
     /// # use graph_runtime::{GraphAction, graph_action};
@@ -51,27 +51,27 @@ impl fmt::Display for PathTemplate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct PathParameter {
-    /// Its name, which is the name of the field that fills it in.
+    /// The name of the parameter, which is the name of the field that provides its value.
     pub name: &'static str,
-    /// Where it stands, which decides how its value is written.
+    /// The position of the parameter, which determines how its value is encoded.
     pub position: ParameterPosition,
 }
 
-/// Where a path parameter stands.
+/// The position of a path parameter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParameterPosition {
-    /// A whole segment, as in `/users/<id>`, or the part of one.
+    /// A whole segment, as in `/users/<id>`, or a part of one. The value must not be empty.
     Segment,
-    /// Inside an OData string literal, as in `(period='<period>')`: quotes are doubled, an empty value is a value.
+    /// Inside an OData string literal, as in `(period='<period>')`. Quotes are doubled, and an empty value is allowed.
     Quoted,
-    /// A bare literal inside parentheses, as in `itemAt(index=<index>)`.
+    /// An unquoted literal inside parentheses, as in `itemAt(index=<index>)`. The value must not be empty.
     Bare,
-    /// The rest of a path, as in `root:/<path..>:/content`: slashes are kept, each segment is encoded.
+    /// Several segments, as in `root:/<path..>:/content`. Slashes are kept, and each segment is encoded.
     Path,
 }
 
-/// Walks through a template: each step gives the literal text up to the next parameter, and that parameter.
+/// An iterator over a template. Each step returns the literal text up to the next parameter, and that parameter.
 #[derive(Debug, Clone)]
 pub(crate) struct Parts {
     rest: &'static str,
@@ -93,7 +93,7 @@ impl Parts {
         };
         let (name, rest) = after.split_once('>').unwrap_or((after, ""));
         self.rest = rest;
-        // Most paths have none, and need not be read byte by byte.
+        // Most paths have no parentheses and do not have to be read byte by byte.
         if self.in_parentheses || literal.contains('(') {
             for byte in literal.bytes() {
                 match byte {
@@ -118,7 +118,7 @@ impl Parts {
 mod tests {
     use super::*;
 
-    fn walk(template: &'static str) -> Vec<(&'static str, Option<(&'static str, ParameterPosition)>)> {
+    fn parts(template: &'static str) -> Vec<(&'static str, Option<(&'static str, ParameterPosition)>)> {
         let mut parts = Parts::new(PathTemplate::declare(template));
         std::iter::from_fn(|| parts.next())
             .map(|(literal, parameter)| (literal, parameter.map(|parameter| (parameter.name, parameter.position))))
@@ -126,23 +126,23 @@ mod tests {
     }
 
     #[test]
-    fn a_template_is_walked_from_left_to_right() {
-        assert_eq!(walk("/a/b"), [("/a/b", None)]);
+    fn a_template_is_split_from_left_to_right() {
+        assert_eq!(parts("/a/b"), [("/a/b", None)]);
         assert_eq!(
-            walk("/a/<x>/b/<y>"),
+            parts("/a/<x>/b/<y>"),
             [("/a/", Some(("x", ParameterPosition::Segment))), ("/b/", Some(("y", ParameterPosition::Segment)))]
         );
     }
 
     #[test]
-    fn a_quote_outside_of_parentheses_is_a_character() {
-        assert_eq!(walk("/root:/it's/<a>"), [("/root:/it's/", Some(("a", ParameterPosition::Segment)))]);
+    fn a_quote_outside_parentheses_is_an_ordinary_character() {
+        assert_eq!(parts("/root:/it's/<a>"), [("/root:/it's/", Some(("a", ParameterPosition::Segment)))]);
     }
 
     #[test]
-    fn a_parameter_knows_where_it_stands() {
+    fn the_position_of_a_parameter_is_determined() {
         assert_eq!(
-            walk("/r/f(a='<a>',b=<b>)/<c>/root:/<d..>:/content"),
+            parts("/r/f(a='<a>',b=<b>)/<c>/root:/<d..>:/content"),
             [
                 ("/r/f(a='", Some(("a", ParameterPosition::Quoted))),
                 ("',b=", Some(("b", ParameterPosition::Bare))),

@@ -1,4 +1,4 @@
-//! The values that Microsoft Graph speaks in: OData's conventions as Rust types.
+//! Types for the OData conventions of Microsoft Graph: pages, updates, query options, dates and enumerations.
 
 pub(crate) mod date_time_offset;
 mod enumeration;

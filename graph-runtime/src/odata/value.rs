@@ -1,12 +1,12 @@
-//! Answers that are one value: wrapped in JSON, or bare.
+//! Responses that consist of a single value: wrapped in JSON, or as plain text.
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A value wrapped in an object, `{"value": …}`: what `returns = ODataValue<T>` reads.
+/// A value wrapped in a JSON object, `{"value": …}`: the response type of an action with `returns = ODataValue<T>`.
 ///
-/// Functions and properties that answer a primitive or a collection without pages come so.
+/// Functions and properties whose value is a primitive or a collection without pages have responses in this format.
 ///
 /// ```
 /// use graph_runtime::odata::ODataValue;
@@ -22,15 +22,16 @@ pub struct ODataValue<T> {
 }
 
 impl<T> ODataValue<T> {
-    /// The value itself.
+    /// Returns the wrapped value.
     pub fn into_inner(self) -> T {
         self.value
     }
 }
 
-/// A bare value, sent as `text/plain`: what `returns = PlainText<T>` reads, for any `T` that can be read from text.
+/// A single value as `text/plain`: the response type of an action with `returns = PlainText<T>`, for any `T` that
+/// implements [`FromStr`].
 ///
-/// `$count`, and the `$value` of a property, come so.
+/// `$count` and the `$value` of a property have responses in this format.
 ///
 /// ```
 /// use graph_runtime::{graph_action, odata::PlainText};
@@ -38,7 +39,7 @@ impl<T> ODataValue<T> {
 /// /// Counts the users.
 /// #[graph_action(GET, "/users/$count", returns = PlainText<u64>, perms = "User.ReadBasic.All")]
 /// pub struct CountUsers {
-///     /// Has to be `eventual`.
+///     /// Must be `eventual`.
 ///     #[graph(header = "ConsistencyLevel")]
 ///     pub consistency_level: &'static str,
 /// }
@@ -52,21 +53,21 @@ impl<T> ODataValue<T> {
 pub struct PlainText<T>(pub T);
 
 impl<T> PlainText<T> {
-    /// The value itself.
+    /// Returns the wrapped value.
     pub fn into_inner(self) -> T {
         self.0
     }
 }
 
 impl<T: fmt::Display> Serialize for PlainText<T> {
-    /// Writes the text as a string.
+    /// Writes the value as a string.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
     }
 }
 
 impl<'de, T: FromStr> Deserialize<'de> for PlainText<T> {
-    /// Reads the text from a string.
+    /// Parses the value from a string.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor<T>(PhantomData<T>);
 
@@ -74,11 +75,11 @@ impl<'de, T: FromStr> Deserialize<'de> for PlainText<T> {
             type Value = PlainText<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text of another form")
+                f.write_str("a text that can be parsed")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                // Space belongs to a text, and not to a number.
+                // Whitespace is part of a text, but not of a number.
                 let value = text.parse().or_else(|_| text.trim().parse());
                 value.map(PlainText).map_err(|_| E::invalid_value(de::Unexpected::Other("text"), &self))
             }

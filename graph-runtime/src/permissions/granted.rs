@@ -1,4 +1,4 @@
-//! What an access token says that it was granted. It serves as guidance, and is never relied on.
+//! The permissions that an access token lists. They are used for messages only, never for a decision about access.
 
 use std::fmt;
 
@@ -10,22 +10,21 @@ use crate::{
     permissions::access::{Access, Caller},
 };
 
-/// The longest token that is read. Microsoft's have a few kilobytes, with hundreds of permissions.
+/// The maximum length of a token, in bytes. A token of Microsoft with hundreds of permissions has a few kilobytes.
 const MAX_TOKEN: usize = 64 * 1024;
-/// The longest name of a permission; Microsoft's longest has 69 characters.
+/// The maximum length of a permission name, in bytes. Microsoft's longest name has 69.
 const MAX_NAME: usize = 128;
-/// How many permissions are shown.
-const SHOWN: usize = 5;
-/// The tenant of all personal Microsoft accounts.
-const PERSONAL: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
+/// The maximum number of permissions that `Display` writes.
+const MAX_SHOWN: usize = 5;
+/// The tenant id of all personal Microsoft accounts.
+const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
-/// What was granted: what an access token says of itself, or a list from elsewhere.
+/// The permissions granted to a caller, read from an access token or taken from another source.
 ///
-/// It is there to explain a refusal to a person, and is not to be relied on: nothing checks the token, which is meant
-/// for Microsoft Graph and not for its clients. Of a token that cannot be read, such as that of a personal account, nothing
-/// can be told.
+/// Use them to explain an error to a person, not for decisions about access: the token is not validated, because it is
+/// meant for Microsoft Graph and not for its clients. Some tokens cannot be read, such as those of personal accounts.
 ///
-/// Its `Display` is a short line: the first five permissions, and how many more there are.
+/// `Display` writes one short line: the first five permissions, and how many more there are.
 ///
 /// ```
 /// use graph_runtime::{auth::AccessToken, permissions::Caller};
@@ -46,7 +45,8 @@ pub struct GrantedPermissions {
 }
 
 impl GrantedPermissions {
-    /// What is granted by a list from elsewhere, such as that of the Azure portal. The names are taken as they are.
+    /// Creates a list of granted permissions from another source, such as the Azure portal. The names are not
+    /// validated.
     ///
     /// ```
     /// use graph_runtime::permissions::{Caller, GrantedPermissions};
@@ -59,14 +59,16 @@ impl GrantedPermissions {
         Self { caller, permissions: permissions.into_iter().map(Into::into).collect() }
     }
 
-    /// Reads the `scp` or `roles` claim of an access token, given without `Bearer`; none where that cannot be told.
+    /// Reads the claim `scp` or `roles` of an access token, given without the prefix `Bearer`. Returns `None` if the
+    /// token cannot be read.
     ///
-    /// Nothing can be told of a token that is encrypted or opaque, as those of personal accounts are, that is longer than
-    /// 64 KiB, or whose claims are not what Microsoft documents. Its signature is not checked: Microsoft forbids clients
-    /// to rely on what is inside a token for Graph, so this is for guidance, and never for a decision about access.
+    /// A token cannot be read if it is encrypted or opaque, as are those of personal accounts, if it is longer than 64
+    /// KiB, or if its claims do not have the types that Microsoft documents. The signature is not checked: according to
+    /// Microsoft, clients must not rely on the content of a token for Graph. Use the result for information only, never
+    /// for a decision about access.
     ///
-    /// See [access tokens](https://learn.microsoft.com/entra/identity-platform/access-tokens) and their
-    /// [claims](https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
+    /// See [Access tokens](https://learn.microsoft.com/entra/identity-platform/access-tokens) and the [claims
+    /// reference](https://learn.microsoft.com/entra/identity-platform/access-token-claims-reference).
     ///
     /// ```
     /// use graph_runtime::permissions::{Caller, GrantedPermissions};
@@ -81,25 +83,26 @@ impl GrantedPermissions {
         read(token)
     }
 
-    /// The kind of caller that the token is for.
+    /// Returns the caller type of the token.
     #[must_use]
     pub fn caller(&self) -> Caller {
         self.caller
     }
 
-    /// The names of the permissions: scopes of a user's token, app roles of a program's own. In the token's order.
+    /// Returns the names of the permissions in the order of the token: scopes if the token is for a user, app roles if
+    /// it is for an application.
     #[must_use]
     pub fn permissions(&self) -> &[String] {
         &self.permissions
     }
 
-    /// Whether a permission is among them, by its name.
+    /// Returns `true` if the permission with this name is granted. The comparison ignores case.
     #[must_use]
     pub fn holds(&self, permission: &str) -> bool {
-        self.permissions.iter().any(|held| held.eq_ignore_ascii_case(permission))
+        self.permissions.iter().any(|granted| granted.eq_ignore_ascii_case(permission))
     }
 
-    /// Whether all permissions of one of the alternatives are among them, or none is needed.
+    /// Returns `true` if all permissions of at least one alternative are granted, or no permission is needed.
     #[must_use]
     pub fn suffices(&self, access: &Access) -> bool {
         let holds_all = |together: crate::permissions::alternative::Alternative| {
@@ -110,33 +113,33 @@ impl GrantedPermissions {
 }
 
 impl fmt::Display for GrantedPermissions {
-    /// `A, B, C, D, E and 12 more`; `no permission`.
+    /// Writes the permissions, such as `A, B, C, D, E and 12 more`, or `no permission`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.permissions.is_empty() {
             return f.write_str("no permission");
         }
-        let shown: Vec<_> = self.permissions.iter().take(SHOWN).map(|name| one_line(name)).collect();
+        let shown: Vec<_> = self.permissions.iter().take(MAX_SHOWN).map(|name| one_line(name)).collect();
         f.write_str(&shown.join(", "))?;
-        match self.permissions.len().saturating_sub(SHOWN) {
+        match self.permissions.len().saturating_sub(MAX_SHOWN) {
             0 => Ok(()),
             more => write!(f, " and {more} more"),
         }
     }
 }
 
-/// The claims that say it. One that is not of its type makes the whole token unreadable.
+/// The relevant claims. A claim of an unexpected type makes the whole token unreadable.
 #[derive(Deserialize)]
 struct Claims {
-    /// The scopes of a user's token, separated by spaces.
+    /// The scopes of a token for a user, separated by spaces.
     scp: Option<String>,
-    /// The app roles of a program's token.
+    /// The app roles of a token for an application.
     roles: Option<Vec<String>>,
     /// `app` or `user`.
     idtyp: Option<String>,
     tid: Option<String>,
 }
 
-/// Reads what a token was granted; none where that cannot be told.
+/// Reads the permissions of a token; see [`GrantedPermissions::from_token`].
 fn read(token: &str) -> Option<GrantedPermissions> {
     if token.len() > MAX_TOKEN {
         return None;
@@ -156,14 +159,14 @@ fn read(token: &str) -> Option<GrantedPermissions> {
     let (caller, permissions) = if is_app {
         (Caller::Application, claims.roles.unwrap_or_default())
     } else {
-        let is_personal = claims.tid.is_some_and(|tenant| tenant.eq_ignore_ascii_case(PERSONAL));
+        let is_personal = claims.tid.is_some_and(|tenant| tenant.eq_ignore_ascii_case(PERSONAL_TENANT));
         let scopes = claims.scp.unwrap_or_default().split_ascii_whitespace().map(str::to_owned).collect();
         (if is_personal { Caller::Personal } else { Caller::Delegated }, scopes)
     };
     permissions.iter().all(|name| is_name(name)).then_some(GrantedPermissions { caller, permissions })
 }
 
-/// Whether a text can be the name of a permission, and be shown.
+/// Whether a text can be the name of a permission and is safe to display.
 fn is_name(text: &str) -> bool {
     (1..=MAX_NAME).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_graphic())
 }
@@ -183,11 +186,11 @@ mod tests {
     }
 
     #[test]
-    fn the_kind_of_token_and_its_permissions_are_read() {
+    fn caller_type_and_permissions_are_read() {
         for (payload, caller, permissions) in [
             (json!({"scp": "User.Read  openid", "tid": "1"}), Caller::Delegated, vec!["User.Read", "openid"]),
             (json!({"scp": "User.Read", "idtyp": "user", "roles": ["x"]}), Caller::Delegated, vec!["User.Read"]),
-            (json!({"scp": "User.Read", "tid": PERSONAL}), Caller::Personal, vec!["User.Read"]),
+            (json!({"scp": "User.Read", "tid": PERSONAL_TENANT}), Caller::Personal, vec!["User.Read"]),
             (json!({"roles": ["A.Read", "B.Read"], "aud": 3}), Caller::Application, vec!["A.Read", "B.Read"]),
             (json!({"roles": ["A.Read"], "idtyp": "app", "scp": null}), Caller::Application, vec!["A.Read"]),
             (json!({"idtyp": "app"}), Caller::Application, vec![]),
@@ -201,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn of_what_is_no_readable_token_nothing_can_be_told() {
+    fn other_tokens_cannot_be_read() {
         for payload in [
             json!({}),
             json!([]),
@@ -248,7 +251,7 @@ mod tests {
     }
 
     #[test]
-    fn no_token_however_broken_makes_it_panic() {
+    fn a_corrupted_token_does_not_cause_a_panic() {
         let whole = token_of(r#"{"aud":"x","idtyp":"app","roles":["A.Read","B.Read"],"scp":"C.Read","tid":"1"}"#);
         let mut random = fastrand::Rng::with_seed(4);
         for _ in 0..20_000 {
@@ -273,9 +276,10 @@ mod tests {
     }
 
     #[test]
-    fn a_long_list_is_cut() {
+    fn display_shortens_a_long_list() {
         let names = |count: usize| (1..=count).map(|number| format!("P{number}")).collect::<Vec<_>>();
-        let shown = |count| read(&token_of(json!({"roles": names(count)}).to_string())).map(|held| held.to_string());
+        let shown =
+            |count| read(&token_of(json!({"roles": names(count)}).to_string())).map(|granted| granted.to_string());
         assert_eq!(shown(0).as_deref(), Some("no permission"));
         assert_eq!(shown(1).as_deref(), Some("P1"));
         assert_eq!(shown(5).as_deref(), Some("P1, P2, P3, P4, P5"));

@@ -1,8 +1,9 @@
 //! The permissions that actions need.
 //!
-//! [`ActionMetadata::permissions`](crate::metadata::ActionMetadata::permissions) has those of one action, as Microsoft
-//! documents them. An [`ActionSet`] finds the [least privileged permissions](LeastPrivilege) for all actions of a program,
-//! compares them with what a token was granted, and makes scopes, an application manifest and a consent URL from them.
+//! [`ActionMetadata::permissions`](crate::metadata::ActionMetadata::permissions) contains the permissions of one
+//! action, as documented by Microsoft. An [`ActionSet`] determines the [least privileged permissions](LeastPrivilege)
+//! for all actions of an application, compares them with the permissions of a token, and creates scopes, an application
+//! manifest and a consent URL from them.
 
 pub(crate) mod access;
 pub(crate) mod action_set;

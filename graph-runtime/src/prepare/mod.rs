@@ -1,4 +1,4 @@
-//! First station: an action becomes a request. Pure; nothing is sent.
+//! Builds the request of an action, without I/O.
 
 pub(crate) mod body;
 pub(crate) mod encoder;

@@ -1,4 +1,4 @@
-//! A request that can be sent.
+//! A prepared request.
 
 use http::{HeaderMap, HeaderValue, header};
 use url::Url;
@@ -7,22 +7,22 @@ use super::body::Body;
 
 use crate::metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, ResponseKind};
 
-/// A request that can be sent, without what belongs to the client or to one attempt: token, ids, user agent.
+/// A request that is ready to be sent, without what the client or an attempt adds: token, ids, user agent.
 #[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) metadata: &'static ActionMetadata,
     pub(crate) version: ApiVersion,
     pub(crate) url: Url,
-    /// The headers of the action and of the call's options; [`Prepared::headers`] has all of them.
+    /// The headers of the action and of the call's options. [`Prepared::headers`] returns all headers.
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
 }
 
-/// How many headers a request has at most beyond those of the action and the call: `Accept`, `Content-Type`,
+/// The maximum number of headers that are added to those of the action and the call: `Accept`, `Content-Type`,
 /// `client-request-id`, and those of an attempt and of the connection.
 const ADDED_HEADERS: usize = 9;
 
-/// Whether secrets are written or shown as `[redacted]`.
+/// Whether secrets are written as they are or as `[redacted]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrets {
     Written,
@@ -30,10 +30,10 @@ pub(crate) enum Secrets {
 }
 
 impl Prepared {
-    /// The headers of the request, with room for those that an attempt adds.
+    /// Returns the headers of the request, with capacity for those that an attempt adds.
     pub(crate) fn headers(&self) -> HeaderMap {
         let mut headers = HeaderMap::with_capacity(self.headers.len() + ADDED_HEADERS);
-        // The token is the client's alone to send.
+        // Only the client itself sends a token.
         let own = self.headers.iter().filter(|(name, _)| *name != header::AUTHORIZATION);
         headers.extend(own.map(|(name, value)| (name.clone(), value.clone())));
         if !self.headers.contains_key(header::ACCEPT) {
@@ -63,7 +63,7 @@ fn content_type(body: BodyKind) -> HeaderValue {
     }
 }
 
-/// Checked when it is compiled, and not at each request.
+/// A constant, so that the value is validated at compile time instead of for each request.
 const JSON: HeaderValue = HeaderValue::from_static("application/json");
 
 impl From<Box<Prepared>> for reqwest::Request {

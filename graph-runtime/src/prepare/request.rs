@@ -1,4 +1,4 @@
-//! An action becomes a request.
+//! Builds the request of an action.
 
 use super::{
     encoder::Encoder,
@@ -11,12 +11,12 @@ use crate::{
     secret::Redaction,
 };
 
-/// What can be written into a request: an action, of whatever type, so that what is done with it is compiled once.
+/// An action of any type. The functions that use this trait are not generic, so they are compiled once for all actions.
 pub(crate) trait EncodeRequest {
     fn encode_request(&self, encoder: &mut Encoder);
 }
 
-/// Builds the request for an action.
+/// Builds the request of an action.
 pub(crate) fn prepare(
     base: &BaseUrl,
     metadata: &'static ActionMetadata,
@@ -31,16 +31,16 @@ pub(crate) fn prepare(
     Ok(encoder.finish(base, version)?)
 }
 
-/// The version to call: the one asked for, if the action exists there, or else the declaration's first.
-fn choose(metadata: &'static ActionMetadata, asked: Option<ApiVersion>) -> Result<ApiVersion, BuildError> {
-    match asked {
+/// Returns the version to call: the requested one, or the first declared one if none was requested.
+fn choose(metadata: &'static ActionMetadata, requested: Option<ApiVersion>) -> Result<ApiVersion, BuildError> {
+    match requested {
         None => Ok(metadata.default_version()),
         Some(version) if metadata.exists_in(version) => Ok(version),
         Some(version) => {
             let declared: Vec<_> = metadata.versions.iter().map(|version| version.as_str()).collect();
             Err(BuildError::action(
                 metadata.name,
-                format!("it does not exist in version {version}, only in {}", declared.join(" and ")),
+                format!("it is not available in version {version}, only in {}", declared.join(" and ")),
             ))
         }
     }

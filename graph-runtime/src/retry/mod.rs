@@ -1,4 +1,4 @@
-//! Which attempts are retried, and when: the [`RetryPolicy`].
+//! The [`RetryPolicy`]: how often and when failed attempts are retried.
 
 pub(crate) mod attempts;
 pub(crate) mod clock;

@@ -1,4 +1,4 @@
-//! A body that is sent piece by piece.
+//! The body of an upload.
 
 use std::{
     fmt, io,
@@ -13,21 +13,21 @@ use futures_core::Stream;
 
 use super::{
     file::{self, File},
-    source::{Cause, Fault, Pieces, Slot, Source},
+    source::{Cause, Chunks, Fault, Slot, Source},
 };
 
-/// The body of a request, which need not be held whole: the type of a field with `#[graph(raw_body = "…")]` for content
-/// of any size.
+/// The body of a request that does not have to be buffered in memory: the type of a field with
+/// `#[graph(raw_body = "…")]` for content of any size.
 ///
-/// It is made of
+/// Create a body from:
 ///
-/// - what is in memory: `UploadBody::from(…)` of [`Bytes`], `Vec<u8>`, `&[u8]`, `String` or `&str`;
-/// - a [file](UploadBody::file), which is opened anew for each attempt;
-/// - a [function](UploadBody::repeatable) that makes a fresh stream for each attempt;
-/// - one [stream](UploadBody::once), which can be sent only once.
+/// - content in memory: `UploadBody::from(…)` for [`Bytes`], `Vec<u8>`, `&[u8]`, `String` or `&str`
+/// - a [file](UploadBody::file), which is opened again for each attempt
+/// - a [function](UploadBody::repeatable) that creates a new stream for each attempt
+/// - a single [stream](UploadBody::once), which can be sent only once
 ///
-/// Where the length is known, it is sent as `Content-Length`; otherwise the body is sent in chunks, which some services
-/// refuse with 411.
+/// If the length is known, it is sent as `Content-Length`. Otherwise, the body is sent with chunked transfer encoding,
+/// which some services reject with 411.
 ///
 /// ```
 /// use graph_runtime::{GraphClient, graph_action, upload::UploadBody};
@@ -58,32 +58,35 @@ use super::{
 /// }
 /// # let _ = replace;
 ///
-/// // What is small need not be a file.
+/// // Small content does not have to be a file.
 /// let replace = ReplaceContent::builder().drive("b!t18F8y").item("01NKDM").content("hello, world").build();
 /// # let graph = GraphClient::builder().build()?;
 /// # assert_eq!(graph.prepare(&replace)?.body().and_then(|body| body.as_bytes()), Some(b"hello, world".as_slice()));
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 ///
-/// # Attempts
+/// # Retries
 ///
-/// A body that can be repeated is read from its beginning for each attempt. One that cannot is never sent twice: once a
-/// piece of it was taken, whatever would otherwise be repeated (429, 503, a broken connection, 401 with a fresh token)
-/// ends the call with the error of that attempt, which says so. If no connection was made, nothing was taken, and the
-/// call is repeated.
+/// A repeatable body is read from the beginning for each attempt. Any other body is never sent twice. After a part of
+/// it was read, an attempt that would otherwise be retried (429, 503, a lost connection, 401 with a fresh token) ends
+/// the call. The error is that of the attempt, and its message says why it was not retried. If no connection was made,
+/// nothing was read, and the call is retried.
 ///
-/// A body that cannot be read, or is shorter or longer than its [stated length](UploadBody::with_length), ends the call
-/// in [`Error::Body`](crate::Error::Body), and is not tried again. The service then gets a request that breaks off, never
-/// one that looks complete.
+/// If a body cannot be read, or is shorter or longer than its [stated length](UploadBody::with_length), the call
+/// returns [`Error::Body`](crate::Error::Body) and is not retried. The request is then aborted, so it never looks
+/// complete to the service.
 ///
-/// Of a body that is a stream, no more is held than a few pieces, and those that the connection has yet to write; how
-/// large a piece is, the stream decides. The call's [time-out](crate::client::Call::timeout) starts anew with each piece.
+/// # Memory and time-outs
 ///
-/// Neither `Debug` nor a [preview](crate::client::Call::preview) shows what is in it.
+/// Only a few chunks of a stream are kept in memory, in addition to those that the connection has not written yet. The
+/// stream determines the size of the chunks. The [time-out](crate::client::Call::timeout) of the call starts again with
+/// each chunk.
+///
+/// Neither `Debug` nor a [preview](crate::client::Call::preview) shows the content.
 #[derive(Clone)]
 pub struct UploadBody {
     content: Content,
-    /// How many bytes it has, where that is known.
+    /// The length in bytes, if known.
     length: Option<u64>,
 }
 
@@ -91,14 +94,14 @@ pub struct UploadBody {
 enum Content {
     Bytes(Bytes),
     File(Arc<Path>),
-    Repeatable(Arc<dyn Fn() -> Pieces + Send + Sync>),
+    Repeatable(Arc<dyn Fn() -> Chunks + Send + Sync>),
     Once(Slot),
 }
 
 impl UploadBody {
-    /// The content of a file, which is opened anew for each attempt, and whose length is known.
+    /// Creates a body from a file, which is opened again for each attempt. Its length is determined now.
     ///
-    /// The file has to stay as it is until the call has ended: one whose length has changed is not sent.
+    /// The file must not change until the call has ended. If its length has changed, it is not sent.
     ///
     /// ```
     /// # #[tokio::main(flavor = "current_thread")]
@@ -113,18 +116,22 @@ impl UploadBody {
     ///
     /// # Errors
     ///
-    /// Where there is no such file, or it is none that can be read again, such as a folder or a pipe.
+    /// Returns an error if the file does not exist, or is not a regular file but, for example, a directory or a pipe,
+    /// which cannot be read more than once.
     ///
     /// # Panics
     ///
-    /// Outside of a Tokio runtime, like a call.
+    /// Panics outside a Tokio runtime, like a call.
     pub async fn file(path: impl AsRef<Path>) -> io::Result<Self> {
         let path: Arc<Path> = path.as_ref().into();
         let length = file::length(Arc::clone(&path)).await?;
         Ok(Self { content: Content::File(path), length: Some(length) })
     }
 
-    /// The stream that `make` makes for each attempt: each time the same bytes.
+    /// Creates a body from a function that returns a new stream for each attempt. The streams must have the same
+    /// content.
+    ///
+    /// The length is unknown; see [`with_length`](UploadBody::with_length).
     ///
     /// ```
     /// use std::convert::Infallible;
@@ -145,18 +152,19 @@ impl UploadBody {
         B: Into<Bytes>,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        Self { content: Content::Repeatable(Arc::new(move || pieces(make()))), length: None }
+        Self { content: Content::Repeatable(Arc::new(move || chunks(make()))), length: None }
     }
 
-    /// A stream that is there only once, such as what is received from elsewhere: sent once, and never again.
+    /// Creates a body from a stream that exists only once, such as received data. It can be sent only once.
     ///
-    /// Another call with the same body, or a clone of it, ends in [`Error::Body`](crate::Error::Body).
+    /// Another call with the same body, or with a clone of it, returns [`Error::Body`](crate::Error::Body). The length
+    /// is unknown; see [`with_length`](UploadBody::with_length).
     ///
     /// ```no_run
     /// use graph_runtime::{Bytes, Error, GraphAction, GraphClient, upload::UploadBody};
     ///
-    /// /// Sends on what is downloaded, without holding it.
-    /// async fn pass_on<A>(graph: &GraphClient, download: &A) -> Result<UploadBody, Error>
+    /// /// Creates an upload from a download, without buffering the content.
+    /// async fn forward<A>(graph: &GraphClient, download: &A) -> Result<UploadBody, Error>
     /// where
     ///     A: GraphAction<Response = Bytes>,
     /// {
@@ -172,31 +180,32 @@ impl UploadBody {
         B: Into<Bytes>,
         E: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let source = Source::new(pieces(stream));
+        let source = Source::new(chunks(stream));
         Self { content: Content::Once(Arc::new(Mutex::new(Some(source)))), length: None }
     }
 
-    /// States how many bytes it has, which are then sent as `Content-Length`. A body with fewer or more ends the call in
-    /// [`Error::Body`](crate::Error::Body).
+    /// States the length in bytes, which is sent as `Content-Length`.
+    ///
+    /// If the content is shorter or longer, the call returns [`Error::Body`](crate::Error::Body).
     #[must_use]
     pub fn with_length(mut self, bytes: u64) -> Self {
         self.length = Some(bytes);
         self
     }
 
-    /// How many bytes it has, where that is known.
+    /// Returns the length in bytes, or `None` if it is unknown.
     #[must_use]
     pub fn length(&self) -> Option<u64> {
         self.length
     }
 
-    /// Whether it can be sent more than once.
+    /// Returns `true` if the body can be sent more than once.
     #[must_use]
     pub fn is_repeatable(&self) -> bool {
         !matches!(self.content, Content::Once(_))
     }
 
-    /// The bytes, where they are in memory, and as many as they are said to be.
+    /// Returns the bytes if they are in memory and have the stated length.
     pub(crate) fn as_bytes(&self) -> Option<&Bytes> {
         match &self.content {
             Content::Bytes(bytes) if self.length == length_of(bytes) => Some(bytes),
@@ -204,7 +213,7 @@ impl UploadBody {
         }
     }
 
-    /// Whether it can be sent only once, and was.
+    /// Whether the body can be sent only once and was sent.
     pub(crate) fn is_spent(&self) -> bool {
         match &self.content {
             Content::Once(slot) => slot.lock().unwrap_or_else(PoisonError::into_inner).is_none(),
@@ -212,21 +221,21 @@ impl UploadBody {
         }
     }
 
-    /// Begins to read it.
+    /// Opens the source of the body.
     pub(super) fn open(&self) -> Result<Source, Fault> {
-        let pieces = match &self.content {
-            Content::Bytes(bytes) => pieces(Whole(Some(bytes.clone()))),
-            Content::File(path) => pieces(File::new(Arc::clone(path), self.length)),
+        let chunks = match &self.content {
+            Content::Bytes(bytes) => chunks(Whole(Some(bytes.clone()))),
+            Content::File(path) => chunks(File::new(Arc::clone(path), self.length)),
             Content::Repeatable(make) => make(),
             Content::Once(slot) => {
                 let source = slot.lock().unwrap_or_else(PoisonError::into_inner).take();
-                return source.map(|source| source.stated(self.length)).ok_or(Fault::Spent);
+                return source.map(|source| source.with_stated_length(self.length)).ok_or(Fault::Spent);
             }
         };
-        Ok(Source::new(pieces).stated(self.length))
+        Ok(Source::new(chunks).with_stated_length(self.length))
     }
 
-    /// Where what was not sent belongs.
+    /// Returns the place to which a source that was not used has to be returned.
     pub(super) fn slot(&self) -> Option<Slot> {
         match &self.content {
             Content::Once(slot) => Some(Arc::clone(slot)),
@@ -270,7 +279,7 @@ impl From<&str> for UploadBody {
 }
 
 impl fmt::Display for UploadBody {
-    /// What is shown in place of the content: `[12 bytes]`, `[stream of 12345 bytes]` or `[stream of unknown length]`.
+    /// Writes a description of the content: `[12 bytes]`, `[stream of 12345 bytes]` or `[stream of unknown length]`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.as_bytes(), self.length) {
             (Some(bytes), _) => write!(f, "[{} bytes]", bytes.len()),
@@ -286,7 +295,7 @@ impl fmt::Debug for UploadBody {
     }
 }
 
-fn pieces<S, B, E>(stream: S) -> Pieces
+fn chunks<S, B, E>(stream: S) -> Chunks
 where
     S: Stream<Item = Result<B, E>> + Send + 'static,
     B: Into<Bytes>,
@@ -295,7 +304,7 @@ where
     Box::pin(Converted(Box::pin(stream)))
 }
 
-/// A stream of pieces of any type.
+/// A stream whose items are converted to [`Bytes`].
 struct Converted<S>(Pin<Box<S>>);
 
 impl<S, B, E> Stream for Converted<S>
@@ -307,11 +316,11 @@ where
     type Item = Result<Bytes, Cause>;
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        self.0.as_mut().poll_next(context).map(|piece| piece.map(|piece| piece.map(B::into).map_err(E::into)))
+        self.0.as_mut().poll_next(context).map(|chunk| chunk.map(|chunk| chunk.map(B::into).map_err(E::into)))
     }
 }
 
-/// Bytes as a stream of one piece.
+/// Bytes as a stream of one chunk.
 struct Whole(Option<Bytes>);
 
 impl Stream for Whole {

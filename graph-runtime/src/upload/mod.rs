@@ -1,4 +1,4 @@
-//! Request bodies that are sent piece by piece: a file or a stream as an [`UploadBody`].
+//! Request bodies that are sent in chunks: files and streams as an [`UploadBody`].
 
 pub(crate) mod body;
 mod file;

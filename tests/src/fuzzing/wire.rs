@@ -24,12 +24,12 @@ const MAX_CLAIMS: usize = 16 * 1024;
 /// If what has to hold does not.
 pub fn error_body(bytes: &[u8]) {
     let (status, body) = bytes.split_first().map_or((400, bytes), |(first, body)| (300 + u16::from(*first), body));
-    let outcome = runtime::refusal(status, body).expect("no success");
+    let outcome = runtime::api_error(status, body).expect("no success");
     let Error::Api(error) = &outcome else { panic!("an error response is one: {outcome:?}") };
     assert_eq!(error.status().as_u16(), status);
     assert_eq!(error.body(), body, "the body is kept");
     assert_shown(&outcome);
-    if let Some(misread) = runtime::misread(body) {
+    if let Some(misread) = runtime::decode_error(body) {
         let Error::Decode(error) = &misread else { panic!("it cannot be decoded: {misread:?}") };
         assert_eq!(error.body(), body, "the body is kept");
         assert_shown(&misread);

@@ -49,7 +49,7 @@ async fn if_every_connection_is_refused_the_error_says_that_nothing_was_sent() {
         let (client, clock) = with_clock(GraphClient::builder().base_url(format!("http://{address}")));
         let error = call(&client, idempotent).await.expect_err("nobody is there");
         assert!(matches!(error, Error::Transport(_)) && !may_have_been_sent(&error), "{error:?}");
-        assert!(error.to_string().ends_with(": no connection to 127.0.0.1; nothing was sent"), "{error}");
+        assert!(error.to_string().ends_with(": could not connect to 127.0.0.1; nothing was sent"), "{error}");
         assert!(error.is_retryable());
         assert_eq!(clock.waits().len(), 3);
     }
@@ -88,7 +88,7 @@ async fn a_name_that_does_not_resolve_is_retried_for_every_action() {
         } else {
             let error = outcome.expect_err("no address");
             assert!(matches!(error, Error::Transport(_)) && !may_have_been_sent(&error), "{error:?}");
-            assert!(error.to_string().contains("no connection to graph.test; nothing was sent"), "{error}");
+            assert!(error.to_string().contains("could not connect to graph.test; nothing was sent"), "{error}");
             assert_eq!((clock.waits().len(), server.connections()), (3, 0));
         }
     }
@@ -195,7 +195,7 @@ async fn an_endless_handshake_fails_after_the_time_for_a_connection() {
         }
         let error = calling.await.expect("no panic").expect_err("no handshake");
         assert!(matches!(error, Error::Timeout(_)) && !may_have_been_sent(&error), "{error:?}");
-        assert!(error.to_string().ends_with(": no connection to 127.0.0.1 in time; nothing was sent"), "{error}");
+        assert!(error.to_string().ends_with(": timed out connecting to 127.0.0.1; nothing was sent"), "{error}");
         assert_eq!((clock.waits().len(), server.request_count()), (3, 0));
     }
 }

@@ -108,7 +108,7 @@ async fn a_provider_that_hangs_is_a_time_out_and_the_next_call_asks_it_again() {
     assert!(calls.iter().all(tokio::task::JoinHandle::is_finished), "it is over");
     for call in calls {
         let error = call.await.expect("no panic").expect_err("no token");
-        assert_eq!(error.to_string(), "no access token: the token provider has not answered within 100s");
+        assert_eq!(error.to_string(), "no access token: the token provider did not respond within 100s");
         assert!(matches!(error, Error::Token(_)) && !error.is_retryable());
     }
     assert_eq!((server.connections(), clock.waits().len()), (0, 0));

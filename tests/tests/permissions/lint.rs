@@ -50,12 +50,12 @@ fn each_finding_names_its_action() {
     assert_eq!(
         found(&[Sound::METADATA, Free::METADATA, Closed::METADATA, Unchecked::METADATA]),
         [
-            note("Free", "it says that it needs no permission (note)"),
-            error("Closed", "it has no link to its documentation: add `docs = \"…\"`"),
-            error("Closed", "no kind of caller can be granted it: look at its `perms`"),
-            note("Closed", "it is in beta alone, which may change without notice (note)"),
-            note("Closed", "Sound sends the same request (note)"),
-            note("Unchecked", "`New.Read` was not in the catalogue of permissions (note)"),
+            note("Free", "no permission needed, which is rare (note)"),
+            error("Closed", "no link to the documentation: add `docs = \"…\"`"),
+            error("Closed", "not available to any caller type: check `perms`"),
+            note("Closed", "available only in beta, which may change without notice (note)"),
+            note("Closed", "same method and path as Sound (note)"),
+            note("Unchecked", "unknown permission `New.Read` (note)"),
         ]
     );
 }

@@ -70,7 +70,7 @@ async fn a_value_that_the_action_could_not_decode_is_rejected_at_the_expectation
     let said = rejection(&|| drop(mock.expect::<GetUser>().parameter("upn", 1)));
     assert_eq!(said, "GetUser has no path parameter `upn`: its path is /users/<id>");
     let said = rejection(&|| drop(mock.expect::<GetUser>().matching(&user(".."))));
-    assert!(said.starts_with("GetUser was not built: `id`"), "{said}");
+    assert!(said.starts_with("cannot build GetUser: `id`"), "{said}");
 }
 
 #[tokio::test]

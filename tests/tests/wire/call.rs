@@ -40,7 +40,7 @@ async fn invalid_options_are_rejected_before_anything_is_sent() {
     let server = Server::start([]).await;
     let client = client(&server);
     let undeclared = build_reason(client.call(&CREATE).version(ApiVersion::V1_0).send().await);
-    assert_eq!(undeclared, "it does not exist in version v1.0, only in beta");
+    assert_eq!(undeclared, "it is not available in version v1.0, only in beta");
 
     for name in
         ["Authorization", "HOST", "content-length", "Transfer-Encoding", "client-request-id", "", "a b", "a\r\nb"]

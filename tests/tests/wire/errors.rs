@@ -203,7 +203,7 @@ async fn a_response_that_cannot_be_decoded_is_not_retried() {
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
         assert_eq!((error.status().map(|status| status.as_u16()), error.request_id()), (Some(200), Some("r-1")));
         assert_eq!(error.client_request_id(), server.request().header("client-request-id"));
-        assert!(error.to_string().starts_with("GetThing: the answer was not understood: "), "{error}");
+        assert!(error.to_string().starts_with("GetThing: unexpected response: "), "{error}");
         assert!(error.to_string().ends_with(" (request-id r-1)"), "{error}");
         assert!(!error.is_retryable());
     }

@@ -64,7 +64,7 @@ async fn an_unsupported_caller_type_is_named() {
     assert_eq!(error.granted().map(graph_runtime::permissions::GrantedPermissions::caller), Some(Caller::Personal));
     assert_eq!(
         error.to_string(),
-        "GetThing: 403 Forbidden; not for this kind of caller (personal account); needs Things.Read.All; \
+        "GetThing: 403 Forbidden; not available to this caller type (personal account); needs Things.Read.All; \
          the token holds User.Read"
     );
 }

@@ -246,7 +246,7 @@ async fn a_version_that_is_not_declared_is_not_called() {
     let server = Server::start([]).await;
     let upload = UploadDepToken { id: "1".into(), apple_id: "a".into(), dep_token: "t".into() };
     let error = client(&server).call(&upload).version(ApiVersion::V1_0).send().await.expect_err("beta only");
-    assert_eq!(error.to_string(), "UploadDepToken was not built: it does not exist in version v1.0, only in beta");
+    assert_eq!(error.to_string(), "cannot build UploadDepToken: it is not available in version v1.0, only in beta");
     assert_eq!(server.connections(), 0);
 }
 

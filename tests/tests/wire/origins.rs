@@ -182,7 +182,7 @@ async fn a_next_link_is_followed_only_to_the_clients_own_origin() {
         let list = list();
         let mut pages = servers.client.call(&list).pages();
         match pages.next().await.expect("an end").expect_err("it must not be followed") {
-            Error::Decode(error) => assert!(error.reason().starts_with("its next link "), "{link}: {error}"),
+            Error::Decode(error) => assert!(error.reason().starts_with("the next link "), "{link}: {error}"),
             error => panic!("{link}: {error}"),
         }
         assert!(pages.next().await.is_none());
@@ -339,7 +339,7 @@ async fn nothing_in_the_response_to_a_batch_leads_to_another_origin() {
         let mut responses = batch.send().await.expect("responses");
         responses.take(redirected).expect_err("a redirect");
         let error = responses.take(missing).expect_err("there is none");
-        assert!(error.to_string().contains("its next link "), "{link}: {error}");
+        assert!(error.to_string().contains("the next link "), "{link}: {error}");
         let page = responses.take(listed).expect("a page");
         let next = page.next_link.expect("a link");
         let error = servers.client.call(&list()).pages_from(next).next().await.expect("an end");

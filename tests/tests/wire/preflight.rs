@@ -80,7 +80,7 @@ async fn the_reason_is_that_of_an_error_response() {
     let error = held_back(looking(&server, holds).send(&GET).await).to_string();
     let reason = error.strip_prefix("GetThing was not sent").expect("the action");
     assert_eq!(rejected.strip_prefix("GetThing: 403 Forbidden").expect("the action"), reason);
-    assert!(reason.starts_with("; not for this kind of caller (personal account); needs "), "{reason}");
+    assert!(reason.starts_with("; not available to this caller type (personal account); needs "), "{reason}");
     assert_eq!(server.requests().len(), 1);
 }
 

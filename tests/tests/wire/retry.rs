@@ -100,7 +100,7 @@ async fn an_error_says_that_nothing_was_sent() {
         Error::Transport(error) => {
             assert!(!error.may_have_been_sent());
             assert_eq!(error.host(), "127.0.0.1");
-            assert_eq!(error.to_string(), "GetThing: no connection to 127.0.0.1; nothing was sent");
+            assert_eq!(error.to_string(), "GetThing: could not connect to 127.0.0.1; nothing was sent");
             assert!(error.source().is_some());
         }
         other => panic!("{other:?}"),

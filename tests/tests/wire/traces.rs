@@ -132,7 +132,7 @@ async fn a_batch_is_one_span_that_shows_nothing_of_its_items() {
         assert_eq!(spans[0].get(field).map(String::as_str), Some(value), "{field}");
     }
     let shown = format!("{spans:?}\n{}", kept.text);
-    for told in ["items of a batch are repeated after a wait", "an item of a batch failed", "CreateThing"] {
+    for told in ["retrying items of a batch after a wait", "an item of a batch failed", "CreateThing"] {
         assert!(shown.contains(told), "{told}: {shown}");
     }
     for secret in [TOKEN, "hunter2", "things/hidden"] {

@@ -1,6 +1,6 @@
-//! The adapter, before a credential of the tests and before one of `azure_identity`.
+//! The adapter with a fake credential and with a credential of `azure_identity`.
 //!
-//! That one refuses a sign-in service without TLS, so it is given a transport of its own instead of a server.
+//! The latter rejects a sign-in service without TLS, so it gets a fake transport instead of a server.
 
 use std::sync::Mutex;
 
@@ -17,7 +17,7 @@ use super::*;
 const SCOPE: &str = "https://graph.microsoft.com/.default";
 const TOKEN: &str = "eyJ0eXAiOiJKV1QifQ.e30.c2VjcmV0";
 
-/// A credential that fails where it is asked for another scope than Graph's.
+/// A credential that returns an error for any scope other than that of Graph.
 #[derive(Debug)]
 struct Fake {
     expires_on: OffsetDateTime,
@@ -39,7 +39,7 @@ fn fake(seconds: i64) -> AzureCredential {
 }
 
 #[tokio::test]
-async fn a_credential_gives_its_token_and_when_it_runs_out() {
+async fn token_and_expiry_are_those_of_the_credential() {
     for (seconds, expected) in [(1_800_000_000, 1_800_000_000), (-5, 0)] {
         let token = fake(seconds).token(TokenRequest::new([SCOPE]).claims("{}")).await.expect("a token");
         assert_eq!(token.secret().expose(), TOKEN);
@@ -48,17 +48,17 @@ async fn a_credential_gives_its_token_and_when_it_runs_out() {
 }
 
 #[tokio::test]
-async fn a_credential_that_fails_says_why_in_one_line() {
+async fn an_error_of_the_credential_is_reported_in_one_line() {
     let error = fake(0).token(TokenRequest::new(["other"])).await.expect_err("no token");
     assert_eq!(error.to_string(), "no access token: AADSTS70011: no such scope");
     assert!(std::error::Error::source(&error).is_some_and(<dyn std::error::Error>::is::<azure_core::Error>));
 }
 
-/// A sign-in service that answers all requests alike.
+/// A sign-in service that sends the same response to all requests.
 #[derive(Debug)]
 struct SignIn {
     status: StatusCode,
-    answer: String,
+    response: String,
     requests: Mutex<Vec<(String, String)>>,
 }
 
@@ -67,15 +67,15 @@ impl HttpClient for SignIn {
     async fn execute_request(&self, request: &Request) -> azure_core::Result<AsyncRawResponse> {
         let Body::Bytes(body) = request.body() else { panic!("{request:?}") };
         let body = String::from_utf8_lossy(body).into_owned();
-        self.requests.lock().expect("no panic").push((request.url().to_string(), body));
-        Ok(AsyncRawResponse::from_bytes(self.status, Headers::new(), Bytes::from(self.answer.clone())))
+        self.requests.lock().expect("not poisoned").push((request.url().to_string(), body));
+        Ok(AsyncRawResponse::from_bytes(self.status, Headers::new(), Bytes::from(self.response.clone())))
     }
 }
 
-fn client_secret(status: StatusCode, answer: String) -> (AzureCredential, Arc<SignIn>) {
+fn client_secret(status: StatusCode, response: String) -> (AzureCredential, Arc<SignIn>) {
     graph_tests::capture::install();
     graph_tests::capture::secret(TOKEN);
-    let service = Arc::new(SignIn { status, answer, requests: Mutex::default() });
+    let service = Arc::new(SignIn { status, response, requests: Mutex::default() });
     let transport = Transport::new(Arc::<SignIn>::clone(&service));
     let client_options = ClientOptions { transport: Some(transport), ..ClientOptions::default() };
     let options = ClientSecretCredentialOptions { client_options };
@@ -85,15 +85,15 @@ fn client_secret(status: StatusCode, answer: String) -> (AzureCredential, Arc<Si
 
 #[tokio::test]
 async fn a_client_secret_is_exchanged_for_a_token() {
-    let answer =
+    let response =
         format!(r#"{{"token_type":"Bearer","expires_in":3599,"ext_expires_in":3599,"access_token":"{TOKEN}"}}"#);
-    let (provider, service) = client_secret(StatusCode::Ok, answer);
+    let (provider, service) = client_secret(StatusCode::Ok, response);
     let token = provider.token(TokenRequest::new([SCOPE])).await.expect("a token");
     assert_eq!(token.secret().expose(), TOKEN);
     let left = token.expiry().expect("a time").duration_since(SystemTime::now()).expect("in the future");
     assert!((3500..3600).contains(&left.as_secs()), "{left:?}");
 
-    let requests = service.requests.lock().expect("no panic");
+    let requests = service.requests.lock().expect("not poisoned");
     let [(url, body)] = requests.as_slice() else { panic!("{requests:?}") };
     assert_eq!(url, "https://login.microsoftonline.com/contoso/oauth2/v2.0/token");
     assert_eq!(
@@ -104,22 +104,22 @@ async fn a_client_secret_is_exchanged_for_a_token() {
 }
 
 #[tokio::test]
-async fn what_the_sign_in_service_says_is_told_and_no_secret_is() {
-    let refusal = r#"{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}"#;
-    for (status, answer, expected) in [
-        (StatusCode::Unauthorized, refusal.to_owned(), "AADSTS7000215: Invalid client secret provided."),
+async fn an_error_contains_the_message_of_the_sign_in_service_but_no_secret() {
+    let error = r#"{"error":"invalid_client","error_description":"AADSTS7000215: Invalid client secret provided."}"#;
+    for (status, response, expected) in [
+        (StatusCode::Unauthorized, error.to_owned(), "AADSTS7000215: Invalid client secret provided."),
         (
             StatusCode::Ok,
             format!(r#"{{"token_type":"Bearer","expires_in":3599,"access_token":"{TOKEN}"#),
-            "did not understand",
+            "could not read the response",
         ),
         (
             StatusCode::Ok,
             format!(r#"{{"token_type":"Bearer","expires_in":"{TOKEN}","access_token":"{TOKEN}"}}"#),
-            "did not understand",
+            "could not read the response",
         ),
     ] {
-        let (provider, _) = client_secret(status, answer);
+        let (provider, _) = client_secret(status, response);
         let error = provider.token(TokenRequest::new([SCOPE])).await.expect_err("no token");
         assert!(error.to_string().contains(expected), "{error}");
         let causes: Vec<_> =

@@ -1,4 +1,4 @@
-//! Splitting and ordering.
+//! Splitting and ordering of items.
 
 use super::*;
 
@@ -17,7 +17,7 @@ fn planned(nodes: &[Node]) -> Vec<(Vec<usize>, bool)> {
 }
 
 #[test]
-fn nothing_is_no_request() {
+fn no_items_need_no_request() {
     assert!(plan(&[]).is_empty());
 }
 
@@ -34,24 +34,24 @@ fn independent_items_fill_requests_in_order() {
 }
 
 #[test]
-fn a_chain_is_one_request_up_to_twenty_items_and_then_goes_on_in_the_next() {
+fn a_chain_is_split_into_requests_of_twenty_items() {
     assert_eq!(planned(&chain(20)), [((0..20).collect(), true)]);
     assert_eq!(planned(&chain(22)), [((0..20).collect(), true), (vec![20, 21], true)]);
     assert_eq!(planned(&chain(41)), [((0..20).collect(), true), ((20..40).collect(), true), (vec![40], false)]);
 }
 
 #[test]
-fn what_several_items_depend_on_goes_before_them() {
+fn an_item_that_several_items_depend_on_is_sent_before_them() {
     assert_eq!(planned(&nodes(&[&[], &[0], &[0], &[]])), [(vec![0, 3], false), (vec![1, 2], false)]);
 }
 
 #[test]
-fn what_depends_on_several_items_goes_after_them() {
+fn an_item_that_depends_on_several_items_is_sent_after_them() {
     assert_eq!(planned(&nodes(&[&[], &[], &[0, 1]])), [(vec![0, 1], false), (vec![2], false)]);
 }
 
 #[test]
-fn many_short_chains_go_step_by_step_which_needs_fewer_requests() {
+fn many_short_chains_are_sent_step_by_step_with_fewer_requests() {
     let pairs = nodes(&[&[], &[0], &[], &[2], &[], &[4]]);
     assert_eq!(planned(&pairs), [(vec![0, 2, 4], false), (vec![1, 3, 5], false)]);
     let one_long_chain = nodes(&[&[], &[0], &[1], &[2], &[]]);
@@ -59,7 +59,7 @@ fn many_short_chains_go_step_by_step_which_needs_fewer_requests() {
 }
 
 #[test]
-fn versions_have_requests_of_their_own_also_within_a_chain() {
+fn each_version_has_its_own_requests_even_within_a_chain() {
     let mut mixed = nodes(&[&[], &[], &[0], &[1]]);
     mixed[1].version = ApiVersion::Beta;
     mixed[3].version = ApiVersion::Beta;
@@ -69,7 +69,7 @@ fn versions_have_requests_of_their_own_also_within_a_chain() {
     assert_eq!(planned(&across), [(vec![0, 1], true), (vec![2], false)]);
 }
 
-/// Whatever depends on whatever.
+/// Creates random items with random dependencies.
 fn random(random: &mut fastrand::Rng) -> Vec<Node> {
     let count = random.usize(0..70);
     let share_of_beta = random.f64() * random.f64();
@@ -92,7 +92,7 @@ fn random(random: &mut fastrand::Rng) -> Vec<Node> {
 }
 
 #[test]
-fn every_plan_keeps_to_the_rules_of_graph() {
+fn every_plan_follows_the_rules_of_graph() {
     let mut source = fastrand::Rng::with_seed(20);
     for _ in 0..2000 {
         let nodes = random(&mut source);

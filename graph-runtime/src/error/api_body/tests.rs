@@ -1,4 +1,4 @@
-//! The shapes of errors.
+//! The formats of error bodies.
 
 use serde_json::json;
 
@@ -17,7 +17,7 @@ fn both(code: &str, message: &str) -> (Option<String>, Option<String>) {
     (Some(code.to_owned()), Some(message.to_owned()))
 }
 
-/// Intune's own message, as it stands inside the message of Graph.
+/// Intune's JSON, as it appears inside the message of a Graph error.
 fn intune(message: &str) -> String {
     json!({
         "_version": 3,
@@ -31,7 +31,7 @@ fn intune(message: &str) -> String {
 }
 
 #[test]
-fn graphs_own_shape_is_read_whole() {
+fn the_format_of_graph_is_parsed_completely() {
     let parsed = read_json(&json!({"error": {
         "code": "BadRequest",
         "message": "Two things are wrong.",
@@ -62,34 +62,34 @@ fn graphs_own_shape_is_read_whole() {
 }
 
 #[test]
-fn intunes_json_in_the_message_is_opened() {
+fn json_of_intune_in_the_message_is_parsed() {
     let body = json!({"error": {"code": "BadRequest", "message": intune("The token is too old.")}});
     assert_eq!(code_and_message(&body), both("BadRequest", "The token is too old."));
 }
 
 #[test]
-fn intunes_json_in_json_under_unknown_error_is_opened() {
+fn json_of_intune_that_is_nested_twice_under_unknown_error_is_parsed() {
     let nested = json!({"ErrorCode": "Forbidden", "Message": intune("No licence."), "Target": null}).to_string();
     let body = json!({"error": {"code": "UnknownError", "message": nested}});
     assert_eq!(code_and_message(&body), both("Forbidden", "No licence."));
 }
 
 #[test]
-fn intunes_error_at_the_top_level_is_read() {
+fn an_error_of_intune_at_the_top_level_is_parsed() {
     let body = json!({"ErrorCode": "NotFound", "Message": intune("No such setting."), "Target": "id", "Details": null});
     assert_eq!(code_and_message(&body), both("NotFound", "No such setting."));
     assert_eq!(read_json(&body).target.as_deref(), Some("id"));
 }
 
 #[test]
-fn intunes_phrase_stands_in_for_what_is_missing() {
+fn the_error_phrase_of_intune_replaces_a_missing_code_and_message() {
     let message = json!({"_version": 3, "Message": "", "CustomApiErrorPhrase": "TokenExpired"}).to_string();
     let body = json!({"error": {"code": "", "message": message}});
     assert_eq!(code_and_message(&body), both("TokenExpired", "TokenExpired"));
 }
 
 #[test]
-fn a_code_that_says_something_is_kept() {
+fn only_a_placeholder_code_is_replaced_by_the_code_in_the_message() {
     let nested = json!({"ErrorCode": "Inner", "Message": "m"}).to_string();
     assert_eq!(code_and_message(&json!({"error": {"code": "Outer", "message": nested}})), both("Outer", "m"));
     let message = intune("m");
@@ -100,14 +100,14 @@ fn a_code_that_says_something_is_kept() {
 }
 
 #[test]
-fn other_json_in_the_message_stays_as_it_is() {
+fn other_json_in_the_message_is_kept() {
     for message in ["{}", r#"{"a": 1}"#, r#"{"_version": 3, "Mess"#, "{not JSON}"] {
         assert_eq!(code_and_message(&json!({"error": {"code": "c", "message": message}})), both("c", message));
     }
 }
 
 #[test]
-fn the_sign_in_services_and_odata_3_shapes_are_read() {
+fn the_formats_of_the_sign_in_service_and_of_odata_3_are_parsed() {
     let body = json!({"error": "invalid_grant", "error_description": "AADSTS70008: expired"});
     assert_eq!(code_and_message(&body), both("invalid_grant", "AADSTS70008: expired"));
     let body = json!({"odata.error": {"code": "c", "message": {"lang": "en-us", "value": "m"}}});
@@ -115,7 +115,7 @@ fn the_sign_in_services_and_odata_3_shapes_are_read() {
 }
 
 #[test]
-fn what_has_the_wrong_type_is_passed_over() {
+fn properties_of_a_wrong_type_are_ignored() {
     let parsed = read_json(&json!({"error": {
         "code": 404, "message": null, "target": [], "details": {}, "innerError": "no object",
     }}));
@@ -125,7 +125,7 @@ fn what_has_the_wrong_type_is_passed_over() {
 }
 
 #[test]
-fn of_anything_else_nothing_is_known() {
+fn any_other_body_has_no_code_and_no_message() {
     let deep = "{\"error\":".repeat(100_000);
     let bodies: [&[u8]; 10] = [
         b"",
@@ -146,7 +146,7 @@ fn of_anything_else_nothing_is_known() {
 }
 
 #[test]
-fn a_message_nested_without_end_is_opened_a_few_times() {
+fn the_number_of_nested_messages_that_are_parsed_is_limited() {
     let mut message = "innermost".to_owned();
     for _ in 0..10 {
         message = json!({"Message": message}).to_string();

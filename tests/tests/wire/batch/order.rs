@@ -202,7 +202,7 @@ async fn a_request_that_fails_ends_the_batch_and_keeps_earlier_responses() {
                 Error::Timeout(error) => assert!(!error.may_have_been_sent()),
                 Error::Api(error) => assert!([400, 504].contains(&error.status().as_u16())),
                 Error::Build(error) => {
-                    assert_eq!(error.reason(), "it was not sent, since a request of its batch failed before");
+                    assert_eq!(error.reason(), "it was not sent because an earlier request of its batch failed");
                 }
                 other => panic!("{broken:?}: {other:?}"),
             }

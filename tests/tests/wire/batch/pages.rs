@@ -48,10 +48,10 @@ async fn a_response_of_several_pages_is_read_to_its_end() {
 async fn a_next_link_that_must_not_be_followed_fails_only_the_missing_items() {
     let elsewhere = Server::start([]).await;
     for (link, why) in [
-        (format!("{}/v1.0/$batch", elsewhere.url()), "leads to another host, which must not get the token"),
-        ("https://example.com/v1.0/$batch".to_owned(), "leads to another host, which must not get the token"),
+        (format!("{}/v1.0/$batch", elsewhere.url()), "points to another host, which must not receive the token"),
+        ("https://example.com/v1.0/$batch".to_owned(), "points to another host, which must not receive the token"),
         ("/v1.0/$batch?$skiptoken=1".to_owned(), "is not a valid URL"),
-        ("{url}/v1.0/again".to_owned(), "leads to a page that was read already"),
+        ("{url}/v1.0/again".to_owned(), "points to a page that was already read"),
     ] {
         let again = json!({"responses": [], "@odata.nextLink": "{url}/v1.0/again"});
         let server = serve([json!({"responses": [thing(1)], "@odata.nextLink": link}), again]).await;
@@ -60,7 +60,7 @@ async fn a_next_link_that_must_not_be_followed_fails_only_the_missing_items() {
         let mut responses = items.send().await.expect("responses");
         responses.take(get).expect("a thing");
         match responses.take(create).expect_err("missing") {
-            Error::Decode(error) => assert!(error.reason().ends_with(&format!("and its next link {why}")), "{error}"),
+            Error::Decode(error) => assert!(error.reason().ends_with(&format!("and the next link {why}")), "{error}"),
             other => panic!("{other:?}"),
         }
     }
@@ -90,6 +90,6 @@ async fn an_unreadable_page_does_not_resend_the_items() {
     responses.take(get).expect("a thing");
     let error = responses.take(create).expect_err("missing");
     assert!(matches!(error, Error::Decode(_)), "it may have been acted upon: {error:?}");
-    assert!(error.to_string().contains("the rest of it could not be read: Batch: 404"), "{error}");
+    assert!(error.to_string().contains("the next page could not be read: Batch: 404"), "{error}");
     assert_eq!(server.requests().len(), 2);
 }

@@ -183,7 +183,7 @@ async fn a_reserved_header_is_in_no_item() {
     let mut items = client(&server).batch();
     let get = items.item(&GET).header("authorization", "Bearer hunter2").add();
     let error = items.send().await.expect("responses").take(get).expect_err("an error");
-    assert_eq!(error.to_string(), "GetThing was not built: the header `authorization` is set by the client alone");
+    assert_eq!(error.to_string(), "cannot build GetThing: the header `authorization` is set only by the client");
     assert!(server.requests().is_empty());
 }
 
@@ -244,7 +244,7 @@ async fn an_item_that_cannot_be_built_fails_alone_and_before_anything_is_sent() 
     assert_eq!(ids(&server.requests()), [[2]]);
     responses.take(fine).expect("a thing");
     let error = responses.take(empty).expect_err("empty");
-    assert!(error.to_string().starts_with("GetThing was not built: `id`: "), "{error}");
+    assert!(error.to_string().starts_with("cannot build GetThing: `id` "), "{error}");
     assert_eq!(status(&responses.take(after).expect_err("its dependency failed")), Some(424));
     assert!(matches!(responses.take(nowhere).expect_err("no such version"), Error::Build(_)));
 }
@@ -271,10 +271,10 @@ async fn a_handle_of_another_batch_is_rejected() {
     let mut responses = one.send().await.expect("responses");
     assert_eq!(ids(&server.requests()), [[1]], "nothing depends on what is elsewhere");
     let error = responses.take(misled).expect_err("another batch");
-    assert_eq!(error.to_string(), "PokeThing was not built: it depends on an item of another batch");
+    assert_eq!(error.to_string(), "cannot build PokeThing: it depends on an item of another batch");
     assert_eq!(responses.status(&foreign), None);
     let error = responses.take(foreign).expect_err("another batch");
-    assert_eq!(error.to_string(), "Batch was not built: the handle belongs to another batch");
+    assert_eq!(error.to_string(), "cannot build Batch: the handle belongs to another batch");
     responses.take(first).expect("still there");
 }
 

@@ -90,7 +90,7 @@ async fn a_response_of_another_form_fails_the_batch() {
     ] {
         match ends(Response::json(200, body)).await {
             Err(Error::Decode(error)) => {
-                assert!(error.to_string().starts_with("Batch: the answer was not understood: "), "{body}: {error}");
+                assert!(error.to_string().starts_with("Batch: unexpected response: "), "{body}: {error}");
                 assert_eq!(error.body(), body.as_bytes());
             }
             other => panic!("{body}: {other:?}"),
@@ -121,7 +121,7 @@ async fn an_item_without_a_response_fails_and_the_others_succeed() {
             Err(Error::Decode(error)) => {
                 assert_eq!(
                     error.to_string(),
-                    "GetThing: the answer was not understood: the answer to the batch has none for it"
+                    "GetThing: unexpected response: the batch response has no entry for this request"
                 );
             }
             other => panic!("{odd}: {other:?}"),
@@ -138,7 +138,7 @@ async fn an_item_whose_response_has_no_status_fails() {
         assert!(is_decode(&second), "{odd}: {second:?}");
     }
     let [_, second] = ends(batch([json!({"id": "2", "body": {"id": "2"}})])).await.expect("responses");
-    assert!(second.expect_err("no status").to_string().ends_with(": its answer in the batch has no status"));
+    assert!(second.expect_err("no status").to_string().ends_with(": the response in the batch has no valid status"));
 }
 
 #[tokio::test]

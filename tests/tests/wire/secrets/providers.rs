@@ -41,10 +41,10 @@ async fn a_provider_that_fails_in_any_way_shows_no_token() {
     let soon = || SystemTime::now() + Duration::from_millis(1);
     for (failing, expected) in [
         (builder().token(""), "the token is empty"),
-        (builder().token(format!("Bearer {READABLE_TOKEN}")), "a character that no token has"),
-        (builder().token(format!("{READABLE_TOKEN}\r\n")), "a character that no token has"),
+        (builder().token(format!("Bearer {READABLE_TOKEN}")), "a character that is not allowed in a token"),
+        (builder().token(format!("{READABLE_TOKEN}\r\n")), "a character that is not allowed in a token"),
         (builder().token_fn(|_| async { Err(TokenError::new("signed out")) }), "signed out"),
-        (builder().token_fn(|_| std::future::pending()), "has not answered"),
+        (builder().token_fn(|_| std::future::pending()), "did not respond"),
         (builder().token_fn(|_| -> std::future::Ready<_> { std::panic::panic_any(READABLE_TOKEN) }), "panicked"),
         (builder().token_fn(|_| async { std::panic::panic_any(READABLE_TOKEN) }), "panicked"),
     ] {

@@ -94,7 +94,7 @@ async fn an_object_is_decoded_for_any_success_status_and_media_type() {
 async fn a_missing_truncated_or_different_object_cannot_be_decoded() {
     for body in ["", " \r\n", "\u{feff}"] {
         let reason = decode_reason(read!(Token, Response::json(200, body)), body.as_bytes());
-        assert_eq!(reason, "the body is empty where JSON is due");
+        assert_eq!(reason, "the body is empty, expected JSON");
     }
     let body = r#"{"id": "1", "state": 7}"#;
     let reason = decode_reason(read!(Token, Response::json(200, body)), body.as_bytes());

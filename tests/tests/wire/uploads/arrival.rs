@@ -222,8 +222,8 @@ async fn a_batch_rejects_a_stream_and_accepts_a_body_in_memory() {
     match responses.take(second) {
         Err(Error::Build(error)) => assert_eq!(
             error.to_string(),
-            "Replace was not built: its body is a stream, which a batch would have to hold whole; it needs a call of \
-             its own"
+            "cannot build Replace: its body is a stream, which a batch would have to buffer; send it in a call of its \
+             own"
         ),
         other => panic!("{other:?}"),
     }

@@ -170,7 +170,7 @@ async fn a_body_that_can_be_sent_once_is_not_retried_after_an_early_error_respon
     let sink = Sink::start(When::AfterHead, THROTTLED).await;
     let graph = builder(sink.url()).build().expect("a client");
     let error = graph.send(&replace(body)).await.expect_err("an error");
-    assert!(error.to_string().ends_with("; not repeated, since its body can be sent only once"), "{error}");
+    assert!(error.to_string().ends_with("; not retried because its body can be sent only once"), "{error}");
     assert_eq!((sink.received().len(), is(&dropped)), (1, true));
 }
 
@@ -216,7 +216,7 @@ async fn an_early_success_does_not_count_if_the_body_fails() {
     tokio::time::sleep(Duration::from_millis(20)).await;
     gate.send(()).expect("someone waits");
     let error = body_error(call.await.expect("no panic"));
-    assert_eq!(error.to_string(), "Replace: its body could not be read; the request was broken off");
+    assert_eq!(error.to_string(), "Replace: the request body could not be read; the request was aborted");
 }
 
 #[tokio::test]

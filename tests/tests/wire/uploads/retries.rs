@@ -56,22 +56,22 @@ async fn a_body_that_can_be_sent_once_is_sent_once_and_the_error_says_so() {
         (throttled()[0].clone(), "429 Too Many Requests"),
         (throttled()[1].clone(), "503 Service Unavailable"),
         (Response::empty(500), "500 Internal Server Error"),
-        (Response::reset(), "the connection to 127.0.0.1 broke; the request may have reached the service"),
-        (Response::raw("HTTP/1.1 200 O"), "the connection to 127.0.0.1 broke"),
+        (Response::reset(), "the connection to 127.0.0.1 was lost; the request may have been processed"),
+        (Response::raw("HTTP/1.1 200 O"), "the connection to 127.0.0.1 was lost"),
     ] {
         let body = UploadBody::once(in_chunks(&content(10), 3));
         assert!(!body.is_repeatable());
         let server = Server::start([response, Response::empty(204)]).await;
         let error = send(&server, body.clone()).await.expect_err(expected);
         assert!(error.to_string().contains(expected), "{error}");
-        assert!(error.to_string().ends_with("; not repeated, since its body can be sent only once"), "{error}");
+        assert!(error.to_string().ends_with("; not retried because its body can be sent only once"), "{error}");
         assert!(error.is_retryable(), "with another body");
         assert_eq!(server.request().body, content(10));
 
         let error = body_error(send(&server, body).await);
         assert_eq!(
             error.to_string(),
-            "Replace: its body was sent already, and can be sent only once; nothing was sent"
+            "Replace: the request body was already sent and can be sent only once; nothing was sent"
         );
         assert!(!error.may_have_been_sent());
         assert_eq!(server.requests().len(), 1);
@@ -145,7 +145,7 @@ async fn a_fresh_token_is_kept_for_the_next_call_if_the_body_can_be_sent_once() 
     let once = || replace(UploadBody::once(in_chunks(&content(10), 3)));
     let error = client.send(&once()).await.expect_err("401");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
-    assert!(error.to_string().ends_with("; not repeated, since its body can be sent only once"), "{error}");
+    assert!(error.to_string().ends_with("; not retried because its body can be sent only once"), "{error}");
     assert_eq!(server.requests().len(), 1);
 
     client.send(&once()).await.expect("a success");

@@ -44,7 +44,7 @@ async fn a_stream_that_fails_ends_the_call_and_aborts_the_request() {
     for body in bodies {
         let server = unmet().await;
         let error = body_error(send(&server, body).await);
-        assert_eq!(error.to_string(), "Replace: its body could not be read; the request was broken off");
+        assert_eq!(error.to_string(), "Replace: the request body could not be read; the request was aborted");
         assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("the tape is torn"));
         assert!(error.may_have_been_sent() && !error.client_request_id().is_empty());
         let error = Error::from(error);
@@ -66,7 +66,7 @@ async fn a_stream_that_fails_at_once_is_not_sent() {
     let server = unmet().await;
     let body = UploadBody::repeatable(|| stream::iter([Err::<Bytes, _>("no tape")]));
     let error = body_error(send(&server, body).await);
-    assert_eq!(error.to_string(), "Replace: its body could not be read; nothing was sent");
+    assert_eq!(error.to_string(), "Replace: the request body could not be read; nothing was sent");
     assert_eq!(error.source().map(ToString::to_string).as_deref(), Some("no tape"));
     assert_eq!((error.may_have_been_sent(), server.connections()), (false, 0));
 }
@@ -77,9 +77,9 @@ async fn a_body_that_is_too_long_does_not_look_complete() {
         for body in [repeatable(&content(10), 3).0, UploadBody::once(slowly(in_chunks(&content(10), 3)))] {
             let server = unmet().await;
             let error = body_error(send(&server, body.with_length(stated)).await);
-            let reason = format!("has more than the {stated} bytes that were stated");
+            let reason = format!("is longer than the stated {stated} bytes");
             assert_eq!(error.reason(), reason);
-            assert_eq!(error.to_string(), format!("Replace: its body {reason}; the request was broken off"));
+            assert_eq!(error.to_string(), format!("Replace: the request body {reason}; the request was aborted"));
             assert_broken_off(&server).await;
         }
     }
@@ -90,7 +90,7 @@ async fn a_body_that_is_too_short_does_not_look_complete() {
     for body in [repeatable(&content(10), 3).0, UploadBody::once(slowly(in_chunks(&content(10), 3)))] {
         let server = unmet().await;
         let error = body_error(send(&server, body.with_length(11)).await);
-        assert_eq!(error.reason(), "ended after 10 of the 11 bytes that were stated");
+        assert_eq!(error.reason(), "ended after 10 of the stated 11 bytes");
         until("the request breaks off", || !server.broken_requests().is_empty()).await;
         assert_eq!((server.requests().len(), server.connections()), (0, 1));
     }
@@ -100,11 +100,11 @@ async fn a_body_that_is_too_short_does_not_look_complete() {
 async fn an_obviously_wrong_length_is_found_before_anything_is_sent() {
     let server = unmet().await;
     for (body, stated, reason) in [
-        (repeatable(&content(10), 3).0, 0, "has more than the 0 bytes that were stated"),
-        (repeatable(&content(10), 3).0, 2, "has more than the 2 bytes that were stated"),
-        (repeatable(&Bytes::new(), 3).0, 1, "ended after 0 of the 1 bytes that were stated"),
-        (repeatable(&content(3), 3).0, 0, "has more than the 0 bytes that were stated"),
-        (UploadBody::from("four"), 3, "has more than the 3 bytes that were stated"),
+        (repeatable(&content(10), 3).0, 0, "is longer than the stated 0 bytes"),
+        (repeatable(&content(10), 3).0, 2, "is longer than the stated 2 bytes"),
+        (repeatable(&Bytes::new(), 3).0, 1, "ended after 0 of the stated 1 bytes"),
+        (repeatable(&content(3), 3).0, 0, "is longer than the stated 0 bytes"),
+        (UploadBody::from("four"), 3, "is longer than the stated 3 bytes"),
     ] {
         let error = body_error(send(&server, body.with_length(stated)).await);
         assert_eq!((error.reason(), error.may_have_been_sent()), (reason, false));
@@ -127,7 +127,7 @@ async fn a_deleted_or_changed_file_is_not_sent() {
     changed.write_all(b"!").expect("written");
     let error = body_error(send(&server, body).await);
     let cause = error.source().expect("a cause").to_string();
-    assert_eq!(cause, "the file has 8 bytes, and not 7");
+    assert_eq!(cause, "the file has 8 bytes, expected 7");
     assert!(!error.may_have_been_sent());
     assert_eq!(server.connections(), 0);
 }

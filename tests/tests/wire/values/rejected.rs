@@ -27,7 +27,7 @@ async fn a_value_that_would_address_another_resource_is_rejected_before_anything
         for value in ["", ".", ".."] {
             let error = build_error(position.send(&client, value).await);
             assert_eq!(error.field_name(), Some(field), "{position:?} {value:?}");
-            assert!(error.reason().contains("another resource"), "{error}");
+            assert!(error.reason().contains("a different resource"), "{error}");
             build_error(position.prepare(&client, value));
         }
     }

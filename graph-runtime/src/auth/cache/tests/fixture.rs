@@ -1,4 +1,4 @@
-//! A cache with a provider that follows a script.
+//! A token cache whose provider follows a script.
 
 use std::{
     collections::VecDeque,
@@ -14,13 +14,13 @@ use super::super::*;
 
 pub(super) const LIMIT: Duration = Duration::from_secs(20);
 
-/// Seconds since a beginning.
+/// A clock that is set by hand; its value is the time since the Unix epoch.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TestClock(Arc<Mutex<Duration>>);
 
 impl TestClock {
     pub(super) fn set(&self, time: Duration) {
-        *self.0.lock().expect("no panic") = time;
+        *self.0.lock().expect("not poisoned") = time;
     }
 }
 
@@ -30,7 +30,7 @@ impl Clock for TestClock {
     }
 
     fn date(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + *self.0.lock().expect("no panic")
+        SystemTime::UNIX_EPOCH + *self.0.lock().expect("not poisoned")
     }
 
     fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
@@ -38,24 +38,24 @@ impl Clock for TestClock {
     }
 }
 
-/// What the provider does with a request.
-pub(super) enum Answer {
-    /// A token of this text, that is good until then.
-    Token(&'static str, Option<Duration>),
-    Fails,
-    PanicsAtOnce,
-    PanicsLater,
-    Hangs,
-    /// Waits to be let go on, and gives a token.
-    Gated(&'static str),
+/// What the provider does with a token request.
+pub(super) enum Step {
+    /// Returns a token with this text and this expiry.
+    Return(&'static str, Option<Duration>),
+    Fail,
+    PanicBeforeFuture,
+    PanicInFuture,
+    Hang,
+    /// Waits until the gate is opened, then returns a token with this text, valid for an hour.
+    ReturnWhenOpened(&'static str),
 }
 
-/// A provider with a script.
+/// A provider that follows a script.
 pub(super) struct Script {
-    pub(super) answers: Mutex<VecDeque<Answer>>,
-    pub(super) asked: Mutex<Vec<Option<String>>>,
+    pub(super) steps: Mutex<VecDeque<Step>>,
+    pub(super) requested: Mutex<Vec<Option<String>>>,
     pub(super) gate: Notify,
-    /// Requests that are under way.
+    /// The number of pending token requests.
     pub(super) running: AtomicUsize,
 }
 
@@ -70,23 +70,23 @@ impl Drop for Running<'_> {
 impl TokenProvider for Script {
     fn token(&self, request: TokenRequest) -> TokenFuture<'_> {
         assert_eq!(request.scopes, ["scope"]);
-        self.asked.lock().expect("no panic").push(request.claims);
-        let answer = self.answers.lock().expect("no panic").pop_front().expect("an answer");
+        self.requested.lock().expect("not poisoned").push(request.claims);
+        let step = self.steps.lock().expect("not poisoned").pop_front().expect("another step");
         assert_eq!(self.running.fetch_add(1, Ordering::SeqCst), 0, "one request at a time");
         let running = Running(&self.running);
-        assert!(!matches!(answer, Answer::PanicsAtOnce), "eyJ0");
+        assert!(!matches!(step, Step::PanicBeforeFuture), "eyJ0");
         Box::pin(async move {
             let _running = running;
             tokio::task::yield_now().await;
-            let (text, expiry) = match answer {
-                Answer::Token(text, expiry) => (text, expiry),
-                Answer::Fails => return Err(TokenError::new("signed out")),
-                Answer::Hangs => std::future::pending().await,
-                Answer::Gated(text) => {
+            let (text, expiry) = match step {
+                Step::Return(text, expiry) => (text, expiry),
+                Step::Fail => return Err(TokenError::new("signed out")),
+                Step::Hang => std::future::pending().await,
+                Step::ReturnWhenOpened(text) => {
                     self.gate.notified().await;
                     (text, Some(Duration::from_hours(1)))
                 }
-                Answer::PanicsAtOnce | Answer::PanicsLater => panic!("eyJ0"),
+                Step::PanicBeforeFuture | Step::PanicInFuture => panic!("eyJ0"),
             };
             let token = AccessToken::from(text);
             Ok(match expiry {
@@ -97,7 +97,7 @@ impl TokenProvider for Script {
     }
 }
 
-/// A cache before a script, with its clock.
+/// A cache, with its provider and clock.
 pub(super) struct Fixture {
     pub(super) cache: TokenCache,
     pub(super) provider: Arc<Script>,
@@ -105,10 +105,10 @@ pub(super) struct Fixture {
 }
 
 impl Fixture {
-    pub(super) fn new(answers: impl IntoIterator<Item = Answer>) -> Self {
+    pub(super) fn new(steps: impl IntoIterator<Item = Step>) -> Self {
         let provider = Arc::new(Script {
-            answers: Mutex::new(answers.into_iter().collect()),
-            asked: Mutex::default(),
+            steps: Mutex::new(steps.into_iter().collect()),
+            requested: Mutex::default(),
             gate: Notify::new(),
             running: AtomicUsize::new(0),
         });
@@ -122,25 +122,25 @@ impl Fixture {
 
     pub(super) async fn renew(
         &self,
-        refused: &Authorization,
+        rejected: &Authorization,
         claims: Option<&str>,
     ) -> Result<Option<Authorization>, TokenError> {
-        self.cache.renew(refused, claims, &self.clock, LIMIT).await
+        self.cache.renew(rejected, claims, &self.clock, LIMIT).await
     }
 
-    /// The text of the token that a call gets at this time.
+    /// Returns the text of the token that a call gets at this time.
     pub(super) async fn at(&self, time: Duration) -> String {
         self.clock.set(time);
         text(&self.get().await.expect("a token"))
     }
 
-    pub(super) fn asked(&self) -> usize {
-        self.provider.asked.lock().expect("no panic").len()
+    pub(super) fn requested(&self) -> usize {
+        self.provider.requested.lock().expect("not poisoned").len()
     }
 }
 
 pub(super) fn text(authorization: &Authorization) -> String {
-    authorization.held.token.secret().expose().clone()
+    authorization.cached.token.secret().expose().clone()
 }
 
 pub(super) fn reason(outcome: Result<Authorization, TokenError>) -> String {

@@ -1,4 +1,4 @@
-//! The answer to a batch request, and the answers in it.
+//! The response to a batch request, and the responses to its items.
 
 use std::collections::HashMap;
 
@@ -17,24 +17,24 @@ use crate::{
     metadata::action_metadata::{ActionMetadata, ResponseKind},
 };
 
-/// One page of the answer to a batch request.
+/// One page of the response to a batch request.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    pub(super) answers: Vec<Answer>,
-    /// Where the rest of the answer is.
+    pub(super) items: Vec<ItemResponse>,
+    /// The link to the next page.
     pub(super) next: Option<String>,
 }
 
-/// What is said of one item.
+/// The response to one item.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct ItemResponse {
     id: String,
     status: Option<StatusCode>,
     headers: HeaderMap,
     body: Option<Box<RawValue>>,
 }
 
-/// The parts of a page, as far as they have to be what they are for the page to be one.
+/// A page whose items are not parsed yet, so that an invalid item does not make the whole page invalid.
 #[derive(Deserialize)]
 struct RawPage<'a> {
     #[serde(borrow)]
@@ -43,9 +43,9 @@ struct RawPage<'a> {
     next: Option<String>,
 }
 
-/// The parts of an answer, whatever they are.
+/// The response to one item, with unparsed properties.
 #[derive(Deserialize)]
-struct RawAnswer<'a> {
+struct RawItemResponse<'a> {
     #[serde(borrow)]
     id: &'a RawValue,
     #[serde(borrow, default)]
@@ -56,25 +56,25 @@ struct RawAnswer<'a> {
     body: Option<&'a RawValue>,
 }
 
-/// Reads a page. What is no answer to an item is passed over; the item is then missed, as if nothing were there.
+/// Parses a page. Ignores elements that are not responses to items; the responses of these items are then missing.
 pub(super) fn read(body: &[u8]) -> Result<Page, String> {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let page: RawPage<'_> = serde_json::from_slice(body).map_err(|error| {
-        let what = if error.is_data() { "is not one of a batch" } else { "is not JSON" };
-        format!("the answer to the batch {what} (line {}, column {})", error.line(), error.column())
+        let what = if error.is_data() { "not a batch response" } else { "invalid JSON" };
+        format!("{what} (line {}, column {})", error.line(), error.column())
     })?;
-    Ok(Page { answers: page.responses.into_iter().filter_map(read_answer).collect(), next: page.next })
+    Ok(Page { items: page.responses.into_iter().filter_map(read_item).collect(), next: page.next })
 }
 
-fn read_answer(raw: &RawValue) -> Option<Answer> {
-    let raw: RawAnswer<'_> = serde_json::from_str(raw.get()).ok()?;
+fn read_item(raw: &RawValue) -> Option<ItemResponse> {
+    let raw: RawItemResponse<'_> = serde_json::from_str(raw.get()).ok()?;
     let id = match serde_json::from_str(raw.id.get()).ok()? {
         Value::String(id) => id,
         Value::Number(id) => id.to_string(),
         _ => return None,
     };
     let status = raw.status.and_then(|status| serde_json::from_str::<u16>(status.get()).ok());
-    Some(Answer {
+    Some(ItemResponse {
         id,
         status: status.and_then(|status| StatusCode::from_u16(status).ok()),
         headers: raw.headers.map(read_headers).unwrap_or_default(),
@@ -82,7 +82,7 @@ fn read_answer(raw: &RawValue) -> Option<Answer> {
     })
 }
 
-/// Reads headers. What is none is passed over.
+/// Reads headers. Ignores invalid ones.
 fn read_headers(raw: &RawValue) -> HeaderMap {
     let mut headers = HeaderMap::new();
     let Ok(Value::Object(pairs)) = serde_json::from_str(raw.get()) else {
@@ -111,24 +111,24 @@ fn read_headers(raw: &RawValue) -> HeaderMap {
     headers
 }
 
-/// The answers to a request, from all pages of its answer.
+/// The responses to the items of a request, from all pages.
 #[derive(Debug, Default)]
-pub(super) struct Answers(HashMap<String, Answer>);
+pub(super) struct ItemResponses(HashMap<String, ItemResponse>);
 
-impl Answers {
-    /// Adds those of another page. What comes first counts.
-    pub(super) fn add(&mut self, answers: Vec<Answer>) {
-        for answer in answers {
-            self.0.entry(answer.id.clone()).or_insert(answer);
+impl ItemResponses {
+    /// Adds the responses of another page. If there are several for one item, the first one is used.
+    pub(super) fn add(&mut self, responses: Vec<ItemResponse>) {
+        for response in responses {
+            self.0.entry(response.id.clone()).or_insert(response);
         }
     }
 
-    /// Whether there is one to the item of this id.
+    /// Whether there is a response to the item with this id.
     pub(super) fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
     }
 
-    /// The answer to the item of this id, as its call would have got it by itself; see [`Answer::into_response`].
+    /// Takes the response to the item with this id; see [`ItemResponse::into_response`].
     pub(super) fn take(
         &mut self,
         id: &str,
@@ -137,15 +137,15 @@ impl Answers {
         why_missing: &str,
     ) -> Result<Box<RawResponse>, Error> {
         match self.0.remove(id) {
-            Some(answer) => answer.into_response(metadata, batch),
+            Some(response) => response.into_response(metadata, batch),
             None => Err(missing(metadata, batch, why_missing)),
         }
     }
 }
 
-impl Answer {
-    /// The answer that the item's call would have got by itself. `batch` is the answer that it came in, whose `Date` and
-    /// `request-id` stand in where the item has none.
+impl ItemResponse {
+    /// Returns the response that a call of its own would have received. If the item has no `Date` or `request-id`,
+    /// those of `batch`, the response to the batch request, are used.
     fn into_response(self, metadata: &'static ActionMetadata, batch: &RawResponse) -> Result<Box<RawResponse>, Error> {
         let Self { status, mut headers, body, .. } = self;
         for name in [header::DATE, REQUEST_ID] {
@@ -161,7 +161,7 @@ impl Answer {
             body: Bytes::new(),
         });
         let Some(status) = status else {
-            return Err(not_understood(*response, "its answer in the batch has no status"));
+            return Err(decode_error(*response, "the response in the batch has no valid status"));
         };
         let Some(body) = body else {
             return Ok(response);
@@ -169,29 +169,30 @@ impl Answer {
         let media_type = response.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         match body_of(&body, media_type, metadata.response) {
             Ok(body) => response.body = body,
-            // The status says what there is to know.
+            // The body is not needed: the status is sufficient.
             Err(_) if !status.is_success() || metadata.response == ResponseKind::Nothing => {}
             Err(reason) => {
                 response.body = Bytes::copy_from_slice(body.get().as_bytes());
-                return Err(not_understood(*response, reason));
+                return Err(decode_error(*response, reason));
             }
         }
         Ok(response)
     }
 }
 
-/// An item of which nothing is said, or nothing that can be read.
+/// Returns the error for an item without a readable response.
 fn missing(metadata: &'static ActionMetadata, batch: &RawResponse, reason: &str) -> Error {
-    not_understood(RawResponse { metadata, ..batch.clone() }, reason)
+    decode_error(RawResponse { metadata, ..batch.clone() }, reason)
 }
 
-/// The answer of Graph to an item that depends on one that failed, for an item that was not sent for that reason.
+/// Returns the response that Graph sends for an item that depends on a failed one. Used for items that were not sent
+/// for that reason.
 pub(super) fn failed_dependency(
     metadata: &'static ActionMetadata,
     on: &str,
     client_request_id: &str,
 ) -> Box<RawResponse> {
-    let message = format!("It was not sent, because {on}, which it depends on, failed.");
+    let message = format!("The request was not sent because {on}, which it depends on, failed.");
     let body = serde_json::json!({"error": {"code": "FailedDependency", "message": message}});
     Box::new(RawResponse {
         metadata,
@@ -202,6 +203,6 @@ pub(super) fn failed_dependency(
     })
 }
 
-fn not_understood(response: RawResponse, reason: &str) -> Error {
+fn decode_error(response: RawResponse, reason: &str) -> Error {
     Box::new(DecodeError::new(response, reason)).into()
 }

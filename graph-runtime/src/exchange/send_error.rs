@@ -1,4 +1,4 @@
-//! An attempt that brought no complete response.
+//! The error of an attempt without a complete response.
 
 use std::error::Error as _;
 
@@ -11,10 +11,10 @@ use crate::{
     exchange::outgoing::Outgoing,
 };
 
-/// Says how an attempt was lost, and whether the service may have got it.
-pub(crate) fn lost(outgoing: &Outgoing, error: reqwest::Error) -> Error {
+/// Converts the error of a request, and determines whether the service may have received the request.
+pub(crate) fn send_error(outgoing: &Outgoing, error: reqwest::Error) -> Error {
     if error.is_builder() {
-        return BuildError::action(outgoing.prepared.metadata.name, "its URL cannot be sent").into();
+        return BuildError::action(outgoing.prepared.metadata.name, "the URL cannot be sent").into();
     }
     let may_have_been_sent = !was_never_written(&error);
     if error.is_timeout() {
@@ -24,11 +24,11 @@ pub(crate) fn lost(outgoing: &Outgoing, error: reqwest::Error) -> Error {
     }
 }
 
-/// Whether it is certain that not a byte of the request was written: no connection was made, or it broke before the
-/// request's turn came.
+/// Whether it is certain that no byte of the request was written: no connection was made, or it was closed before the
+/// request was started.
 ///
-/// The second kind can be told by its text alone, which hyper-util gives it in exactly this case. Should the text change,
-/// the request counts as one that may have been sent, which is the safe side.
+/// The second case can be recognized only by its text, which hyper-util uses in exactly this case. If the text ever
+/// changes, the request is treated as one that may have been sent, which is the safe assumption.
 fn was_never_written(error: &reqwest::Error) -> bool {
     const UNSTARTED: &str = "client error (Canceled)";
     error.is_connect()
