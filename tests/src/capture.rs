@@ -61,7 +61,7 @@ struct Secret {
 ///
 /// # Panics
 ///
-/// Where somebody else takes them already.
+/// If somebody else takes them already.
 pub fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -191,7 +191,7 @@ fn end(why: &str) -> ! {
     process::exit(101)
 }
 
-/// Where the lines go.
+/// If the lines go.
 struct Lines;
 
 impl<'w> MakeWriter<'w> for Lines {

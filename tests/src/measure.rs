@@ -15,7 +15,7 @@ pub use table::Table;
 pub use turns::Turns;
 pub use usage::Usage;
 
-/// The one in the middle, or between the two in the middle; NaN where there is none.
+/// The one in the middle, or between the two in the middle; NaN if there is none.
 #[must_use]
 pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut values: Vec<_> = values.into_iter().collect();

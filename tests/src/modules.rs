@@ -222,7 +222,7 @@ struct Tree<'s> {
     sources: &'s Path,
     files: Vec<String>,
     modules: BTreeMap<Name, Module>,
-    /// Where the exported macros are defined, whose path is that of the crate.
+    /// If the exported macros are defined, whose path is that of the crate.
     exported: BTreeMap<String, Name>,
 }
 
@@ -268,7 +268,7 @@ impl Tree<'_> {
         self.modules.insert(name, Module { file, items: own, imported: BTreeMap::new() });
     }
 
-    /// Where a module is that is declared with `mod ident;`: its file, and the folder of its children.
+    /// If a module is that is declared with `mod ident;`: its file, and the folder of its children.
     fn place(&self, attributes: &[Attribute], ident: &str, parent: &Path, children: &Path) -> (PathBuf, PathBuf) {
         if let Some(given) = attributes.iter().find_map(path_attribute) {
             let path = parent.with_file_name(given);

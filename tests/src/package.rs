@@ -72,7 +72,7 @@ impl Package {
         package
     }
 
-    /// Where the package is.
+    /// If the package is.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder

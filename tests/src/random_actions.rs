@@ -6,18 +6,18 @@ use graph_runtime::{
     permissions::{Access, Alternatives, Caller, Permission, Permissions},
 };
 
-const CATALOGUE: &str = graph_macros_core::catalogue::TABLE;
+const CATALOG: &str = graph_macros_core::catalogue::TABLE;
 
-/// What Microsoft publishes for a kind of caller, without `Calls.JoinGroupCallasGuest.All`, which is there under another
+/// What Microsoft publishes for a caller type, without `Calls.JoinGroupCallasGuest.All`, which is there under another
 /// spelling too.
 #[must_use]
-pub fn catalogue(caller: Caller) -> Vec<Permission> {
+pub fn catalog(caller: Caller) -> Vec<Permission> {
     let column = match caller {
         Caller::Delegated => 1,
         Caller::Personal => 2,
         Caller::Application => 3,
     };
-    let rows = CATALOGUE.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+    let rows = CATALOG.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
     rows.filter(|row| row[column] == "yes" && row[0] != "Calls.JoinGroupCallasGuest.All")
         .map(|row| {
             let known = |column: usize| if row[column].is_empty() { "-" } else { row[column] };
@@ -63,7 +63,7 @@ fn written(permission: &Permission) -> String {
     )
 }
 
-/// An action with a list of alternatives for this kind of caller alone.
+/// An action with a list of alternatives for this caller type alone.
 #[must_use]
 pub fn action(caller: Caller, alternatives: &[Vec<Permission>]) -> &'static ActionMetadata {
     let together = |together: &Vec<Permission>| together.iter().map(written).collect::<Vec<_>>().join("&");

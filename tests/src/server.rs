@@ -56,7 +56,7 @@ struct Shared {
     state: Arc<Mutex<State>>,
     /// A clone is in each open connection.
     open: Arc<()>,
-    /// Bytes of pieces.
+    /// Bytes of chunks.
     written: Arc<AtomicU64>,
 }
 
@@ -68,7 +68,7 @@ struct State {
     connections: usize,
 }
 
-/// Where the responses come from.
+/// If the responses come from.
 enum Script {
     Responses(VecDeque<Response>),
     Function(Box<dyn FnMut(&Request) -> Response + Send>),
@@ -79,7 +79,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// Where there is none.
+    /// If there is none.
     pub async fn start(script: impl IntoIterator<Item = Response>) -> Self {
         Self::start_on(SocketAddr::from(([127, 0, 0, 1], 0)), script).await
     }
@@ -88,7 +88,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// Where the address is in use.
+    /// If the address is in use.
     pub async fn start_on(address: SocketAddr, script: impl IntoIterator<Item = Response>) -> Self {
         Self::serve(address, None, Script::Responses(script.into_iter().collect())).await
     }
@@ -97,7 +97,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// Where there is no free port.
+    /// If there is no free port.
     pub async fn start_tls(identity: Identity, script: impl IntoIterator<Item = Response>) -> Self {
         let script = Script::Responses(script.into_iter().collect());
         Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), Some(identity), script).await
@@ -107,7 +107,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// Where there is no free port.
+    /// If there is no free port.
     pub async fn start_with(response: impl FnMut(&Request) -> Response + Send + 'static) -> Self {
         Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), None, Script::Function(Box::new(response))).await
     }
@@ -144,7 +144,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// Where none came, or several.
+    /// If none came, or several.
     #[must_use]
     #[track_caller]
     pub fn request(&self) -> Request {
@@ -178,7 +178,7 @@ impl Server {
         Arc::strong_count(&self.shared.open) - 2
     }
 
-    /// How many bytes were written of the pieces that came [then](Response::then).
+    /// How many bytes were written of the chunks that came [then](Response::then).
     #[must_use]
     pub fn written(&self) -> u64 {
         self.shared.written.load(Ordering::SeqCst)
@@ -253,7 +253,7 @@ impl fmt::Debug for Script {
 ///
 /// # Panics
 ///
-/// Where there is none.
+/// If there is none.
 pub async fn unused_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     listener.local_addr().expect("an address")
@@ -268,9 +268,9 @@ pub struct Request {
     pub target: String,
     /// The headers in the order and spelling in which they were sent.
     pub headers: Vec<(String, String)>,
-    /// The body; where it came in chunks, what was in them.
+    /// The body; if it came in chunks, what was in them.
     pub body: Vec<u8>,
-    /// The sizes of the chunks, where the body came in chunks.
+    /// The sizes of the chunks, if the body came in chunks.
     pub chunks: Vec<usize>,
     /// All of it, byte for byte.
     pub raw: Vec<u8>,
@@ -281,7 +281,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Where the header was sent more than once.
+    /// If the header was sent more than once.
     #[must_use]
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -295,7 +295,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Where it is not UTF-8.
+    /// If it is not UTF-8.
     #[must_use]
     #[track_caller]
     pub fn text(&self) -> &str {
@@ -306,7 +306,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Where it is not JSON.
+    /// If it is not JSON.
     #[must_use]
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {

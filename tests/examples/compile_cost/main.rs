@@ -37,7 +37,7 @@ struct Arguments {
     /// What cargo is told to do [default: check,build, with --gate check].
     #[arg(long, value_delimiter = ',')]
     commands: Option<Vec<Argument<Command>>>,
-    /// Where the crates are written and built; what they depend on is found there the next time [default: a temporary folder].
+    /// If the crates are written and built; what they depend on is found there the next time [default: a temporary folder].
     #[arg(long)]
     folder: Option<PathBuf>,
     /// Writes all measurements as JSON, instead of tables.

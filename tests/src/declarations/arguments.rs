@@ -5,7 +5,7 @@ use fastrand::Rng;
 use super::{fields::Field, pick};
 
 /// The names of all permissions, with the callers that each exists for.
-const CATALOGUE: &str = graph_macros_core::catalogue::TABLE;
+const CATALOG: &str = graph_macros_core::catalogue::TABLE;
 
 /// A method of Graph's operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -134,9 +134,9 @@ pub(super) fn permissions(rng: &mut Rng) -> String {
 /// One name, or a list.
 fn names(rng: &mut Rng, columns: &[usize]) -> String {
     let exists = |line: &&str| columns.iter().all(|column| line.split('\t').nth(*column) == Some("yes"));
-    let mut known: Vec<_> = CATALOGUE.lines().filter(exists).filter_map(|line| line.split('\t').next()).collect();
+    let mut known: Vec<_> = CATALOG.lines().filter(exists).filter_map(|line| line.split('\t').next()).collect();
     rng.shuffle(&mut known);
-    let [a, b, c, d, ..] = known.as_slice() else { unreachable!("each kind of caller has permissions") };
+    let [a, b, c, d, ..] = known.as_slice() else { unreachable!("each caller type has permissions") };
     match rng.u8(..4) {
         0 | 1 => format!("\"{a}\""),
         2 => format!("[\"{a}\", \"{b}\", \"{c}\"]"),

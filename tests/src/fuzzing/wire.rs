@@ -88,7 +88,7 @@ pub fn retry_after(bytes: &[u8]) {
             }
         }
     }
-    // What the client waits is exactly what is asked, or nothing at all, or its own choice where nothing is asked.
+    // What the client waits is exactly what is asked, or nothing at all, or its own choice if nothing is asked.
     match (asked, waited) {
         (Some(asked), Some(waited)) => assert!(waited == asked && waited <= CEILING, "{waited:?} for {asked:?}"),
         (Some(asked), None) => assert!(asked > CEILING, "{asked:?} is no reason to give up"),
@@ -175,7 +175,7 @@ pub fn batch(bytes: &[u8]) {
         match outcome {
             Ok((status, body)) => {
                 assert!((200..300).contains(status), "{status} is no success");
-                // Where all can be read in another way, what was given to the item is what stands there for it.
+                // If all can be read in another way, the item has what is in the response for it.
                 let Some(read) = &read else { continue };
                 let own = read.iter().filter_map(|page| page["responses"].as_array()).flatten();
                 let mut own = own.filter(|response| match &response["id"] {

@@ -17,7 +17,7 @@ use serde::Serialize;
 /// What is escaped in a segment of a path: all but RFC 3986's unreserved characters.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
-/// What stands before the version where nothing is sent.
+/// The base URL, without the version; nothing is sent there.
 pub const BASE: &str = "https://graph.microsoft.com";
 
 /// One operation, with values.

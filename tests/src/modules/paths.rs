@@ -14,7 +14,7 @@ pub(super) struct Path {
     pub(super) line: usize,
 }
 
-/// Where a path starts.
+/// If a path starts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Start {
     /// `crate::`
@@ -49,7 +49,7 @@ impl Path {
         }
     }
 
-    /// The name that it has where it is imported.
+    /// The name that it has after the import.
     pub(super) fn local(&self) -> Option<&String> {
         self.alias.as_ref().or(self.names.last())
     }

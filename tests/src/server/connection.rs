@@ -115,14 +115,14 @@ async fn act(stream: &mut impl Connection, response: Response, shared: &Shared) 
                 End::CutAfter(_) | End::KeepAlive => stream.shutdown().await?,
             }
         }
-        Action::Raw { start, piece, times, pause } => {
+        Action::Raw { start, chunk, times, pause } => {
             stream.write_all(&start).await?;
             for _ in 0..times {
                 if !pause.is_zero() {
                     tokio::time::sleep(pause).await;
                 }
-                stream.write_all(&piece).await?;
-                shared.wrote(piece.len());
+                stream.write_all(&chunk).await?;
+                shared.wrote(chunk.len());
             }
             stream.shutdown().await?;
         }
@@ -142,7 +142,7 @@ fn end_of_head(read: &[u8]) -> Option<usize> {
     read.windows(4).position(|bytes| bytes == b"\r\n\r\n").map(|at| at + 4)
 }
 
-/// Where the request ends, if all of it has come.
+/// If the request ends, if all of it has come.
 fn end_of_request(read: &[u8]) -> Option<usize> {
     let end_of_head = end_of_head(read)?;
     let (_, _, headers) = parse(&read[..end_of_head]);

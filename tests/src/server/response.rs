@@ -28,7 +28,7 @@ pub(super) enum Moment {
 #[derive(Debug, Clone)]
 pub(super) enum Action {
     Respond { status: u16, headers: Vec<(String, String)>, body: Bytes, end: End },
-    Raw { start: Bytes, piece: Bytes, times: u64, pause: Duration },
+    Raw { start: Bytes, chunk: Bytes, times: u64, pause: Duration },
     Reset,
     Hang,
 }
@@ -68,7 +68,7 @@ impl Response {
     /// These bytes, whatever they say; then the connection is closed.
     #[must_use]
     pub fn raw(bytes: impl Into<Bytes>) -> Self {
-        Self::of(Action::Raw { start: bytes.into(), piece: Bytes::new(), times: 0, pause: Duration::ZERO })
+        Self::of(Action::Raw { start: bytes.into(), chunk: Bytes::new(), times: 0, pause: Duration::ZERO })
     }
 
     /// Reads the request, then breaks the connection with a TCP reset.
@@ -123,17 +123,17 @@ impl Response {
         self
     }
 
-    /// After [raw](Response::raw) bytes, writes this piece so many times before the connection is closed. However much that
-    /// is, no more than the piece is in memory.
+    /// After [raw](Response::raw) bytes, writes this chunk so many times before the connection is closed. However much that
+    /// is, no more than the chunk is in memory.
     #[must_use]
     pub fn then(mut self, bytes: impl Into<Bytes>, how_often: u64) -> Self {
-        if let Action::Raw { piece, times, .. } = &mut self.action {
-            (*piece, *times) = (bytes.into(), how_often);
+        if let Action::Raw { chunk, times, .. } = &mut self.action {
+            (*chunk, *times) = (bytes.into(), how_often);
         }
         self
     }
 
-    /// Waits, by tokio's time, before each of the pieces that are written [then](Response::then).
+    /// Waits, by tokio's time, before each of the chunks that are written [then](Response::then).
     #[must_use]
     pub fn every(mut self, time: Duration) -> Self {
         if let Action::Raw { pause, .. } = &mut self.action {

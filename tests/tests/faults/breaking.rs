@@ -71,7 +71,7 @@ async fn a_reset_within_a_streamed_response_is_an_error() {
     let mut read = 0;
     let error = loop {
         match body.chunk().await {
-            Ok(Some(piece)) => read += piece.len(),
+            Ok(Some(chunk)) => read += chunk.len(),
             Ok(None) => panic!("the body was broken off after {read} bytes"),
             Err(error) => break error,
         }
@@ -80,7 +80,7 @@ async fn a_reset_within_a_streamed_response_is_an_error() {
     assert!(matches!(body.chunk().await, Ok(None)), "nothing comes after it");
 }
 
-/// The operation for which this matters most: each success invalidates the enrolment token before it.
+/// The operation for which this matters most: each success invalidates the enrollment token before it.
 const CREATE_TOKEN: fn() -> CreateToken = || CreateToken { id: "3f4b".into(), token_validity_in_seconds: 7_776_000 };
 
 #[tokio::test]

@@ -108,7 +108,7 @@ fn certificate(authority: &Authority) -> reqwest::Certificate {
     reqwest::Certificate::from_der(authority.certificate()).expect("a certificate")
 }
 
-/// A server with this identity, and a client that calls it `graph.test` and trusts this authority; or, where none is
+/// A server with this identity, and a client that calls it `graph.test` and trusts this authority; or, if none is
 /// given, a client as it comes, which calls it by its address.
 async fn over_tls(
     identity: Identity,
@@ -145,7 +145,7 @@ async fn a_server_without_a_valid_certificate_gets_nothing() {
         ("a wrong name", authority.identity(&["graph.example", "localhost", "127.0.0.1"]), Some(&authority)),
         ("an authority that is not trusted", right(), Some(&other)),
         ("an authority that the computer does not know", right(), None),
-        ("a certificate that has run out", authority.expired_identity(&["graph.test"]), Some(&authority)),
+        ("an expired certificate", authority.expired_identity(&["graph.test"]), Some(&authority)),
     ] {
         for idempotent in [true, false] {
             let script = [Response::json(200, THING)];

@@ -4,7 +4,7 @@
 //! the tests of each.
 
 mod breaking;
-mod cancelling;
+mod canceling;
 mod connecting;
 mod load;
 mod redirects;

@@ -81,8 +81,8 @@ async fn a_streamed_response_may_take_longer_in_total_than_the_time_out() {
         let reading = tokio::spawn(async move {
             let mut body = client.call(&Download { id: "1".to_owned() }).stream().await?;
             let mut read = Vec::new();
-            while let Some(piece) = body.chunk().await? {
-                read.extend_from_slice(&piece);
+            while let Some(chunk) = body.chunk().await? {
+                read.extend_from_slice(&chunk);
             }
             Ok::<_, Error>(read)
         });
@@ -233,7 +233,7 @@ async fn invalid_gzip_cannot_be_decoded() {
         let mut stream = client.call(&Download { id: "1".to_owned() }).stream().await.expect("a head");
         let error = loop {
             match stream.chunk().await {
-                Ok(piece) => assert!(piece.is_some(), "{fault}: it has no end"),
+                Ok(chunk) => assert!(chunk.is_some(), "{fault}: it has no end"),
                 Err(error) => break error,
             }
         };
@@ -263,7 +263,7 @@ async fn a_body_that_decompresses_beyond_the_limit_is_not_buffered() {
     }
 }
 
-/// A gigabyte, of which the server holds one piece.
+/// A gigabyte, of which the server holds one chunk.
 fn gigabyte() -> Response {
     const PIECE: usize = 1 << 16;
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", 1 << 30);
@@ -293,9 +293,9 @@ async fn a_gigabyte_is_streamed_without_being_buffered() {
     let server = Server::start([gigabyte()]).await;
     let mut body = impatient(&server).call(&Download { id: "1".to_owned() }).stream().await.expect("a body");
     let (mut read, mut longest) = (0, 0);
-    while let Some(piece) = body.chunk().await.expect("a piece") {
-        read += piece.len();
-        longest = longest.max(piece.len());
+    while let Some(chunk) = body.chunk().await.expect("a chunk") {
+        read += chunk.len();
+        longest = longest.max(chunk.len());
         // The server cannot be further ahead than what the computer keeps between the two.
         assert!(
             server.written() < (read + (64 << 20)) as u64,
@@ -304,7 +304,7 @@ async fn a_gigabyte_is_streamed_without_being_buffered() {
         );
     }
     assert_eq!(read, 1 << 30);
-    assert!(longest <= 1 << 20, "a piece of {longest} bytes");
+    assert!(longest <= 1 << 20, "a chunk of {longest} bytes");
 }
 
 #[graph_action(GET, "/things/<id>/maybe", returns = Option<String>, perms = none)]

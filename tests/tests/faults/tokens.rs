@@ -1,4 +1,4 @@
-//! The token runs out, or its provider does not give one.
+//! The token expires, or its provider returns none.
 
 use std::{
     sync::{

@@ -45,7 +45,7 @@ fn every_use_of_a_field_leads_to_the_field_or_its_type() {
         // The field itself, the setter, `build` and what writes the field into the request.
         assert!(uses.len() >= 4, "`{ident}` is used {} times", uses.len());
         for found in uses {
-            // What is written into the request is underlined at its type, where a type that does not fit stands.
+            // What is written into the request is underlined at its type, so that a type that does not fit is.
             assert!(places.contains(&place(&found)), "`{ident}` at {:?} is used at {:?}", places, place(&found));
         }
     }

@@ -1,6 +1,6 @@
 //! What the macro accepts, what it says of a mistake, and what it generates.
 
-mod catalogue;
+mod catalog;
 mod compile_fail;
 mod editor;
 mod fuzz_corpus;

@@ -15,7 +15,7 @@ fn an_action_expands_to_little_code() {
 #[test]
 fn all_generated_code_is_counted() {
     for declaration in declarations() {
-        // Panics where work is left to another macro.
+        // Panics if work is left to another macro.
         let size = Size::of(&declaration);
         assert!(size.bytes > 1_000 && size.bytes_with_docs > size.bytes, "{}: {size:?}", declaration.name);
     }

@@ -158,14 +158,14 @@ fn the_set_is_the_one_that_exhaustive_search_finds() {
 }
 
 #[test]
-fn over_the_catalogue_the_set_suffices_and_is_minimal() {
+fn over_the_catalog_the_set_suffices_and_is_minimal() {
     let mut random = fastrand::Rng::with_seed(6);
     for caller in Caller::ALL {
-        let catalogue = random_actions::catalogue(caller);
-        assert!(catalogue.len() > 30, "{caller}");
+        let catalog = random_actions::catalog(caller);
+        assert!(catalog.len() > 30, "{caller}");
         for _ in 0..40 {
-            let (count, width) = (random.usize(1..=12), random.usize(20..catalogue.len()));
-            let actions = random_actions::actions(&mut random, caller, &catalogue[..width], count, 6);
+            let (count, width) = (random.usize(1..=12), random.usize(20..catalog.len()));
+            let actions = random_actions::actions(&mut random, caller, &catalog[..width], count, 6);
             let least = of(ActionSet::new(&actions), caller);
             assert!(allows(&least, &actions, caller));
             let keys = keys(&actions, caller);
@@ -182,11 +182,11 @@ fn over_the_catalogue_the_set_suffices_and_is_minimal() {
 }
 
 #[test]
-fn a_thousand_actions_over_the_catalogue_are_one_set() {
+fn a_thousand_actions_over_the_catalog_are_one_set() {
     let mut random = fastrand::Rng::with_seed(7);
     for caller in Caller::ALL {
-        let catalogue = random_actions::catalogue(caller);
-        let actions = random_actions::actions(&mut random, caller, &catalogue, 1_000, 6);
+        let catalog = random_actions::catalog(caller);
+        let actions = random_actions::actions(&mut random, caller, &catalog, 1_000, 6);
         let least = of(ActionSet::new(&actions), caller);
         assert!(allows(&least, &actions, caller));
         for name in random.choose_multiple(least.iter(), 25) {
@@ -200,9 +200,9 @@ fn a_thousand_actions_over_the_catalogue_are_one_set() {
 #[test]
 fn the_order_of_the_actions_makes_no_difference() {
     let mut random = fastrand::Rng::with_seed(8);
-    let catalogue = random_actions::catalogue(Caller::Delegated);
+    let catalog = random_actions::catalog(Caller::Delegated);
     for _ in 0..50 {
-        let mut actions = random_actions::actions(&mut random, Caller::Delegated, &catalogue[..40], 20, 5);
+        let mut actions = random_actions::actions(&mut random, Caller::Delegated, &catalog[..40], 20, 5);
         let least = of(ActionSet::new(&actions), Caller::Delegated);
         random.shuffle(&mut actions);
         assert_eq!(of(ActionSet::new(&actions), Caller::Delegated), least);
@@ -237,7 +237,7 @@ fn names_that_differ_only_in_case_are_one_permission() {
 
 #[test]
 fn details_of_a_permission_in_one_declaration_serve_another_without_them() {
-    let known = random_actions::catalogue(Caller::Application)[0];
+    let known = random_actions::catalog(Caller::Application)[0];
     let unchecked = Permission::unpublished(known.name);
     assert!(known.published && !unchecked.published);
     let actions = [unchecked, known].map(|named| random_actions::action(Caller::Application, &[vec![named]]));

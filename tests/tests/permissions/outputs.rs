@@ -40,7 +40,7 @@ fn one_caller_type_gets_only_its_own_ids() {
 
 #[test]
 fn a_permission_shared_by_caller_types_is_requested_once() {
-    let mail = random_actions::catalogue(Caller::Personal)
+    let mail = random_actions::catalog(Caller::Personal)
         .into_iter()
         .find(|permission| permission.name == "Mail.Read")
         .expect("published");
@@ -54,7 +54,7 @@ fn a_permission_shared_by_caller_types_is_requested_once() {
 #[test]
 fn a_permission_without_an_id_is_reported_and_not_dropped() {
     let new = Permission::unpublished("New.Permission");
-    let known = random_actions::catalogue(Caller::Application)[0];
+    let known = random_actions::catalog(Caller::Application)[0];
     let actions = [random_actions::action(Caller::Application, &[vec![new, known]])];
     let set = ActionSet::new(&actions);
     let access = set.required_resource_access(&Caller::ALL);

@@ -6,7 +6,7 @@ use std::{
 };
 
 use graph_runtime::{Bytes, testing::GraphMock, upload::UploadBody};
-use graph_tests::fixtures::upload::{Replace, content, file, in_pieces, repeatable, replace};
+use graph_tests::fixtures::upload::{Replace, content, file, in_chunks, repeatable, replace};
 
 /// What the mock reports.
 fn report(mock: &GraphMock) -> Option<String> {
@@ -24,7 +24,7 @@ async fn a_streamed_body_is_compared_by_its_bytes() {
         bytes.clone().into(),
         UploadBody::file(file.path()).await.expect("a file"),
         repeatable(&bytes, 999).0,
-        UploadBody::once(in_pieces(&bytes, 999)).with_length(100_000),
+        UploadBody::once(in_chunks(&bytes, 999)).with_length(100_000),
     ] {
         mock.client().send(&replace(body)).await.expect("a success");
     }
@@ -61,7 +61,7 @@ async fn matching_compares_a_body_in_memory_or_the_length_of_a_stream() {
         (replace(stream().with_length(10)), stream(), true),
         (replace(stream().with_length(9)), stream(), false),
         (replace(stream()), "other".into(), true),
-        (replace(UploadBody::once(in_pieces(&bytes, 3)).with_length(10)), other.into(), true),
+        (replace(UploadBody::once(in_chunks(&bytes, 3)).with_length(10)), other.into(), true),
     ] {
         let mock = GraphMock::start();
         mock.expect::<Replace>().matching(&expected).once().respond(());

@@ -90,9 +90,9 @@ async fn calls_have_ids_of_their_own_and_share_a_connection() {
 #[tokio::test]
 async fn an_application_names_itself_before_the_client() {
     let server = Server::start([Response::json(200, THING)]).await;
-    let client = builder(&server).user_agent(" contoso-enrolment/2.1 (test)").build().expect("a client");
+    let client = builder(&server).user_agent(" contoso-enrollment/2.1 (test)").build().expect("a client");
     client.send(&GET).await.expect("a thing");
-    let expected = concat!("contoso-enrolment/2.1 (test) graph-runtime/", env!("CARGO_PKG_VERSION"));
+    let expected = concat!("contoso-enrollment/2.1 (test) graph-runtime/", env!("CARGO_PKG_VERSION"));
     assert_eq!(server.request().header("user-agent"), Some(expected));
 
     for wrong in ["", "  ", "a\r\nX-Admin: 1", "a\0", "é", "a\tb"] {
@@ -137,7 +137,7 @@ async fn without_a_token_nothing_is_sent() {
     assert_eq!(server.connections(), 0);
 }
 
-/// Runs itself in another process, where a proxy is set: the variables of this one are shared by all tests.
+/// Runs itself in another process, with a proxy: the variables of this one are shared by all tests.
 #[tokio::test]
 async fn a_token_over_plain_http_goes_through_no_proxy() {
     if let Ok(server) = std::env::var("SERVER_BEHIND_A_PROXY") {

@@ -237,7 +237,7 @@ async fn a_redirect_is_not_followed_unless_asked_for() {
         client.send(&change()).await.expect_err("a redirect");
         client.call(&list()).pages().next().await.expect("an end").expect_err("a redirect");
         client.call(&download()).stream().await.expect_err("a redirect");
-        // A request that is no GET is not even followed where that is asked for.
+        // A request that is no GET is not even followed if that is requested.
         client.call(&change()).follow_redirects().send().await.expect_err("a redirect");
         servers.assert_own(5, &link);
     }

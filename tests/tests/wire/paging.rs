@@ -1,4 +1,4 @@
-//! Collections over several pages, and bodies over several pieces.
+//! Collections over several pages, and bodies over several chunks.
 
 use std::time::Duration;
 
@@ -195,12 +195,12 @@ async fn a_body_is_streamed() {
         (stream.status().as_u16(), &stream.headers()["content-type"]),
         (200, &http::HeaderValue::from_static("image/png"))
     );
-    let (mut read, mut pieces) = (Vec::new(), 0);
-    while let Some(piece) = stream.chunk().await.expect("a piece") {
-        read.extend_from_slice(&piece);
-        pieces += 1;
+    let (mut read, mut chunks) = (Vec::new(), 0);
+    while let Some(chunk) = stream.chunk().await.expect("a chunk") {
+        read.extend_from_slice(&chunk);
+        chunks += 1;
     }
-    assert!(read == body && pieces > 1, "{} bytes in {pieces} pieces", read.len());
+    assert!(read == body && chunks > 1, "{} bytes in {chunks} chunks", read.len());
     assert_eq!(stream.chunk().await.expect("the end stays the end"), None);
     assert_eq!(server.request().header("accept"), Some("*/*"));
 }
@@ -212,7 +212,7 @@ async fn a_streamed_body_that_breaks_off_ends_in_an_error() {
     let mut read = 0;
     let error = loop {
         match stream.chunk().await {
-            Ok(Some(piece)) => read += piece.len(),
+            Ok(Some(chunk)) => read += chunk.len(),
             Ok(None) => panic!("the body was cut off"),
             Err(error) => break error,
         }
@@ -228,11 +228,11 @@ async fn a_chunk_that_does_not_arrive_is_a_time_out() {
     let (graph, download) = (client(&server), Download { id: "1".into() });
     let call = || graph.call(&download).timeout(Duration::from_secs(20));
     let mut stream = call().stream().await.expect("a body");
-    assert_eq!(stream.chunk().await.expect("a piece").map(|piece| piece.len()), Some(500));
-    let piece = tokio::spawn(async move { stream.chunk().await });
+    assert_eq!(stream.chunk().await.expect("a chunk").map(|chunk| chunk.len()), Some(500));
+    let chunk = tokio::spawn(async move { stream.chunk().await });
     tokio::task::yield_now().await;
     pass(Duration::from_secs(21)).await;
-    assert!(matches!(piece.await.expect("no panic"), Err(Error::Timeout(_))));
+    assert!(matches!(chunk.await.expect("no panic"), Err(Error::Timeout(_))));
     let head = tokio::spawn(call().stream());
     until("the request has come", || server.request_count() == 2).await;
     pass(Duration::from_secs(21)).await;

@@ -165,7 +165,7 @@ async fn a_token_that_expires_between_calls_is_replaced_before_it_is_sent() {
     let noted = asked.clone();
     let client = builder(&server).token_fn(move |request| {
         let number = noted.note(request);
-        // The first has run out when it comes, as if it had been kept for long.
+        // The first has expired when it is returned, as if it had been kept for long.
         let token = token(number, Duration::from_mins(2));
         async move { Ok(if number == 1 { token.with_expiry(SystemTime::UNIX_EPOCH) } else { token }) }
     });
@@ -177,7 +177,7 @@ async fn a_token_that_expires_between_calls_is_replaced_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_post_that_is_rejected_for_a_stale_token_is_retried_with_a_fresh_one() {
+async fn a_post_whose_token_is_rejected_is_retried_with_a_fresh_one() {
     let thing = || Response::json(201, THING);
     let server = Server::start([thing(), Response::empty(401), thing(), thing()]).await;
     let (builder, asked) = numbered(&server);
@@ -336,7 +336,7 @@ async fn a_provider_that_fails_or_panics_is_an_error_and_the_next_call_asks_agai
 }
 
 #[tokio::test]
-async fn a_call_that_is_cancelled_while_it_requests_a_token_leaves_no_other_waiting() {
+async fn a_call_that_is_canceled_while_it_requests_a_token_leaves_no_other_waiting() {
     let server = Server::start(vec![Response::json(200, THING); 3]).await;
     let (asked, gate) = (Asked::default(), Arc::new(Notify::new()));
     let (noted, opened) = (asked.clone(), Arc::clone(&gate));
@@ -349,7 +349,7 @@ async fn a_call_that_is_cancelled_while_it_requests_a_token_leaves_no_other_wait
         }
     });
     let client = client.build().expect("a client");
-    let cancelled = tokio::spawn(client.send(&GET));
+    let canceled = tokio::spawn(client.send(&GET));
     while asked.count() == 0 {
         tokio::task::yield_now().await;
     }
@@ -359,7 +359,7 @@ async fn a_call_that_is_cancelled_while_it_requests_a_token_leaves_no_other_wait
         response = client.send(&GET) => panic!("it waits as well: {response:?}"),
         () = tokio::task::yield_now() => {}
     }
-    cancelled.abort();
+    canceled.abort();
     while asked.count() == 1 {
         tokio::task::yield_now().await;
     }
@@ -372,7 +372,7 @@ async fn a_call_that_is_cancelled_while_it_requests_a_token_leaves_no_other_wait
 }
 
 #[tokio::test]
-async fn a_call_that_is_cancelled_after_a_401_leaves_no_other_waiting() {
+async fn a_call_that_is_canceled_after_a_401_leaves_no_other_waiting() {
     let server = Server::start([200, 401, 200].map(|status| Response::json(status, THING))).await;
     let (asked, gate) = (Asked::default(), Arc::new(Notify::new()));
     let (noted, opened) = (asked.clone(), Arc::clone(&gate));
@@ -388,11 +388,11 @@ async fn a_call_that_is_cancelled_after_a_401_leaves_no_other_waiting() {
     });
     let client = client.build().expect("a client");
     client.send(&GET).await.expect("a thing");
-    let cancelled = tokio::spawn(client.send(&GET));
+    let canceled = tokio::spawn(client.send(&GET));
     while asked.count() == 1 {
         tokio::task::yield_now().await;
     }
-    cancelled.abort();
+    canceled.abort();
     client.send(&GET).await.expect("a thing");
     assert_eq!((sent(&server.requests()), asked.count()), (vec![1, 1, 3], 3));
 }
@@ -436,7 +436,7 @@ async fn a_streamed_response_gets_a_fresh_token_too() {
     let (builder, asked) = numbered(&server);
     let client = builder.build().expect("a client");
     let mut body = client.call(&Download { id: "1".to_owned() }).stream().await.expect("a body");
-    assert_eq!(body.chunk().await.expect("a piece").as_deref(), Some(b"content".as_slice()));
+    assert_eq!(body.chunk().await.expect("a chunk").as_deref(), Some(b"content".as_slice()));
     assert_eq!((sent(&server.requests()), asked.count()), (vec![1, 2], 2));
 }
 

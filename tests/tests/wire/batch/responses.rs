@@ -207,7 +207,7 @@ impl Numbers {
 
 #[tokio::test]
 async fn a_mutated_response_is_decoded_or_rejected() {
-    const PIECES: [&str; 12] =
+    const FRAGMENTS: [&str; 12] =
         ["\"", "{", "}", "[", "]", ",", ":", "null", "\\u0000", "429", "-1", "\"@odata.nextLink\":\"x\","];
     let valid = json!({
         "responses": [
@@ -225,7 +225,7 @@ async fn a_mutated_response_is_decoded_or_rejected() {
             match numbers.below(4) {
                 0 => body[at] = u8::try_from(numbers.below(256)).expect("a byte"),
                 1 => drop(body.drain(at..(at + 1 + numbers.below(9)).min(body.len()))),
-                2 => drop(body.splice(at..at, PIECES[numbers.below(PIECES.len())].bytes())),
+                2 => drop(body.splice(at..at, FRAGMENTS[numbers.below(FRAGMENTS.len())].bytes())),
                 _ => body.truncate(at.max(1)),
             }
         }

@@ -44,8 +44,8 @@ async fn serve() -> (String, reqwest::Certificate, Tokens) {
                 let token = request.headers()["authorization"].to_str().expect("text").to_owned();
                 let sender = sender.clone();
                 tokio::spawn(async move {
-                    while let Some(Ok(piece)) = request.body_mut().data().await {
-                        let _ = request.body_mut().flow_control().release_capacity(piece.len());
+                    while let Some(Ok(chunk)) = request.body_mut().data().await {
+                        let _ = request.body_mut().flow_control().release_capacity(chunk.len());
                     }
                     let _ = sender.send(token);
                     response(&request, respond);

@@ -11,7 +11,7 @@ use graph_tests::{
 
 use super::{READABLE_TOKEN, builder, client};
 
-/// Where a run of its own is told what to leak.
+/// If a run of its own is told what to leak.
 const LEAK: &str = "LEAK_OF_THE_TEST";
 
 #[test]

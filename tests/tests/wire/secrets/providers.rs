@@ -1,4 +1,4 @@
-//! What is shown where there is no token, or no other.
+//! What is shown if there is no token, or no other.
 
 use std::time::{Duration, SystemTime};
 

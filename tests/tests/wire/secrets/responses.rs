@@ -154,12 +154,12 @@ async fn a_stream_and_its_redirects_show_no_secret() {
     let mut body = client.call(&read).follow_redirects().stream().await.expect("a body");
     assert_debug_is_clean(&body);
     assert_debug_is_clean(body.headers());
-    while body.chunk().await.expect("a piece").is_some() {}
+    while body.chunk().await.expect("a chunk").is_some() {}
     let mut body =
         client.call(&read).timeout(Duration::from_millis(100)).follow_redirects().stream().await.expect("a body");
     let error = loop {
         match body.chunk().await {
-            Ok(piece) => assert!(piece.is_some(), "the body stalls"),
+            Ok(chunk) => assert!(chunk.is_some(), "the body stalls"),
             Err(error) => break error,
         }
     };

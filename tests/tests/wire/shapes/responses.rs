@@ -253,8 +253,8 @@ async fn bytes_can_be_streamed() {
     let mut stream = client(&server).call(&Download).stream().await.expect("a response");
     assert_eq!((stream.status().as_u16(), stream.headers()["content-type"].to_str().ok()), (200, Some("video/mp4")));
     let mut read = Vec::new();
-    while let Some(piece) = stream.chunk().await.expect("a piece") {
-        read.extend_from_slice(&piece);
+    while let Some(chunk) = stream.chunk().await.expect("a chunk") {
+        read.extend_from_slice(&chunk);
     }
     assert!(read == every_byte);
     assert_eq!(server.request().header("accept"), Some("*/*"));

@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::atomic::Ordering};
 use futures_util::stream;
 use graph_runtime::{Bytes, Error, GraphAction, GraphClient, Secret, graph_action, upload::UploadBody};
 use graph_tests::{
-    fixtures::upload::{content, file, in_pieces, repeatable, replace, slowly},
+    fixtures::upload::{content, file, in_chunks, repeatable, replace, slowly},
     server::{Response, Server},
 };
 use tempfile::NamedTempFile;
@@ -16,7 +16,7 @@ use super::{Append, client, send, stalled};
 async fn bodies(bytes: &Bytes, file: &NamedTempFile) -> Vec<(&'static str, UploadBody, Option<u64>)> {
     let length = bytes.len() as u64;
     let from_file = UploadBody::file(file.path()).await.expect("a file");
-    let once = || UploadBody::once(in_pieces(bytes, 1000));
+    let once = || UploadBody::once(in_chunks(bytes, 1000));
     vec![
         ("bytes", bytes.clone().into(), Some(length)),
         ("vector", bytes.to_vec().into(), Some(length)),
@@ -62,10 +62,10 @@ async fn text_is_a_body_too() {
 
 #[tokio::test]
 async fn a_stream_is_sent_in_its_own_chunks_and_an_empty_one_does_not_end_it() {
-    let pieces = ["ab", "", "c", "", "", "defg", ""].map(Ok::<_, Infallible>);
+    let chunks = ["ab", "", "c", "", "", "defg", ""].map(Ok::<_, Infallible>);
     let server = Server::start([Response::empty(204), Response::empty(204)]).await;
-    send(&server, UploadBody::once(stream::iter(pieces))).await.expect("a success");
-    send(&server, UploadBody::once(stream::iter(pieces)).with_length(7)).await.expect("a success");
+    send(&server, UploadBody::once(stream::iter(chunks))).await.expect("a success");
+    send(&server, UploadBody::once(stream::iter(chunks)).with_length(7)).await.expect("a success");
     let requests = server.requests();
     assert_eq!((requests[0].text(), requests[1].text()), ("abcdefg", "abcdefg"));
     assert_eq!(requests[0].chunks, [2, 1, 4]);
@@ -73,7 +73,7 @@ async fn a_stream_is_sent_in_its_own_chunks_and_an_empty_one_does_not_end_it() {
 
 #[tokio::test]
 async fn a_pending_stream_is_awaited() {
-    let slow = || slowly(in_pieces(&content(10), 3));
+    let slow = || slowly(in_chunks(&content(10), 3));
     let server = Server::start([Response::empty(204), Response::empty(204)]).await;
     send(&server, UploadBody::repeatable(slow)).await.expect("a success");
     send(&server, UploadBody::once(slow()).with_length(10)).await.expect("a success");
@@ -122,7 +122,7 @@ async fn the_content_of_a_body_is_shown_nowhere() {
         ("[stream of 7 bytes]", UploadBody::file(path).await.expect("a file")),
         ("[stream of 7 bytes]", stream.clone().with_length(7)),
         ("[stream of unknown length]", stream.clone()),
-        ("[stream of unknown length]", UploadBody::once(in_pieces(&hunter, 2))),
+        ("[stream of unknown length]", UploadBody::once(in_chunks(&hunter, 2))),
     ];
     for (expected, body) in all {
         assert_eq!(format!("{body:?}"), format!("UploadBody({expected})"));
@@ -185,7 +185,7 @@ async fn a_prepared_request_contains_its_body() {
 async fn a_prepared_request_fails_if_its_body_fails() {
     let graph = GraphClient::builder().build().expect("a client");
     let http = reqwest::Client::builder().no_proxy().build().expect("a client");
-    let once = UploadBody::once(in_pieces(&content(5), 2));
+    let once = UploadBody::once(in_chunks(&content(5), 2));
     let good = repeatable(&content(5), 2).0;
     for (body, is_good) in [
         (once.clone(), true),

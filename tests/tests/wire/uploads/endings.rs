@@ -14,7 +14,7 @@ use std::{
 
 use futures_util::{StreamExt, stream};
 use graph_runtime::{Bytes, Error, retry::RetryPolicy, upload::UploadBody};
-use graph_tests::fixtures::upload::{content, in_pieces, replace};
+use graph_tests::fixtures::upload::{content, in_chunks, replace};
 
 use super::{
     body_error, builder,
@@ -34,7 +34,7 @@ struct InMemory {
     ever: AtomicUsize,
 }
 
-/// A piece that counts as long as it lives.
+/// A chunk that counts as long as it lives.
 struct Chunk(Arc<InMemory>);
 
 impl Chunk {
@@ -59,7 +59,7 @@ impl Drop for Chunk {
     }
 }
 
-/// A body of so many pieces of a MiB, made when they are asked for.
+/// A body of so many chunks of a MiB, made when they are asked for.
 fn generated(chunks: usize, in_memory: &Arc<InMemory>) -> UploadBody {
     let in_memory = Arc::clone(in_memory);
     UploadBody::repeatable(move || {
@@ -102,9 +102,9 @@ impl Drop for Guard {
 fn watched(first: usize) -> (UploadBody, Arc<Mutex<bool>>) {
     let dropped = Arc::new(Mutex::new(false));
     let guard = Guard(Arc::clone(&dropped));
-    let stream = in_pieces(&content(first), 3).chain(stalled()).map(move |piece| {
+    let stream = in_chunks(&content(first), 3).chain(stalled()).map(move |chunk| {
         let _ = &guard;
-        piece
+        chunk
     });
     (UploadBody::once(stream), dropped)
 }
@@ -114,7 +114,7 @@ fn is(dropped: &Mutex<bool>) -> bool {
 }
 
 #[tokio::test]
-async fn a_cancelled_call_drops_the_stream_at_once_and_aborts_the_request() {
+async fn a_canceled_call_drops_the_stream_at_once_and_aborts_the_request() {
     for length in [None, Some(100)] {
         let (body, dropped) = watched(10);
         let body = length.map_or(body.clone(), |length| body.with_length(length));
@@ -134,7 +134,7 @@ async fn a_cancelled_call_drops_the_stream_at_once_and_aborts_the_request() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_cancelled_before_it_is_sent_drops_the_stream_too() {
+async fn a_call_that_is_canceled_before_it_is_sent_drops_the_stream_too() {
     let (body, dropped) = watched(0);
     let sink = Sink::start(When::AfterBody, NO_CONTENT).await;
     let graph = builder(sink.url()).build().expect("a client");
@@ -206,7 +206,7 @@ async fn an_early_success_does_not_count_if_the_body_fails() {
     let graph = builder(sink.url()).build().expect("a client");
     let (gate, opened) = tokio::sync::oneshot::channel::<()>();
     let failing =
-        in_pieces(&content(10), 3).map(|piece| piece.map_err(|never| match never {})).chain(stream::once(async move {
+        in_chunks(&content(10), 3).map(|chunk| chunk.map_err(|never| match never {})).chain(stream::once(async move {
             let _ = opened.await;
             Err("the tape is torn")
         }));

@@ -1,4 +1,4 @@
-//! Bodies that are sent piece by piece: what arrives, what is sent again and what is not, and how a body that cannot be
+//! Bodies that are sent in chunks: what arrives, what is sent again and what is not, and how a body that cannot be
 //! read ends a call.
 
 mod arrival;

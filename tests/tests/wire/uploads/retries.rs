@@ -7,7 +7,7 @@ use std::sync::{
 
 use graph_runtime::{Error, GraphClient, auth::AccessToken, retry::RetryPolicy, upload::UploadBody};
 use graph_tests::{
-    fixtures::upload::{content, file, in_pieces, repeatable, replace},
+    fixtures::upload::{content, file, in_chunks, repeatable, replace},
     server::{Response, Server, unused_address},
 };
 
@@ -59,7 +59,7 @@ async fn a_body_that_can_be_sent_once_is_sent_once_and_the_error_says_so() {
         (Response::reset(), "the connection to 127.0.0.1 was lost; the request may have been processed"),
         (Response::raw("HTTP/1.1 200 O"), "the connection to 127.0.0.1 was lost"),
     ] {
-        let body = UploadBody::once(in_pieces(&content(10), 3));
+        let body = UploadBody::once(in_chunks(&content(10), 3));
         assert!(!body.is_repeatable());
         let server = Server::start([response, Response::empty(204)]).await;
         let error = send(&server, body.clone()).await.expect_err(expected);
@@ -85,7 +85,7 @@ async fn the_body_is_not_blamed_if_no_retry_was_due() {
         [(Response::empty(404), 404), (Response::empty(307).header("Location", "/x"), 307), (long, 429)]
     {
         let server = Server::start([response, Response::empty(204)]).await;
-        let replace = replace(UploadBody::once(in_pieces(&content(10), 3)));
+        let replace = replace(UploadBody::once(in_chunks(&content(10), 3)));
         let error = client(&server).call(&replace).follow_redirects().send().await.expect_err("an error");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
         assert!(!error.to_string().contains("its body"), "{error}");
@@ -93,14 +93,14 @@ async fn the_body_is_not_blamed_if_no_retry_was_due() {
     }
     let server = Server::start([Response::empty(503)]).await;
     let client = builder(server.url()).retry(RetryPolicy::none()).build().expect("a client");
-    let error = client.send(&replace(UploadBody::once(in_pieces(&content(10), 3)))).await.expect_err("an error");
+    let error = client.send(&replace(UploadBody::once(in_chunks(&content(10), 3)))).await.expect_err("an error");
     assert!(!error.to_string().contains("its body"), "{error}");
 }
 
 #[tokio::test]
 async fn without_a_connection_a_body_that_can_be_sent_once_is_not_read() {
     let address = unused_address().await;
-    let body = UploadBody::once(in_pieces(&content(10), 3)).with_length(10);
+    let body = UploadBody::once(in_chunks(&content(10), 3)).with_length(10);
     let graph = builder(format!("http://{address}")).build().expect("a client");
     let error = graph.send(&replace(body.clone())).await.expect_err("nobody there");
     assert!(matches!(&error, Error::Transport(error) if !error.may_have_been_sent()), "{error}");
@@ -142,7 +142,7 @@ async fn a_body_is_recreated_for_a_fresh_token() {
 async fn a_fresh_token_is_kept_for_the_next_call_if_the_body_can_be_sent_once() {
     let server = Server::start([challenge(), Response::empty(204)]).await;
     let (client, asked) = numbered(&server);
-    let once = || replace(UploadBody::once(in_pieces(&content(10), 3)));
+    let once = || replace(UploadBody::once(in_chunks(&content(10), 3)));
     let error = client.send(&once()).await.expect_err("401");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
     assert!(error.to_string().ends_with("; not retried because its body can be sent only once"), "{error}");

@@ -26,7 +26,7 @@ pub(crate) enum When {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Received {
     pub(crate) head: String,
-    /// What came after the head, with the sizes of the chunks where there are some.
+    /// What came after the head, with the sizes of the chunks, if there are any.
     pub(crate) bytes: u64,
     pub(crate) is_whole: bool,
     /// It will not become more.
@@ -112,7 +112,7 @@ async fn serve(mut stream: TcpStream, note: &mut Note, when: When, response: &st
     // The last few bytes, in which the last chunk shows.
     let mut tail = read.split_off(end_of_head);
     let mut count = tail.len() as u64;
-    let mut piece = vec![0; 256 * 1024];
+    let mut chunk = vec![0; 256 * 1024];
     loop {
         let is_whole = length.map_or(tail.ends_with(b"0\r\n\r\n"), |length| count == length);
         note.set(|request| {
@@ -122,12 +122,12 @@ async fn serve(mut stream: TcpStream, note: &mut Note, when: When, response: &st
         if is_whole {
             break;
         }
-        let more = stream.read(&mut piece).await?;
+        let more = stream.read(&mut chunk).await?;
         if more == 0 {
             return Ok(());
         }
         count += more as u64;
-        tail.extend_from_slice(&piece[more.saturating_sub(5)..more]);
+        tail.extend_from_slice(&chunk[more.saturating_sub(5)..more]);
         tail.drain(..tail.len().saturating_sub(5));
     }
     if let When::AfterBody = when {

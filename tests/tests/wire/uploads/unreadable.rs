@@ -9,16 +9,16 @@ use std::{
 use futures_util::{Stream, StreamExt, stream};
 use graph_runtime::{Bytes, Error, upload::UploadBody};
 use graph_tests::{
-    fixtures::upload::{content, file, in_pieces, repeatable, replace, slowly},
+    fixtures::upload::{content, file, in_chunks, repeatable, replace, slowly},
     server::{Response, Server},
 };
 
 use super::{Append, body_error, client, send, stalled, until};
 
-/// Pieces, and then an error.
+/// Chunks, and then an error.
 fn breaking() -> impl Stream<Item = Result<Bytes, io::Error>> + Send {
     let broken = stream::iter([Err(io::Error::new(io::ErrorKind::TimedOut, "the tape is torn"))]);
-    slowly(in_pieces(&content(10), 3).map(|piece| piece.map_err(|never| match never {})).chain(broken))
+    slowly(in_chunks(&content(10), 3).map(|chunk| chunk.map_err(|never| match never {})).chain(broken))
 }
 
 /// A server that has nothing but a success, and must not come to giving it.
@@ -74,7 +74,7 @@ async fn a_stream_that_fails_at_once_is_not_sent() {
 #[tokio::test]
 async fn a_body_that_is_too_long_does_not_look_complete() {
     for stated in [4, 6, 9] {
-        for body in [repeatable(&content(10), 3).0, UploadBody::once(slowly(in_pieces(&content(10), 3)))] {
+        for body in [repeatable(&content(10), 3).0, UploadBody::once(slowly(in_chunks(&content(10), 3)))] {
             let server = unmet().await;
             let error = body_error(send(&server, body.with_length(stated)).await);
             let reason = format!("is longer than the stated {stated} bytes");
@@ -87,7 +87,7 @@ async fn a_body_that_is_too_long_does_not_look_complete() {
 
 #[tokio::test]
 async fn a_body_that_is_too_short_does_not_look_complete() {
-    for body in [repeatable(&content(10), 3).0, UploadBody::once(slowly(in_pieces(&content(10), 3)))] {
+    for body in [repeatable(&content(10), 3).0, UploadBody::once(slowly(in_chunks(&content(10), 3)))] {
         let server = unmet().await;
         let error = body_error(send(&server, body.with_length(11)).await);
         assert_eq!(error.reason(), "ended after 10 of the stated 11 bytes");
@@ -146,7 +146,7 @@ async fn a_body_that_stalls_is_a_time_out() {
     for first in [0, 3] {
         for length in [None, Some(10)] {
             let server = unmet().await;
-            let body = UploadBody::once(in_pieces(&content(first), 3).chain(stalled()));
+            let body = UploadBody::once(in_chunks(&content(first), 3).chain(stalled()));
             let body = length.map_or(body.clone(), |length| body.with_length(length));
             let replace = replace(body);
             let call = client(&server).call(&replace).timeout(Duration::from_millis(40)).send();

@@ -1,13 +1,13 @@
 //! The positions in which a value can stand, and how a server finds it there.
 //!
 //! A server reads OData as the standard says: it splits the path at `/` and the query at `&`, undoes the
-//! percent-encoding of each piece, and then reads literals, in which a quote stands for one if it is doubled.
+//! percent-encoding of each part, and then reads literals, in which a quote stands for one if it is doubled.
 
 use graph_runtime::{Error, GraphClient, QueryOptions, graph_action};
 use graph_tests::server::Request;
 use percent_encoding::percent_decode_str;
 
-/// Where a value stands.
+/// If a value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Position {
     Segment,

@@ -1,4 +1,4 @@
-//! A call is cancelled: its future is dropped.
+//! A call is canceled: its future is dropped.
 
 use std::{
     collections::BTreeSet,
@@ -22,9 +22,9 @@ use tokio::runtime::Handle;
 
 use crate::{Download, ListMembers};
 
-/// Polls a future so many times, and drops it where it has not ended then: at once, or `late`, when others have done what
+/// Polls a future so many times, and drops it if it has not ended then: at once, or `late`, when others have done what
 /// it waits for and it has not been told.
-async fn cancelled_after<T>(polls: usize, late: bool, future: impl Future<Output = T>) -> Option<T> {
+async fn canceled_after<T>(polls: usize, late: bool, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     let mut left = polls;
     let outcome = poll_fn(|context| {
@@ -49,7 +49,7 @@ async fn cancelled_after<T>(polls: usize, late: bool, future: impl Future<Output
 fn response(request: &Request) -> Response {
     /// `{"access_token":{}}`
     const CLAIMS: &str = "eyJhY2Nlc3NfdG9rZW4iOnt9fQ==";
-    if request.header("authorization").is_none_or(|token| token.ends_with("stale")) {
+    if request.header("authorization").is_none_or(|token| token.ends_with("old")) {
         let challenge = format!(r#"Bearer realm="", error="insufficient_claims", claims="{CLAIMS}""#);
         return Response::empty(401).header("WWW-Authenticate", &challenge);
     }
@@ -107,7 +107,7 @@ impl Fixture {
                 let _running = running;
                 tokio::task::yield_now().await;
                 tokio::task::yield_now().await;
-                let kind = if request.claims.is_some() { "fresh" } else { "stale" };
+                let kind = if request.claims.is_some() { "fresh" } else { "old" };
                 Ok(AccessToken::new(format!("{TOKEN}-{kind}")).with_expiry(expiry))
             }
         });
@@ -124,36 +124,36 @@ impl Fixture {
     }
 
     /// Makes a call over and over, and cancels it a step later each time until it ends; after each time, the same client
-    /// makes another call. Gives how far the calls had come that were cancelled.
+    /// makes another call. Gives how far the calls had come that were canceled.
     async fn cancel_everywhere<T>(self, call: impl AsyncFn(&GraphClient) -> Result<T, Error>) -> BTreeSet<[usize; 3]> {
-        let mut cancelled = BTreeSet::new();
+        let mut canceled = BTreeSet::new();
         // Twice the same number of times: dropped at once, and late.
         for step in 0.. {
-            // Whatever token there was has run out.
+            // Whatever token there was has expired.
             self.clock.advance(Duration::from_hours(2));
             let before = self.progress();
-            let outcome = cancelled_after(step / 2, step % 2 == 1, call(&self.client)).await;
+            let outcome = canceled_after(step / 2, step % 2 == 1, call(&self.client)).await;
             if let Some(outcome) = outcome {
                 outcome.expect("a response");
                 break;
             }
             let after = self.progress();
-            cancelled.insert(std::array::from_fn(|at| after[at] - before[at]));
-            assert_eq!(self.asking.load(Ordering::SeqCst), 0, "the request for a token is cancelled too");
+            canceled.insert(std::array::from_fn(|at| after[at] - before[at]));
+            assert_eq!(self.asking.load(Ordering::SeqCst), 0, "the request for a token is canceled too");
             self.client.send(&CREATE).await.expect("the client serves other calls");
-            until("what was cancelled is closed", || self.server.open_connections() <= 2).await;
+            until("what was canceled is closed", || self.server.open_connections() <= 2).await;
         }
         let Self { server, client, tasks, .. } = self;
         drop(client);
         until("no connection is left", || server.open_connections() == 0).await;
         until("no task is left", || Handle::current().metrics().num_alive_tasks() == tasks).await;
-        cancelled
+        canceled
     }
 }
 
-/// Whether calls were cancelled at each of their stages.
+/// Whether calls were canceled at each of their stages.
 #[track_caller]
-fn assert_everywhere(cancelled: &BTreeSet<[usize; 3]>) {
+fn assert_everywhere(canceled: &BTreeSet<[usize; 3]>) {
     for (stage, came) in [
         ("before anything", [0, 0, 0]),
         ("while a token is asked for", [1, 0, 0]),
@@ -163,17 +163,17 @@ fn assert_everywhere(cancelled: &BTreeSet<[usize; 3]>) {
         ("while it waits to retry", [2, 2, 1]),
         ("before the last response", [2, 3, 1]),
     ] {
-        assert!(cancelled.contains(&came), "{stage}: {cancelled:?}");
+        assert!(canceled.contains(&came), "{stage}: {canceled:?}");
     }
 }
 
 #[tokio::test]
-async fn a_call_may_be_cancelled_at_every_point() {
+async fn a_call_may_be_canceled_at_every_point() {
     assert_everywhere(&Fixture::new().await.cancel_everywhere(async |client| client.send(&GET).await).await);
 }
 
 #[tokio::test]
-async fn a_batch_may_be_cancelled_at_every_point() {
+async fn a_batch_may_be_canceled_at_every_point() {
     let send = async |client: &GraphClient| {
         let mut batch = client.batch();
         let thing = batch.add(&GET);
@@ -183,7 +183,7 @@ async fn a_batch_may_be_cancelled_at_every_point() {
 }
 
 #[tokio::test]
-async fn paging_may_be_cancelled_at_every_point() {
+async fn paging_may_be_canceled_at_every_point() {
     let read_pages = async |client: &GraphClient| {
         let mut items = ListMembers::builder().id("1").items(client);
         let mut members = Vec::new();
@@ -193,18 +193,18 @@ async fn paging_may_be_cancelled_at_every_point() {
         assert_eq!(members, ["a", "b"]);
         Ok(())
     };
-    let cancelled = Fixture::new().await.cancel_everywhere(read_pages).await;
-    assert_everywhere(&cancelled);
-    assert!(cancelled.contains(&[2, 5, 2]), "in the second page: {cancelled:?}");
+    let canceled = Fixture::new().await.cancel_everywhere(read_pages).await;
+    assert_everywhere(&canceled);
+    assert!(canceled.contains(&[2, 5, 2]), "in the second page: {canceled:?}");
 }
 
 #[tokio::test]
-async fn a_streamed_response_may_be_cancelled_at_every_point() {
+async fn a_streamed_response_may_be_canceled_at_every_point() {
     let download = async |client: &GraphClient| {
         let mut body = client.call(&Download { id: "1".to_owned() }).stream().await?;
         let mut read = 0;
-        while let Some(piece) = body.chunk().await? {
-            read += piece.len();
+        while let Some(chunk) = body.chunk().await? {
+            read += chunk.len();
         }
         assert_eq!(read, 300_000);
         Ok(())
@@ -213,19 +213,19 @@ async fn a_streamed_response_may_be_cancelled_at_every_point() {
 }
 
 #[tokio::test]
-async fn calls_waiting_for_a_token_succeed_even_if_the_call_that_requests_it_is_cancelled() {
+async fn calls_waiting_for_a_token_succeed_even_if_the_call_that_requests_it_is_canceled() {
     let all = Fixture::new().await;
     for polls in 0..20 {
-        // Whatever token there was has run out.
+        // Whatever token there was has expired.
         all.clock.advance(Duration::from_hours(2));
-        let (cancelled, first, second) = tokio::join!(
-            cancelled_after(polls, polls % 2 == 1, all.client.send(&GET)),
+        let (canceled, first, second) = tokio::join!(
+            canceled_after(polls, polls % 2 == 1, all.client.send(&GET)),
             all.client.send(&GET),
             all.client.send(&CREATE)
         );
         first.expect("a thing");
         second.expect("a thing");
-        if let Some(outcome) = cancelled {
+        if let Some(outcome) = canceled {
             outcome.expect("a thing");
         }
         assert_eq!(all.asking.load(Ordering::SeqCst), 0);

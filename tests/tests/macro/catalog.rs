@@ -1,4 +1,4 @@
-//! The catalogue of permissions, as it is made and as it is kept.
+//! The permission catalog, as it is generated and as it is kept.
 
 use graph_tests::catalogue::table;
 use serde_json::json;
