@@ -169,7 +169,7 @@ impl TokenCache {
             Ok(Err(error)) => error,
             Err(_) => timed_out(limit),
         };
-        tracing::debug!(target: crate::trace::TARGET, error = %failure, "could not refresh the token before its expiry");
+        tracing::debug!(target: crate::trace::TARGET, error = %failure, "could not refresh the token early");
         None
     }
 

@@ -12,7 +12,7 @@ use crate::{
     prepare::{body::Body as RequestBody, prepared::Prepared},
 };
 
-const ONCE: ActionMetadata = ActionMetadata::declare(
+const BATCH: ActionMetadata = ActionMetadata::declare(
     "Batch",
     Method::Post,
     "/$batch",
@@ -22,14 +22,14 @@ const ONCE: ActionMetadata = ActionMetadata::declare(
     ResponseKind::Json,
 );
 
-/// A batch with an item that must not be sent again.
-pub(super) const MUST_NOT_REPEAT: &ActionMetadata = &ONCE;
+/// A batch with an item that is not idempotent.
+pub(super) const NOT_IDEMPOTENT: &ActionMetadata = &BATCH;
 
-/// A batch of which every item may be sent again.
-pub(super) const MAY_REPEAT: &ActionMetadata = &ActionMetadata { idempotent: true, ..ONCE };
+/// A batch whose items are all idempotent.
+pub(super) const IDEMPOTENT: &ActionMetadata = &ActionMetadata { idempotent: true, ..BATCH };
 
-/// A further page of a response.
-pub(super) const REST_OF_ANSWER: &ActionMetadata = &ActionMetadata::declare(
+/// Another page of a response.
+pub(super) const NEXT_PAGE: &ActionMetadata = &ActionMetadata::declare(
     "Batch",
     Method::Get,
     "/$batch",

@@ -317,7 +317,7 @@ fn bad_input_gets_one_line_and_sends_nothing() {
         ("dep upload-token --id a --apple-id= --file token.p7m", "--apple-id is empty"),
         ("dep upload-token --id a --apple-id b --file -", "standard input is empty"),
         ("dep upload-token --id a --apple-id b", "--file <FILE>"),
-        ("dep list --api-version v1.0", "does not exist in version v1.0, only in beta"),
+        ("dep list --api-version v1.0", "is not available in version v1.0, only in beta"),
         ("dep list --api-version v2.0", "'v2.0'"),
         ("android create-token --id a --validity-days 0", "--validity-days is 0: it must be from 1 to 24855"),
         ("android create-token --id a --validity-days 24856", "--validity-days is 24856"),
