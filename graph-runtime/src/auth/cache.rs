@@ -31,7 +31,7 @@ const REFRESH_PAUSE: Duration = Duration::from_secs(30);
 
 /// Caches the token of a client.
 ///
-/// A future that is dropped leaves nothing behind: the permit to ask the provider passes to the next waiting call.
+/// If a future is dropped during a token request, the lock for token requests passes to the next waiting call.
 pub(crate) struct TokenCache {
     provider: Box<dyn TokenProvider>,
     scope: String,
@@ -190,7 +190,7 @@ impl TokenCache {
                 {
                     return Ok(Authorization { cached: Arc::clone(cached), is_new: true });
                 }
-                // A request that fails, fails for all calls that waited for it.
+                // A failed request fails for all calls that waited for it.
                 if let Some(last) = state.last.as_ref()
                     && state.completed > before
                     && last.claims.as_deref() == criteria.claims

@@ -47,7 +47,7 @@ impl Run {
                 Err(reason) => break format!("the batch response has no entry for this request, and {reason}"),
             }
         };
-        // In order: whether an item that depends on another one has ended depends on whether the other one is retried.
+        // In order, because `settle` checks whether the items that an item depends on are retried.
         for &item in items {
             let metadata = self.items[item].metadata;
             let outcome = responses

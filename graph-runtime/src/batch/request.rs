@@ -71,7 +71,7 @@ pub(super) fn item(prepared: &Prepared, base: &str) -> Result<Item, BuildError> 
     let Prepared { metadata, version, url, .. } = prepared;
     let below = url.as_str().strip_prefix(base).and_then(|below| below.strip_prefix('/'));
     let relative = below.and_then(|below| below.strip_prefix(version.as_str()));
-    // Two slashes would begin the address of another host.
+    // A URL that starts with two slashes would address another host.
     let Some(relative) = relative.filter(|url| url.starts_with('/') && !url.starts_with("//")) else {
         return Err(BuildError::action(metadata.name, "its URL is not below the version"));
     };
