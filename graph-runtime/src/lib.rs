@@ -31,6 +31,8 @@
 //! - The [`guide`] shows how to get from a page of Microsoft's reference to a declaration, for all kinds of operations.
 //! - [`faults`] lists the outcome of a call for each failure mode.
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 // Generated code uses the path `::graph_runtime`, even in the tests of this crate.
 #[allow(unused_extern_crates)]
 extern crate self as graph_runtime;

@@ -29,7 +29,7 @@ use base64::{
 };
 use tracing_subscriber::fmt::{self, MakeWriter, format::FmtSpan};
 
-/// What secret fields hold in the tests, and what the stand-in takes for a token.
+/// What secret fields hold in the tests, and the token of `GraphMock`.
 const KNOWN: [&str; 2] = ["hunter2", "graph-mock-token"];
 /// What is shorter may stand somewhere by accident.
 const MIN_LENGTH: usize = 7;

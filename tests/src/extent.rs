@@ -1,14 +1,14 @@
-//! How much the tests try: a part by default, everything with `GRAPH_TESTS=full`.
+//! How much the tests do: a part by default, everything with `GRAPH_TESTS=full`.
 
 use std::{
     env,
     io::{self, Write},
 };
 
-/// What the environment variable `GRAPH_TESTS` is set to where everything is to be tried.
+/// The value of the environment variable `GRAPH_TESTS` with which the tests do everything.
 const FULL: &str = "full";
 
-/// Returns how many of something a test tries, and writes it to standard output, where it is shown even of a test that
+/// Returns how many of something a test does, and writes it to standard output, where it is shown even if the test
 /// succeeds.
 ///
 /// # Panics
@@ -22,7 +22,7 @@ pub fn extent(what: &str, part: usize, full: usize) -> usize {
         Some(FULL) => full,
         Some(other) => panic!("GRAPH_TESTS is `{other}`; it can only be `{FULL}`"),
     };
-    let hint = if chosen < full { ", with GRAPH_TESTS=full all" } else { ", which is all" };
+    let hint = if chosen < full { " (all with GRAPH_TESTS=full)" } else { "" };
     writeln!(io::stdout(), "{chosen} of {full} {what}{hint}").expect("an open output");
     chosen
 }

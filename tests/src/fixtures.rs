@@ -24,7 +24,7 @@ pub const TOKEN: &str = "eyJ0eXAiOiJKV1QifQ.e30.c2VjcmV0";
 const READ: Access = Access::any_of("Things.Read.All");
 const WRITE: Access = Access::any_of("Things.ReadWrite.All");
 
-/// Reads a thing: a GET that may be repeated.
+/// Reads a thing: a GET, which is idempotent.
 #[derive(Debug)]
 pub struct GetThing {
     /// Which one.
@@ -55,7 +55,7 @@ pub struct Thing {
     pub id: String,
 }
 
-/// Creates a thing: a POST that must not run twice, with a secret in its body.
+/// Creates a thing: a POST, which is not idempotent, with a secret in its body.
 #[expect(missing_debug_implementations, reason = "it has a secret")]
 pub struct CreateThing {
     /// A property that may be shown.
@@ -112,10 +112,10 @@ pub const GET: GetThing = GetThing { id: "hidden" };
 pub const CREATE: CreateThing = CreateThing { name: "a", secret: "hunter2" };
 /// The thing that the tests do something to.
 pub const POKE: PokeThing = PokeThing { id: "hidden" };
-/// What a success answers.
+/// The body of a success.
 pub const THING: &str = r#"{"id": "7"}"#;
 
-/// A client that has a token, and no need to wait before it repeats an attempt.
+/// A client that has a token and does not wait before it retries.
 pub fn builder(server: &Server) -> GraphClientBuilder {
     GraphClient::builder().base_url(server.url()).token(TOKEN).retry(quick()).clock(TestClock::new())
 }

@@ -327,16 +327,16 @@ impl Tree<'_> {
 
     /// The last module that a path names.
     fn resolve(&self, name: &Name, written: &Written) -> Option<Name> {
-        self.walk(name, written).map(|(module, _)| module)
+        self.follow(name, written).map(|(module, _)| module)
     }
 
     /// The module that a path is the name of.
     fn module(&self, name: &Name, written: &Written) -> Option<Name> {
-        self.walk(name, written).and_then(|(module, is_whole)| is_whole.then_some(module))
+        self.follow(name, written).and_then(|(module, is_whole)| is_whole.then_some(module))
     }
 
     /// Follows a path that is written in the module `name` as far as it names modules; with whether that is all of it.
-    fn walk(&self, name: &Name, written: &Written) -> Option<(Name, bool)> {
+    fn follow(&self, name: &Name, written: &Written) -> Option<(Name, bool)> {
         let mut names = written.names.iter();
         let mut module = match written.start {
             Start::Crate => Name::new(),

@@ -27,7 +27,7 @@ pub struct Message {
     pub text: String,
     /// What is written below the underlined code.
     pub label: Option<String>,
-    /// The line that is underlined; none where the message is about the whole.
+    /// The line that is underlined; `None` if the message is about the whole.
     pub line: Option<usize>,
     /// As a terminal shows it.
     pub rendered: String,

@@ -85,7 +85,7 @@ impl<A: GraphAction> Expectation<A> {
     }
 
     /// Requires exactly the request that this action sends: its path, query, headers and body, no further query parameters
-    /// or properties, and the action's default version.
+    /// or properties, and the action's default version unless [`version`](Expectation::version) requires another.
     ///
     /// ```
     /// # use graph_runtime::{graph_action, testing::GraphMock};

@@ -20,7 +20,7 @@ use std::{
 use clap::Parser;
 use graph_tests::measure::{
     Table, Turns,
-    calls::{ANSWER, Calls},
+    calls::{Calls, VPP_TOKEN},
     median,
     server::Server,
 };
@@ -97,7 +97,7 @@ fn in_a_process(arguments: &Arguments) -> Result<[Rates; AT_ONCE.len()], Box<dyn
 }
 
 fn measured(arguments: &Arguments) -> Result<[Rates; AT_ONCE.len()], Box<dyn std::error::Error>> {
-    let server = Server::start(ANSWER)?;
+    let server = Server::start(VPP_TOKEN)?;
     let both = Calls::to(&server.url)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(AT_ONCE.map(|at_once| {
@@ -124,7 +124,7 @@ where
         let (started, call) = (Arc::clone(&started), call.clone());
         loops.spawn(async move {
             while started.fetch_add(1, Ordering::Relaxed) < calls {
-                assert!(call().await.id.is_some(), "the answer is read");
+                assert!(call().await.id.is_some(), "the response is read");
             }
         });
     }

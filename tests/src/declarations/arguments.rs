@@ -81,7 +81,7 @@ pub(super) fn version(rng: &mut Rng) -> Option<String> {
     (!version.is_empty()).then(|| format!("version = {version}"))
 }
 
-/// What a success answers.
+/// What a success returns.
 pub(super) fn returns(rng: &mut Rng, fields: &[Field]) -> Option<&'static str> {
     if fields.iter().any(|field| field.uses("T")) && rng.u8(..4) == 0 {
         return Some(pick(rng, &["T", "Page<T>", "Option<T>", "ODataValue<Vec<T>>"]));

@@ -26,8 +26,8 @@ pub fn try_files(target: &str, check: impl Fn(&[u8]) + RefUnwindSafe) {
     for entry in fs::read_dir(&folder).expect("the corpus is there") {
         let path = entry.expect("an entry").path();
         let bytes = fs::read(&path).expect("a file");
-        let held = catch_unwind(|| check(&bytes)).is_ok();
-        assert!(held, "{}: what is said above", path.display());
+        let holds = catch_unwind(|| check(&bytes)).is_ok();
+        assert!(holds, "{}: what is said above", path.display());
         tried += 1;
     }
     assert!(tried >= 20, "there are {tried} files for `{target}`");

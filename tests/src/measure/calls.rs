@@ -7,8 +7,8 @@ use intune_onboarding::vpp::{UpdateVppToken, VppToken};
 
 use super::by_hand::{Operation, update_vpp_token};
 
-/// What the server answers: the documentation's example.
-pub const ANSWER: &str = r##"{
+/// The body of the response: the documentation's example.
+pub const VPP_TOKEN: &str = r##"{
   "@odata.type": "#microsoft.graph.vppToken",
   "id": "9ceb2f92-2f92-9ceb-922f-eb9c922feb9c",
   "organizationName": "Organization Name value",
@@ -73,8 +73,8 @@ impl Calls {
     ///
     /// If it fails.
     pub fn library(&self) -> impl Future<Output = VppToken> + Send + 'static + use<> {
-        let answer = self.action.send(&self.graph);
-        async { answer.await.expect("an answer") }
+        let response = self.action.send(&self.graph);
+        async { response.await.expect("a response") }
     }
 
     /// The call with bare reqwest.
@@ -83,10 +83,10 @@ impl Calls {
     ///
     /// If it fails.
     pub fn bare(&self) -> impl Future<Output = VppToken> + Send + 'static + use<> {
-        let answer = update_vpp_token(&self.http, &self.base, &self.action).bearer_auth(&self.token).send();
+        let response = update_vpp_token(&self.http, &self.base, &self.action).bearer_auth(&self.token).send();
         async {
-            let answer = answer.await.and_then(reqwest::Response::error_for_status).expect("an answer");
-            answer.json().await.expect("a VPP token")
+            let response = response.await.and_then(reqwest::Response::error_for_status).expect("a response");
+            response.json().await.expect("a VPP token")
         }
     }
 }

@@ -16,7 +16,7 @@ pub struct Server {
     /// How many requests have come.
     pub received: watch::Receiver<usize>,
     /// Whether requests get a response. They are kept waiting while they do not.
-    pub answers: watch::Sender<bool>,
+    pub responses: watch::Sender<bool>,
     _running: loopback::Server,
 }
 
@@ -28,7 +28,7 @@ impl Server {
     /// If there is no free port.
     pub fn start(json: &'static str) -> io::Result<Self> {
         let (count, received) = watch::channel(0);
-        let (answers, open) = watch::channel(true);
+        let (responses, open) = watch::channel(true);
         let server = Listener::bind()?.serve(move |_| {
             count.send_modify(|count| *count += 1);
             let mut open = open.clone();
@@ -39,6 +39,6 @@ impl Server {
                 response.body(Bytes::from_static(json.as_bytes())).ok()
             }
         })?;
-        Ok(Self { url: server.url().to_owned(), received, answers, _running: server })
+        Ok(Self { url: server.url().to_owned(), received, responses, _running: server })
     }
 }

@@ -132,7 +132,7 @@ fn follow(mut path: Path, tokens: &mut Tokens, found: &mut Vec<Path>) {
     }
     if matches!(tokens.peek(), Some(TokenTree::Ident(word)) if word == "as") {
         tokens.next();
-        if let Some(TokenTree::Ident(alias)) = tokens.peek() {
+        if let Some(TokenTree::Ident(alias)) = tokens.next() {
             path.alias = Some(alias.to_string());
         }
     }

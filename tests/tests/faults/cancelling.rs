@@ -15,7 +15,7 @@ use std::{
 use graph_runtime::{Error, GraphClient, auth::AccessToken, retry::RetryPolicy, testing::TestClock};
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN},
-    server::{Answer, Request, Server},
+    server::{Request, Response, Server},
     time::{settle, until},
 };
 use tokio::runtime::Handle;
@@ -45,28 +45,28 @@ async fn cancelled_after<T>(polls: usize, late: bool, future: impl Future<Output
     outcome
 }
 
-/// A service that refuses the first token of a call, throttles the first attempt with the second, and then answers.
-fn answer(request: &Request) -> Answer {
+/// A service that rejects the first token of a call, throttles the first attempt with the second, and then succeeds.
+fn response(request: &Request) -> Response {
     /// `{"access_token":{}}`
     const CLAIMS: &str = "eyJhY2Nlc3NfdG9rZW4iOnt9fQ==";
     if request.header("authorization").is_none_or(|token| token.ends_with("stale")) {
         let challenge = format!(r#"Bearer realm="", error="insufficient_claims", claims="{CLAIMS}""#);
-        return Answer::empty(401).header("WWW-Authenticate", &challenge);
+        return Response::empty(401).header("WWW-Authenticate", &challenge);
     }
     if request.header("retry-attempt").is_none() {
-        return Answer::empty(503).header("Retry-After", "120");
+        return Response::empty(503).header("Retry-After", "120");
     }
     match request.target.as_str() {
-        "/v1.0/drives/1/content" => Answer::body(200, vec![b'x'; 300_000]),
+        "/v1.0/drives/1/content" => Response::body(200, vec![b'x'; 300_000]),
         "/v1.0/$batch" | "/beta/$batch" => {
-            Answer::json(200, format!(r#"{{"responses": [{{"id": "1", "status": 200, "body": {THING}}}]}}"#))
+            Response::json(200, format!(r#"{{"responses": [{{"id": "1", "status": 200, "body": {THING}}}]}}"#))
         }
         "/v1.0/groups/1/members" => {
             let host = request.header("host").expect("a host");
-            Answer::json(200, format!(r#"{{"value": ["a"], "@odata.nextLink": "http://{host}/v1.0/next"}}"#))
+            Response::json(200, format!(r#"{{"value": ["a"], "@odata.nextLink": "http://{host}/v1.0/next"}}"#))
         }
-        "/v1.0/next" => Answer::json(200, r#"{"value": ["b"]}"#),
-        _ => Answer::json(200, THING),
+        "/v1.0/next" => Response::json(200, r#"{"value": ["b"]}"#),
+        _ => Response::json(200, THING),
     }
 }
 
@@ -94,7 +94,7 @@ impl Drop for Asking {
 
 impl Fixture {
     async fn new() -> Self {
-        let server = Server::start_with(answer).await;
+        let server = Server::start_with(response).await;
         let clock = TestClock::new();
         let (asked, asking) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let (count, running, read) = (Arc::clone(&asked), Arc::clone(&asking), clock.clone());
@@ -134,7 +134,7 @@ impl Fixture {
             let before = self.progress();
             let outcome = cancelled_after(step / 2, step % 2 == 1, call(&self.client)).await;
             if let Some(outcome) = outcome {
-                outcome.expect("an answer");
+                outcome.expect("a response");
                 break;
             }
             let after = self.progress();
@@ -151,19 +151,19 @@ impl Fixture {
     }
 }
 
-/// Whether calls were cancelled at each station of their way.
+/// Whether calls were cancelled at each of their stages.
 #[track_caller]
 fn assert_everywhere(cancelled: &BTreeSet<[usize; 3]>) {
-    for (station, came) in [
+    for (stage, came) in [
         ("before anything", [0, 0, 0]),
         ("while a token is asked for", [1, 0, 0]),
-        ("while the first answer is due", [1, 1, 0]),
+        ("before the first response", [1, 1, 0]),
         ("while a fresh token is asked for", [2, 1, 0]),
-        ("while the second answer is due", [2, 2, 0]),
-        ("while it waits to repeat", [2, 2, 1]),
-        ("while the last answer is due", [2, 3, 1]),
+        ("before the second response", [2, 2, 0]),
+        ("while it waits to retry", [2, 2, 1]),
+        ("before the last response", [2, 3, 1]),
     ] {
-        assert!(cancelled.contains(&came), "{station}: {cancelled:?}");
+        assert!(cancelled.contains(&came), "{stage}: {cancelled:?}");
     }
 }
 
@@ -183,8 +183,8 @@ async fn a_batch_may_be_cancelled_at_every_point() {
 }
 
 #[tokio::test]
-async fn a_walk_may_be_cancelled_at_every_point() {
-    let walk = async |client: &GraphClient| {
+async fn paging_may_be_cancelled_at_every_point() {
+    let read_pages = async |client: &GraphClient| {
         let mut items = ListMembers::builder().id("1").items(client);
         let mut members = Vec::new();
         while let Some(member) = items.next().await {
@@ -193,13 +193,13 @@ async fn a_walk_may_be_cancelled_at_every_point() {
         assert_eq!(members, ["a", "b"]);
         Ok(())
     };
-    let cancelled = Fixture::new().await.cancel_everywhere(walk).await;
+    let cancelled = Fixture::new().await.cancel_everywhere(read_pages).await;
     assert_everywhere(&cancelled);
     assert!(cancelled.contains(&[2, 5, 2]), "in the second page: {cancelled:?}");
 }
 
 #[tokio::test]
-async fn a_body_that_is_read_piece_by_piece_may_be_cancelled_at_every_point() {
+async fn a_streamed_response_may_be_cancelled_at_every_point() {
     let download = async |client: &GraphClient| {
         let mut body = client.call(&Download { id: "1".to_owned() }).stream().await?;
         let mut read = 0;
@@ -213,7 +213,7 @@ async fn a_body_that_is_read_piece_by_piece_may_be_cancelled_at_every_point() {
 }
 
 #[tokio::test]
-async fn calls_that_wait_for_a_token_are_served_although_the_one_that_asks_is_cancelled_at_any_point() {
+async fn calls_waiting_for_a_token_succeed_even_if_the_call_that_requests_it_is_cancelled() {
     let all = Fixture::new().await;
     for polls in 0..20 {
         // Whatever token there was has run out.

@@ -20,7 +20,7 @@ use graph_runtime::{
 };
 use graph_tests::{
     fixtures::{GET, THING, TOKEN},
-    server::{Answer, Server, unused_address},
+    server::{Response, Server, unused_address},
     time::{pass, until},
     tls::{Authority, Identity},
 };
@@ -28,14 +28,14 @@ use graph_tests::{
 use crate::{call, http, may_have_been_sent, with_clock};
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again_until_there_is_a_server() {
+async fn a_refused_connection_is_retried_until_there_is_a_server() {
     for idempotent in [true, false] {
         let (address, clock) = (unused_address().await, TestClock::manual());
         let builder = GraphClient::builder().base_url(format!("http://{address}")).token(TOKEN);
         let client = builder.clock(clock.clone()).build().expect("a client");
         let calling = tokio::spawn(async move { call(&client, idempotent).await });
         until("the call waits", || !clock.waits().is_empty()).await;
-        let server = Server::start_on(address, [Answer::json(200, THING)]).await;
+        let server = Server::start_on(address, [Response::json(200, THING)]).await;
         clock.advance(Duration::from_secs(1));
         calling.await.expect("no panic").expect("a thing");
         assert_eq!(server.request().header("retry-attempt"), Some("1"));
@@ -43,7 +43,7 @@ async fn a_refused_connection_is_tried_again_until_there_is_a_server() {
 }
 
 #[tokio::test]
-async fn where_every_connection_is_refused_the_error_says_that_nothing_was_sent() {
+async fn if_every_connection_is_refused_the_error_says_that_nothing_was_sent() {
     for idempotent in [true, false] {
         let address = unused_address().await;
         let (client, clock) = with_clock(GraphClient::builder().base_url(format!("http://{address}")));
@@ -55,7 +55,7 @@ async fn where_every_connection_is_refused_the_error_says_that_nothing_was_sent(
     }
 }
 
-/// A resolver that has no answer so many times, and then an address.
+/// A resolver that fails so many times, and then has an address.
 struct Resolver {
     failures: AtomicUsize,
     address: SocketAddr,
@@ -72,10 +72,10 @@ impl Resolve for Resolver {
 }
 
 #[tokio::test]
-async fn a_name_that_does_not_resolve_is_tried_again_whatever_the_action() {
+async fn a_name_that_does_not_resolve_is_retried_for_every_action() {
     let authority = Authority::new();
     for (idempotent, failures) in [(true, 2), (false, 2), (true, 9), (false, 9)] {
-        let server = Server::start_tls(authority.identity(&["graph.test"]), [Answer::json(200, THING)]).await;
+        let server = Server::start_tls(authority.identity(&["graph.test"]), [Response::json(200, THING)]).await;
         let resolver = Resolver { failures: AtomicUsize::new(failures), address: server.address() };
         let trusting = http().tls_certs_only([certificate(&authority)]).dns_resolver(Arc::new(resolver));
         let base = format!("https://graph.test:{}", server.address().port());
@@ -96,7 +96,7 @@ async fn a_name_that_does_not_resolve_is_tried_again_whatever_the_action() {
 
 /// `.invalid` is reserved to be no name. A computer without a network may take its time to say so.
 #[tokio::test]
-async fn a_name_that_does_not_exist_is_no_connection() {
+async fn a_name_that_does_not_exist_is_a_failed_connection() {
     let http = http().connect_timeout(Duration::from_secs(5)).build().expect("a client");
     let builder = GraphClient::builder().base_url("https://graph.invalid").token(TOKEN).http_client(http);
     let client = builder.retry(RetryPolicy::none()).build().expect("a client");
@@ -112,7 +112,7 @@ fn certificate(authority: &Authority) -> reqwest::Certificate {
 /// given, a client as it comes, which calls it by its address.
 async fn over_tls(
     identity: Identity,
-    script: impl IntoIterator<Item = Answer>,
+    script: impl IntoIterator<Item = Response>,
     trusted: Option<&Authority>,
 ) -> (Server, GraphClient, TestClock) {
     let server = Server::start_tls(identity, script).await;
@@ -129,16 +129,16 @@ async fn over_tls(
 }
 
 #[tokio::test]
-async fn a_server_that_proves_who_it_is_gets_the_request() {
+async fn a_server_with_a_valid_certificate_gets_the_request() {
     let authority = Authority::new();
     let identity = authority.identity(&["graph.test"]);
-    let (server, client, _) = over_tls(identity, [Answer::json(200, THING)], Some(&authority)).await;
+    let (server, client, _) = over_tls(identity, [Response::json(200, THING)], Some(&authority)).await;
     call(&client, false).await.expect("a thing");
     assert_eq!(server.request().header("authorization"), Some(format!("Bearer {TOKEN}").as_str()));
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_prove_who_it_is_gets_nothing() {
+async fn a_server_without_a_valid_certificate_gets_nothing() {
     let (authority, other) = (Authority::new(), Authority::new());
     let right = || authority.identity(&["graph.test", "127.0.0.1"]);
     for (fault, identity, trusted) in [
@@ -148,7 +148,7 @@ async fn a_server_that_does_not_prove_who_it_is_gets_nothing() {
         ("a certificate that has run out", authority.expired_identity(&["graph.test"]), Some(&authority)),
     ] {
         for idempotent in [true, false] {
-            let script = [Answer::json(200, THING)];
+            let script = [Response::json(200, THING)];
             let (server, client, clock) = over_tls(identity.clone(), script, trusted).await;
             let error = call(&client, idempotent).await.expect_err(fault);
             assert!(matches!(error, Error::Transport(_)) && !may_have_been_sent(&error), "{fault}: {error:?}");
@@ -158,10 +158,10 @@ async fn a_server_that_does_not_prove_who_it_is_gets_nothing() {
 }
 
 #[tokio::test]
-async fn a_server_that_breaks_the_handshake_is_tried_again_whatever_the_action() {
+async fn a_broken_handshake_is_retried_for_every_action() {
     let authority = Authority::new();
     for idempotent in [true, false] {
-        let script = [Answer::reset_on_connect(), Answer::reset_on_connect(), Answer::json(200, THING)];
+        let script = [Response::reset_on_connect(), Response::reset_on_connect(), Response::json(200, THING)];
         let (server, client, clock) = over_tls(authority.identity(&["graph.test"]), script, Some(&authority)).await;
         call(&client, idempotent).await.expect("a thing");
         assert_eq!((clock.waits().len(), server.connections()), (2, 3));
@@ -170,9 +170,9 @@ async fn a_server_that_breaks_the_handshake_is_tried_again_whatever_the_action()
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_in_the_clear_where_tls_is_due_gets_nothing() {
+async fn a_server_without_tls_behind_an_https_url_gets_nothing() {
     for idempotent in [true, false] {
-        let clear = Answer::raw("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").after_reading(1);
+        let clear = Response::raw("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").after_reading(1);
         let server = Server::start(vec![clear; 4]).await;
         let (client, clock) = with_clock(GraphClient::builder().base_url(format!("https://{}", server.address())));
         let error = call(&client, idempotent).await.expect_err("no TLS there");
@@ -182,9 +182,9 @@ async fn a_server_that_speaks_in_the_clear_where_tls_is_due_gets_nothing() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_does_not_end_is_given_up_after_the_time_for_a_connection() {
+async fn an_endless_handshake_fails_after_the_time_for_a_connection() {
     for idempotent in [true, false] {
-        let server = Server::start(vec![Answer::hang().after_reading(1); 4]).await;
+        let server = Server::start(vec![Response::hang().after_reading(1); 4]).await;
         let builder = GraphClient::builder().base_url(format!("https://{}", server.address()));
         let (client, clock) = with_clock(builder.timeout(Duration::from_hours(1)));
         let calling = tokio::spawn(async move { call(&client, idempotent).await });

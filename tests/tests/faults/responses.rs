@@ -1,4 +1,4 @@
-//! The answer is not what it should be, or does not come to an end.
+//! The response is invalid, or does not end.
 
 use std::{io::Write, time::Duration};
 
@@ -6,16 +6,16 @@ use flate2::{Compression, write::GzEncoder};
 use graph_runtime::{Bytes, Error, GraphClient, graph_action, retry::RetryPolicy};
 use graph_tests::{
     fixtures::{GET, POKE, THING, TOKEN, Thing},
-    server::{Answer, Request, Server},
+    server::{Request, Response, Server},
     time::{pass, settle, until},
 };
 use tokio::task::JoinHandle;
 
 use crate::{
-    Download, assert_repeated_only_where_safe, call, clocked, http, impatient, may_have_been_sent, numbers, status,
+    Download, assert_retried_only_if_safe, call, clocked, http, impatient, may_have_been_sent, numbers, status,
 };
 
-/// A thing that no server of these tests answers with, but in what follows an answer.
+/// A thing that no server of these tests responds with, but that follows a response.
 const FORGED: &str = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"id\": \"evil\"}";
 
 /// Starts a call; its time-out is a hundred seconds.
@@ -36,18 +36,18 @@ async fn pass_until(is_so: impl Fn() -> bool) -> Duration {
     passed
 }
 
-/// Has a server answer slowly and without end; such an answer ends with the time-out of the attempt.
-async fn assert_timed_out(endless: Answer) {
-    let server = Server::start([endless.clone(), Answer::json(200, THING)]).await;
+/// Has a server respond slowly and without end; such a response ends with the time-out of the attempt.
+async fn assert_timed_out(endless: Response) {
+    let server = Server::start([endless.clone(), Response::json(200, THING)]).await;
     let (client, _) = clocked(&server);
     let calling = start(&client, true);
     let passed = pass_until(|| calling.is_finished()).await;
-    calling.await.expect("no panic").expect("the repeat's answer");
+    calling.await.expect("no panic").expect("the response to the retry");
     assert!((90..=110).contains(&passed.as_secs()), "{passed:?}");
     assert_eq!(numbers(&server.requests()), [None, Some("1")]);
     assert!(server.written() > 0, "some of it has come");
 
-    let server = Server::start([endless, Answer::json(200, THING)]).await;
+    let server = Server::start([endless, Response::json(200, THING)]).await;
     let (client, clock) = clocked(&server);
     let calling = start(&client, false);
     pass_until(|| calling.is_finished()).await;
@@ -59,22 +59,23 @@ async fn assert_timed_out(endless: Answer) {
 }
 
 #[tokio::test]
-async fn a_head_that_comes_slowly_without_end_is_a_time_out() {
-    let line = Answer::raw("HTTP/1.1 200 OK\r\n").then("X-Filler: a\r\n", u64::MAX);
+async fn an_endless_slow_head_is_a_time_out() {
+    let line = Response::raw("HTTP/1.1 200 OK\r\n").then("X-Filler: a\r\n", u64::MAX);
     assert_timed_out(line.every(Duration::from_secs(5))).await;
 }
 
 #[tokio::test]
 async fn a_body_that_comes_too_slowly_is_a_time_out() {
-    let byte = Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n").then(" ", u64::MAX);
+    let byte = Response::raw("HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n").then(" ", u64::MAX);
     assert_timed_out(byte.every(Duration::from_secs(5))).await;
-    let chunk = Answer::raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").then("1\r\n \r\n", u64::MAX);
+    let chunk = Response::raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n").then("1\r\n \r\n", u64::MAX);
     assert_timed_out(chunk.every(Duration::from_secs(5))).await;
 }
 
 #[tokio::test]
-async fn a_body_that_is_read_piece_by_piece_may_take_its_time_over_all_of_them() {
-    let slow = Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n").then("x", 10).every(Duration::from_mins(1));
+async fn a_streamed_response_may_take_longer_in_total_than_the_time_out() {
+    let slow =
+        Response::raw("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n").then("x", 10).every(Duration::from_mins(1));
     let server = Server::start(vec![slow; 2]).await;
     for client in [impatient(&server), hurried(&server)] {
         let reading = tokio::spawn(async move {
@@ -91,7 +92,7 @@ async fn a_body_that_is_read_piece_by_piece_may_take_its_time_over_all_of_them()
     }
 }
 
-/// A client that repeats nothing, whose given HTTP client has a time-out of ten seconds for all that it does.
+/// A client that retries nothing, whose supplied HTTP client has a time-out of ten seconds.
 fn hurried(server: &Server) -> GraphClient {
     let http = http().timeout(Duration::from_secs(10)).build().expect("a client");
     let builder = GraphClient::builder().base_url(server.url()).token(TOKEN);
@@ -99,9 +100,9 @@ fn hurried(server: &Server) -> GraphClient {
 }
 
 #[tokio::test]
-async fn the_time_out_of_a_given_http_client_does_not_count() {
-    let late = Answer::json(200, THING).after(Duration::from_secs(90));
-    let later = Answer::json(200, THING).after(Duration::from_secs(110));
+async fn the_time_out_of_a_supplied_http_client_does_not_count() {
+    let late = Response::json(200, THING).after(Duration::from_secs(90));
+    let later = Response::json(200, THING).after(Duration::from_secs(110));
     let server = Server::start([late.clone(), late, later]).await;
     let client = hurried(&server);
     // The first call gets the token too, for which it has less time left.
@@ -115,9 +116,9 @@ async fn the_time_out_of_a_given_http_client_does_not_count() {
 }
 
 #[tokio::test]
-async fn the_redirects_of_an_attempt_share_its_time() {
+async fn redirects_share_the_time_out_of_their_attempt() {
     let circle =
-        |request: &Request| Answer::empty(302).header("Location", &request.target).after(Duration::from_secs(40));
+        |request: &Request| Response::empty(302).header("Location", &request.target).after(Duration::from_secs(40));
     let server = Server::start_with(circle).await;
     let client = impatient(&server);
     let calling = tokio::spawn(async move { client.call(&GET).follow_redirects().send().await });
@@ -130,12 +131,12 @@ async fn the_redirects_of_an_attempt_share_its_time() {
 
 #[tokio::test]
 async fn a_head_that_is_too_large_ends_the_attempt() {
-    let endless = || Answer::raw("HTTP/1.1 200 OK\r\n").then(format!("X-Filler: {}\r\n", "a".repeat(8000)), u64::MAX);
-    let server = Server::start([endless(), Answer::json(200, THING)]).await;
+    let endless = || Response::raw("HTTP/1.1 200 OK\r\n").then(format!("X-Filler: {}\r\n", "a".repeat(8000)), u64::MAX);
+    let server = Server::start([endless(), Response::json(200, THING)]).await;
     call(&clocked(&server).0, true).await.expect("a thing");
     assert_eq!(server.request_count(), 2);
 
-    let server = Server::start([endless(), Answer::json(200, THING)]).await;
+    let server = Server::start([endless(), Response::json(200, THING)]).await;
     let error = call(&clocked(&server).0, false).await.expect_err("too large");
     assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{error:?}");
     assert_eq!(server.request_count(), 1);
@@ -145,24 +146,24 @@ async fn a_head_that_is_too_large_ends_the_attempt() {
 }
 
 #[tokio::test]
-async fn a_body_in_chunks_that_is_cut_off_is_repeated_only_where_that_is_safe() {
+async fn a_truncated_chunked_body_is_retried_only_if_that_is_safe() {
     let bodies = ["b\r\n{\"id\": \"7\"}\r\n", "b\r\n{\"id\":", "b", "", "b\r\n{\"id\": \"7\"}\r\nx\r\n", "-1\r\n"];
-    let chunked = |body| Answer::raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{body}"));
-    assert_repeated_only_where_safe(bodies.map(chunked)).await;
+    let chunked = |body| Response::raw(format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{body}"));
+    assert_retried_only_if_safe(bodies.map(chunked)).await;
 }
 
 #[tokio::test]
-async fn a_body_that_is_shorter_than_announced_is_repeated_only_where_that_is_safe() {
+async fn a_body_shorter_than_its_content_length_is_retried_only_if_that_is_safe() {
     let short = [THING.len() + 1, 5000]
-        .map(|length| Answer::raw(format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{THING}")));
-    assert_repeated_only_where_safe(short).await;
+        .map(|length| Response::raw(format!("HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{THING}")));
+    assert_retried_only_if_safe(short).await;
 }
 
 #[tokio::test]
-async fn what_follows_a_body_that_is_longer_than_announced_is_no_answer_to_the_next_request() {
+async fn bytes_beyond_the_content_length_are_not_taken_for_the_next_response() {
     for idempotent in [true, false] {
-        let long = Answer::json(200, format!("{THING}{FORGED}")).header("Content-Length", &THING.len().to_string());
-        let server = Server::start([long, Answer::json(200, THING)]).await;
+        let long = Response::json(200, format!("{THING}{FORGED}")).header("Content-Length", &THING.len().to_string());
+        let server = Server::start([long, Response::json(200, THING)]).await;
         let (client, _) = clocked(&server);
         for _ in 0..2 {
             assert_eq!(call(&client, idempotent).await.expect("a thing").id, "7");
@@ -172,10 +173,10 @@ async fn what_follows_a_body_that_is_longer_than_announced_is_no_answer_to_the_n
 }
 
 #[tokio::test]
-async fn a_body_that_is_announced_too_short_is_not_understood() {
-    let cut = || Answer::json(200, THING).header("Content-Length", "4");
+async fn a_body_cut_by_its_content_length_cannot_be_decoded() {
+    let cut = || Response::json(200, THING).header("Content-Length", "4");
     for idempotent in [true, false] {
-        let server = Server::start([cut(), Answer::json(200, THING)]).await;
+        let server = Server::start([cut(), Response::json(200, THING)]).await;
         let error = call(&clocked(&server).0, idempotent).await.expect_err("a part of a thing");
         assert!(matches!(&error, Error::Decode(error) if error.body() == &THING.as_bytes()[..4]), "{error:?}");
         assert_eq!(server.request_count(), 1);
@@ -183,10 +184,10 @@ async fn a_body_that_is_announced_too_short_is_not_understood() {
 }
 
 #[tokio::test]
-async fn a_length_that_contradicts_itself_is_repeated_only_where_that_is_safe() {
+async fn an_invalid_content_length_is_retried_only_if_that_is_safe() {
     let lengths = ["Content-Length: 11\r\nContent-Length: 12", "Content-Length: eleven", "Content-Length: -11"];
-    let wrong = |lengths| Answer::raw(format!("HTTP/1.1 200 OK\r\n{lengths}\r\n\r\n{THING}"));
-    assert_repeated_only_where_safe(lengths.map(wrong)).await;
+    let wrong = |lengths| Response::raw(format!("HTTP/1.1 200 OK\r\n{lengths}\r\n\r\n{THING}"));
+    assert_retried_only_if_safe(lengths.map(wrong)).await;
 }
 
 fn gzip(content: &[u8]) -> Vec<u8> {
@@ -195,8 +196,8 @@ fn gzip(content: &[u8]) -> Vec<u8> {
     encoder.finish().expect("memory")
 }
 
-fn gzipped(status: u16, body: Vec<u8>) -> Answer {
-    Answer::json(status, body).header("Content-Encoding", "gzip")
+fn gzipped(status: u16, body: Vec<u8>) -> Response {
+    Response::json(status, body).header("Content-Encoding", "gzip")
 }
 
 /// What is not gzip, with what is wrong with it.
@@ -215,13 +216,13 @@ fn invalid() -> [(&'static str, Vec<u8>); 4] {
 }
 
 #[tokio::test]
-async fn a_body_that_is_not_the_gzip_it_claims_to_be_is_not_understood() {
+async fn invalid_gzip_cannot_be_decoded() {
     let server = Server::start([gzipped(200, gzip(THING.as_bytes()))]).await;
     assert_eq!(call(&clocked(&server).0, true).await.expect("a thing").id, "7");
     for (fault, body) in invalid() {
         let success = gzipped(200, body.clone());
-        let refusal = gzipped(400, body).header("request-id", "r-1");
-        let server = Server::start([success.clone(), success.clone(), success, refusal]).await;
+        let error_response = gzipped(400, body).header("request-id", "r-1");
+        let server = Server::start([success.clone(), success.clone(), success, error_response]).await;
         let (client, clock) = clocked(&server);
         for idempotent in [true, false] {
             match call(&client, idempotent).await.expect_err(fault) {
@@ -244,14 +245,14 @@ async fn a_body_that_is_not_the_gzip_it_claims_to_be_is_not_understood() {
 }
 
 #[tokio::test]
-async fn a_connection_that_breaks_in_a_compressed_body_is_repeated_only_where_that_is_safe() {
+async fn a_connection_broken_within_a_compressed_body_is_retried_only_if_that_is_safe() {
     let body = gzip(&[b"[\"".as_slice(), &vec![b'a'; 100_000], b"\"]"].concat());
     let broken = [gzipped(200, body.clone()).cut_after(20), gzipped(200, body).reset_after(20)];
-    assert_repeated_only_where_safe(broken).await;
+    assert_retried_only_if_safe(broken).await;
 }
 
 #[tokio::test]
-async fn a_body_that_grows_beyond_the_limit_when_it_is_decompressed_is_not_held() {
+async fn a_body_that_decompresses_beyond_the_limit_is_not_buffered() {
     let body = gzip(&vec![b' '; 32 << 20]);
     assert!(body.len() < 1 << 20);
     let server = Server::start([gzipped(200, body)]).await;
@@ -263,16 +264,16 @@ async fn a_body_that_grows_beyond_the_limit_when_it_is_decompressed_is_not_held(
 }
 
 /// A gigabyte, of which the server holds one piece.
-fn gigabyte() -> Answer {
+fn gigabyte() -> Response {
     const PIECE: usize = 1 << 16;
     let head = format!("HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n", 1 << 30);
-    Answer::raw(head).then(vec![b' '; PIECE], (1 << 30) / PIECE as u64)
+    Response::raw(head).then(vec![b' '; PIECE], (1 << 30) / PIECE as u64)
 }
 
 #[tokio::test]
-async fn a_gigabyte_is_held_as_far_as_the_limit() {
+async fn a_gigabyte_is_buffered_up_to_the_limit() {
     for idempotent in [true, false] {
-        let server = Server::start([gigabyte(), Answer::json(200, THING)]).await;
+        let server = Server::start([gigabyte(), Response::json(200, THING)]).await;
         match call(&clocked(&server).0, idempotent).await.expect_err("too long") {
             Error::Decode(error) => {
                 assert!(error.reason().contains("longer than 67108864 bytes"), "{error}");
@@ -288,7 +289,7 @@ async fn a_gigabyte_is_held_as_far_as_the_limit() {
 }
 
 #[tokio::test]
-async fn a_gigabyte_is_read_piece_by_piece_without_being_held() {
+async fn a_gigabyte_is_streamed_without_being_buffered() {
     let server = Server::start([gigabyte()]).await;
     let mut body = impatient(&server).call(&Download { id: "1".to_owned() }).stream().await.expect("a body");
     let (mut read, mut longest) = (0, 0);
@@ -296,7 +297,11 @@ async fn a_gigabyte_is_read_piece_by_piece_without_being_held() {
         read += piece.len();
         longest = longest.max(piece.len());
         // The server cannot be further ahead than what the computer keeps between the two.
-        assert!(server.written() < (read + (64 << 20)) as u64, "{} bytes are held", server.written() - read as u64);
+        assert!(
+            server.written() < (read + (64 << 20)) as u64,
+            "{} bytes are in memory",
+            server.written() - read as u64
+        );
     }
     assert_eq!(read, 1 << 30);
     assert!(longest <= 1 << 20, "a piece of {longest} bytes");
@@ -308,12 +313,12 @@ struct GetMaybe {
 }
 
 #[tokio::test]
-async fn a_204_with_a_body_has_none_and_the_body_is_no_answer_to_the_next_request() {
+async fn the_body_of_a_204_is_ignored_and_not_taken_for_the_next_response() {
     let bodies = [THING.to_owned(), FORGED.to_owned(), format!("{THING}{FORGED}")];
     for body in bodies {
-        let with_length = Answer::body(204, body.clone()).header("Content-Length", &body.len().to_string());
-        for answer in [Answer::body(204, body.clone()), with_length] {
-            let script = [answer.clone(), answer.clone(), answer.clone(), Answer::json(200, THING)];
+        let with_length = Response::body(204, body.clone()).header("Content-Length", &body.len().to_string());
+        for response in [Response::body(204, body.clone()), with_length] {
+            let script = [response.clone(), response.clone(), response.clone(), Response::json(200, THING)];
             let server = Server::start(script).await;
             let (client, clock) = clocked(&server);
             client.send(&POKE).await.expect("nothing is what it returns");
@@ -328,14 +333,14 @@ async fn a_204_with_a_body_has_none_and_the_body_is_no_answer_to_the_next_reques
 }
 
 #[tokio::test]
-async fn a_200_without_a_body_is_a_success_only_where_nothing_is_due() {
+async fn a_200_without_a_body_is_a_success_only_if_no_body_is_required() {
     let empty = [
-        Answer::empty(200),
-        Answer::raw("HTTP/1.1 200 OK\r\n\r\n"),
-        Answer::raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
+        Response::empty(200),
+        Response::raw("HTTP/1.1 200 OK\r\n\r\n"),
+        Response::raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"),
     ];
-    for answer in empty {
-        let server = Server::start(vec![answer.clone(); 5]).await;
+    for response in empty {
+        let server = Server::start(vec![response.clone(); 5]).await;
         let (client, clock) = clocked(&server);
         client.send(&POKE).await.expect("nothing is what it returns");
         assert_eq!(client.send(&GetMaybe { id: 1 }).await.expect("nothing is one of the two"), None);
@@ -345,6 +350,6 @@ async fn a_200_without_a_body_is_a_success_only_where_nothing_is_due() {
             let expected = "the body is empty, expected JSON";
             assert!(matches!(&error, Error::Decode(error) if error.reason() == expected), "{error:?}");
         }
-        assert_eq!((server.request_count(), clock.waits().len()), (5, 0), "{answer:?}");
+        assert_eq!((server.request_count(), clock.waits().len()), (5, 0), "{response:?}");
     }
 }

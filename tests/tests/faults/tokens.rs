@@ -11,7 +11,7 @@ use std::{
 use graph_runtime::{Error, GraphClient, auth::AccessToken, client::GraphClientBuilder, testing::TestClock};
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN},
-    server::{Answer, Request, Server, unused_address},
+    server::{Request, Response, Server, unused_address},
     time::{pass, settle, until},
 };
 
@@ -41,12 +41,12 @@ fn sent(requests: &[Request]) -> Vec<String> {
 
 /// Reads three pages, and does something before the second and before the third; gives what was read, the numbers of the
 /// tokens that were sent, and how many were asked for.
-async fn walk(before_page: impl Fn(&TestClock)) -> (Vec<String>, Vec<String>, usize) {
+async fn read_pages(before_page: impl Fn(&TestClock)) -> (Vec<String>, Vec<String>, usize) {
     let address = unused_address().await;
     let page = |number: u8| {
         let link = format!(r#", "@odata.nextLink": "http://{address}/v1.0/p{}""#, number + 1);
         let link = if number < 3 { link } else { String::new() };
-        Answer::json(200, format!(r#"{{"value": ["{number}"]{link}}}"#))
+        Response::json(200, format!(r#"{{"value": ["{number}"]{link}}}"#))
     };
     let server = Server::start_on(address, [page(1), page(2), page(3)]).await;
     let (builder, clock, asked) = numbered(&server);
@@ -61,14 +61,14 @@ async fn walk(before_page: impl Fn(&TestClock)) -> (Vec<String>, Vec<String>, us
 }
 
 #[tokio::test]
-async fn a_token_that_runs_out_during_a_walk_is_replaced_before_the_next_page_is_asked_for() {
+async fn a_token_that_expires_while_paging_is_replaced_before_the_next_page_is_requested() {
     // In the last five minutes of its hour, and after it.
     for minutes in [56, 61] {
-        let (members, tokens, asked) = walk(|clock| clock.advance(Duration::from_mins(minutes))).await;
+        let (members, tokens, asked) = read_pages(|clock| clock.advance(Duration::from_mins(minutes))).await;
         assert_eq!(members, ["1", "2", "3"]);
         assert_eq!((tokens, asked), (vec!["1".into(), "2".into(), "3".into()], 3));
     }
-    let (_, tokens, asked) = walk(|clock| clock.advance(Duration::from_mins(20))).await;
+    let (_, tokens, asked) = read_pages(|clock| clock.advance(Duration::from_mins(20))).await;
     assert_eq!((tokens, asked), (vec!["1".into(), "1".into(), "1".into()], 1), "not sooner than it has to be");
 }
 
@@ -78,8 +78,8 @@ async fn outcome<T>(call: impl Future<Output = Result<T, Error>>) -> Result<(), 
 }
 
 #[tokio::test]
-async fn a_provider_that_hangs_is_given_up_with_the_time_out_and_the_next_call_asks_again() {
-    let server = Server::start([Answer::json(200, THING)]).await;
+async fn a_provider_that_hangs_is_a_time_out_and_the_next_call_asks_it_again() {
+    let server = Server::start([Response::json(200, THING)]).await;
     let (hangs, asked) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicUsize::new(0)));
     let (known, count) = (Arc::clone(&hangs), Arc::clone(&asked));
     let builder = GraphClient::builder().base_url(server.url()).token_fn(move |_| {

@@ -11,7 +11,7 @@ fn row<'t>(table: &'t str, name: &str) -> &'t str {
 }
 
 #[test]
-fn a_row_is_made_of_what_microsoft_publishes() {
+fn a_row_has_what_microsoft_publishes() {
     let permissions = json!({"permissions": {
         "Acronym.Read.All": {"schemes": {
             "DelegatedWork": {"requiresAdminConsent": false, "privilegeLevel": 3},
@@ -48,7 +48,7 @@ fn a_row_is_made_of_what_microsoft_publishes() {
 }
 
 #[test]
-fn another_file_is_refused() {
+fn another_file_is_rejected() {
     assert!(table("{}", "{}").expect_err("no permissions").contains("permissions.json"));
     assert!(table(r#"{"permissions": {}}"#, "[]").expect_err("no ids").contains("provisioningInfo.json"));
     assert!(table("<html>", "{}").expect_err("no JSON").contains("not JSON"));

@@ -6,7 +6,7 @@ use proc_macro2::{LineColumn, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{File, Ident, ImplItemFn, Item, ItemStruct, ext::IdentExt, spanned::Spanned};
 
-const DECLARATION: &str = r#"#[graph_action(PATCH, "/users/<id>/<type>", version = "beta", perms = "User.ReadWrite.All", returns = Answer)]
+const DECLARATION: &str = r#"#[graph_action(PATCH, "/users/<id>/<type>", version = "beta", perms = "User.ReadWrite.All", returns = Settings)]
 pub struct Change<'a> {
     pub id: &'a str,
     pub r#type: u8,
@@ -81,15 +81,15 @@ fn a_type_leads_to_where_the_author_wrote_it() {
     let (_, expansion) = expand(DECLARATION);
     let mut found = Vec::new();
     idents(expansion.to_token_stream(), &mut found);
-    let answers: Vec<_> = found.iter().filter(|ident| *ident == "Answer").map(place).collect();
-    let column = DECLARATION.lines().next().and_then(|line| line.find("Answer")).expect("it is there");
-    assert!(answers.len() >= 3, "the answer's type is named");
-    assert!(answers.iter().all(|place| (place.line, place.column) == (1, column)), "{answers:?}");
+    let types: Vec<_> = found.iter().filter(|ident| *ident == "Settings").map(place).collect();
+    let column = DECLARATION.lines().next().and_then(|line| line.find("Settings")).expect("it is there");
+    assert!(types.len() >= 3, "the type of the response is named");
+    assert!(types.iter().all(|place| (place.line, place.column) == (1, column)), "{types:?}");
 }
 
 /// A declaration with a mistake of every kind: in its arguments, its path, its permissions and its fields.
 #[test]
-fn a_declaration_with_mistakes_has_its_struct_and_its_setters() {
+fn a_declaration_with_errors_keeps_its_struct_and_setters() {
     for (right, wrong) in [
         ("PATCH", "PACTH"),
         ("PATCH", "GET"),
@@ -103,7 +103,7 @@ fn a_declaration_with_mistakes_has_its_struct_and_its_setters() {
         (", perms = \"User.ReadWrite.All\"", ""),
         ("version = \"beta\"", "version"),
         ("version = \"beta\"", "verson = \"beta\""),
-        ("returns = Answer", "returns = "),
+        ("returns = Settings", "returns = "),
         ("pub id: &'a str", "pub id: Option<&'a str>"),
         ("#[graph(query)]", "#[graph(qery)]"),
         ("#[graph(query)]", "#[graph]"),
@@ -121,7 +121,7 @@ fn a_declaration_with_mistakes_has_its_struct_and_its_setters() {
 }
 
 #[test]
-fn a_right_declaration_has_no_mistakes() {
+fn a_valid_declaration_has_no_errors() {
     let (_, expansion) = expand(DECLARATION);
     assert_eq!(errors(&expansion.items), 0);
     assert_completes(&expansion, DECLARATION);
@@ -129,7 +129,7 @@ fn a_right_declaration_has_no_mistakes() {
 
 /// The attribute as it is while somebody types it; the editor closes what is open.
 #[test]
-fn an_attribute_that_is_cut_off_anywhere_has_its_struct_and_its_setters() {
+fn an_incomplete_attribute_keeps_the_struct_and_its_setters() {
     let (attribute, item) = DECLARATION.split_once(")]").expect("an attribute and a struct");
     let begin = attribute.find('(').expect("arguments") + 1;
     let mut tried = 0;
@@ -150,7 +150,7 @@ fn an_attribute_that_is_cut_off_anywhere_has_its_struct_and_its_setters() {
 
 /// A field as it is while somebody types its attribute.
 #[test]
-fn a_field_whose_attribute_is_cut_off_leaves_the_others_alone() {
+fn an_incomplete_field_attribute_leaves_other_fields_alone() {
     for attribute in [
         "",
         "graph",

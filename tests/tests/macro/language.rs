@@ -29,7 +29,7 @@ struct Parameters<'a> {
 }
 
 #[test]
-fn parameters_go_by_name_and_take_whatever_can_be_displayed() {
+fn parameters_are_matched_by_name_and_take_any_type_with_display() {
     let action = Parameters::builder().a(7_u32).b("x y").r([127, 0, 0, 1]).build();
     assert_eq!(target(&action), "/v1.0/users/127.0.0.1/things/x%20y/7");
     assert_eq!(body(&action), "", "path parameters are no part of the body");
@@ -47,7 +47,7 @@ struct Positions {
 }
 
 #[test]
-fn a_parameter_is_written_as_its_position_asks() {
+fn a_parameter_is_encoded_for_its_position() {
     let action = Positions { period: "O'Brien".into(), top: 3, path: "a b/c'd".into() };
     assert_eq!(
         target(&action),
@@ -67,7 +67,7 @@ struct States {
 }
 
 #[test]
-fn what_is_left_out_is_not_sent_and_what_is_cleared_is_null() {
+fn an_unset_property_is_not_sent_and_a_cleared_one_is_null() {
     assert_eq!(body(&States { id: 1, ..States::default() }), r##"{"@odata.type":"#microsoft.graph.x"}"##);
     let all = States::builder().id(1).display_name("n").office_location("o").r#type(true).item_ids([1, 2]).build();
     assert_eq!(
@@ -121,7 +121,7 @@ mod byte_as_hex {
 }
 
 #[test]
-fn what_serde_says_of_writing_is_honoured() {
+fn serde_attributes_of_serialization_take_effect() {
     let mut action = SerdeAttributes {
         plain_name: 1,
         other_name: 2,
@@ -154,7 +154,7 @@ struct SerdeDerived {
 }
 
 #[test]
-fn serde_attributes_stay_for_a_derive_of_serdes() {
+fn serde_attributes_are_kept_for_serdes_own_derives() {
     let action = SerdeDerived { name: 1 };
     assert_eq!(body(&action), r#"{"n":1}"#);
     assert_eq!(serde_json::to_string(&action).expect("JSON"), r#"{"n":1}"#);
@@ -181,7 +181,7 @@ struct Whole<T: Serialize> {
 }
 
 #[test]
-fn a_whole_body_is_sent_as_it_is_behind_its_type() {
+fn a_whole_body_is_sent_unchanged_after_its_odata_type() {
     assert_eq!(body(&Whole { content: json!({"a": 1}) }), r##"{"@odata.type":"#microsoft.graph.x","a":1}"##);
     assert_eq!(body(&Whole { content: json!({}) }), r##"{"@odata.type":"#microsoft.graph.x"}"##);
     assert_eq!(body(&Whole { content: [1, 2] }), "[1,2]");
@@ -295,7 +295,7 @@ mod renamed {
 }
 
 #[test]
-fn conditional_fields_are_there_when_their_condition_holds() {
+fn conditional_fields_exist_if_their_condition_is_met() {
     let action = Renamed::builder().id("1").only_in_tests(7).build();
     assert_eq!(target(&action), "/v1.0/x/1?onlyInTests=7");
     assert_eq!(target(&Renamed { id: "1".into(), only_in_tests: 7, top: Some(3) }), "/v1.0/x/1?onlyInTests=7&$top=3");
@@ -316,7 +316,7 @@ macro_rules! declare {
 declare!(FromMacro, "/x/<key>", key: u16);
 
 #[test]
-fn a_declaration_can_come_from_a_macro_and_stand_in_a_function() {
+fn a_declaration_can_come_from_a_macro_or_be_inside_a_function() {
     struct Key(u8);
     impl std::fmt::Display for Key {
         fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -353,7 +353,7 @@ mod shadowed {
 }
 
 #[test]
-fn shadowed_names_are_not_in_the_way() {
+fn shadowed_names_do_not_conflict() {
     let action = shadowed::Action::builder().id(1).url(url::Url::parse("https://example.com").expect("a URL")).build();
     assert!(action.note.is_none());
     assert_eq!(body(&action), r#"{"url":"https://example.com/"}"#);

@@ -60,7 +60,7 @@ fn varied_declarations_compile_without_error_or_warning() {
 }
 
 #[test]
-fn the_declarations_are_varied() {
+fn the_declarations_cover_every_form() {
     let declarations = declarations(SEED, ALL);
     let all: String = declarations.iter().map(|declaration| declaration.source.as_str()).collect();
     for form in [

@@ -3,7 +3,7 @@
 use graph_tests::package::{Package, assert_silent, cases, workspace};
 
 #[test]
-fn a_declaration_means_the_same_wherever_it_stands() {
+fn a_declaration_means_the_same_in_any_surroundings() {
     let cases = cases("surroundings");
     assert!(cases.len() >= 8, "the cases are there");
     let mut package = Package::new(env!("CARGO_TARGET_TMPDIR"), "surroundings");
@@ -22,7 +22,7 @@ fn the_runtime_can_have_another_name() {
 }
 
 #[test]
-fn a_crate_can_re_export_the_runtime_to_those_who_do_not_depend_on_it() {
+fn a_crate_can_re_export_the_runtime_to_its_dependents() {
     let folder = env!("CARGO_TARGET_TMPDIR");
     let dependencies = format!("runtime = {}\n", dependency("graph-runtime", "graph-runtime"));
     let mut facade = Package::with_dependencies(folder, "facade", &dependencies);

@@ -16,7 +16,7 @@ use graph_tests::package::{Message, Package, cases};
 type Said = (String, usize, &'static str, String);
 
 #[test]
-fn the_type_checker_speaks_the_authors_language() {
+fn type_errors_are_explained_in_the_authors_terms() {
     let cases = cases("type-errors");
     assert!(cases.len() >= 10, "the cases are there");
     let expected: BTreeSet<_> = cases.iter().flat_map(|(name, text)| expected(name, text)).collect();

@@ -1,8 +1,8 @@
 //! The calls whose throughput and memory are compared send the same.
 
 use graph_tests::{
-    measure::calls::{ANSWER, Calls},
-    server::{Answer, Request, Server},
+    measure::calls::{Calls, VPP_TOKEN},
+    server::{Request, Response, Server},
 };
 
 /// The headers but for the id of the call, which bare reqwest has none of, sorted.
@@ -16,7 +16,7 @@ fn headers(request: &Request) -> Vec<(String, String)> {
 
 #[tokio::test]
 async fn the_call_with_bare_reqwest_is_the_same() {
-    let server = Server::start([Answer::json(200, ANSWER), Answer::json(200, ANSWER)]).await;
+    let server = Server::start([Response::json(200, VPP_TOKEN), Response::json(200, VPP_TOKEN)]).await;
     let calls = Calls::to(&server.url()).expect("a client");
     assert_eq!(calls.library().await, calls.bare().await);
     let requests = server.requests();

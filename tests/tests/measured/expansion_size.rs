@@ -13,7 +13,7 @@ fn an_action_expands_to_little_code() {
 }
 
 #[test]
-fn whatever_is_written_is_counted() {
+fn all_generated_code_is_counted() {
     for declaration in declarations() {
         // Panics where work is left to another macro.
         let size = Size::of(&declaration);

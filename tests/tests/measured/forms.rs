@@ -43,7 +43,7 @@ fn the_three_forms_write_the_same_body() {
 }
 
 #[test]
-fn a_crate_has_as_many_structs_as_it_is_told() {
+fn a_crate_has_the_given_number_of_structs() {
     for form in Form::ALL {
         for structs in [0, 1, 3] {
             let library = syn::parse_file(&form.library(structs)).expect("Rust");

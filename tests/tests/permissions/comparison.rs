@@ -28,7 +28,7 @@ fn three(granted: &[&str]) -> Comparison {
 }
 
 #[test]
-fn what_is_missing_is_named_and_nothing_else() {
+fn only_missing_permissions_are_named() {
     assert_eq!(names(three(&[]).missing()), [CONFIGURATION, SERVICE]);
     assert_eq!(names(three(&[SERVICE]).missing()), [CONFIGURATION]);
     let enough = three(&[SERVICE, CONFIGURATION]);
@@ -37,13 +37,13 @@ fn what_is_missing_is_named_and_nothing_else() {
 }
 
 #[test]
-fn names_are_compared_whatever_their_case() {
+fn names_are_compared_without_case() {
     let enough = three(&[&SERVICE.to_lowercase(), &CONFIGURATION.to_uppercase()]);
     assert!(enough.is_sufficient() && enough.excess().is_empty(), "{enough}");
 }
 
 #[test]
-fn any_alternative_will_do_and_a_lesser_one_is_pointed_out() {
+fn any_alternative_suffices_and_a_less_privileged_one_is_pointed_out() {
     let set = permissions_for![ListVppTokens];
     let least = "DeviceManagementServiceConfig.Read.All";
     let exact = set.compare(&GrantedPermissions::new(Caller::Delegated, [least]));
@@ -60,7 +60,7 @@ fn any_alternative_will_do_and_a_lesser_one_is_pointed_out() {
 }
 
 #[test]
-fn scopes_of_sign_in_are_no_excess_and_repeated_names_are_one() {
+fn sign_in_scopes_are_no_excess_and_duplicate_names_count_once() {
     let granted = ["openid", "Profile", "email", "offline_access", "Mail.Send", "mail.send", "Custom.Role", SERVICE];
     let set = permissions_for![UploadDepToken];
     let comparison = set.compare(&GrantedPermissions::new(Caller::Delegated, granted));
@@ -68,7 +68,7 @@ fn scopes_of_sign_in_are_no_excess_and_repeated_names_are_one() {
 }
 
 #[test]
-fn a_kind_of_caller_that_cannot_call_an_action_is_not_enough() {
+fn an_unsupported_caller_type_does_not_suffice() {
     let comparison =
         permissions_for![UploadDepToken].compare(&GrantedPermissions::new(Caller::Personal, [SERVICE, "User.Read"]));
     assert!(!comparison.is_sufficient() && comparison.missing().is_empty());
@@ -83,7 +83,7 @@ fn allows(names: &BTreeSet<String>, actions: &[&'static ActionMetadata], caller:
 }
 
 #[test]
-fn with_what_is_missing_and_without_the_excess_everything_can_be_called_and_no_less_will_do() {
+fn granting_the_missing_and_revoking_the_excess_gives_a_minimal_sufficient_set() {
     let mut random = fastrand::Rng::with_seed(9);
     for round in 0..2_000 {
         let caller = Caller::ALL[round % 3];
@@ -125,7 +125,7 @@ fn with_what_is_missing_and_without_the_excess_everything_can_be_called_and_no_l
 }
 
 #[test]
-fn of_a_token_that_cannot_be_read_nothing_can_be_told() {
+fn an_unreadable_token_is_not_compared() {
     let set = permissions_for![UploadDepToken];
     let huge = format!("eyJ0.{}.x", "A".repeat(10_000_000));
     for token in [

@@ -92,7 +92,7 @@ fn by_trying_all(actions: &[&'static ActionMetadata], caller: Caller) -> BTreeSe
 }
 
 #[test]
-fn the_three_operations_need_two_permissions_and_are_closed_to_personal_accounts() {
+fn the_three_operations_need_two_permissions_and_support_no_personal_accounts() {
     const SET: ActionSet<'_> = permissions_for![UploadDepToken, CreateToken, UpdateVppToken];
     let expected: BTreeSet<_> =
         ["DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"].into();
@@ -109,7 +109,7 @@ fn the_three_operations_need_two_permissions_and_are_closed_to_personal_accounts
 }
 
 #[test]
-fn it_is_known_which_action_each_permission_is_for() {
+fn each_permission_names_its_actions() {
     let least = permissions_for![UploadDepToken, CreateToken, UpdateVppToken].least_privilege(Caller::Delegated);
     let needed: Vec<(_, Vec<_>)> = least
         .required()
@@ -138,13 +138,13 @@ fn an_action_that_is_listed_twice_counts_once() {
 }
 
 #[test]
-fn nothing_needs_nothing() {
+fn no_actions_need_no_permissions() {
     let none = permissions_for![].least_privilege(Caller::Application);
     assert_eq!((none.permissions().len(), none.not_supported().len(), none.to_string().as_str()), (0, 0, "none"));
 }
 
 #[test]
-fn it_is_what_trying_all_sets_finds() {
+fn the_set_is_the_one_that_exhaustive_search_finds() {
     let mut random = fastrand::Rng::with_seed(5);
     for round in 0..3_000 {
         let caller = Caller::ALL[round % 3];
@@ -158,7 +158,7 @@ fn it_is_what_trying_all_sets_finds() {
 }
 
 #[test]
-fn over_the_catalogue_it_allows_everything_and_nothing_of_it_can_be_spared_or_swapped() {
+fn over_the_catalogue_the_set_suffices_and_is_minimal() {
     let mut random = fastrand::Rng::with_seed(6);
     for caller in Caller::ALL {
         let catalogue = random_actions::catalogue(caller);
@@ -223,7 +223,7 @@ fn an_action_that_needs_nothing_changes_nothing() {
 }
 
 #[test]
-fn spellings_of_a_name_that_differ_in_case_alone_are_one_permission() {
+fn names_that_differ_only_in_case_are_one_permission() {
     // Microsoft publishes both, of which one has no id.
     let without_id = random_actions::permission("Calls.JoinGroupCallasGuest.All - - -- n");
     let with_id =
@@ -236,7 +236,7 @@ fn spellings_of_a_name_that_differ_in_case_alone_are_one_permission() {
 }
 
 #[test]
-fn what_one_declaration_knows_of_a_permission_serves_for_another_that_does_not() {
+fn details_of_a_permission_in_one_declaration_serve_another_without_them() {
     let known = random_actions::catalogue(Caller::Application)[0];
     let unchecked = Permission::unpublished(known.name);
     assert!(known.published && !unchecked.published);

@@ -39,12 +39,12 @@ fn found(actions: &[&'static ActionMetadata]) -> Vec<(&'static str, String, bool
 }
 
 #[test]
-fn a_sound_declaration_leaves_nothing_to_be_desired() {
+fn a_sound_declaration_has_no_findings() {
     assert_eq!(lint([Sound::METADATA]), []);
 }
 
 #[test]
-fn each_shortcoming_is_named_with_its_action() {
+fn each_finding_names_its_action() {
     let note = |action, said: &str| (action, said.to_owned(), true);
     let error = |action, said: &str| (action, said.to_owned(), false);
     assert_eq!(
@@ -61,7 +61,7 @@ fn each_shortcoming_is_named_with_its_action() {
 }
 
 #[test]
-fn what_the_macro_would_not_let_pass_is_found_too() {
+fn what_the_macro_would_reject_is_found_too() {
     let access = Access::any_of("File.Read.Group - - -- n");
     let metadata: &'static ActionMetadata = Box::leak(Box::new(ActionMetadata::declare(
         "ByHand",

@@ -31,7 +31,7 @@ fn the_manifest_of_the_three_operations_has_microsofts_ids() {
 }
 
 #[test]
-fn one_kind_of_caller_gets_its_own_ids_alone() {
+fn one_caller_type_gets_only_its_own_ids() {
     let access = THREE.required_resource_access(&[Caller::Application]);
     assert!(access.access().iter().all(|access| access.kind == ResourceAccessKind::Role));
     assert_eq!(access.access().len(), 2);
@@ -39,7 +39,7 @@ fn one_kind_of_caller_gets_its_own_ids_alone() {
 }
 
 #[test]
-fn a_permission_is_asked_for_once_however_many_kinds_of_callers_share_it() {
+fn a_permission_shared_by_caller_types_is_requested_once() {
     let mail = random_actions::catalogue(Caller::Personal)
         .into_iter()
         .find(|permission| permission.name == "Mail.Read")
@@ -68,7 +68,7 @@ fn a_permission_without_an_id_is_reported_and_not_dropped() {
 }
 
 #[test]
-fn where_nothing_is_needed_nothing_is_asked_for() {
+fn without_needs_nothing_is_requested() {
     let none = permissions_for![];
     let access = none.required_resource_access(&Caller::ALL);
     assert_eq!((access.to_string().as_str(), access.az_command(None)), ("[]", None));
@@ -152,7 +152,7 @@ fn an_administrator_consents_at_the_authority_of_the_cloud() {
 }
 
 #[test]
-fn what_cannot_be_consented_to_is_an_error_that_names_the_value() {
+fn an_invalid_consent_request_is_an_error_that_names_the_value() {
     let least = THREE.least_privilege(Caller::Delegated);
     let good = AdminConsent::new("535fb089", "http://localhost/x");
     for (consent, field) in [
@@ -174,7 +174,7 @@ fn what_cannot_be_consented_to_is_an_error_that_names_the_value() {
 }
 
 #[test]
-fn the_table_says_level_consent_and_purpose() {
+fn the_table_shows_level_consent_and_purpose() {
     assert_eq!(
         THREE.markdown(&Caller::ALL),
         "\

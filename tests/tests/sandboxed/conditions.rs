@@ -9,12 +9,12 @@ use serde::Deserialize;
 use serde_json::json;
 
 use crate::{
-    ChangeThing, CountUsers, GetUser, ListUsers, OpenVault, Part, PutPhoto, UsersDelta, change, once, refused, report,
-    start, thing, user, vault,
+    ChangeThing, CountUsers, GetUser, ListUsers, OpenVault, Part, PutPhoto, UsersDelta, change, not_expected, once,
+    report, start, thing, user, vault,
 };
 
 #[tokio::test]
-async fn a_request_that_is_exactly_the_actions_matches_it() {
+async fn a_request_that_equals_the_action_matches() {
     let mock = start();
     mock.expect::<ChangeThing>().matching(&change()).once().respond(thing("7"));
     mock.expect::<OpenVault>().matching(&vault("a")).once().respond(());
@@ -28,11 +28,11 @@ async fn a_request_that_is_exactly_the_actions_matches_it() {
 }
 
 #[tokio::test]
-async fn what_is_sent_beyond_the_action_does_not_match_it() {
+async fn a_request_with_more_than_the_action_does_not_match() {
     let mock = start();
     mock.expect::<ListUsers>().matching(&ListUsers { options: QueryOptions::new().top(5) }).respond([thing("1")]);
     let options = QueryOptions::new().top(5).select(["id"]);
-    let message = refused(&mock.client(), &ListUsers { options }).await;
+    let message = not_expected(&mock.client(), &ListUsers { options }).await;
     assert!(message.ends_with("closest expectation: ListUsers (query parameter `$select`: unexpected)"), "{message}");
     assert!(report(&mock).contains("\n  query: `$top`: \"5\"\n"));
 }
@@ -57,7 +57,7 @@ async fn objection(condition: impl FnOnce(Expectation<ChangeThing>) -> Expectati
 }
 
 #[tokio::test]
-async fn conditions_that_are_fulfilled_let_a_request_pass() {
+async fn a_request_that_meets_all_conditions_matches() {
     let body = json!({
         "@odata.type": "#microsoft.graph.thing",
         "displayName": "Name",
@@ -84,7 +84,7 @@ async fn conditions_that_are_fulfilled_let_a_request_pass() {
 }
 
 #[tokio::test]
-async fn each_condition_says_why_it_is_not_fulfilled() {
+async fn each_condition_says_why_it_is_not_met() {
     type Condition = fn(Expectation<ChangeThing>) -> Expectation<ChangeThing>;
 
     let reason = |condition| async move { objection(condition).await.unwrap_or_default() };
@@ -119,22 +119,22 @@ async fn each_condition_says_why_it_is_not_fulfilled() {
 }
 
 #[tokio::test]
-async fn the_first_expectation_that_fits_and_is_not_used_up_answers() {
+async fn the_first_matching_expectation_that_is_not_used_up_responds() {
     let mock = start();
     mock.expect::<GetUser>().parameter("id", "1").once().respond(thing("first"));
     mock.expect::<GetUser>().times(2).respond(thing("second"));
     mock.expect::<GetUser>().at_least(0).respond(thing("third"));
     let graph = mock.client();
-    let mut answers = Vec::new();
+    let mut responses = Vec::new();
     for id in ["2", "1", "1", "1"] {
-        answers.push(graph.send(&user(id)).await.expect("a user").id);
+        responses.push(graph.send(&user(id)).await.expect("a user").id);
     }
-    assert_eq!(answers, ["second", "first", "second", "third"]);
+    assert_eq!(responses, ["second", "first", "second", "third"]);
     mock.verify();
 }
 
 #[tokio::test]
-async fn the_action_that_fixes_more_of_the_path_is_meant() {
+async fn the_action_with_the_more_specific_path_matches() {
     let mock = start();
     mock.expect::<GetUser>().respond(thing("7"));
     mock.expect::<UsersDelta>().respond([thing("8")]);
@@ -149,7 +149,7 @@ async fn the_action_that_fixes_more_of_the_path_is_meant() {
 }
 
 #[tokio::test]
-async fn requests_can_be_looked_at() {
+async fn received_requests_can_be_inspected() {
     #[derive(Deserialize)]
     struct Parts {
         parts: Vec<Part>,

@@ -1,4 +1,4 @@
-//! The stand-in for Microsoft Graph that applications test with: what it lets pass, what it answers, what it reports.
+//! `GraphMock`, with which applications test: what it expects, how it responds, what it reports.
 
 mod conditions;
 mod onboarding;
@@ -166,9 +166,9 @@ fn report(mock: &GraphMock) -> String {
     report.lines().map(without_place).collect::<Vec<_>>().join("\n")
 }
 
-async fn refused<A: GraphAction<Response: std::fmt::Debug>>(graph: &GraphClient, action: &A) -> String {
+async fn not_expected<A: GraphAction<Response: std::fmt::Debug>>(graph: &GraphClient, action: &A) -> String {
     let error = graph.send(action).await.expect_err("it is not expected");
     assert_eq!((error.status().map(|status| status.as_u16()), error.code()), (Some(501), Some("NotExpected")));
-    let Error::Api(error) = error else { unreachable!("a refusal") };
+    let Error::Api(error) = error else { unreachable!("an error response") };
     error.message().expect("it says why").to_owned()
 }

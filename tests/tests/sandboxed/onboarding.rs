@@ -1,4 +1,4 @@
-//! Tests as an application writes them: the three operations of `intune-onboarding` against the stand-in.
+//! Tests as an application writes them: the three operations of `intune-onboarding` against `GraphMock`.
 
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ async fn the_token_is_uploaded_to_the_setting_of_its_name() {
 }
 
 #[tokio::test]
-async fn a_refused_upload_is_the_callers_to_explain() {
+async fn a_rejected_upload_is_explained_to_the_caller() {
     let mock = start();
     mock.expect::<ListDepOnboardingSettings>().respond([json!({"id": "54fa", "tokenName": "Contoso"})]);
     mock.expect::<UploadDepToken>()
@@ -70,13 +70,13 @@ async fn a_token_is_created_and_then_read() {
 #[tokio::test]
 async fn only_what_changed_is_sent() {
     let mock = start();
-    let mut answered = VppToken::default();
-    answered.state = Some(VppTokenState::Valid);
+    let mut updated = VppToken::default();
+    updated.state = Some(VppTokenState::Valid);
     mock.expect::<UpdateVppToken>()
         .parameter("id", "9ceb")
         .body(json!({"@odata.type": "#microsoft.graph.vppToken", "token": "8c51", "countryOrRegion": null}))
         .once()
-        .respond(answered);
+        .respond(updated);
     let update = UpdateVppToken::builder().id("9ceb").token("8c51").clear_country_or_region();
     assert_eq!(update.send(&mock.client()).await.expect("a token").state, Some(VppTokenState::Valid));
 }

@@ -6,8 +6,8 @@ use graph_runtime::{ApiVersion, Bytes, Patch, QueryOptions, graph_action, testin
 use serde_json::json;
 
 use crate::{
-    Account, ChangeThing, CountUsers, DeleteUser, GetUser, OpenVault, Part, PutPhoto, Revoke, change, refused, report,
-    start, thing, user, vault,
+    Account, ChangeThing, CountUsers, DeleteUser, GetUser, OpenVault, Part, PutPhoto, Revoke, change, not_expected,
+    report, start, thing, user, vault,
 };
 
 #[tokio::test]
@@ -65,7 +65,7 @@ unexpected request: PATCH /beta/things/8/f(name='O''''Brien',index=4)/root:/a b:
 }
 
 #[tokio::test]
-async fn no_secret_is_in_a_report_or_an_answer() {
+async fn no_report_and_no_response_shows_a_secret() {
     let mock = start();
     mock.expect::<OpenVault>().matching(&vault("hunter2")).respond(());
     mock.expect::<OpenVault>()
@@ -78,7 +78,7 @@ async fn no_secret_is_in_a_report_or_an_answer() {
         .body(json!({"pin": "hunter2"}))
         .body_containing(vault("hunter2").account)
         .respond(());
-    let message = refused(&mock.client(), &vault("hunter3")).await;
+    let message = not_expected(&mock.client(), &vault("hunter3")).await;
     let mut shown = vec![message, format!("{:?}", mock.received::<OpenVault>()), format!("{mock:?}")];
     shown.push(report(&mock));
     shown.push(format!("{:?}", mock.expect::<OpenVault>().matching(&vault("hunter2")).query("code", "hunter2")));
@@ -111,13 +111,13 @@ async fn too_few_calls_and_too_many_are_reported() {
     let graph = mock.client();
     graph.send(&user("1")).await.expect("a user");
     graph.send(&user("2")).await.expect("a user");
-    let twice = refused(&graph, &user("2")).await;
+    let twice = not_expected(&graph, &user("2")).await;
     assert_eq!(
         twice,
         "GraphMock: unexpected request: GET /v1.0/users/2; closest expectation: GetUser (no further call is expected after \
          the first)"
     );
-    refused(&graph, &user("3")).await;
+    not_expected(&graph, &user("3")).await;
     assert_eq!(
         report(&mock),
         r#"Microsoft Graph was not called as expected.
@@ -143,15 +143,15 @@ unexpected request: GET /v1.0/users/3
 }
 
 #[tokio::test]
-async fn a_request_of_another_kind_is_compared_with_what_comes_nearest() {
+async fn an_unexpected_request_is_compared_with_the_closest_expectation() {
     let mock = start();
     mock.expect::<GetUser>().respond(thing("1"));
     mock.expect::<Revoke>().respond(true);
     let graph = mock.client();
-    refused(&graph, &DeleteUser { id: "a b".into() }).await;
+    not_expected(&graph, &DeleteUser { id: "a b".into() }).await;
     let photo = PutPhoto { id: "1".into(), content: Bytes::new() };
-    refused(&graph, &photo).await;
-    refused(&graph, &vault("x")).await;
+    not_expected(&graph, &photo).await;
+    not_expected(&graph, &vault("x")).await;
     let reported = report(&mock);
     let unexpected = reported.split_once("unexpected request: DELETE").expect("it is reported").1;
     assert_eq!(
@@ -171,7 +171,7 @@ unexpected request: POST /v1.0/vaults/x-vault/open
 }
 
 #[tokio::test]
-async fn that_nothing_came_is_said() {
+async fn a_report_says_that_no_request_was_received() {
     let mock = start();
     mock.expect::<CountUsers>().respond(1);
     assert_eq!(
@@ -182,7 +182,7 @@ async fn that_nothing_came_is_said() {
 }
 
 #[tokio::test]
-async fn a_mock_reports_once_and_not_while_a_test_fails_already() {
+async fn a_mock_reports_once_and_not_while_a_test_panics() {
     let mock = start();
     mock.expect::<CountUsers>().respond(1);
     let panic = catch_unwind(AssertUnwindSafe(move || drop(mock))).expect_err("it was not called");
@@ -210,7 +210,7 @@ async fn a_request_without_version_is_reported() {
     let mock = start();
     mock.expect::<GetUser>().at_least(0).respond(thing("7"));
     let request = reqwest::Client::new().get(format!("{}/users/7", mock.url())).bearer_auth(GraphMock::TOKEN);
-    assert_eq!(request.send().await.expect("an answer").status(), 501);
+    assert_eq!(request.send().await.expect("a response").status(), 501);
     assert!(report(&mock).contains("unexpected request: GET /users/7\n"));
 }
 
@@ -234,7 +234,7 @@ async fn whole_bodies_and_query_options_can_be_secret() {
         .body(json!({"login": "hunter2", "password": ""}))
         .property("login", "hunter2")
         .respond(());
-    let message = refused(&mock.client(), &export("hunter3")).await;
+    let message = not_expected(&mock.client(), &export("hunter3")).await;
     let report = report(&mock);
     assert!(!message.contains("hunter") && !report.contains("hunter"), "{message}\n{report}");
     assert!(report.contains("\n  body: \"[redacted]\"\n  property `/login`: \"[redacted]\"\n"), "{report}");

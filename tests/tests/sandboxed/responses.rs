@@ -1,4 +1,4 @@
-//! What is answered, and what the client makes of it.
+//! How the mock responds, and what the client makes of it.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -13,11 +13,12 @@ use graph_runtime::{
 use serde_json::json;
 
 use crate::{
-    CountUsers, DeleteUser, GetUser, ListUsers, PutPhoto, Revoke, UsersDelta, once, refused, report, start, thing, user,
+    CountUsers, DeleteUser, GetUser, ListUsers, PutPhoto, Revoke, UsersDelta, not_expected, once, report, start, thing,
+    user,
 };
 
 #[tokio::test]
-async fn values_are_answered_as_the_action_returns_them() {
+async fn values_are_sent_as_the_action_returns_them() {
     let mock = start();
     mock.expect::<GetUser>().once().respond(json!({"id": "7", "more": 1}));
     mock.expect::<GetUser>().once().respond_status(203, thing("8"));
@@ -31,9 +32,9 @@ async fn values_are_answered_as_the_action_returns_them() {
     mock.expect::<DeleteUser>().once().respond_status(202, ());
     mock.expect::<DeleteUser>().once().respond(json!({"ignored": true}));
     let graph = mock.client();
-    let answer = graph.call(&user("7")).send_detailed().await.expect("a user");
+    let response = graph.call(&user("7")).send_detailed().await.expect("a user");
     assert_eq!(
-        (answer.status.as_u16(), &answer.headers["content-type"]),
+        (response.status.as_u16(), &response.headers["content-type"]),
         (200, &"application/json".parse().expect("text"))
     );
     assert_eq!(graph.call(&user("7")).send_detailed().await.expect("a user").status.as_u16(), 203);
@@ -54,26 +55,26 @@ async fn values_are_answered_as_the_action_returns_them() {
 }
 
 #[tokio::test]
-async fn a_value_that_the_action_could_not_read_is_refused_where_it_stands() {
+async fn a_value_that_the_action_could_not_decode_is_rejected_at_the_expectation() {
     let mock = start();
-    let refusal = |respond: &dyn Fn()| {
+    let rejection = |respond: &dyn Fn()| {
         let panic = catch_unwind(AssertUnwindSafe(respond)).expect_err("it does not fit");
         panic.downcast_ref::<String>().expect("it says why").clone()
     };
-    let said = refusal(&|| mock.expect::<GetUser>().respond(json!({"name": "x"})));
+    let said = rejection(&|| mock.expect::<GetUser>().respond(json!({"name": "x"})));
     assert!(said.starts_with("GetUser cannot read this response: missing field `id`"), "{said}");
-    assert!(refusal(&|| mock.expect::<CountUsers>().respond("many")).contains("CountUsers"));
-    assert!(refusal(&|| mock.expect::<CountUsers>().respond([1])).contains("it returns text"));
-    assert!(refusal(&|| mock.expect::<PutPhoto>().respond([256])).contains("it returns bytes"));
-    assert!(refusal(&|| mock.expect::<ListUsers>().respond_pages([[1]])).contains("ListUsers"));
-    let said = refusal(&|| drop(mock.expect::<GetUser>().parameter("upn", 1)));
+    assert!(rejection(&|| mock.expect::<CountUsers>().respond("many")).contains("CountUsers"));
+    assert!(rejection(&|| mock.expect::<CountUsers>().respond([1])).contains("it returns text"));
+    assert!(rejection(&|| mock.expect::<PutPhoto>().respond([256])).contains("it returns bytes"));
+    assert!(rejection(&|| mock.expect::<ListUsers>().respond_pages([[1]])).contains("ListUsers"));
+    let said = rejection(&|| drop(mock.expect::<GetUser>().parameter("upn", 1)));
     assert_eq!(said, "GetUser has no path parameter `upn`: its path is /users/<id>");
-    let said = refusal(&|| drop(mock.expect::<GetUser>().matching(&user(".."))));
+    let said = rejection(&|| drop(mock.expect::<GetUser>().matching(&user(".."))));
     assert!(said.starts_with("cannot build GetUser: `id`"), "{said}");
 }
 
 #[tokio::test]
-async fn errors_are_written_as_graph_does() {
+async fn errors_have_the_format_of_graph() {
     let mock = start();
     let error = GraphError::new(404, "ResourceNotFound", "There is none.")
         .target("id")
@@ -83,7 +84,7 @@ async fn errors_are_written_as_graph_does() {
     mock.expect::<GetUser>().once().respond_error(GraphError::new(403, "Forbidden", "Not authorized.").as_intune());
     let graph = mock.client();
     let call = graph.call(&user("1")).client_request_id("from-the-test").send();
-    let Error::Api(error) = call.await.expect_err("404") else { panic!("a refusal") };
+    let Error::Api(error) = call.await.expect_err("404") else { panic!("an error response") };
     assert_eq!((error.status().as_u16(), error.code()), (404, Some("ResourceNotFound")));
     assert_eq!((error.message(), error.target()), (Some("There is none."), Some("id")));
     assert_eq!(error.details()[0].code.as_deref(), Some("InvalidId"));
@@ -94,13 +95,13 @@ async fn errors_are_written_as_graph_does() {
     assert_eq!(error.headers()["request-id"].to_str().ok(), error.request_id());
     assert!(error.headers().contains_key("date"));
     let error = graph.send(&user("1")).await.expect_err("403");
-    let Error::Api(error) = error else { panic!("a refusal") };
+    let Error::Api(error) = error else { panic!("an error response") };
     assert!(error.message().is_some_and(|message| message.starts_with("Not authorized. - Operation ID")), "{error:?}");
     assert!(error.to_string().starts_with("GetUser: 403 Forbidden: Forbidden: Not authorized."), "{error}");
 }
 
 #[tokio::test]
-async fn throttling_comes_before_the_answer_and_does_not_count() {
+async fn throttling_precedes_the_response_and_does_not_count() {
     let mock = start();
     mock.expect::<GetUser>().once().throttle(2, None).respond(thing("7"));
     mock.expect::<Revoke>().once().throttle(1, Some(Duration::ZERO)).respond(true);
@@ -117,7 +118,7 @@ async fn throttling_comes_before_the_answer_and_does_not_count() {
 }
 
 #[tokio::test]
-async fn faults_are_what_they_are_for_the_client() {
+async fn faults_end_in_errors_of_the_client() {
     let mock = start();
     mock.expect::<GetUser>().once().respond_raw(MockResponse::broken_connection());
     mock.expect::<GetUser>()
@@ -128,7 +129,7 @@ async fn faults_are_what_they_are_for_the_client() {
     mock.expect::<GetUser>().once().after(Duration::from_millis(80)).respond(thing("in time"));
     let graph = once(&mock);
     assert!(matches!(graph.send(&user("1")).await, Err(Error::Transport(_))));
-    let Err(Error::Api(gateway)) = graph.send(&user("1")).await else { panic!("a refusal") };
+    let Err(Error::Api(gateway)) = graph.send(&user("1")).await else { panic!("an error response") };
     assert_eq!((gateway.status().as_u16(), gateway.code(), &gateway.body()[..]), (502, None, &b"<html>"[..]));
     assert_eq!(gateway.headers()["x-gateway"], "1");
     assert!(matches!(graph.send(&user("1")).await, Err(Error::Decode(_))));
@@ -140,7 +141,7 @@ async fn faults_are_what_they_are_for_the_client() {
 }
 
 #[tokio::test]
-async fn a_broken_connection_is_repeated_where_that_is_safe() {
+async fn a_broken_connection_is_retried_if_that_is_safe() {
     let mock = start();
     mock.expect::<GetUser>().once().respond_raw(MockResponse::broken_connection());
     mock.expect::<GetUser>().once().respond(thing("7"));
@@ -152,7 +153,7 @@ async fn a_broken_connection_is_repeated_where_that_is_safe() {
 }
 
 #[tokio::test]
-async fn an_answer_can_be_made_of_the_request() {
+async fn a_response_can_be_computed_from_the_request() {
     let mock = start();
     mock.expect::<GetUser>().respond_with(|request| match request.parameter("id") {
         Some("nobody") => GraphError::new(404, "ResourceNotFound", "no").into(),
@@ -162,12 +163,14 @@ async fn an_answer_can_be_made_of_the_request() {
     let graph = mock.client();
     assert_eq!(graph.send(&user("a/b")).await.expect("a user"), thing("a/b"));
     assert_eq!(graph.send(&user("nobody")).await.expect_err("404").code(), Some("ResourceNotFound"));
-    assert!(refused(&graph, &user("panic")).await.ends_with("(the closure for the response panicked: what is this)"));
+    assert!(
+        not_expected(&graph, &user("panic")).await.ends_with("(the closure for the response panicked: what is this)")
+    );
     assert!(report(&mock).contains("the closure for the response panicked: what is this"));
 }
 
 #[tokio::test]
-async fn pages_are_walked_on_the_mocks_own_address() {
+async fn next_links_lead_to_the_mocks_own_address() {
     let mock = start();
     let options = QueryOptions::new().top(2).filter("a eq 'b'");
     let list = ListUsers { options };
@@ -191,7 +194,7 @@ async fn pages_are_walked_on_the_mocks_own_address() {
 }
 
 #[tokio::test]
-async fn changes_are_asked_for_by_the_delta_link() {
+async fn changes_are_requested_with_the_delta_link() {
     let mock = start();
     mock.expect::<UsersDelta>().once().respond_delta_pages([[thing("1")], [thing("2")]], "later/1");
     mock.expect::<UsersDelta>().query("$deltatoken", "later/1").once().respond([thing("3")]);
@@ -209,7 +212,7 @@ async fn changes_are_asked_for_by_the_delta_link() {
 }
 
 #[tokio::test]
-async fn a_request_without_the_mocks_token_is_refused_as_graph_does() {
+async fn a_request_without_the_mocks_token_gets_graphs_401() {
     let mock = start();
     mock.expect::<GetUser>().once().respond(thing("7"));
     let stranger = GraphClient::builder().base_url(mock.url()).token("another").build().expect("a client");
@@ -222,7 +225,7 @@ async fn a_request_without_the_mocks_token_is_refused_as_graph_does() {
 }
 
 #[tokio::test]
-async fn many_calls_at_once_are_all_counted() {
+async fn concurrent_calls_are_all_counted() {
     let mock = start();
     mock.expect::<GetUser>()
         .times(50)
@@ -235,7 +238,7 @@ async fn many_calls_at_once_are_all_counted() {
         })
         .collect();
     for call in calls {
-        let (id, answered) = call.await.expect("it does not panic");
-        assert_eq!(answered, id.to_string());
+        let (id, received) = call.await.expect("it does not panic");
+        assert_eq!(received, id.to_string());
     }
 }

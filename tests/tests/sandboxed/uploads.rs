@@ -1,4 +1,4 @@
-//! The stand-in for tests of applications, and what it says of bodies.
+//! Bodies that are streamed to the mock.
 
 use std::{
     panic::{AssertUnwindSafe, catch_unwind},
@@ -15,7 +15,7 @@ fn report(mock: &GraphMock) -> Option<String> {
 }
 
 #[tokio::test]
-async fn a_streamed_body_is_compared_by_what_came() {
+async fn a_streamed_body_is_compared_by_its_bytes() {
     let bytes = content(100_000);
     let file = file(&bytes);
     let mock = GraphMock::start();
@@ -50,7 +50,7 @@ async fn a_stream_of_other_bytes_is_reported() {
 }
 
 #[tokio::test]
-async fn an_action_to_be_matched_has_its_body_in_memory_or_says_its_length_alone() {
+async fn matching_compares_a_body_in_memory_or_the_length_of_a_stream() {
     let bytes = content(10);
     let stream = || repeatable(&bytes, 3).0;
     let other = Bytes::from_static(&[1; 10]);
@@ -74,7 +74,7 @@ async fn an_action_to_be_matched_has_its_body_in_memory_or_says_its_length_alone
 }
 
 #[tokio::test]
-async fn throttling_is_answered_with_a_body_that_is_read_anew() {
+async fn after_throttling_the_body_is_recreated() {
     let (body, made) = repeatable(&content(10), 3);
     let mock = GraphMock::start();
     mock.expect::<Replace>().raw_body(content(10)).throttle(2, None).once().respond(());

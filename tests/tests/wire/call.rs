@@ -5,7 +5,7 @@ use std::time::Duration;
 use graph_runtime::{ApiVersion, Error, GraphClient, testing::TestClock};
 use graph_tests::{
     fixtures::{CREATE, GET, GetThing, THING, TOKEN, builder, client},
-    server::{Answer, Server},
+    server::{Response, Server},
     time::{settle, until},
 };
 
@@ -13,20 +13,20 @@ use graph_tests::{
 fn build_reason<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
     match outcome {
         Err(Error::Build(error)) => error.reason().to_owned(),
-        other => panic!("a request that is not built was to be refused, not {other:?}"),
+        other => panic!("the request was to be rejected before it is sent, not {other:?}"),
     }
 }
 
 #[tokio::test]
 async fn options_of_a_call_are_sent() {
-    let server = Server::start([Answer::json(200, THING).header("request-id", "r-1")]).await;
+    let server = Server::start([Response::json(200, THING).header("request-id", "r-1")]).await;
     let client = client(&server);
     let call = client.call(&GET).version(ApiVersion::Beta).client_request_id("mine-1");
     let call = call.header("Prefer", "return=minimal").header("accept", "application/json;odata.metadata=none");
-    let answer = call.send_detailed().await.expect("a thing");
-    assert_eq!((answer.value.id.as_str(), answer.status.as_u16()), ("7", 200));
-    assert_eq!((answer.request_id(), answer.client_request_id()), (Some("r-1"), "mine-1"));
-    assert_eq!(answer.headers["content-type"], "application/json");
+    let response = call.send_detailed().await.expect("a thing");
+    assert_eq!((response.value.id.as_str(), response.status.as_u16()), ("7", 200));
+    assert_eq!((response.request_id(), response.client_request_id()), (Some("r-1"), "mine-1"));
+    assert_eq!(response.headers["content-type"], "application/json");
 
     let request = server.request();
     assert_eq!(request.target, "/beta/things/hidden");
@@ -36,7 +36,7 @@ async fn options_of_a_call_are_sent() {
 }
 
 #[tokio::test]
-async fn options_that_cannot_be_used_are_refused_before_anything_is_sent() {
+async fn invalid_options_are_rejected_before_anything_is_sent() {
     let server = Server::start([]).await;
     let client = client(&server);
     let undeclared = build_reason(client.call(&CREATE).version(ApiVersion::V1_0).send().await);
@@ -81,7 +81,7 @@ async fn a_request_is_prepared_without_token_and_previewed_without_secrets() {
 
 #[tokio::test]
 async fn a_future_owns_what_it_needs_and_sends_nothing_before_it_is_polled() {
-    let server = Server::start([Answer::json(200, THING)]).await;
+    let server = Server::start([Response::json(200, THING)]).await;
     let future = {
         let client = client(&server);
         let action = GetThing { id: "7" };
@@ -95,11 +95,11 @@ async fn a_future_owns_what_it_needs_and_sends_nothing_before_it_is_polled() {
 
 #[tokio::test]
 async fn dropping_the_future_cancels_the_call() {
-    let server = Server::start([Answer::empty(503).header("Retry-After", "60"), Answer::json(200, THING)]).await;
+    let server = Server::start([Response::empty(503).header("Retry-After", "60"), Response::json(200, THING)]).await;
     let clock = TestClock::manual();
     let client = builder(&server).clock(clock.clone()).build().expect("a client");
     tokio::select! {
-        answer = client.send(&GET) => panic!("the wait is over too soon: {answer:?}"),
+        response = client.send(&GET) => panic!("the wait is over too soon: {response:?}"),
         () = until("the call waits", || !clock.waits().is_empty()) => {}
     }
     clock.advance(Duration::from_hours(1));

@@ -1,4 +1,4 @@
-//! What the client puts on the wire, and what it does with a good answer.
+//! What the client sends, and what it does with a success.
 
 use std::{
     process::Command,
@@ -12,7 +12,7 @@ use graph_runtime::{
 };
 use graph_tests::{
     fixtures::{CREATE, GET, GetThing, POKE, THING, TOKEN, Thing, builder, client},
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 
 /// A provider that notes what it is asked for, and gives a new token each time.
@@ -48,7 +48,7 @@ fn assert_hidden(what: &impl std::fmt::Debug) {
 
 #[tokio::test]
 async fn a_get_has_the_clients_headers_and_no_body() {
-    let server = Server::start([Answer::json(200, THING)]).await;
+    let server = Server::start([Response::json(200, THING)]).await;
     let thing = client(&server).send(&GetThing { id: "a/b ü" }).await.expect("a thing");
     assert_eq!(thing, Thing { id: "7".to_owned() });
 
@@ -65,8 +65,8 @@ async fn a_get_has_the_clients_headers_and_no_body() {
 }
 
 #[tokio::test]
-async fn a_post_has_its_body_and_says_what_it_is() {
-    let server = Server::start([Answer::json(201, THING)]).await;
+async fn a_post_has_its_body_and_its_content_type() {
+    let server = Server::start([Response::json(201, THING)]).await;
     client(&server).send(&CREATE).await.expect("a thing");
 
     let request = server.request();
@@ -78,7 +78,7 @@ async fn a_post_has_its_body_and_says_what_it_is() {
 
 #[tokio::test]
 async fn calls_have_ids_of_their_own_and_share_a_connection() {
-    let server = Server::start([Answer::json(200, THING), Answer::json(200, THING)]).await;
+    let server = Server::start([Response::json(200, THING), Response::json(200, THING)]).await;
     let client = client(&server);
     client.send(&GET).await.expect("a thing");
     client.clone().send(&GET).await.expect("a thing");
@@ -89,7 +89,7 @@ async fn calls_have_ids_of_their_own_and_share_a_connection() {
 
 #[tokio::test]
 async fn an_application_names_itself_before_the_client() {
-    let server = Server::start([Answer::json(200, THING)]).await;
+    let server = Server::start([Response::json(200, THING)]).await;
     let client = builder(&server).user_agent(" contoso-enrolment/2.1 (test)").build().expect("a client");
     client.send(&GET).await.expect("a thing");
     let expected = concat!("contoso-enrolment/2.1 (test) graph-runtime/", env!("CARGO_PKG_VERSION"));
@@ -103,7 +103,7 @@ async fn an_application_names_itself_before_the_client() {
 
 #[tokio::test]
 async fn a_provider_is_asked_with_the_scope_of_the_cloud() {
-    let server = Server::start([Answer::json(200, THING), Answer::json(200, THING)]).await;
+    let server = Server::start([Response::json(200, THING), Response::json(200, THING)]).await;
     let notes = Notes::default();
     let own = GraphClient::builder().base_url(server.url()).token_provider(notes.clone()).build().expect("a client");
     own.send(&GET).await.expect("a thing");
@@ -139,16 +139,18 @@ async fn without_a_token_nothing_is_sent() {
 
 /// Runs itself in another process, where a proxy is set: the variables of this one are shared by all tests.
 #[tokio::test]
-async fn a_token_in_the_clear_goes_to_no_proxy() {
+async fn a_token_over_plain_http_goes_through_no_proxy() {
     if let Ok(server) = std::env::var("SERVER_BEHIND_A_PROXY") {
         let client = GraphClient::builder().base_url(server).token(TOKEN).build().expect("a client");
         client.send(&GET).await.expect("a thing");
         return;
     }
-    let proxy = Server::start([Answer::json(200, THING)]).await;
-    let server = Server::start([Answer::json(200, THING)]).await;
+    let proxy = Server::start([Response::json(200, THING)]).await;
+    let server = Server::start([Response::json(200, THING)]).await;
     let mut child = Command::new(std::env::current_exe().expect("this program"));
-    child.args(["--exact", "client::a_token_in_the_clear_goes_to_no_proxy"]).env("SERVER_BEHIND_A_PROXY", server.url());
+    child
+        .args(["--exact", "client::a_token_over_plain_http_goes_through_no_proxy"])
+        .env("SERVER_BEHIND_A_PROXY", server.url());
     for variable in ["HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"] {
         child.env(variable, proxy.url());
     }
@@ -159,7 +161,7 @@ async fn a_token_in_the_clear_goes_to_no_proxy() {
 
 #[tokio::test]
 async fn nothing_shows_the_token() {
-    let server = Server::start([Answer::empty(403), Answer::reset()]).await;
+    let server = Server::start([Response::empty(403), Response::reset()]).await;
     let builder = builder(&server);
     assert_hidden(&builder);
     let client = builder.build().expect("a client");
@@ -174,16 +176,16 @@ async fn nothing_shows_the_token() {
 }
 
 #[tokio::test]
-async fn where_nothing_is_returned_any_success_will_do() {
-    let answers = [
-        Answer::empty(204),
-        Answer::empty(200),
-        Answer::body(202, "<html>"),
-        Answer::json(200, "{\"a\":").cut_after(2),
-        Answer::body(200, vec![b'a'; 4096]),
+async fn an_action_that_returns_nothing_accepts_any_success() {
+    let responses = [
+        Response::empty(204),
+        Response::empty(200),
+        Response::body(202, "<html>"),
+        Response::json(200, "{\"a\":").cut_after(2),
+        Response::body(200, vec![b'a'; 4096]),
     ];
-    let count = answers.len();
-    let server = Server::start(answers).await;
+    let count = responses.len();
+    let server = Server::start(responses).await;
     let client = builder(&server).max_response_bytes(1000).build().expect("a client");
     for _ in 0..count {
         client.send(&POKE).await.expect("nothing");
@@ -198,11 +200,11 @@ async fn a_body_is_read_up_to_the_limit() {
     let chunked = |body: &str| {
         let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
         let (first, second) = body.split_at(20);
-        Answer::raw(format!("{head}14\r\n{first}\r\n{:x}\r\n{second}\r\n0\r\n\r\n", second.len()))
+        Response::raw(format!("{head}14\r\n{first}\r\n{:x}\r\n{second}\r\n0\r\n\r\n", second.len()))
     };
     let server = Server::start([
-        Answer::json(200, body(100)),
-        Answer::json(200, body(101)),
+        Response::json(200, body(100)),
+        Response::json(200, body(101)),
         chunked(&body(100)),
         chunked(&body(101)),
     ])
@@ -218,5 +220,5 @@ async fn a_body_is_read_up_to_the_limit() {
             other => panic!("{other:?}"),
         }
     }
-    assert_eq!(server.requests().len(), 4, "an answer that is too long is not asked for again");
+    assert_eq!(server.requests().len(), 4, "a response that is too long is not requested again");
 }

@@ -1,17 +1,17 @@
-//! What an error tells of a refusal, and what it keeps to itself.
+//! What an error says of an error response, and what it keeps to itself.
 
 use std::time::Duration;
 
 use graph_runtime::{ApiError, Error, retry::RetryPolicy};
 use graph_tests::{
     fixtures::{CREATE, GET, POKE, builder, client},
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 use serde_json::{Value, json};
 
-/// The refusal that a GET gets.
-async fn refusal(answer: Answer) -> Box<ApiError> {
-    let server = Server::start([answer]).await;
+/// The error that a GET ends in.
+async fn api_error(response: Response) -> Box<ApiError> {
+    let server = Server::start([response]).await;
     let client = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     match client.send(&GET).await {
         Err(Error::Api(error)) => error,
@@ -19,12 +19,12 @@ async fn refusal(answer: Answer) -> Box<ApiError> {
     }
 }
 
-fn json_answer(status: u16, body: &Value) -> Answer {
-    Answer::json(status, body.to_string())
+fn json_response(status: u16, body: &Value) -> Response {
+    Response::json(status, body.to_string())
 }
 
 #[tokio::test]
-async fn a_refusal_is_told_whole() {
+async fn an_error_response_is_reported_in_full() {
     let body = json!({"error": {
         "code": "BadRequest",
         "message": "Invalid filter.\r\nsecond line",
@@ -38,7 +38,7 @@ async fn a_refusal_is_told_whole() {
             "innererror": {"code": "inner"},
         },
     }});
-    let error = refusal(json_answer(400, &body).header("request-id", "r-2").header("X-Note", "kept")).await;
+    let error = api_error(json_response(400, &body).header("request-id", "r-2").header("X-Note", "kept")).await;
     assert_eq!(error.status(), 400);
     assert_eq!((error.code(), error.target()), (Some("BadRequest"), Some("$filter")));
     assert_eq!(error.message(), Some("Invalid filter.\r\nsecond line"));
@@ -58,23 +58,23 @@ async fn a_refusal_is_told_whole() {
 }
 
 #[tokio::test]
-async fn ids_and_date_come_from_the_headers_where_the_body_has_none() {
-    let headers = |answer: Answer| {
-        answer
+async fn ids_and_date_come_from_the_headers_if_the_body_has_none() {
+    let headers = |response: Response| {
+        response
             .header("request-id", "r-1")
             .header("client-request-id", "c-1")
             .header("Date", "Fri, 02 Jan 2026 03:04:05 GMT")
     };
-    let error = refusal(headers(json_answer(404, &json!({"error": {"code": "ResourceNotFound"}})))).await;
+    let error = api_error(headers(json_response(404, &json!({"error": {"code": "ResourceNotFound"}})))).await;
     assert_eq!((error.request_id(), error.client_request_id()), (Some("r-1"), Some("c-1")));
     assert_eq!(error.date(), Some("Fri, 02 Jan 2026 03:04:05 GMT"));
     assert_eq!(error.to_string(), "GetThing: 404 Not Found: ResourceNotFound (request-id r-1)");
 }
 
 #[tokio::test]
-async fn a_refusal_without_any_id_has_the_one_that_was_sent() {
-    let server = Server::start([Answer::empty(404)]).await;
-    let error = client(&server).call(&GET).client_request_id("mine").send().await.expect_err("refused");
+async fn an_error_response_without_an_id_has_the_one_that_was_sent() {
+    let server = Server::start([Response::empty(404)]).await;
+    let error = client(&server).call(&GET).client_request_id("mine").send().await.expect_err("an error");
     assert_eq!((error.request_id(), error.client_request_id()), (None, Some("mine")));
     assert_eq!(error.to_string(), "GetThing: 404 Not Found");
 }
@@ -94,7 +94,7 @@ async fn intunes_three_shapes_are_one_short_line() {
         (json!({"error": {"code": "UnknownError", "message": nested}}), "Forbidden"),
         (json!({"ErrorCode": "Forbidden", "Message": intune, "Target": null, "Details": null}), "Forbidden"),
     ] {
-        let error = refusal(json_answer(400, &shape)).await;
+        let error = api_error(json_response(400, &shape)).await;
         assert_eq!(error.code(), Some(code));
         assert_eq!(error.message(), Some(message));
         assert_eq!(error.to_string(), format!("GetThing: 400 Bad Request: {code}: Not licensed"));
@@ -102,7 +102,7 @@ async fn intunes_three_shapes_are_one_short_line() {
 }
 
 #[tokio::test]
-async fn a_body_of_any_kind_is_borne() {
+async fn an_error_response_may_have_any_body() {
     let cut = br#"{"error": {"code": "Bad"#;
     let bodies: [&[u8]; 7] = [
         b"",
@@ -114,32 +114,32 @@ async fn a_body_of_any_kind_is_borne() {
         b"Too many requests",
     ];
     for body in bodies {
-        let error = refusal(Answer::body(400, body.to_vec()).header("request-id", "r-1")).await;
+        let error = api_error(Response::body(400, body.to_vec()).header("request-id", "r-1")).await;
         assert_eq!((error.status().as_u16(), error.code(), error.message()), (400, None, None));
         assert_eq!(error.body(), body);
         assert_eq!(error.to_string(), "GetThing: 400 Bad Request (request-id r-1)");
     }
     let deep = "[".repeat(100_000) + &"]".repeat(100_000);
-    assert_eq!(refusal(Answer::json(400, deep)).await.code(), None);
+    assert_eq!(api_error(Response::json(400, deep)).await.code(), None);
 }
 
 #[tokio::test]
-async fn a_body_that_ends_early_is_kept_as_far_as_it_came() {
+async fn a_truncated_body_is_kept_as_far_as_it_was_received() {
     let body = json!({"error": {"code": "BadRequest"}});
-    let error = refusal(json_answer(400, &body).cut_after(10)).await;
+    let error = api_error(json_response(400, &body).cut_after(10)).await;
     assert_eq!((error.status().as_u16(), error.code()), (400, None));
     assert_eq!(error.body(), &body.to_string().as_bytes()[..10]);
 }
 
 #[tokio::test]
-async fn a_body_too_long_is_kept_in_part() {
-    let error = refusal(Answer::body(400, vec![b'a'; 300 * 1024])).await;
+async fn a_body_that_is_too_long_is_kept_in_part() {
+    let error = api_error(Response::body(400, vec![b'a'; 300 * 1024])).await;
     assert_eq!((error.status().as_u16(), error.body().len()), (400, 256 * 1024));
 }
 
 #[tokio::test]
 async fn a_403_says_what_the_action_needs() {
-    let forbidden = || json_answer(403, &json!({"error": {"code": "Forbidden", "message": "Access denied."}}));
+    let forbidden = || json_response(403, &json!({"error": {"code": "Forbidden", "message": "Access denied."}}));
     let server = Server::start(vec![forbidden(); 3]).await;
     let client = client(&server);
     let shown = |error: Error| error.to_string();
@@ -159,10 +159,10 @@ async fn a_403_says_what_the_action_needs() {
 }
 
 #[tokio::test]
-async fn what_is_shown_is_one_line_without_control_characters() {
+async fn the_message_is_one_line_without_control_characters() {
     let message = format!("\n\u{1b}[31mred\u{1b}[0m\u{7}\u{202e} {}\nsecond", "long ".repeat(1000));
     let body = json!({"error": {"code": "a\nb", "message": message, "innerError": {"request-id": "r\n1\u{1b}"}}});
-    let error = refusal(json_answer(400, &body)).await;
+    let error = api_error(json_response(400, &body)).await;
     let shown = error.to_string();
     assert!(!shown.chars().any(|character| character.is_control() || character == '\u{202e}'), "{shown:?}");
     assert!(shown.contains("[31mred[0m long") && shown.ends_with("… (request-id r)"), "{shown}");
@@ -172,19 +172,21 @@ async fn what_is_shown_is_one_line_without_control_characters() {
 
 #[tokio::test]
 async fn a_body_is_kept_but_not_shown() {
-    let server =
-        Server::start([json_answer(400, &json!({"other": "hunter2"})), Answer::json(200, r#"{"id": ["hunter2"]}"#)])
-            .await;
+    let server = Server::start([
+        json_response(400, &json!({"other": "hunter2"})),
+        Response::json(200, r#"{"id": ["hunter2"]}"#),
+    ])
+    .await;
     let client = client(&server);
-    let refused = client.send(&GET).await.expect_err("400");
+    let rejected = client.send(&GET).await.expect_err("400");
     let misread = client.send(&GET).await.expect_err("no thing");
-    for error in [&refused, &misread] {
+    for error in [&rejected, &misread] {
         let shown = format!("{error} {error:?} {error:#?}");
         assert!(!shown.contains("hunter2"), "{shown}");
     }
-    match (refused, misread) {
-        (Error::Api(refused), Error::Decode(misread)) => {
-            assert!(refused.body().ends_with(b"hunter2\"}"));
+    match (rejected, misread) {
+        (Error::Api(rejected), Error::Decode(misread)) => {
+            assert!(rejected.body().ends_with(b"hunter2\"}"));
             assert!(misread.body().ends_with(b"hunter2\"]}"));
             assert_eq!(misread.reason(), "invalid type, expected a string at id (line 1, column 7)");
             assert_eq!(misread.status(), 200);
@@ -194,9 +196,9 @@ async fn a_body_is_kept_but_not_shown() {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_not_understood_is_not_asked_for_again() {
+async fn a_response_that_cannot_be_decoded_is_not_retried() {
     for body in ["", "<html>", "{}", "null", r#"{"id": "7"} {"#] {
-        let server = Server::start([Answer::json(200, body).header("request-id", "r-1")]).await;
+        let server = Server::start([Response::json(200, body).header("request-id", "r-1")]).await;
         let error = client(&server).send(&GET).await.expect_err("no thing");
         assert!(matches!(error, Error::Decode(_)), "{error:?}");
         assert_eq!((error.status().map(|status| status.as_u16()), error.request_id()), (Some(200), Some("r-1")));
@@ -208,8 +210,8 @@ async fn an_answer_that_is_not_understood_is_not_asked_for_again() {
 }
 
 #[tokio::test]
-async fn a_wait_is_told_in_the_error() {
-    let error = refusal(Answer::empty(429).header("Retry-After", "30")).await;
+async fn the_error_has_the_wait() {
+    let error = api_error(Response::empty(429).header("Retry-After", "30")).await;
     assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
     assert_eq!(error.to_string(), "GetThing: 429 Too Many Requests; retry after 30s");
 }

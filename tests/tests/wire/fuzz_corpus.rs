@@ -22,7 +22,7 @@ fn any_text_can_be_a_link() {
 }
 
 #[test]
-fn any_bytes_can_be_the_answer_to_a_batch() {
+fn any_bytes_can_be_a_response_to_a_batch() {
     try_files("batch", wire::batch);
 }
 

@@ -8,7 +8,7 @@ use graph_runtime::{
     metadata::Method,
     retry::RetryPolicy,
 };
-use graph_tests::server::{Answer, Server};
+use graph_tests::server::{Response, Server};
 
 #[derive(Clone, Default)]
 struct Recorder(Arc<Mutex<Vec<String>>>);
@@ -46,7 +46,7 @@ fn client(server: &Server, hook: impl AttemptHook) -> GraphClient {
 
 #[tokio::test]
 async fn a_hook_is_called_before_and_after_each_attempt() {
-    let server = Server::start([Answer::empty(503), Answer::reset(), Answer::empty(204)]).await;
+    let server = Server::start([Response::empty(503), Response::reset(), Response::empty(204)]).await;
     let recorder = Recorder::default();
     client(&server, recorder.clone()).request(Method::Get, "/users/hunter2").send().await.expect("the third attempt");
     assert_eq!(

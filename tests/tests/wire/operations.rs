@@ -4,7 +4,7 @@ use graph_runtime::{ApiVersion, Error, GraphAction, GraphClient, QueryOptions};
 use graph_tests::{
     capture,
     fixtures::TOKEN,
-    server::{Answer, Request, Server},
+    server::{Request, Response, Server},
 };
 use intune_onboarding::{
     android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile},
@@ -34,7 +34,7 @@ fn shown(request: &Request) -> String {
 
 #[tokio::test]
 async fn upload_dep_token_is_sent_as_documented() {
-    let server = Server::start([Answer::empty(204)]).await;
+    let server = Server::start([Response::empty(204)]).await;
     UploadDepToken::builder()
         .id("dep 1/é")
         .apple_id("Apple Id value")
@@ -50,7 +50,7 @@ async fn upload_dep_token_is_sent_as_documented() {
 
 #[tokio::test]
 async fn create_token_is_sent_as_documented() {
-    let server = Server::start([Answer::empty(204), Answer::empty(204)]).await;
+    let server = Server::start([Response::empty(204), Response::empty(204)]).await;
     let graph = client(&server);
     CreateToken { id: "3f4b".into(), token_validity_in_seconds: 7_776_000 }.send(&graph).await.expect("a success");
     CreateToken::builder().id("3f4b").token_validity_in_seconds(6).send(&graph).await.expect("a success");
@@ -64,8 +64,8 @@ async fn create_token_is_sent_as_documented() {
 }
 
 #[tokio::test]
-async fn every_byte_of_a_request_is_known() {
-    let server = Server::start([Answer::empty(204)]).await;
+async fn every_byte_of_a_request_is_expected() {
+    let server = Server::start([Response::empty(204)]).await;
     CreateToken { id: "3f4b".into(), token_validity_in_seconds: 6 }.send(&client(&server)).await.expect("a success");
     let version = env!("CARGO_PKG_VERSION");
     assert_eq!(
@@ -85,7 +85,7 @@ async fn every_byte_of_a_request_is_known() {
     );
 }
 
-/// The answer of the documentation's example.
+/// The response of the documentation's example.
 const UPDATED: &str = r##"{
   "@odata.type": "#microsoft.graph.vppToken",
   "id": "9ceb2f92-2f92-9ceb-922f-eb9c922feb9c",
@@ -104,7 +104,7 @@ const UPDATED: &str = r##"{
 
 #[tokio::test]
 async fn update_vpp_token_is_sent_as_documented() {
-    let server = Server::start([Answer::json(200, UPDATED)]).await;
+    let server = Server::start([Response::json(200, UPDATED)]).await;
     let updated = UpdateVppToken::builder()
         .id("9ceb2f92")
         .organization_name("Organization Name value")
@@ -147,17 +147,17 @@ async fn update_vpp_token_is_sent_as_documented() {
 
     assert_eq!(updated.id.as_deref(), Some("9ceb2f92-2f92-9ceb-922f-eb9c922feb9c"));
     assert_eq!(updated.state, Some(VppTokenState::Valid));
-    let modified = updated.last_modified_date_time.as_ref().expect("it was answered");
+    let modified = updated.last_modified_date_time.as_ref().expect("it was documented");
     assert_eq!(modified.to_string(), "2017-01-01T00:00:35.1329464-08:00");
-    // Nothing of the answer is lost, changed or shown that must not be.
-    let answered: serde_json::Value = serde_json::from_str(UPDATED).expect("JSON");
-    assert_eq!(serde_json::to_value(&updated).expect("JSON"), answered);
+    // Nothing of the response is lost or changed, and nothing is shown that must not be.
+    let documented: serde_json::Value = serde_json::from_str(UPDATED).expect("JSON");
+    assert_eq!(serde_json::to_value(&updated).expect("JSON"), documented);
     assert!(!format!("{updated:?}").contains("Token value"));
 }
 
 #[tokio::test]
 async fn only_what_changed_is_sent_and_what_is_cleared_is_null() {
-    let server = Server::start([Answer::json(200, "{}"), Answer::json(200, "{}")]).await;
+    let server = Server::start([Response::json(200, "{}"), Response::json(200, "{}")]).await;
     let graph = client(&server);
     let change = UpdateVppToken::builder()
         .id("9ceb2f92")
@@ -179,25 +179,25 @@ async fn only_what_changed_is_sent_and_what_is_cleared_is_null() {
 }
 
 #[tokio::test]
-async fn a_member_that_is_not_known_comes_back_unchanged() {
-    let server = Server::start([Answer::json(200, r#"{"state": "quarantined"}"#), Answer::json(200, "{}")]).await;
+async fn an_unknown_enumeration_member_is_kept() {
+    let server = Server::start([Response::json(200, r#"{"state": "quarantined"}"#), Response::json(200, "{}")]).await;
     let graph = client(&server);
     let updated = UpdateVppToken::builder().id("1").send(&graph).await.expect("a success");
-    let state = updated.state.expect("it was answered");
+    let state = updated.state.expect("it was returned");
     assert_eq!(state, VppTokenState::Unknown("quarantined".into()));
     UpdateVppToken::builder().id("1").state(state).send(&graph).await.expect("a success");
     assert_eq!(server.requests()[1].json()["state"], "quarantined");
 }
 
 #[tokio::test]
-async fn the_reads_ask_and_answer_as_documented() {
+async fn the_reads_send_and_return_what_is_documented() {
     let server = Server::start([
-        Answer::json(
+        Response::json(
             200,
             r#"{"value": [{"id": "1", "tokenName": "Contoso", "tokenExpirationDateTime": "2027-01-01T00:00:00Z"}]}"#,
         ),
-        Answer::json(200, r#"{"id": "3f4b", "tokenValue": "geheim", "qrCodeContent": "{\"token\": \"geheim\"}"}"#),
-        Answer::json(200, r#"{"value": [], "@odata.nextLink": "https://example.com/next", "@odata.count": 7}"#),
+        Response::json(200, r#"{"id": "3f4b", "tokenValue": "geheim", "qrCodeContent": "{\"token\": \"geheim\"}"}"#),
+        Response::json(200, r#"{"value": [], "@odata.nextLink": "https://example.com/next", "@odata.count": 7}"#),
     ])
     .await;
     let graph = client(&server);
@@ -251,8 +251,8 @@ async fn a_version_that_is_not_declared_is_not_called() {
 }
 
 #[tokio::test]
-async fn nothing_that_is_secret_is_shown() {
-    let server = Server::start([Answer::json(403, r#"{"error": {"code": "Forbidden", "message": "no"}}"#)]).await;
+async fn no_secret_is_shown() {
+    let server = Server::start([Response::json(403, r#"{"error": {"code": "Forbidden", "message": "no"}}"#)]).await;
     let graph = client(&server);
     let upload = UploadDepToken { id: "1".into(), apple_id: "a".into(), dep_token: "geheim".into() };
     let call = graph.call(&upload);
@@ -275,7 +275,7 @@ async fn nothing_that_is_secret_is_shown() {
 }
 
 #[test]
-fn the_metadata_are_microsofts() {
+fn the_metadata_are_those_of_microsofts_documentation() {
     let permissions = |metadata: &graph_runtime::metadata::ActionMetadata| {
         (
             metadata.permissions.delegated.to_string(),

@@ -1,4 +1,4 @@
-//! The token goes to the client's own scheme, host and port alone, whatever an answer names.
+//! The token goes only to the client's own scheme, host and port, whatever a response names.
 
 use std::{
     cell::Cell,
@@ -14,7 +14,7 @@ use graph_runtime::{
 };
 use graph_tests::{
     fixtures::TOKEN,
-    server::{Answer, Request, Server, unused_address},
+    server::{Request, Response, Server, unused_address},
 };
 use serde_json::{Value, json};
 
@@ -65,12 +65,12 @@ struct Servers {
 }
 
 impl Servers {
-    /// Starts servers of which the client's own answers with what `script` makes of each link; gives the links filled in.
+    /// Starts servers of which the client's own responds with what `script` makes of each link; returns the links filled in.
     async fn start<'l>(
         links: impl IntoIterator<Item = &'l &'l str>,
-        script: impl Fn(&str) -> Vec<Answer>,
+        script: impl Fn(&str) -> Vec<Response>,
     ) -> (Self, Vec<String>) {
-        let other = Server::start(vec![Answer::json(200, r#"{"value": ["other"]}"#); 4]).await;
+        let other = Server::start(vec![Response::json(200, r#"{"value": ["other"]}"#); 4]).await;
         let own = unused_address().await;
         let links: Vec<_> = links
             .into_iter()
@@ -171,12 +171,12 @@ fn in_headers(link: &str) -> bool {
     http::HeaderValue::from_str(link).is_ok()
 }
 
-fn page(property: &str, link: &str) -> Answer {
-    Answer::json(200, json!({"value": ["own"], property: link}).to_string())
+fn page(property: &str, link: &str) -> Response {
+    Response::json(200, json!({"value": ["own"], property: link}).to_string())
 }
 
 #[tokio::test]
-async fn a_next_link_is_followed_to_the_clients_own_origin_alone() {
+async fn a_next_link_is_followed_only_to_the_clients_own_origin() {
     let (servers, links) = Servers::start(ELSEWHERE, |link| vec![page("@odata.nextLink", link)]).await;
     for link in links {
         let list = list();
@@ -194,8 +194,8 @@ async fn a_next_link_is_followed_to_the_clients_own_origin_alone() {
 }
 
 #[tokio::test]
-async fn a_next_link_is_followed_however_the_clients_own_origin_is_spelt() {
-    let last = || Answer::json(200, r#"{"value": ["2"]}"#);
+async fn a_next_link_is_followed_however_the_clients_own_origin_is_spelled() {
+    let last = || Response::json(200, r#"{"value": ["2"]}"#);
     let (servers, links) = Servers::start(OWN, |link| vec![page("@odata.nextLink", link), last()]).await;
     for link in links {
         let mut items = servers.client.call(&list()).items();
@@ -207,7 +207,7 @@ async fn a_next_link_is_followed_however_the_clients_own_origin_is_spelt() {
 }
 
 #[tokio::test]
-async fn a_delta_link_is_handed_out_but_leads_nowhere_else() {
+async fn a_delta_link_is_returned_but_not_followed_to_another_origin() {
     let (servers, links) = Servers::start(ELSEWHERE, |link| vec![page("@odata.deltaLink", link)]).await;
     for link in links {
         let list = list();
@@ -217,11 +217,11 @@ async fn a_delta_link_is_handed_out_but_leads_nowhere_else() {
         let delta = page.delta_link.expect("a link");
         assert_eq!(delta, link);
         let mut resumed = servers.client.call(&list).pages_from(&delta);
-        let error = resumed.next().await.expect("an end").expect_err("it is refused");
+        let error = resumed.next().await.expect("an end").expect_err("it is rejected");
         assert!(matches!(error, Error::Build(_)), "{link}: {error}");
         assert!(resumed.next().await.is_none() && resumed.link().is_none(), "{link}");
         let mut items = servers.client.call(&list).pages_from(&delta).items();
-        items.next().await.expect("an end").expect_err("it is refused");
+        items.next().await.expect("an end").expect_err("it is rejected");
         servers.assert_own(1, &link);
     }
 }
@@ -229,7 +229,7 @@ async fn a_delta_link_is_handed_out_but_leads_nowhere_else() {
 #[tokio::test]
 async fn a_redirect_is_not_followed_unless_asked_for() {
     let redirects =
-        |link: &str| [301, 302, 303, 307, 308].map(|status| Answer::empty(status).header("Location", link)).to_vec();
+        |link: &str| [301, 302, 303, 307, 308].map(|status| Response::empty(status).header("Location", link)).to_vec();
     let (servers, links) = Servers::start(ELSEWHERE.iter().filter(|link| in_headers(link)), redirects).await;
     let client = &servers.client;
     for link in links {
@@ -244,13 +244,13 @@ async fn a_redirect_is_not_followed_unless_asked_for() {
 }
 
 #[tokio::test]
-async fn a_redirect_that_is_followed_takes_no_token_elsewhere() {
-    let redirect = |link: &str| vec![Answer::empty(302).header("Location", link)];
+async fn a_followed_redirect_takes_no_token_to_another_origin() {
+    let redirect = |link: &str| vec![Response::empty(302).header("Location", link)];
     let mut reached = 0;
     for link in ELSEWHERE.iter().filter(|link| in_headers(link)) {
         let (servers, links) = Servers::start([link], redirect).await;
         let link = &links[0];
-        // A server that speaks no TLS does not answer to it.
+        // A server that speaks no TLS does not respond to it.
         let _ = servers.client.call(&download()).timeout(Duration::from_secs(1)).follow_redirects().send().await;
         let (own, other) = (servers.own.requests(), servers.other.requests());
         for request in &other {
@@ -269,14 +269,14 @@ async fn a_redirect_that_is_followed_takes_no_token_elsewhere() {
 }
 
 #[tokio::test]
-async fn who_is_redirected_elsewhere_has_no_token_when_it_comes_back() {
+async fn a_redirect_back_from_another_origin_carries_no_token() {
     let own = unused_address().await;
-    let back = Answer::empty(302).header("Location", &format!("http://{own}/v1.0/me/messages"));
+    let back = Response::empty(302).header("Location", &format!("http://{own}/v1.0/me/messages"));
     let other = Server::start([back]).await;
-    let there = Answer::empty(302).header("Location", &format!("{}/download", other.url()));
-    let own = Server::start_on(own, [there, Answer::body(200, "own")]).await;
+    let there = Response::empty(302).header("Location", &format!("{}/download", other.url()));
+    let own = Server::start_on(own, [there, Response::body(200, "own")]).await;
     let client = GraphClient::builder().base_url(own.url()).token(TOKEN).build().expect("a client");
-    client.call(&download()).follow_redirects().send().await.expect("an answer");
+    client.call(&download()).follow_redirects().send().await.expect("a response");
     let requests = own.requests();
     assert_eq!(requests.iter().map(has_token).collect::<Vec<_>>(), [true, false]);
     assert_eq!(requests[1].header("x-key"), None);
@@ -284,8 +284,8 @@ async fn who_is_redirected_elsewhere_has_no_token_when_it_comes_back() {
 }
 
 #[tokio::test]
-async fn the_items_of_a_batch_address_nothing_but_paths() {
-    let (servers, _) = Servers::start(&[""], |_| vec![Answer::json(200, r#"{"responses": []}"#)]).await;
+async fn the_items_of_a_batch_address_only_paths() {
+    let (servers, _) = Servers::start(&[""], |_| vec![Response::json(200, r#"{"responses": []}"#)]).await;
     let other = servers.other.url().trim_start_matches("http://").to_owned();
     let mut batch = servers.client.batch();
     let mut handles = Vec::new();
@@ -302,9 +302,9 @@ async fn the_items_of_a_batch_address_nothing_but_paths() {
     for path in [format!("/{other}/x"), format!("/{other}"), format!("a/../{other}"), format!("\\\\{other}/x")] {
         handles.push(batch.add(&Children { path }));
     }
-    let mut answers = batch.send().await.expect("answers");
+    let mut responses = batch.send().await.expect("responses");
     for handle in handles {
-        answers.take(handle).expect_err("there is none");
+        responses.take(handle).expect_err("there is none");
     }
     servers.assert_own(1, "an item");
     let request = servers.own.request();
@@ -321,26 +321,26 @@ async fn the_items_of_a_batch_address_nothing_but_paths() {
 }
 
 #[tokio::test]
-async fn nothing_in_the_answer_to_a_batch_leads_elsewhere() {
+async fn nothing_in_the_response_to_a_batch_leads_to_another_origin() {
     let script = |link: &str| {
         let headers = json!({"Location": link, "Content-Location": link, "Link": format!("<{link}>; rel=\"next\"")});
         let body = json!({"value": ["1"], "@odata.context": link, "@odata.nextLink": link, "@odata.deltaLink": link});
-        let answers = json!([
+        let responses = json!([
             {"id": "1", "status": 302, "headers": headers},
             {"id": "2", "status": 200, "headers": headers, "body": body},
         ]);
-        let page = json!({"responses": answers, "@odata.nextLink": link, "@odata.context": link});
-        vec![Answer::json(200, page.to_string())]
+        let page = json!({"responses": responses, "@odata.nextLink": link, "@odata.context": link});
+        vec![Response::json(200, page.to_string())]
     };
     let (servers, links) = Servers::start(ELSEWHERE, script).await;
     for link in links {
         let mut batch = servers.client.batch();
         let (redirected, listed, missing) = (batch.add(&download()), batch.add(&list()), batch.add(&change()));
-        let mut answers = batch.send().await.expect("answers");
-        answers.take(redirected).expect_err("a redirect");
-        let error = answers.take(missing).expect_err("there is none");
+        let mut responses = batch.send().await.expect("responses");
+        responses.take(redirected).expect_err("a redirect");
+        let error = responses.take(missing).expect_err("there is none");
         assert!(error.to_string().contains("the next link "), "{link}: {error}");
-        let page = answers.take(listed).expect("a page");
+        let page = responses.take(listed).expect("a page");
         let next = page.next_link.expect("a link");
         let error = servers.client.call(&list()).pages_from(next).next().await.expect("an end");
         assert!(matches!(error, Err(Error::Build(_))), "{link}");
@@ -349,30 +349,30 @@ async fn nothing_in_the_answer_to_a_batch_leads_elsewhere() {
 }
 
 #[tokio::test]
-async fn no_annotation_and_no_header_of_an_answer_is_followed() {
+async fn no_annotation_and_no_header_of_a_response_is_followed() {
     let script = |link: &str| {
         let body = json!({
             "@odata.context": link, "@odata.id": link, "@odata.editLink": link, "@odata.readLink": link,
             "@odata.mediaReadLink": link, "members@odata.nextLink": link, "@microsoft.graph.downloadUrl": link,
             "value": ["own"],
         });
-        let mut answer = Answer::json(200, body.to_string());
+        let mut response = Response::json(200, body.to_string());
         if in_headers(link) {
             for name in ["Location", "Content-Location", "Operation-Location", "Azure-AsyncOperation"] {
-                answer = answer.header(name, link);
+                response = response.header(name, link);
             }
-            answer = answer
+            response = response
                 .header("Link", &format!("<{link}>; rel=\"next\""))
                 .header("Refresh", &format!("0; url={link}"))
                 .header("Alt-Svc", &format!("http/1.1=\"{link}\""));
         }
-        vec![answer; 3]
+        vec![response; 3]
     };
     let (servers, links) = Servers::start(ELSEWHERE, script).await;
     let client = &servers.client;
     for link in links {
-        client.send(&change()).await.expect("an answer");
-        client.call(&download()).follow_redirects().send().await.expect("an answer");
+        client.send(&change()).await.expect("a response");
+        client.call(&download()).follow_redirects().send().await.expect("a response");
         let mut items = client.call(&list()).items();
         assert_eq!(items.next().await.expect("an item").expect("read"), "own");
         assert!(items.next().await.is_none(), "{link}");
@@ -388,7 +388,7 @@ async fn a_challenge_does_not_say_where_to_sign_in() {
         let challenge = format!(
             r#"Bearer realm="{link}", authorization_uri="{link}", resource_id="{link}", scope="{link}", claims="{claims}""#
         );
-        vec![Answer::empty(401).header("WWW-Authenticate", &challenge), Answer::json(200, "{}")]
+        vec![Response::empty(401).header("WWW-Authenticate", &challenge), Response::json(200, "{}")]
     };
     let (servers, links) = Servers::start(ELSEWHERE.iter().filter(|link| in_headers(link)), script).await;
     let asked: Arc<Mutex<Vec<TokenRequest>>> = Arc::default();
@@ -401,7 +401,7 @@ async fn a_challenge_does_not_say_where_to_sign_in() {
     let client = client.build().expect("a client");
     let scope = format!("{}/.default", servers.own.url());
     for link in links {
-        client.send(&change()).await.expect("an answer");
+        client.send(&change()).await.expect("a response");
         servers.assert_own(2, &link);
         let asked = asked.lock().expect("no panic");
         assert!(asked.iter().all(|request| request.scopes == [scope.as_str()]), "{asked:?}");

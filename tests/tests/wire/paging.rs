@@ -5,7 +5,7 @@ use std::time::Duration;
 use graph_runtime::{Bytes, Error, GraphClient, Page, graph_action, retry::RetryPolicy};
 use graph_tests::{
     fixtures::TOKEN,
-    server::{Answer, Server},
+    server::{Response, Server},
     time::{pass, until},
 };
 
@@ -27,11 +27,12 @@ fn client(server: &Server) -> GraphClient {
     GraphClient::builder().base_url(server.url()).token(TOKEN).retry(RetryPolicy::none()).build().expect("a client")
 }
 
-/// A server whose answers may name its own address, as `{url}`.
+/// A server whose responses may name its own address, as `{url}`.
 async fn serve(bodies: impl IntoIterator<Item = &'static str>) -> Server {
     let address = graph_tests::server::unused_address().await;
-    let answers = bodies.into_iter().map(|body| Answer::json(200, body.replace("{url}", &format!("http://{address}"))));
-    Server::start_on(address, answers.collect::<Vec<_>>()).await
+    let responses =
+        bodies.into_iter().map(|body| Response::json(200, body.replace("{url}", &format!("http://{address}"))));
+    Server::start_on(address, responses.collect::<Vec<_>>()).await
 }
 
 #[tokio::test]
@@ -72,7 +73,7 @@ async fn the_items_of_all_pages_come_one_by_one() {
 }
 
 #[tokio::test]
-async fn a_page_is_asked_for_when_it_is_wanted_and_empty_ones_are_passed_over() {
+async fn a_page_is_requested_when_it_is_needed_and_empty_ones_are_skipped() {
     let server = serve([
         r#"{"value": [], "@odata.nextLink": "{url}/v1.0/2"}"#,
         r#"{"value": ["a"], "@odata.nextLink": "{url}/v1.0/3"}"#,
@@ -81,7 +82,7 @@ async fn a_page_is_asked_for_when_it_is_wanted_and_empty_ones_are_passed_over() 
     .await;
     let graph = client(&server);
     let list = ListMembers { id: "1".into(), consistency_level: None, top: None };
-    let mut pages = graph.call(&list).client_request_id("walk-1").pages();
+    let mut pages = graph.call(&list).client_request_id("paging-1").pages();
     let first = pages.next().await.expect("a page").expect("read");
     assert_eq!((first.value, server.requests().len()), (vec!["a".to_owned()], 2));
     assert_eq!(pages.link(), Some(format!("{}/v1.0/3", server.url()).as_str()));
@@ -89,32 +90,32 @@ async fn a_page_is_asked_for_when_it_is_wanted_and_empty_ones_are_passed_over() 
     assert_eq!(end.delta_link, Some(format!("{}/v1.0/delta?$deltatoken=9", server.url())));
     assert!(pages.next().await.is_none());
     assert_eq!(pages.link(), None);
-    assert!(server.requests().iter().all(|request| request.header("client-request-id") == Some("walk-1")));
+    assert!(server.requests().iter().all(|request| request.header("client-request-id") == Some("paging-1")));
 }
 
 #[tokio::test]
 async fn the_token_does_not_follow_a_link_to_another_host() {
-    let other = Server::start([Answer::json(200, r#"{"value": ["b"]}"#)]).await;
+    let other = Server::start([Response::json(200, r#"{"value": ["b"]}"#)]).await;
     for link in [format!("{}/v1.0/x", other.url()), "https://127.0.0.1/v1.0/x".to_owned(), "no link".to_owned()] {
         let server =
-            Server::start([Answer::json(200, format!(r#"{{"value": ["a"], "@odata.nextLink": "{link}"}}"#))]).await;
+            Server::start([Response::json(200, format!(r#"{{"value": ["a"], "@odata.nextLink": "{link}"}}"#))]).await;
         let graph = client(&server);
         let mut items = ListMembers::builder().id("1").items(&graph);
-        let error = items.next().await.expect("an answer").expect_err("it cannot be followed");
+        let error = items.next().await.expect("a response").expect_err("it cannot be followed");
         assert!(matches!(&error, Error::Decode(error) if error.reason().contains("next link")), "{error}");
         assert!(!format!("{error} {error:?}").contains(&link), "{error:?}");
         assert!(items.next().await.is_none());
 
         let list = ListMembers { id: "1".into(), consistency_level: None, top: None };
         let error =
-            graph.call(&list).pages_from(&link).next().await.expect("an answer").expect_err("it cannot be followed");
+            graph.call(&list).pages_from(&link).next().await.expect("a response").expect_err("it cannot be followed");
         assert!(matches!(error, Error::Build(_)), "{error}");
     }
     assert_eq!(other.connections(), 0);
 }
 
 #[tokio::test]
-async fn a_walk_in_a_circle_ends() {
+async fn circular_next_links_end_in_an_error() {
     let server = serve([
         r#"{"value": ["a"], "@odata.nextLink": "{url}/v1.0/2"}"#,
         r#"{"value": [], "@odata.nextLink": "{url}/v1.0/3"}"#,
@@ -124,22 +125,22 @@ async fn a_walk_in_a_circle_ends() {
     let graph = client(&server);
     let mut items = ListMembers::builder().id("1").items(&graph);
     assert_eq!(items.next().await.expect("an item").expect("read"), "a");
-    let error = items.next().await.expect("an answer").expect_err("a circle");
+    let error = items.next().await.expect("a response").expect_err("a circle");
     assert!(error.to_string().contains("already read"), "{error}");
     assert!(items.next().await.is_none());
     assert_eq!(server.requests().len(), 3);
 }
 
 #[tokio::test]
-async fn a_walk_that_failed_goes_on_from_its_link() {
+async fn paging_that_failed_resumes_from_its_link() {
     let address = graph_tests::server::unused_address().await;
     let next = format!("http://{address}/v1.0/2?$skiptoken=x");
     let server = Server::start_on(
         address,
         [
-            Answer::json(200, format!(r#"{{"value": ["a"], "@odata.nextLink": "{next}"}}"#)),
-            Answer::json(400, r#"{"error": {"code": "BadRequest", "message": "later"}}"#),
-            Answer::json(200, r#"{"value": ["b"]}"#),
+            Response::json(200, format!(r#"{{"value": ["a"], "@odata.nextLink": "{next}"}}"#)),
+            Response::json(400, r#"{"error": {"code": "BadRequest", "message": "later"}}"#),
+            Response::json(200, r#"{"value": ["b"]}"#),
         ],
     )
     .await;
@@ -148,7 +149,7 @@ async fn a_walk_that_failed_goes_on_from_its_link() {
     let mut pages = graph.call(&list).pages();
     assert!(pages.next().await.expect("a page").is_ok());
     assert_eq!(
-        pages.next().await.expect("an answer").expect_err("400").status().map(|status| status.as_u16()),
+        pages.next().await.expect("a response").expect_err("400").status().map(|status| status.as_u16()),
         Some(400)
     );
     let link = pages.link().expect("the page that could not be read").to_owned();
@@ -162,9 +163,9 @@ async fn a_walk_that_failed_goes_on_from_its_link() {
 async fn each_page_is_retried() {
     let address = graph_tests::server::unused_address().await;
     let next = format!(r#"{{"value": ["a"], "@odata.nextLink": "http://{address}/v1.0/2"}}"#);
-    let throttled = || Answer::empty(429).header("Retry-After", "0");
-    let answers = [throttled(), Answer::json(200, next), throttled(), Answer::json(200, r#"{"value": ["b"]}"#)];
-    let server = Server::start_on(address, answers).await;
+    let throttled = || Response::empty(429).header("Retry-After", "0");
+    let responses = [throttled(), Response::json(200, next), throttled(), Response::json(200, r#"{"value": ["b"]}"#)];
+    let server = Server::start_on(address, responses).await;
     let graph = GraphClient::builder().base_url(server.url()).token(TOKEN).build().expect("a client");
     let mut items = ListMembers::builder().id("1").items(&graph);
     assert_eq!(items.next().await.expect("an item").expect("read"), "a");
@@ -173,7 +174,7 @@ async fn each_page_is_retried() {
 }
 
 #[tokio::test]
-async fn an_action_that_cannot_be_built_ends_the_walk_at_its_beginning() {
+async fn an_action_that_cannot_be_built_has_no_pages() {
     let server = Server::start([]).await;
     let graph = client(&server);
     let mut items = ListMembers::builder().id("").items(&graph);
@@ -183,9 +184,9 @@ async fn an_action_that_cannot_be_built_ends_the_walk_at_its_beginning() {
 }
 
 #[tokio::test]
-async fn a_body_is_read_piece_by_piece() {
+async fn a_body_is_streamed() {
     let body = vec![b'x'; 300_000];
-    let server = Server::start([Answer::body(200, body.clone()).header("Content-Type", "image/png")]).await;
+    let server = Server::start([Response::body(200, body.clone()).header("Content-Type", "image/png")]).await;
     let graph = GraphClient::builder().base_url(server.url()).token(TOKEN).max_response_bytes(1000).build();
     let graph = graph.expect("a client");
     let download = Download { id: "1".into() };
@@ -205,8 +206,8 @@ async fn a_body_is_read_piece_by_piece() {
 }
 
 #[tokio::test]
-async fn a_body_that_breaks_off_is_an_error_after_what_came() {
-    let server = Server::start([Answer::body(200, vec![b'x'; 1000]).cut_after(500)]).await;
+async fn a_streamed_body_that_breaks_off_ends_in_an_error() {
+    let server = Server::start([Response::body(200, vec![b'x'; 1000]).cut_after(500)]).await;
     let mut stream = client(&server).call(&Download { id: "1".into() }).stream().await.expect("a body");
     let mut read = 0;
     let error = loop {
@@ -222,8 +223,8 @@ async fn a_body_that_breaks_off_is_an_error_after_what_came() {
 }
 
 #[tokio::test]
-async fn a_piece_that_does_not_come_is_a_time_out() {
-    let server = Server::start([Answer::body(200, vec![b'x'; 1000]).stall_after(500), Answer::hang()]).await;
+async fn a_chunk_that_does_not_arrive_is_a_time_out() {
+    let server = Server::start([Response::body(200, vec![b'x'; 1000]).stall_after(500), Response::hang()]).await;
     let (graph, download) = (client(&server), Download { id: "1".into() });
     let call = || graph.call(&download).timeout(Duration::from_secs(20));
     let mut stream = call().stream().await.expect("a body");
@@ -239,10 +240,10 @@ async fn a_piece_that_does_not_come_is_a_time_out() {
 }
 
 #[tokio::test]
-async fn a_refusal_is_an_error_before_there_is_a_stream() {
+async fn an_error_response_is_an_error_before_there_is_a_stream() {
     let server = Server::start([
-        Answer::empty(503).header("Retry-After", "0"),
-        Answer::json(404, r#"{"error": {"code": "itemNotFound", "message": "no"}}"#),
+        Response::empty(503).header("Retry-After", "0"),
+        Response::json(404, r#"{"error": {"code": "itemNotFound", "message": "no"}}"#),
     ])
     .await;
     let graph = GraphClient::builder().base_url(server.url()).token(TOKEN).build().expect("a client");
@@ -252,13 +253,13 @@ async fn a_refusal_is_an_error_before_there_is_a_stream() {
 }
 
 #[tokio::test]
-async fn a_redirect_is_followed_where_that_is_asked_for_and_without_the_token_to_another_host() {
-    let other = Server::start([Answer::body(200, "content")]).await;
+async fn a_redirect_is_followed_if_requested_and_without_the_token_to_another_host() {
+    let other = Server::start([Response::body(200, "content")]).await;
     let server = Server::start([
-        Answer::empty(302).header("Location", "/v1.0/moved?x=1"),
-        Answer::empty(307).header("Location", &format!("{}/download?tempauth=1", other.url())),
-        Answer::empty(302).header("Location", &format!("{}/download", other.url())),
-        Answer::empty(302).header("Location", "http://example.com/download"),
+        Response::empty(302).header("Location", "/v1.0/moved?x=1"),
+        Response::empty(307).header("Location", &format!("{}/download?tempauth=1", other.url())),
+        Response::empty(302).header("Location", &format!("{}/download", other.url())),
+        Response::empty(302).header("Location", "http://example.com/download"),
     ])
     .await;
     let (graph, download) = (client(&server), Download { id: "1".into() });

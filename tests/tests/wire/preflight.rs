@@ -1,4 +1,4 @@
-//! Calls that are held back because their token does not allow them, where a client is told to look at that.
+//! Calls that are not sent since their token does not allow them, by a client that checks that.
 
 use std::sync::{
     Arc,
@@ -18,7 +18,7 @@ use graph_tests::{
         batch::{batch, ids, status, thing},
         builder,
     },
-    server::{Answer, Server},
+    server::{Response, Server},
     token::token,
 };
 use serde_json::json;
@@ -72,21 +72,21 @@ async fn a_call_whose_token_lacks_what_it_needs_is_not_sent_and_says_why() {
 }
 
 #[tokio::test]
-async fn the_reason_is_that_of_a_refusal_by_the_service() {
+async fn the_reason_is_that_of_an_error_response() {
     let holds = token(&json!({"scp": "openid Mail.Read", "tid": "9188040d-6c67-4c5b-b112-36a304b66dad"}));
-    let server = Server::start([Answer::empty(403)]).await;
+    let server = Server::start([Response::empty(403)]).await;
     let asked = builder(&server).token(holds.clone()).build().expect("a client");
-    let refused = asked.send(&GET).await.expect_err("403").to_string();
+    let rejected = asked.send(&GET).await.expect_err("403").to_string();
     let error = held_back(looking(&server, holds).send(&GET).await).to_string();
     let reason = error.strip_prefix("GetThing was not sent").expect("the action");
-    assert_eq!(refused.strip_prefix("GetThing: 403 Forbidden").expect("the action"), reason);
+    assert_eq!(rejected.strip_prefix("GetThing: 403 Forbidden").expect("the action"), reason);
     assert!(reason.starts_with("; not available to this caller type (personal account); needs "), "{reason}");
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn by_default_nothing_is_held_back() {
-    let server = Server::start([Answer::json(200, THING)]).await;
+async fn by_default_no_token_is_checked() {
+    let server = Server::start([Response::json(200, THING)]).await;
     let client = builder(&server).token(app(&[])).build().expect("a client");
     client.send(&GET).await.expect("the service decides");
     let off = builder(&server).preflight(true).preflight(false).build().expect("a client");
@@ -110,7 +110,7 @@ async fn a_token_that_allows_the_call_or_cannot_be_read_is_sent() {
         token(&json!("roles")),
         token(&json!({"idtyp": "app", "roles": vec!["Device.Read.All"; 8_000]})),
     ];
-    let server = Server::start(tokens.iter().map(|_| Answer::json(200, THING))).await;
+    let server = Server::start(tokens.iter().map(|_| Response::json(200, THING))).await;
     let count = tokens.len();
     for token in tokens {
         looking(&server, token.clone()).send(&GET).await.unwrap_or_else(|error| panic!("{error}: {token:.60}"));
@@ -120,12 +120,12 @@ async fn a_token_that_allows_the_call_or_cannot_be_read_is_sent() {
 
 #[tokio::test]
 async fn an_action_that_needs_nothing_is_sent_with_any_token() {
-    let server = Server::start([Answer::body(200, "<edmx/>")]).await;
-    looking(&server, app(&[])).send(&ReadMetadata).await.expect("an answer");
+    let server = Server::start([Response::body(200, "<edmx/>")]).await;
+    looking(&server, app(&[])).send(&ReadMetadata).await.expect("a response");
 }
 
 #[tokio::test]
-async fn pages_and_streams_are_held_back_too() {
+async fn pages_and_streams_are_checked_too() {
     let server = Server::start([]).await;
     let graph = looking(&server, app(&["Device.Read.All"]));
     let mut pages = graph.call(&ListMembers { id: "1".into() }).pages();
@@ -139,7 +139,7 @@ async fn pages_and_streams_are_held_back_too() {
 }
 
 #[tokio::test]
-async fn items_of_a_batch_are_held_back_by_themselves() {
+async fn each_item_of_a_batch_is_checked() {
     let server = Server::start([batch([thing(1), thing(4)])]).await;
     let graph = looking(&server, app(&["Things.Read.All"]));
     let mut items = graph.batch();
@@ -147,28 +147,28 @@ async fn items_of_a_batch_are_held_back_by_themselves() {
     let poke = items.add(&POKE);
     let after = items.item(&GET).depends_on(&poke).add();
     let other = items.add(&GET);
-    let mut answers = items.send().await.expect("answers");
-    answers.take(read).expect("a thing");
-    answers.take(other).expect("a thing");
-    let error = held_back(answers.take(poke));
+    let mut responses = items.send().await.expect("responses");
+    responses.take(read).expect("a thing");
+    responses.take(other).expect("a thing");
+    let error = held_back(responses.take(poke));
     assert_eq!(
         error.to_string(),
         "PokeThing was not sent; needs Things.ReadWrite.All (application); the token holds Things.Read.All"
     );
-    let error = answers.take(after).expect_err("what it depends on was not sent");
+    let error = responses.take(after).expect_err("what it depends on was not sent");
     assert_eq!(status(&error), Some(424), "{error}");
     assert_eq!(ids(&server.requests()), [vec![1, 4]]);
 }
 
 #[tokio::test]
-async fn a_batch_of_which_nothing_is_allowed_sends_nothing() {
+async fn a_batch_without_an_allowed_item_sends_nothing() {
     let server = Server::start([]).await;
     let graph = looking(&server, app(&[]));
     let mut items = graph.batch();
     let (one, other) = (items.add(&GET), items.add(&POKE));
-    let mut answers = items.send().await.expect("answers");
-    held_back(answers.take(one));
-    held_back(answers.take(other));
+    let mut responses = items.send().await.expect("responses");
+    held_back(responses.take(one));
+    held_back(responses.take(other));
     assert_eq!(server.connections(), 0);
 }
 
@@ -179,9 +179,9 @@ async fn a_batch_without_preflight_or_with_a_token_that_cannot_be_read_is_sent_w
     for graph in [default, looking(&server, "opaque-token")] {
         let mut items = graph.batch();
         let handles = [items.add(&GET), items.add(&GET)];
-        let mut answers = items.send().await.expect("answers");
+        let mut responses = items.send().await.expect("responses");
         for handle in handles {
-            answers.take(handle).expect("a thing");
+            responses.take(handle).expect("a thing");
         }
     }
     assert_eq!(ids(&server.requests()), [vec![1, 2], vec![1, 2]]);
@@ -208,8 +208,8 @@ async fn a_provider_that_fails_is_asked_once_for_a_batch() {
 }
 
 #[tokio::test]
-async fn a_fresh_token_that_allows_less_is_held_back_as_well() {
-    let server = Server::start([Answer::empty(401).header("WWW-Authenticate", "Bearer claims=\"e30=\"")]).await;
+async fn a_fresh_token_is_checked_as_well() {
+    let server = Server::start([Response::empty(401).header("WWW-Authenticate", "Bearer claims=\"e30=\"")]).await;
     let number = AtomicUsize::new(0);
     let graph = builder(&server)
         .token_fn(move |_| {

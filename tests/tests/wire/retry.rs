@@ -1,11 +1,11 @@
-//! Which attempts the client repeats on the wire. What it does about each fault is tested in `faults`.
+//! Which attempts the client retries. What it does about each fault is tested in `faults`.
 
 use std::{error::Error as _, net::SocketAddr, time::Duration};
 
 use graph_runtime::{Error, GraphClient, client::GraphClientBuilder, retry::RetryPolicy};
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN, builder, client},
-    server::{Answer, Request, Server, unused_address},
+    server::{Request, Response, Server, unused_address},
     time::{pass, settle, until},
 };
 
@@ -28,26 +28,26 @@ fn assert_same_call(requests: &[Request]) {
 }
 
 #[tokio::test]
-async fn throttling_is_waited_out_whatever_the_action() {
+async fn throttling_is_waited_out_for_every_action() {
     for status in [429, 503, 509] {
         let server = Server::start([
-            Answer::empty(status).header("Retry-After", "0"),
-            Answer::empty(status),
-            Answer::json(201, THING),
+            Response::empty(status).header("Retry-After", "0"),
+            Response::empty(status),
+            Response::json(201, THING),
         ])
         .await;
-        let answer = client(&server).call(&CREATE).send_detailed().await.expect("a thing");
+        let response = client(&server).call(&CREATE).send_detailed().await.expect("a thing");
         let requests = server.requests();
         assert_eq!(numbers(&requests), [None, Some("1"), Some("2")], "{status}");
         assert_same_call(&requests);
         assert_eq!(requests[2].text(), r#"{"name":"a","secret":"hunter2"}"#);
-        assert_eq!(requests[0].header("client-request-id"), Some(answer.client_request_id()));
+        assert_eq!(requests[0].header("client-request-id"), Some(response.client_request_id()));
     }
 }
 
 #[tokio::test]
-async fn an_id_of_the_callers_is_kept_over_the_attempts() {
-    let server = Server::start([Answer::empty(503), Answer::json(200, THING)]).await;
+async fn an_id_of_the_caller_is_the_same_in_all_attempts() {
+    let server = Server::start([Response::empty(503), Response::json(200, THING)]).await;
     client(&server).call(&GET).client_request_id("mine").send().await.expect("a thing");
     let ids: Vec<_> =
         server.requests().iter().map(|request| request.header("client-request-id").map(str::to_owned)).collect();
@@ -55,12 +55,12 @@ async fn an_id_of_the_callers_is_kept_over_the_attempts() {
 }
 
 #[tokio::test]
-async fn a_get_whose_connection_breaks_is_sent_again() {
+async fn a_get_whose_connection_breaks_is_retried() {
     let server = Server::start([
-        Answer::reset(),
-        Answer::json(200, THING).cut_after(4),
-        Answer::raw("HTTP/1.1 200 O"),
-        Answer::json(200, THING),
+        Response::reset(),
+        Response::json(200, THING).cut_after(4),
+        Response::raw("HTTP/1.1 200 O"),
+        Response::json(200, THING),
     ])
     .await;
     client(&server).send(&GET).await.expect("a thing");
@@ -69,25 +69,26 @@ async fn a_get_whose_connection_breaks_is_sent_again() {
 }
 
 #[tokio::test]
-async fn server_errors_are_repeated_for_a_get_alone() {
-    for status in [500, 502, 504] {
-        let script = || [Answer::empty(status), Answer::json(200, THING)];
+async fn server_errors_are_retried_only_for_a_get() {
+    for status in [408, 500, 502, 504] {
+        let script = || [Response::empty(status), Response::json(200, THING)];
         let server = Server::start(script()).await;
         client(&server).send(&GET).await.expect("a thing");
         assert_eq!(server.requests().len(), 2, "{status}");
 
         let server = Server::start(script()).await;
-        let error = client(&server).send(&CREATE).await.expect_err("refused");
+        let error = client(&server).send(&CREATE).await.expect_err("an error");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
         assert_eq!(server.requests().len(), 1, "{status}");
     }
 }
 
 #[tokio::test]
-async fn other_refusals_end_the_call() {
+async fn other_error_responses_end_the_call() {
     for status in [400, 401, 403, 404, 409, 412, 501] {
-        let server = Server::start([Answer::empty(status).header("Retry-After", "0"), Answer::json(200, THING)]).await;
-        client(&server).send(&GET).await.expect_err("refused");
+        let server =
+            Server::start([Response::empty(status).header("Retry-After", "0"), Response::json(200, THING)]).await;
+        client(&server).send(&GET).await.expect_err("an error");
         assert_eq!(server.requests().len(), 1, "{status}");
     }
 }
@@ -107,8 +108,8 @@ async fn an_error_says_that_nothing_was_sent() {
 }
 
 #[tokio::test]
-async fn a_time_out_repeats_a_get() {
-    let server = Server::start([Answer::json(200, THING).stall_after(3), Answer::json(200, THING)]).await;
+async fn a_get_is_retried_after_a_time_out() {
+    let server = Server::start([Response::json(200, THING).stall_after(3), Response::json(200, THING)]).await;
     let calling = tokio::spawn(client(&server).send(&GET));
     until("the request has come", || server.request_count() == 1).await;
     pass(Duration::from_secs(101)).await;
@@ -117,16 +118,16 @@ async fn a_time_out_repeats_a_get() {
 }
 
 #[tokio::test]
-async fn a_time_out_ends_a_post() {
-    let thing = Answer::json(201, THING);
-    for slow in [Answer::hang(), thing.clone().stall_after(3), thing.clone().after(Duration::from_mins(1))] {
+async fn a_post_fails_after_a_time_out() {
+    let thing = Response::json(201, THING);
+    for slow in [Response::hang(), thing.clone().stall_after(3), thing.clone().after(Duration::from_mins(1))] {
         let server = Server::start([slow.clone(), thing.clone()]).await;
         let calling = tokio::spawn(client(&server).call(&CREATE).timeout(Duration::from_secs(20)).send());
         until("the request has come", || server.request_count() == 1).await;
         pass(Duration::from_secs(19)).await;
         assert!(!calling.is_finished());
         pass(Duration::from_secs(2)).await;
-        let error = calling.await.expect("no panic").expect_err("no answer");
+        let error = calling.await.expect("no panic").expect_err("no response");
         match &error {
             Error::Timeout(error) => assert!(error.may_have_been_sent()),
             other => panic!("{slow:?}: {other:?}"),
@@ -136,13 +137,13 @@ async fn a_time_out_ends_a_post() {
 }
 
 #[tokio::test]
-async fn the_bodies_of_refusals_do_not_change_what_is_repeated() {
-    let refusal = || Answer::json(503, r#"{"error": {"code": "busy"}}"#);
-    let script = [refusal().cut_after(3), refusal().stall_after(3), refusal(), Answer::json(201, THING)];
+async fn the_bodies_of_error_responses_do_not_change_what_is_retried() {
+    let unavailable = || Response::json(503, r#"{"error": {"code": "busy"}}"#);
+    let script = [unavailable().cut_after(3), unavailable().stall_after(3), unavailable(), Response::json(201, THING)];
     let server = Server::start(script).await;
     let calling = tokio::spawn(client(&server).send(&CREATE));
     until("the second request has come", || server.request_count() == 2).await;
-    // And the head of its answer.
+    // And the head of its response.
     settle().await;
     pass(Duration::from_secs(101)).await;
     calling.await.expect("no panic").expect("a thing");
@@ -152,7 +153,7 @@ async fn the_bodies_of_refusals_do_not_change_what_is_repeated() {
 #[tokio::test]
 async fn neither_the_path_nor_the_token_is_in_an_error() {
     let server =
-        Server::start([Answer::reset(), Answer::empty(400), Answer::body(200, "<html>"), Answer::hang()]).await;
+        Server::start([Response::reset(), Response::empty(400), Response::body(200, "<html>"), Response::hang()]).await;
     let client = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     let nobody = at(unused_address().await).retry(RetryPolicy::none()).build().expect("a client");
     let mut errors = Vec::new();

@@ -1,4 +1,4 @@
-//! Where the client's tokens come from, how long it keeps them, and what it does when the service refuses one.
+//! Where the client's tokens come from, how long it keeps them, and what it does when the service rejects one.
 
 use std::{
     error::Error as _,
@@ -21,7 +21,7 @@ use graph_runtime::{
 use graph_tests::{
     extent::extent,
     fixtures::{CREATE, GET, THING, TOKEN, builder, quick},
-    server::{Answer, Gate, Request, Server},
+    server::{Gate, Request, Response, Server},
     time::until,
 };
 use tokio::sync::Notify;
@@ -71,9 +71,9 @@ fn sent(requests: &[Request]) -> Vec<usize> {
     requests.iter().map(|request| number(request).unwrap_or_else(|| panic!("{request:?}"))).collect()
 }
 
-fn refusal(error: Error) -> Box<ApiError> {
+fn api_error(error: Error) -> Box<ApiError> {
     match error {
-        Error::Api(refusal) => refusal,
+        Error::Api(error) => error,
         other => panic!("{other:?}"),
     }
 }
@@ -89,8 +89,8 @@ fn assert_hidden(error: &Error) {
 }
 
 #[tokio::test]
-async fn a_token_is_asked_for_once_and_kept() {
-    let server = Server::start(vec![Answer::json(200, THING); 3]).await;
+async fn a_token_is_requested_once_and_cached() {
+    let server = Server::start(vec![Response::json(200, THING); 3]).await;
     let (builder, asked) = numbered(&server);
     let client = builder.build().expect("a client");
     assert_eq!(asked.count(), 0, "no token is needed yet");
@@ -103,7 +103,7 @@ async fn a_token_is_asked_for_once_and_kept() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn many_calls_wait_for_one_token() {
     let count = extent("calls wait for one token", 100, 500);
-    let server = Server::start(vec![Answer::json(200, THING); 500]).await;
+    let server = Server::start(vec![Response::json(200, THING); 500]).await;
     let (asked, gate) = (Asked::default(), Arc::new(Notify::new()));
     let (noted, opened) = (asked.clone(), Arc::clone(&gate));
     let client = builder(&server).token_fn(move |request| {
@@ -139,28 +139,28 @@ async fn many_calls_wait_for_one_token() {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_token_that_is_refused_to_many_calls_is_replaced_once() {
+async fn a_token_that_is_rejected_for_many_calls_is_replaced_once() {
     const CALLS: usize = 50;
     let gate = Gate::closed();
-    let refused = Answer::empty(401).behind(&gate);
-    let server = Server::start([Answer::json(200, THING)].into_iter().chain(vec![refused; CALLS])).await;
+    let unauthorized = Response::empty(401).behind(&gate);
+    let server = Server::start([Response::json(200, THING)].into_iter().chain(vec![unauthorized; CALLS])).await;
     let (builder, asked) = numbered(&server);
     let client = builder.build().expect("a client");
     client.send(&GET).await.expect("a thing");
-    // The script ends, so that the repeats are refused with 418, and can be told from other errors.
+    // The script ends, so that the retries get a 418, which no other request does.
     let calls: Vec<_> = (0..CALLS).map(|_| tokio::spawn(client.send(&GET))).collect();
     until("all are sent with the old token", || server.request_count() == 1 + CALLS).await;
     gate.open();
     for call in calls {
-        let refused = refusal(call.await.expect("no panic").expect_err("418 or 401"));
-        assert!([401, 418].contains(&refused.status().as_u16()), "{refused}");
+        let error = api_error(call.await.expect("no panic").expect_err("418 or 401"));
+        assert!([401, 418].contains(&error.status().as_u16()), "{error}");
     }
     assert_eq!(asked.count(), 2);
 }
 
 #[tokio::test]
-async fn a_token_that_runs_out_between_calls_is_replaced_before_it_is_sent() {
-    let server = Server::start(vec![Answer::json(200, THING); 3]).await;
+async fn a_token_that_expires_between_calls_is_replaced_before_it_is_sent() {
+    let server = Server::start(vec![Response::json(200, THING); 3]).await;
     let asked = Asked::default();
     let noted = asked.clone();
     let client = builder(&server).token_fn(move |request| {
@@ -177,27 +177,27 @@ async fn a_token_that_runs_out_between_calls_is_replaced_before_it_is_sent() {
 }
 
 #[tokio::test]
-async fn a_post_that_is_refused_for_a_stale_token_is_repeated_with_a_fresh_one() {
-    let thing = || Answer::json(201, THING);
-    let server = Server::start([thing(), Answer::empty(401), thing(), thing()]).await;
+async fn a_post_that_is_rejected_for_a_stale_token_is_retried_with_a_fresh_one() {
+    let thing = || Response::json(201, THING);
+    let server = Server::start([thing(), Response::empty(401), thing(), thing()]).await;
     let (builder, asked) = numbered(&server);
-    // The repeat is none in the sense of the policy.
+    // It is no retry in the sense of the policy.
     let client = builder.retry(RetryPolicy::none()).build().expect("a client");
     for _ in 0..3 {
         client.send(&CREATE).await.expect("a thing");
     }
     let requests = server.requests();
     assert_eq!((sent(&requests), asked.count()), (vec![1, 1, 2, 2], 2));
-    let (refused, repeated) = (&requests[1], &requests[2]);
-    assert_eq!((refused.target.as_str(), &refused.body), (repeated.target.as_str(), &repeated.body));
-    assert_eq!(refused.header("client-request-id"), repeated.header("client-request-id"));
-    assert_eq!(repeated.header("retry-attempt"), None);
+    let (rejected, retried) = (&requests[1], &requests[2]);
+    assert_eq!((rejected.target.as_str(), &rejected.body), (retried.target.as_str(), &retried.body));
+    assert_eq!(rejected.header("client-request-id"), retried.header("client-request-id"));
+    assert_eq!(retried.header("retry-attempt"), None);
     assert_eq!(asked.claims(), [None, None]);
 }
 
 #[tokio::test]
-async fn a_call_that_is_refused_twice_ends_there() {
-    let server = Server::start([Answer::json(200, THING), Answer::empty(401), Answer::empty(401)]).await;
+async fn a_second_401_ends_the_call() {
+    let server = Server::start([Response::json(200, THING), Response::empty(401), Response::empty(401)]).await;
     let (builder, asked) = numbered(&server);
     let client = builder.build().expect("a client");
     client.send(&GET).await.expect("a thing");
@@ -208,8 +208,8 @@ async fn a_call_that_is_refused_twice_ends_there() {
 }
 
 #[tokio::test]
-async fn a_token_that_was_just_got_is_not_replaced_without_a_reason() {
-    let server = Server::start([Answer::empty(401), Answer::json(200, THING)]).await;
+async fn a_fresh_token_is_not_replaced_without_a_reason() {
+    let server = Server::start([Response::empty(401), Response::json(200, THING)]).await;
     let (builder, asked) = numbered(&server);
     let error = builder.build().expect("a client").send(&GET).await.expect_err("401");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(401));
@@ -217,8 +217,8 @@ async fn a_token_that_was_just_got_is_not_replaced_without_a_reason() {
 }
 
 #[tokio::test]
-async fn a_token_is_replaced_once_a_call_over_all_its_attempts() {
-    let script = [200, 401, 503, 401].map(|status| Answer::json(status, THING));
+async fn a_token_is_replaced_at_most_once_per_call() {
+    let script = [200, 401, 503, 401].map(|status| Response::json(status, THING));
     let server = Server::start(script).await;
     let (builder, asked) = numbered(&server);
     let client = builder.retry(quick()).build().expect("a client");
@@ -235,23 +235,23 @@ async fn a_token_is_replaced_once_a_call_over_all_its_attempts() {
 const CLAIMS: &str = "eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZSwidmFsdWUiOiIxIn19fQ==";
 
 /// A claims challenge in the two forms that are seen: as documented, and as Graph sends it.
-fn challenges() -> [Answer; 2] {
-    let refused = |value: String| Answer::empty(401).header("WWW-Authenticate", &value);
+fn challenges() -> [Response; 2] {
+    let unauthorized = |value: String| Response::empty(401).header("WWW-Authenticate", &value);
     let address = "https://login.microsoftonline.com/common/oauth2/authorize";
     [
-        refused(format!(
+        unauthorized(format!(
             r#"Bearer realm="", authorization_uri="{address}", error="insufficient_claims", claims="{CLAIMS}""#
         )),
-        refused(format!(
+        unauthorized(format!(
             r#"Bearer realm="", authorization_uri={address}, client_id="00000003-0000-0000-c000-000000000000", error="insufficient_claims", claims="{CLAIMS}", errorDescription="Continuous access evaluation resulted in claims challenge, with result: InteractionRequired""#
         )),
     ]
 }
 
 #[tokio::test]
-async fn a_claims_challenge_is_answered_with_a_token_that_has_them() {
+async fn a_claims_challenge_is_met_with_a_token_that_has_the_claims() {
     for challenge in challenges() {
-        let server = Server::start([challenge, Answer::json(201, THING), Answer::json(200, THING)]).await;
+        let server = Server::start([challenge, Response::json(201, THING), Response::json(200, THING)]).await;
         let (builder, asked) = numbered(&server);
         let client = builder.retry(RetryPolicy::none()).build().expect("a client");
         client.send(&CREATE).await.expect("a thing");
@@ -265,17 +265,17 @@ async fn a_claims_challenge_is_answered_with_a_token_that_has_them() {
 #[tokio::test]
 async fn a_second_challenge_ends_the_call() {
     let [first, second] = challenges();
-    let server = Server::start([first, second, Answer::json(200, THING)]).await;
+    let server = Server::start([first, second, Response::json(200, THING)]).await;
     let (builder, asked) = numbered(&server);
     let error = builder.build().expect("a client").send(&GET).await.expect_err("401");
-    assert!(refusal(error).headers().contains_key("www-authenticate"), "the caller can read it");
+    assert!(api_error(error).headers().contains_key("www-authenticate"), "the caller can read it");
     assert_eq!((server.requests().len(), asked.count()), (2, 2));
 }
 
 #[tokio::test]
 async fn a_static_token_is_not_sent_twice() {
-    for challenge in [Answer::empty(401), challenges()[0].clone()] {
-        let script = [Answer::json(200, THING), challenge, Answer::json(200, THING)];
+    for challenge in [Response::empty(401), challenges()[0].clone()] {
+        let script = [Response::json(200, THING), challenge, Response::json(200, THING)];
         let server = Server::start(script).await;
         let client = builder(&server).build().expect("a client");
         client.send(&GET).await.expect("a thing");
@@ -287,8 +287,8 @@ async fn a_static_token_is_not_sent_twice() {
 }
 
 #[tokio::test]
-async fn where_there_is_no_fresh_token_the_refusal_says_why() {
-    let server = Server::start([challenges()[0].clone(), Answer::json(200, THING)]).await;
+async fn without_a_fresh_token_the_error_says_why() {
+    let server = Server::start([challenges()[0].clone(), Response::json(200, THING)]).await;
     let client = builder(&server).token_fn(|request| async move {
         match request.claims {
             None => Ok(AccessToken::new(format!("{TOKEN}-1"))),
@@ -309,7 +309,7 @@ async fn where_there_is_no_fresh_token_the_refusal_says_why() {
 #[tokio::test]
 async fn a_provider_that_fails_or_panics_is_an_error_and_the_next_call_asks_again() {
     for panics in [false, true] {
-        let server = Server::start([Answer::json(200, THING)]).await;
+        let server = Server::start([Response::json(200, THING)]).await;
         let asked = Asked::default();
         let noted = asked.clone();
         let client = builder(&server).token_fn(move |request| {
@@ -330,14 +330,14 @@ async fn a_provider_that_fails_or_panics_is_an_error_and_the_next_call_asks_agai
             assert!(matches!(error, Error::Token(_)) && !error.is_retryable());
             assert_hidden(&error);
         }
-        assert_eq!((server.connections(), asked.count()), (0, 2), "it is not repeated");
+        assert_eq!((server.connections(), asked.count()), (0, 2), "it is not retried");
         client.send(&GET).await.expect("a thing");
     }
 }
 
 #[tokio::test]
-async fn a_call_that_is_cancelled_while_it_asks_leaves_no_other_waiting() {
-    let server = Server::start(vec![Answer::json(200, THING); 3]).await;
+async fn a_call_that_is_cancelled_while_it_requests_a_token_leaves_no_other_waiting() {
+    let server = Server::start(vec![Response::json(200, THING); 3]).await;
     let (asked, gate) = (Asked::default(), Arc::new(Notify::new()));
     let (noted, opened) = (asked.clone(), Arc::clone(&gate));
     let client = builder(&server).token_fn(move |request| {
@@ -356,7 +356,7 @@ async fn a_call_that_is_cancelled_while_it_asks_leaves_no_other_waiting() {
     let others = [tokio::spawn(client.send(&GET)), tokio::spawn(client.send(&GET))];
     tokio::select! {
         biased;
-        answer = client.send(&GET) => panic!("it waits as well: {answer:?}"),
+        response = client.send(&GET) => panic!("it waits as well: {response:?}"),
         () = tokio::task::yield_now() => {}
     }
     cancelled.abort();
@@ -372,8 +372,8 @@ async fn a_call_that_is_cancelled_while_it_asks_leaves_no_other_waiting() {
 }
 
 #[tokio::test]
-async fn a_call_that_is_cancelled_after_a_refusal_leaves_no_other_waiting() {
-    let server = Server::start([200, 401, 200].map(|status| Answer::json(status, THING))).await;
+async fn a_call_that_is_cancelled_after_a_401_leaves_no_other_waiting() {
+    let server = Server::start([200, 401, 200].map(|status| Response::json(status, THING))).await;
     let (asked, gate) = (Asked::default(), Arc::new(Notify::new()));
     let (noted, opened) = (asked.clone(), Arc::clone(&gate));
     let client = builder(&server).token_fn(move |request| {
@@ -403,15 +403,15 @@ struct ListMembers {
 }
 
 #[tokio::test]
-async fn a_token_that_is_revoked_during_a_walk_is_replaced_and_the_walk_goes_on() {
+async fn a_token_that_is_revoked_while_paging_is_replaced_and_paging_continues() {
     let address = graph_tests::server::unused_address().await;
     let next = |page: u32| format!(r#"{{"value": ["{page}"], "@odata.nextLink": "http://{address}/v1.0/p{page}"}}"#);
     let script = [
-        Answer::json(200, next(1)),
-        Answer::empty(401),
-        Answer::json(200, next(2)),
-        Answer::empty(401),
-        Answer::json(200, r#"{"value": ["3"]}"#),
+        Response::json(200, next(1)),
+        Response::empty(401),
+        Response::json(200, next(2)),
+        Response::empty(401),
+        Response::json(200, r#"{"value": ["3"]}"#),
     ];
     let server = Server::start_on(address, script).await;
     let (builder, asked) = numbered(&server);
@@ -431,8 +431,8 @@ struct Download {
 }
 
 #[tokio::test]
-async fn a_body_that_is_read_piece_by_piece_gets_a_fresh_token_too() {
-    let server = Server::start([challenges()[1].clone(), Answer::body(200, "content")]).await;
+async fn a_streamed_response_gets_a_fresh_token_too() {
+    let server = Server::start([challenges()[1].clone(), Response::body(200, "content")]).await;
     let (builder, asked) = numbered(&server);
     let client = builder.build().expect("a client");
     let mut body = client.call(&Download { id: "1".to_owned() }).stream().await.expect("a body");
@@ -441,7 +441,7 @@ async fn a_body_that_is_read_piece_by_piece_gets_a_fresh_token_too() {
 }
 
 #[tokio::test]
-async fn neither_builder_nor_client_shows_what_a_closure_knows() {
+async fn neither_builder_nor_client_shows_the_contents_of_a_closure() {
     let secret = TOKEN.to_owned();
     let builder = GraphClient::builder().token_fn(move |_| std::future::ready(Ok(AccessToken::new(secret.clone()))));
     assert!(format!("{builder:?}").contains("has_token: true"));

@@ -8,7 +8,7 @@ use std::{
 
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN, client},
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 use tracing::{
     Event, Metadata, Subscriber,
@@ -74,9 +74,9 @@ async fn a_call_is_one_span_without_secrets() {
     let traces = Traces::default();
     let _guard = tracing::subscriber::set_default(traces.clone());
     let server = Server::start([
-        Answer::empty(503),
-        Answer::json(200, THING).header("request-id", "r-1"),
-        Answer::json(403, r#"{"error": {"code": "Forbidden"}}"#).header("request-id", "r-2"),
+        Response::empty(503),
+        Response::json(200, THING).header("request-id", "r-1"),
+        Response::json(403, r#"{"error": {"code": "Forbidden"}}"#).header("request-id", "r-2"),
     ])
     .await;
     let client = client(&server);
@@ -115,14 +115,14 @@ async fn a_batch_is_one_span_that_shows_nothing_of_its_items() {
     let traces = Traces::default();
     let _guard = tracing::subscriber::set_default(traces.clone());
     let throttled = r#"{"responses": [{"id": "1", "status": 429, "headers": {"Retry-After": "0"}}]}"#;
-    let refused = r#"{"responses": [{"id": "1", "status": 400, "body": {"error": {"code": "Bad"}}}]}"#;
-    let server = Server::start([Answer::json(200, throttled), Answer::json(200, refused)]).await;
+    let failed = r#"{"responses": [{"id": "1", "status": 400, "body": {"error": {"code": "Bad"}}}]}"#;
+    let server = Server::start([Response::json(200, throttled), Response::json(200, failed)]).await;
     let mut items = client(&server).batch();
     let create = items.add(&CREATE);
     let get = items.item(&GET).version(graph_runtime::ApiVersion::Beta).depends_on(&create).add();
-    let mut answers = items.send().await.expect("answers");
-    answers.take(create).expect_err("400");
-    answers.take(get).expect_err("424");
+    let mut responses = items.send().await.expect("responses");
+    responses.take(create).expect_err("400");
+    responses.take(get).expect_err("424");
 
     let kept = traces.0.lock().expect("no panic");
     let spans: Vec<_> =

@@ -1,7 +1,7 @@
 //! Requests of operations that are not declared.
 
 use graph_runtime::{ApiVersion, Error, GraphClient, metadata::Method, retry::RetryPolicy};
-use graph_tests::server::{Answer, Server};
+use graph_tests::server::{Response, Server};
 use serde_json::{Value, json};
 
 fn client(server: &Server) -> GraphClient {
@@ -19,7 +19,7 @@ fn reason(outcome: Result<impl Sized, Error>) -> String {
 
 #[tokio::test]
 async fn method_path_query_headers_and_body_are_sent_as_given() {
-    let server = Server::start([Answer::json(201, r#"{"id":"7"}"#).header("request-id", "r-1")]).await;
+    let server = Server::start([Response::json(201, r#"{"id":"7"}"#).header("request-id", "r-1")]).await;
     let request = client(&server)
         .request(Method::Post, "/users/megan%40contoso.com/messages?$select=id")
         .version(ApiVersion::Beta)
@@ -51,7 +51,7 @@ async fn method_path_query_headers_and_body_are_sent_as_given() {
 
 #[tokio::test]
 async fn the_response_of_any_kind_is_returned_as_bytes() {
-    let server = Server::start([Answer::body(200, "42"), Answer::empty(204), Answer::json(404, "{}")]).await;
+    let server = Server::start([Response::body(200, "42"), Response::empty(204), Response::json(404, "{}")]).await;
     let graph = client(&server);
     let count = graph.request(Method::Get, "/users/$count").send().await.expect("a number");
     assert_eq!(count.value, "42");
@@ -64,7 +64,7 @@ async fn the_response_of_any_kind_is_returned_as_bytes() {
 
 #[tokio::test]
 async fn a_post_is_not_retried_after_a_server_error_and_a_get_is() {
-    let server = Server::start([Answer::empty(500), Answer::empty(500), Answer::empty(204)]).await;
+    let server = Server::start([Response::empty(500), Response::empty(500), Response::empty(204)]).await;
     let graph = client(&server);
     graph.request(Method::Post, "/users").json(&json!({})).send().await.expect_err("500");
     graph.request(Method::Get, "/users").send().await.expect("the second attempt");

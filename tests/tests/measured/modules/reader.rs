@@ -16,7 +16,7 @@ fn modules_of(files: &[(&str, &str)]) -> Modules {
 }
 
 #[test]
-fn paths_in_imports_code_and_macros_are_uses() {
+fn paths_in_imports_code_and_macros_are_arrows() {
     for use_of_b in [
         "use crate::b::{self, inner::Type};",
         "use {crate::b::B as Other, std::fmt};",
@@ -41,7 +41,7 @@ fn paths_in_imports_code_and_macros_are_uses() {
 }
 
 #[test]
-fn declarations_re_exports_tests_and_other_crates_are_no_uses() {
+fn declarations_re_exports_tests_and_other_crates_are_no_arrows() {
     for no_use_of_b in [
         "",
         "use b::B;",
@@ -50,6 +50,8 @@ fn declarations_re_exports_tests_and_other_crates_are_no_uses() {
         "#[cfg(test)] use crate::b::B;",
         "macro_rules! all { () => { $crate::b::call() } }",
         "use crate::B;",
+        "use crate::{A as b};",
+        "macro_rules! __all { () => {} } use crate::{__all as b};",
     ] {
         let modules = modules_of(&[
             ("lib.rs", "mod a; mod b; pub use {a::A, b::B};"),

@@ -10,14 +10,14 @@ use graph_runtime::{
 use graph_tests::{
     fixtures::{
         CREATE, GET, POKE, Thing,
-        batch::{batch, ids, items, refused, status, thing},
+        batch::{batch, failed, ids, items, status, thing},
         builder, client,
     },
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 
-/// The answer with a thing for each of these ids.
-fn things(ids: impl IntoIterator<Item = usize>) -> Answer {
+/// The response with a thing for each of these ids.
+fn things(ids: impl IntoIterator<Item = usize>) -> Response {
     batch(ids.into_iter().map(thing))
 }
 
@@ -37,9 +37,9 @@ async fn more_than_twenty_items_are_split_and_keep_their_ids() {
     let server = Server::start([things((1..=20).rev()), things(21..=40), things(41..=45)]).await;
     let mut items = client(&server).batch();
     let handles: Vec<_> = (0..45).map(|_| items.add(&GET)).collect();
-    let mut answers = items.send().await.expect("answers");
+    let mut responses = items.send().await.expect("responses");
     for (place, handle) in handles.into_iter().enumerate() {
-        assert_eq!(answers.take(handle).expect("a thing").id, (place + 1).to_string());
+        assert_eq!(responses.take(handle).expect("a thing").id, (place + 1).to_string());
     }
     let requests = server.requests();
     assert_eq!(ids(&requests), [(1..=20).collect(), (21..=40).collect(), (41..=45).collect::<Vec<_>>()]);
@@ -56,9 +56,9 @@ async fn versions_are_sent_apart() {
         .into_iter()
         .map(|version| items.item(&GET).version(version).add())
         .collect();
-    let mut answers = items.send().await.expect("answers");
+    let mut responses = items.send().await.expect("responses");
     for handle in handles {
-        answers.take(handle).expect("a thing");
+        responses.take(handle).expect("a thing");
     }
     let requests = server.requests();
     let targets: Vec<_> = requests.iter().map(|request| request.target.as_str()).collect();
@@ -71,9 +71,9 @@ async fn a_chain_is_left_to_graph() {
     let server = Server::start([things([3, 2, 1])]).await;
     let mut batch = client(&server).batch();
     let chain = add_chain(&mut batch, 3);
-    let mut answers = batch.send().await.expect("answers");
+    let mut responses = batch.send().await.expect("responses");
     for item in chain {
-        answers.take(item).expect("a thing");
+        responses.take(item).expect("a thing");
     }
     assert_eq!(items(&server.request()), BTreeMap::from([(1, vec![]), (2, vec![1]), (3, vec![2])]));
     assert_eq!(server.request().json()["requests"][1]["dependsOn"], serde_json::json!(["1"]));
@@ -84,9 +84,9 @@ async fn a_chain_longer_than_a_request_goes_on_when_its_first_part_has_succeeded
     let server = Server::start([things(1..=20), things(21..=22)]).await;
     let mut batch = client(&server).batch();
     let chain = add_chain(&mut batch, 22);
-    let mut answers = batch.send().await.expect("answers");
+    let mut responses = batch.send().await.expect("responses");
     for item in chain {
-        answers.take(item).expect("a thing");
+        responses.take(item).expect("a thing");
     }
     let requests = server.requests();
     assert_eq!(ids(&requests), [(1..=20).collect(), vec![21, 22]]);
@@ -96,21 +96,21 @@ async fn a_chain_longer_than_a_request_goes_on_when_its_first_part_has_succeeded
 
 #[tokio::test]
 async fn a_chain_longer_than_a_request_ends_where_it_fails() {
-    let failed = (1..=19).map(thing).chain([refused(20, 409)]);
+    let failed = (1..=19).map(thing).chain([failed(20, 409)]);
     let server = Server::start([batch(failed), things(21..=22)]).await;
     let mut items = client(&server).batch();
     let mut chain = add_chain(&mut items, 22);
-    let mut answers = items.send().await.expect("answers");
+    let mut responses = items.send().await.expect("responses");
     for dependant in chain.split_off(20) {
-        match answers.take(dependant).expect_err("what it depends on failed") {
-            Error::Api(refusal) => {
-                assert_eq!((refusal.status().as_u16(), refusal.code()), (424, Some("FailedDependency")));
-                assert!(refusal.to_string().starts_with("GetThing: 424 Failed Dependency: "), "{refusal}");
+        match responses.take(dependant).expect_err("what it depends on failed") {
+            Error::Api(error) => {
+                assert_eq!((error.status().as_u16(), error.code()), (424, Some("FailedDependency")));
+                assert!(error.to_string().starts_with("GetThing: 424 Failed Dependency: "), "{error}");
             }
             other => panic!("{other:?}"),
         }
     }
-    assert_eq!(status(&answers.take(chain.remove(19)).expect_err("refused")), Some(409));
+    assert_eq!(status(&responses.take(chain.remove(19)).expect_err("an error")), Some(409));
     assert_eq!(server.requests().len(), 1, "nothing is sent in vain");
 }
 
@@ -121,9 +121,9 @@ async fn several_items_that_depend_on_one_go_together_in_the_next_request() {
     let first = items.add(&GET);
     let dependants: Vec<_> = (0..3).map(|_| items.item(&GET).depends_on(&first).add()).collect();
     let other = items.add(&GET);
-    let mut answers = items.send().await.expect("answers");
+    let mut responses = items.send().await.expect("responses");
     for item in dependants.into_iter().chain([first, other]) {
-        answers.take(item).expect("a thing");
+        responses.take(item).expect("a thing");
     }
     assert_eq!(ids(&server.requests()), [vec![1, 5], vec![2, 3, 4]]);
     for request in server.requests() {
@@ -133,13 +133,13 @@ async fn several_items_that_depend_on_one_go_together_in_the_next_request() {
 
 #[tokio::test]
 async fn an_item_that_depends_on_several_is_sent_only_if_all_have_succeeded() {
-    for (second, is_sent) in [(thing(2), true), (refused(2, 404), false)] {
+    for (second, is_sent) in [(thing(2), true), (failed(2, 404), false)] {
         let server = Server::start([batch([thing(1), second]), things([3])]).await;
         let mut items = client(&server).batch();
         let (one, two) = (items.add(&GET), items.add(&GET));
         let three = items.item(&GET).depends_on(&one).depends_on(&two).depends_on(&one).add();
-        let mut answers = items.send().await.expect("answers");
-        let three = answers.take(three);
+        let mut responses = items.send().await.expect("responses");
+        let three = responses.take(three);
         assert_eq!((three.is_ok(), server.requests().len()), (is_sent, if is_sent { 2 } else { 1 }));
         assert!(three.is_ok() || three.is_err_and(|error| status(&error) == Some(424)));
     }
@@ -147,13 +147,13 @@ async fn an_item_that_depends_on_several_is_sent_only_if_all_have_succeeded() {
 
 #[tokio::test]
 async fn a_dependency_across_versions_is_kept() {
-    for (first, is_sent) in [(thing(1), true), (refused(1, 400), false)] {
+    for (first, is_sent) in [(thing(1), true), (failed(1, 400), false)] {
         let server = Server::start([batch([first]), things([2])]).await;
         let mut items = client(&server).batch();
         let create = items.add(&CREATE);
         let get = items.item(&GET).depends_on(&create).add();
-        let mut answers = items.send().await.expect("answers");
-        assert_eq!(answers.take(get).is_ok(), is_sent);
+        let mut responses = items.send().await.expect("responses");
+        assert_eq!(responses.take(get).is_ok(), is_sent);
         let targets: Vec<_> = server.requests().into_iter().map(|request| request.target).collect();
         assert_eq!(targets, if is_sent { vec!["/beta/$batch", "/v1.0/$batch"] } else { vec!["/beta/$batch"] });
     }
@@ -161,30 +161,31 @@ async fn a_dependency_across_versions_is_kept() {
 
 #[tokio::test]
 async fn the_424_of_graph_is_the_error_of_the_item() {
-    let server = Server::start([batch([refused(1, 400), refused(2, 424)])]).await;
+    let server = Server::start([batch([failed(1, 400), failed(2, 424)])]).await;
     let mut items = client(&server).batch();
     let chain = add_chain(&mut items, 2);
-    let mut answers = items.send().await.expect("answers");
-    let ends: Vec<_> = chain.into_iter().map(|item| status(&answers.take(item).expect_err("refused"))).collect();
+    let mut responses = items.send().await.expect("responses");
+    let ends: Vec<_> = chain.into_iter().map(|item| status(&responses.take(item).expect_err("an error"))).collect();
     assert_eq!(ends, [Some(400), Some(424)]);
     assert_eq!(server.requests().len(), 1);
 }
 
 #[tokio::test]
-async fn a_request_that_fails_ends_the_batch_and_keeps_what_was_answered() {
-    for broken in [Answer::reset(), Answer::hang(), Answer::empty(504), Answer::empty(400), Answer::body(200, "<html>")]
+async fn a_request_that_fails_ends_the_batch_and_keeps_earlier_responses() {
+    for broken in
+        [Response::reset(), Response::hang(), Response::empty(504), Response::empty(400), Response::body(200, "<html>")]
     {
         let server = Server::start([things(1..=20), broken.clone()]).await;
         let graph = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
         let mut items = graph.batch().timeout(std::time::Duration::from_millis(400));
         let mut handles: Vec<_> = (0..50).map(|_| items.add(&GET)).collect();
-        let mut answers = items.send().await.expect("the first request was answered");
+        let mut responses = items.send().await.expect("the first request succeeded");
         let (unsent, lost) = (handles.split_off(40), handles.split_off(20));
         for handle in handles {
-            answers.take(handle).expect("a thing");
+            responses.take(handle).expect("a thing");
         }
         for handle in lost {
-            let error = answers.take(handle).expect_err("lost");
+            let error = responses.take(handle).expect_err("lost");
             assert!(error.to_string().starts_with("GetThing: "), "{error}");
             match &error {
                 Error::Transport(error) => assert!(error.may_have_been_sent()),
@@ -196,7 +197,7 @@ async fn a_request_that_fails_ends_the_batch_and_keeps_what_was_answered() {
             assert!(error.client_request_id().is_some());
         }
         for handle in unsent {
-            match answers.take(handle).expect_err("not sent") {
+            match responses.take(handle).expect_err("not sent") {
                 Error::Transport(error) => assert!(!error.may_have_been_sent()),
                 Error::Timeout(error) => assert!(!error.may_have_been_sent()),
                 Error::Api(error) => assert!([400, 504].contains(&error.status().as_u16())),
@@ -211,11 +212,11 @@ async fn a_request_that_fails_ends_the_batch_and_keeps_what_was_answered() {
 }
 
 #[tokio::test]
-async fn a_poke_that_depends_on_nothing_has_no_order() {
-    let server = Server::start([batch([refused(1, 400), serde_json::json!({"id": "2", "status": 204})])]).await;
+async fn an_item_without_dependencies_has_no_order() {
+    let server = Server::start([batch([failed(1, 400), serde_json::json!({"id": "2", "status": 204})])]).await;
     let mut items = client(&server).batch();
     let (get, poke) = (items.add(&GET), items.add(&POKE));
-    let mut answers = items.send().await.expect("answers");
-    answers.take(get).expect_err("refused");
-    answers.take(poke).expect("nothing");
+    let mut responses = items.send().await.expect("responses");
+    responses.take(get).expect_err("an error");
+    responses.take(poke).expect("nothing");
 }

@@ -1,4 +1,4 @@
-//! Answers to batches that come on several pages.
+//! Responses to batches that have several pages.
 
 use graph_runtime::Error;
 use graph_tests::{
@@ -7,20 +7,20 @@ use graph_tests::{
         batch::{at_once, thing},
         client,
     },
-    server::{Answer, Server, unused_address},
+    server::{Response, Server, unused_address},
 };
 use serde_json::{Value, json};
 
-/// A server whose answers may name its own address, as `{url}`.
+/// A server whose responses may name its own address, as `{url}`.
 async fn serve(bodies: impl IntoIterator<Item = Value>) -> Server {
     let address = unused_address().await;
     let url = format!("http://{address}");
-    let answers = bodies.into_iter().map(|body| at_once(body.to_string().replace("{url}", &url).as_bytes()));
-    Server::start_on(address, answers.collect::<Vec<_>>()).await
+    let responses = bodies.into_iter().map(|body| at_once(body.to_string().replace("{url}", &url).as_bytes()));
+    Server::start_on(address, responses.collect::<Vec<_>>()).await
 }
 
 #[tokio::test]
-async fn an_answer_on_several_pages_is_read_to_its_end() {
+async fn a_response_of_several_pages_is_read_to_its_end() {
     let server = serve([
         json!({"responses": [thing(2)], "@odata.nextLink": "{url}/v1.0/$batch?$skiptoken=x%2Fy"}),
         json!({"responses": [], "nextLink": "{url}/v1.0/$batch?$skiptoken=2"}),
@@ -29,9 +29,9 @@ async fn an_answer_on_several_pages_is_read_to_its_end() {
     .await;
     let mut items = client(&server).batch();
     let (one, two) = (items.add(&GET), items.add(&GET));
-    let mut answers = items.send().await.expect("answers");
-    assert_eq!(answers.take(one).expect("a thing").id, "1");
-    assert_eq!(answers.take(two).expect("a thing").id, "2");
+    let mut responses = items.send().await.expect("responses");
+    assert_eq!(responses.take(one).expect("a thing").id, "1");
+    assert_eq!(responses.take(two).expect("a thing").id, "2");
     let requests = server.requests();
     let sent: Vec<_> = requests.iter().map(|request| (request.method.as_str(), request.target.as_str())).collect();
     assert_eq!(
@@ -45,7 +45,7 @@ async fn an_answer_on_several_pages_is_read_to_its_end() {
 }
 
 #[tokio::test]
-async fn a_next_link_that_must_not_be_followed_costs_the_items_that_are_missing_alone() {
+async fn a_next_link_that_must_not_be_followed_fails_only_the_missing_items() {
     let elsewhere = Server::start([]).await;
     for (link, why) in [
         (format!("{}/v1.0/$batch", elsewhere.url()), "points to another host, which must not receive the token"),
@@ -57,9 +57,9 @@ async fn a_next_link_that_must_not_be_followed_costs_the_items_that_are_missing_
         let server = serve([json!({"responses": [thing(1)], "@odata.nextLink": link}), again]).await;
         let mut items = client(&server).batch();
         let (get, create) = (items.add(&GET), items.add(&GET));
-        let mut answers = items.send().await.expect("answers");
-        answers.take(get).expect("a thing");
-        match answers.take(create).expect_err("missing") {
+        let mut responses = items.send().await.expect("responses");
+        responses.take(get).expect("a thing");
+        match responses.take(create).expect_err("missing") {
             Error::Decode(error) => assert!(error.reason().ends_with(&format!("and the next link {why}")), "{error}"),
             other => panic!("{other:?}"),
         }
@@ -68,27 +68,27 @@ async fn a_next_link_that_must_not_be_followed_costs_the_items_that_are_missing_
 }
 
 #[tokio::test]
-async fn an_answer_without_end_is_not_followed_for_ever() {
+async fn endless_pages_are_not_followed_forever() {
     let pages = (0..150).map(|n| json!({"responses": [], "@odata.nextLink": format!("{{url}}/v1.0/{n}")}));
     let server = serve(pages).await;
     let mut items = client(&server).batch();
     let get = items.add(&GET);
-    let error = items.send().await.expect("an answer").take(get).expect_err("none");
+    let error = items.send().await.expect("a response").take(get).expect_err("none");
     assert!(error.to_string().ends_with("and it has too many pages"), "{error}");
     assert_eq!(server.requests().len(), 101);
 }
 
 #[tokio::test]
-async fn a_rest_that_cannot_be_read_does_not_send_the_items_again() {
+async fn an_unreadable_page_does_not_resend_the_items() {
     let address = unused_address().await;
     let first = json!({"responses": [thing(1)], "@odata.nextLink": format!("http://{address}/v1.0/rest")});
-    let script = [Answer::json(200, first.to_string()), Answer::empty(404)];
+    let script = [Response::json(200, first.to_string()), Response::empty(404)];
     let server = Server::start_on(address, script).await;
     let mut items = client(&server).batch();
     let (get, create) = (items.item(&GET).version(graph_runtime::ApiVersion::Beta).add(), items.add(&CREATE));
-    let mut answers = items.send().await.expect("answers");
-    answers.take(get).expect("a thing");
-    let error = answers.take(create).expect_err("missing");
+    let mut responses = items.send().await.expect("responses");
+    responses.take(get).expect("a thing");
+    let error = responses.take(create).expect_err("missing");
     assert!(matches!(error, Error::Decode(_)), "it may have been acted upon: {error:?}");
     assert!(error.to_string().contains("the next page could not be read: Batch: 404"), "{error}");
     assert_eq!(server.requests().len(), 2);

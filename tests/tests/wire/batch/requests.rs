@@ -9,10 +9,10 @@ use graph_runtime::{
 use graph_tests::{
     fixtures::{
         CREATE, CreateThing, GET, GetThing, POKE, PokeThing, TOKEN, Thing,
-        batch::{batch, ids, refused, status, thing},
+        batch::{batch, failed, ids, status, thing},
         builder, client,
     },
-    server::{Answer, Server, unused_address},
+    server::{Response, Server, unused_address},
 };
 use serde_json::{Value, json};
 
@@ -46,7 +46,7 @@ async fn sent(add: impl FnOnce(&mut graph_runtime::batch::Batch)) -> Value {
     let server = Server::start([batch([])]).await;
     let mut items = client(&server).batch();
     add(&mut items);
-    let _ = items.send().await.expect("an answer");
+    let _ = items.send().await.expect("a response");
     let mut requests = server.request().json()["requests"].take();
     assert_eq!(requests.as_array().map(Vec::len), Some(1), "{requests}");
     requests[0].take()
@@ -63,11 +63,11 @@ async fn a_batch_is_one_request_with_the_token_outside_of_its_items() {
     assert_eq!((items.len(), items.is_empty()), (3, false));
     assert_eq!(server.connections(), 0, "nothing is sent before");
 
-    let mut answers = items.send().await.expect("answers");
-    assert_eq!(answers.status(&poke).map(|status| status.as_u16()), Some(204));
-    assert_eq!(answers.take(get).expect("a thing"), Thing { id: "1".to_owned() });
-    answers.take(poke).expect("nothing");
-    let detailed = answers.take_detailed(beta).expect("a thing");
+    let mut responses = items.send().await.expect("responses");
+    assert_eq!(responses.status(&poke).map(|status| status.as_u16()), Some(204));
+    assert_eq!(responses.take(get).expect("a thing"), Thing { id: "1".to_owned() });
+    responses.take(poke).expect("nothing");
+    let detailed = responses.take_detailed(beta).expect("a thing");
     assert_eq!((detailed.value.id.as_str(), detailed.status.as_u16()), ("3", 200));
 
     let request = server.request();
@@ -95,9 +95,9 @@ async fn a_batch_of_beta_goes_to_beta() {
     let mut items = client(&server).batch();
     let create = items.add(&CREATE);
     let get = items.item(&GET).version(ApiVersion::Beta).add();
-    let mut answers = items.send().await.expect("answers");
-    answers.take(create).expect("a thing");
-    answers.take(get).expect("a thing");
+    let mut responses = items.send().await.expect("responses");
+    responses.take(create).expect("a thing");
+    responses.take(get).expect("a thing");
     assert_eq!(server.request().target, "/beta/$batch");
     assert_eq!(
         server.request().json()["requests"][0],
@@ -133,7 +133,7 @@ async fn below_a_gateway_the_url_is_still_relative_to_the_version() {
     let graph = GraphClient::builder().base_url(url).token(TOKEN).build().expect("a client");
     let mut items = graph.batch();
     let get = items.add(&GET);
-    items.send().await.expect("answers").take(get).expect("a thing");
+    items.send().await.expect("responses").take(get).expect("a thing");
     assert_eq!(server.request().target, "/graph/v1.0/$batch");
     assert_eq!(server.request().json()["requests"][0]["url"], "/things/hidden");
 }
@@ -162,8 +162,8 @@ async fn bytes_that_are_json_are_sent_as_json() {
 }
 
 #[tokio::test]
-async fn a_header_that_is_the_clients_own_is_in_no_item() {
-    /// What the macro would refuse.
+async fn a_reserved_header_is_in_no_item() {
+    /// What the macro would reject.
     struct Sneaky;
 
     impl GraphAction for Sneaky {
@@ -182,42 +182,42 @@ async fn a_header_that_is_the_clients_own_is_in_no_item() {
     let server = Server::start([]).await;
     let mut items = client(&server).batch();
     let get = items.item(&GET).header("authorization", "Bearer hunter2").add();
-    let error = items.send().await.expect("answers").take(get).expect_err("refused");
+    let error = items.send().await.expect("responses").take(get).expect_err("an error");
     assert_eq!(error.to_string(), "cannot build GetThing: the header `authorization` is set only by the client");
     assert!(server.requests().is_empty());
 }
 
 #[tokio::test]
 async fn the_error_of_an_item_is_its_own() {
-    let mut forbidden = refused(2, 403);
+    let mut forbidden = failed(2, 403);
     forbidden["headers"] = json!({"request-id": "r-2", "X-Odd": 7, "Bad Name": "x", "bad-value": "a\nb"});
     forbidden["body"]["error"]["innerError"] = json!({"client-request-id": "c-2", "date": "2024-01-01T00:00:00"});
     let misread = json!({"id": "3", "status": 200, "body": {"id": ["hunter2"]}});
     let redirect = json!({"id": "4", "status": 302, "headers": {"Location": "https://example.com/file"}});
-    let answer = batch([thing(1), forbidden, misread, redirect]).header("request-id", "r-outer");
-    let server = Server::start([answer]).await;
+    let response = batch([thing(1), forbidden, misread, redirect]).header("request-id", "r-outer");
+    let server = Server::start([response]).await;
     let mut items = client(&server).batch().client_request_id("mine");
     let (fine, forbidden, misread, redirect) =
         (items.add(&GET), items.add(&GET), items.add(&GET), items.add(&PokeThing { id: "x" }));
-    let mut answers = items.send().await.expect("answers");
-    let shown = format!("{answers:?}");
+    let mut responses = items.send().await.expect("responses");
+    let shown = format!("{responses:?}");
     assert!(shown.contains("GetThing: 200") && !shown.contains("hunter2"), "{shown}");
 
-    let fine = answers.take_detailed(fine).expect("a thing");
+    let fine = responses.take_detailed(fine).expect("a thing");
     assert_eq!((fine.request_id(), fine.client_request_id()), (Some("r-outer"), "mine"));
-    match answers.take(forbidden).expect_err("403") {
-        Error::Api(refusal) => {
-            assert_eq!((refusal.status().as_u16(), refusal.code()), (403, Some("code-2")));
-            assert_eq!((refusal.request_id(), refusal.client_request_id()), (Some("r-2"), Some("c-2")));
-            assert_eq!(refusal.headers()["x-odd"], "7");
+    match responses.take(forbidden).expect_err("403") {
+        Error::Api(error) => {
+            assert_eq!((error.status().as_u16(), error.code()), (403, Some("code-2")));
+            assert_eq!((error.request_id(), error.client_request_id()), (Some("r-2"), Some("c-2")));
+            assert_eq!(error.headers()["x-odd"], "7");
             assert_eq!(
-                refusal.to_string(),
+                error.to_string(),
                 "GetThing: 403 Forbidden: code-2: No.; needs Things.Read.All (request-id r-2)"
             );
         }
         other => panic!("{other:?}"),
     }
-    match answers.take(misread).expect_err("no thing") {
+    match responses.take(misread).expect_err("no thing") {
         Error::Decode(error) => {
             assert_eq!(error.body(), r#"{"id":["hunter2"]}"#);
             assert_eq!(error.reason(), "invalid type, expected a string at id (line 1, column 6)");
@@ -226,8 +226,8 @@ async fn the_error_of_an_item_is_its_own() {
         }
         other => panic!("{other:?}"),
     }
-    match answers.take(redirect).expect_err("302") {
-        Error::Api(refusal) => assert_eq!(refusal.headers()["location"], "https://example.com/file"),
+    match responses.take(redirect).expect_err("302") {
+        Error::Api(error) => assert_eq!(error.headers()["location"], "https://example.com/file"),
         other => panic!("{other:?}"),
     }
 }
@@ -240,51 +240,51 @@ async fn an_item_that_cannot_be_built_fails_alone_and_before_anything_is_sent() 
     let fine = items.add(&GET);
     let after = items.item(&POKE).depends_on(&empty).add();
     let nowhere = items.item(&POKE).version(ApiVersion::Beta).add();
-    let mut answers = items.send().await.expect("answers");
+    let mut responses = items.send().await.expect("responses");
     assert_eq!(ids(&server.requests()), [[2]]);
-    answers.take(fine).expect("a thing");
-    let error = answers.take(empty).expect_err("empty");
+    responses.take(fine).expect("a thing");
+    let error = responses.take(empty).expect_err("empty");
     assert!(error.to_string().starts_with("cannot build GetThing: `id` "), "{error}");
-    assert_eq!(status(&answers.take(after).expect_err("its dependency failed")), Some(424));
-    assert!(matches!(answers.take(nowhere).expect_err("no such version"), Error::Build(_)));
+    assert_eq!(status(&responses.take(after).expect_err("its dependency failed")), Some(424));
+    assert!(matches!(responses.take(nowhere).expect_err("no such version"), Error::Build(_)));
 }
 
 #[tokio::test]
 async fn a_batch_without_items_sends_nothing() {
     let server = Server::start([]).await;
     let graph = client(&server);
-    let _ = graph.batch().send().await.expect("no answers");
+    let _ = graph.batch().send().await.expect("no responses");
     let mut items = graph.batch();
     let bad = items.add(&GetThing { id: ".." });
-    assert!(matches!(items.send().await.expect("answers").take(bad), Err(Error::Build(_))));
+    assert!(matches!(items.send().await.expect("responses").take(bad), Err(Error::Build(_))));
     assert_eq!(server.connections(), 0);
 }
 
 #[tokio::test]
-async fn a_handle_of_another_batch_is_refused() {
+async fn a_handle_of_another_batch_is_rejected() {
     let server = Server::start([batch([thing(1)]), batch([thing(1)])]).await;
     let graph = client(&server);
     let (mut one, mut other) = (graph.batch(), graph.batch());
     let first = one.add(&GET);
     let foreign = other.add(&GET);
     let misled = one.item(&POKE).depends_on(&foreign).add();
-    let mut answers = one.send().await.expect("answers");
+    let mut responses = one.send().await.expect("responses");
     assert_eq!(ids(&server.requests()), [[1]], "nothing depends on what is elsewhere");
-    let error = answers.take(misled).expect_err("another batch");
+    let error = responses.take(misled).expect_err("another batch");
     assert_eq!(error.to_string(), "cannot build PokeThing: it depends on an item of another batch");
-    assert_eq!(answers.status(&foreign), None);
-    let error = answers.take(foreign).expect_err("another batch");
+    assert_eq!(responses.status(&foreign), None);
+    let error = responses.take(foreign).expect_err("another batch");
     assert_eq!(error.to_string(), "cannot build Batch: the handle belongs to another batch");
-    answers.take(first).expect("still there");
+    responses.take(first).expect("still there");
 }
 
 #[tokio::test]
 async fn a_batch_has_its_own_time_out_and_id() {
-    let server = Server::start([Answer::hang()]).await;
+    let server = Server::start([Response::hang()]).await;
     let graph = builder(&server).timeout(Duration::from_secs(30)).build().expect("a client");
     let mut items = graph.batch().timeout(Duration::from_millis(100)).client_request_id("mine");
     let _poke = items.add(&POKE);
-    let error = items.send().await.expect_err("no answer");
+    let error = items.send().await.expect_err("no response");
     assert!(matches!(&error, Error::Timeout(error) if error.may_have_been_sent()), "{error:?}");
     assert_eq!(error.client_request_id(), Some("mine"));
     assert!(error.to_string().starts_with("Batch: "), "{error}");
@@ -296,7 +296,7 @@ async fn a_batch_has_its_own_time_out_and_id() {
 }
 
 #[tokio::test]
-async fn without_an_answer_the_error_is_that_of_the_batch() {
+async fn without_a_response_the_error_is_that_of_the_batch() {
     let address = unused_address().await;
     let builder = GraphClient::builder().base_url(format!("http://{address}")).token(TOKEN);
     let mut items = builder.retry(RetryPolicy::none()).build().expect("a client").batch();
@@ -306,7 +306,7 @@ async fn without_an_answer_the_error_is_that_of_the_batch() {
 
 #[tokio::test]
 async fn neither_secrets_nor_paths_are_shown() {
-    let server = Server::start([Answer::body(500, "no"), batch([refused(1, 400), refused(2, 400)])]).await;
+    let server = Server::start([Response::body(500, "no"), batch([failed(1, 400), failed(2, 400)])]).await;
     let graph = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     let mut shown = Vec::new();
     for _ in 0..2 {
@@ -317,9 +317,9 @@ async fn neither_secrets_nor_paths_are_shown() {
         shown.push(format!("{:?}", items.item(&CREATE)));
         match items.send().await {
             Err(error) => shown.push(format!("{error} {error:?}")),
-            Ok(mut answers) => {
-                shown.push(format!("{answers:?}"));
-                for error in [answers.take(create).expect_err("400"), answers.take(get).expect_err("400")] {
+            Ok(mut responses) => {
+                shown.push(format!("{responses:?}"));
+                for error in [responses.take(create).expect_err("400"), responses.take(get).expect_err("400")] {
                     shown.push(format!("{error} {error:?}"));
                 }
             }

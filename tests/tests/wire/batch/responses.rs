@@ -1,4 +1,4 @@
-//! The answers to batches: what they may look like, and what is made of those that are none.
+//! The responses to batches: what forms they may have, and what becomes of invalid ones.
 
 use graph_runtime::{Bytes, Error, graph_action, odata::PlainText, retry::RetryPolicy};
 use graph_tests::{
@@ -7,7 +7,7 @@ use graph_tests::{
         batch::{at_once, batch, status, thing},
         builder, client,
     },
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 use serde_json::json;
 
@@ -34,37 +34,37 @@ async fn each_kind_of_response_is_read_out_of_the_batch() {
         let download = items.add(&Photo);
         let count = items.add(&CountUsers { consistency_level: "eventual" });
         let me = items.add(&Me);
-        let mut answers = items.send().await.expect("answers");
-        assert_eq!(answers.take(download).expect("bytes"), [0xfb, 0xff, 0xff].as_slice());
-        assert_eq!(answers.take(count).expect("a number"), PlainText(42));
-        assert_eq!(answers.take(me).expect("none"), None);
+        let mut responses = items.send().await.expect("responses");
+        assert_eq!(responses.take(download).expect("bytes"), [0xfb, 0xff, 0xff].as_slice());
+        assert_eq!(responses.take(count).expect("a number"), PlainText(42));
+        assert_eq!(responses.take(me).expect("none"), None);
         let request = server.request().json();
         assert_eq!(request["requests"][1]["headers"], json!({"consistencylevel": "eventual", "accept": "text/plain"}));
     }
 }
 
 #[tokio::test]
-async fn numbers_come_through_as_they_were_written() {
+async fn numbers_keep_all_their_digits() {
     #[graph_action(GET, "/raw", returns = Box<serde_json::value::RawValue>, perms(delegated = "User.Read"))]
     struct Raw;
     let body = r#"{"b": 1.10, "a": 12345678901234567890123}"#;
     let server =
-        Server::start([Answer::json(200, format!(r#"{{"responses": [{{"id":"1","status":200,"body":{body}}}]}}"#))])
+        Server::start([Response::json(200, format!(r#"{{"responses": [{{"id":"1","status":200,"body":{body}}}]}}"#))])
             .await;
     let mut items = client(&server).batch();
     let raw = items.add(&Raw);
-    assert_eq!(items.send().await.expect("answers").take(raw).expect("JSON").get(), body);
+    assert_eq!(items.send().await.expect("responses").take(raw).expect("JSON").get(), body);
 }
 
-/// What a GET and a POST end in, sent in one batch that is answered so.
-async fn ends(answer: Answer) -> Result<[Result<Thing, Error>; 2], Error> {
-    let server = Server::start([answer]).await;
+/// What a GET and a POST end in, sent in one batch with this response.
+async fn ends(response: Response) -> Result<[Result<Thing, Error>; 2], Error> {
+    let server = Server::start([response]).await;
     let graph = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
     let mut items = graph.batch();
     let get = items.add(&GET);
     let poke = items.item(&GET).header("Prefer", "x").add();
-    let mut answers = items.send().await?;
-    Ok([answers.take(get), answers.take(poke)])
+    let mut responses = items.send().await?;
+    Ok([responses.take(get), responses.take(poke)])
 }
 
 fn is_decode(outcome: &Result<Thing, Error>) -> bool {
@@ -72,7 +72,7 @@ fn is_decode(outcome: &Result<Thing, Error>) -> bool {
 }
 
 #[tokio::test]
-async fn an_answer_that_is_none_of_a_batch_is_not_understood() {
+async fn a_response_of_another_form_fails_the_batch() {
     for body in [
         "",
         "<html>",
@@ -88,7 +88,7 @@ async fn an_answer_that_is_none_of_a_batch_is_not_understood() {
         r#"{"responses": []} {"#,
         "{\"responses\": [\"\u{0}\"]}",
     ] {
-        match ends(Answer::json(200, body)).await {
+        match ends(Response::json(200, body)).await {
             Err(Error::Decode(error)) => {
                 assert!(error.to_string().starts_with("Batch: unexpected response: "), "{body}: {error}");
                 assert_eq!(error.body(), body.as_bytes());
@@ -98,11 +98,11 @@ async fn an_answer_that_is_none_of_a_batch_is_not_understood() {
     }
     let mut broken = br#"{"responses": [{"id": "1", "status": 200, "body": ""#.to_vec();
     broken.extend([0xff, 0xfe]);
-    assert!(matches!(ends(Answer::json(200, broken)).await, Err(Error::Decode(_))));
+    assert!(matches!(ends(Response::json(200, broken)).await, Err(Error::Decode(_))));
 }
 
 #[tokio::test]
-async fn an_item_without_an_answer_is_not_understood_and_the_others_are() {
+async fn an_item_without_a_response_fails_and_the_others_succeed() {
     for odd in [
         json!(null),
         json!(7),
@@ -115,7 +115,7 @@ async fn an_item_without_an_answer_is_not_understood_and_the_others_are() {
         json!({"id": "3", "status": 200, "body": {"id": "2"}}),
         json!({"id": "", "status": 200, "body": {"id": "2"}}),
     ] {
-        let [first, second] = ends(batch([odd.clone(), thing(1)])).await.expect("answers");
+        let [first, second] = ends(batch([odd.clone(), thing(1)])).await.expect("responses");
         assert_eq!(first.expect("a thing").id, "1", "{odd}");
         match second {
             Err(Error::Decode(error)) => {
@@ -130,27 +130,27 @@ async fn an_item_without_an_answer_is_not_understood_and_the_others_are() {
 }
 
 #[tokio::test]
-async fn an_item_whose_answer_has_no_status_is_not_understood() {
+async fn an_item_whose_response_has_no_status_fails() {
     for odd in [json!("200"), json!(null), json!(200.5), json!(-1), json!(0), json!(99), json!(100_000), json!({})] {
         let [first, second] =
-            ends(batch([json!({"id": "2", "status": odd, "body": {"id": "2"}}), thing(1)])).await.expect("answers");
+            ends(batch([json!({"id": "2", "status": odd, "body": {"id": "2"}}), thing(1)])).await.expect("responses");
         assert_eq!(first.expect("a thing").id, "1");
         assert!(is_decode(&second), "{odd}: {second:?}");
     }
-    let [_, second] = ends(batch([json!({"id": "2", "body": {"id": "2"}})])).await.expect("answers");
+    let [_, second] = ends(batch([json!({"id": "2", "body": {"id": "2"}})])).await.expect("responses");
     assert!(second.expect_err("no status").to_string().ends_with(": the response in the batch has no valid status"));
 }
 
 #[tokio::test]
-async fn ids_may_be_numbers_and_what_comes_first_counts() {
+async fn ids_may_be_numbers_and_the_first_response_counts() {
     let twice = json!({"id": "1", "status": 200, "body": {"id": "second"}});
     let number = json!({"id": 2, "status": 200, "body": {"id": "2"}});
-    let [first, second] = ends(batch([thing(1), number, twice])).await.expect("answers");
+    let [first, second] = ends(batch([thing(1), number, twice])).await.expect("responses");
     assert_eq!((first.expect("a thing").id.as_str(), second.expect("a thing").id.as_str()), ("1", "2"));
 }
 
 #[tokio::test]
-async fn odd_headers_and_bodies_harm_no_one_else() {
+async fn odd_headers_and_bodies_affect_only_their_item() {
     for odd in [
         json!({"headers": null}),
         json!({"headers": []}),
@@ -161,9 +161,9 @@ async fn odd_headers_and_bodies_harm_no_one_else() {
         json!({"body": "text", "headers": {"Content-Type": "image/png"}}),
         json!({"body": [[[]]]}),
     ] {
-        let mut answer = json!({"id": "2", "status": 200});
-        answer.as_object_mut().expect("an object").extend(odd.as_object().expect("an object").clone());
-        let [first, second] = ends(batch([answer, thing(1)])).await.expect("answers");
+        let mut response = json!({"id": "2", "status": 200});
+        response.as_object_mut().expect("an object").extend(odd.as_object().expect("an object").clone());
+        let [first, second] = ends(batch([response, thing(1)])).await.expect("responses");
         assert_eq!(first.expect("a thing").id, "1", "{odd}");
         assert!(is_decode(&second), "{odd}: {second:?}");
     }
@@ -172,23 +172,23 @@ async fn odd_headers_and_bodies_harm_no_one_else() {
         "[".repeat(100_000),
         "]".repeat(100_000)
     );
-    match ends(Answer::json(200, deep)).await {
+    match ends(Response::json(200, deep)).await {
         Ok([first, second]) => assert!(is_decode(&first) && is_decode(&second)),
         Err(error) => assert!(matches!(error, Error::Decode(_))),
     }
 }
 
 #[tokio::test]
-async fn an_error_without_a_body_is_told_by_its_status() {
+async fn an_error_without_a_body_has_its_status() {
     let [first, second] = ends(batch([
         json!({"id": "1", "status": 404}),
         json!({"id": "2", "status": 400, "headers": {"Content-Type": "text/html"}, "body": "<html>"}),
     ]))
     .await
-    .expect("answers");
+    .expect("responses");
     assert_eq!(status(&first.expect_err("404")), Some(404));
     match second.expect_err("400") {
-        Error::Api(refusal) => assert_eq!((refusal.status().as_u16(), refusal.body().as_ref()), (400, &b"<html>"[..])),
+        Error::Api(error) => assert_eq!((error.status().as_u16(), error.body().as_ref()), (400, &b"<html>"[..])),
         other => panic!("{other:?}"),
     }
 }
@@ -206,7 +206,7 @@ impl Numbers {
 }
 
 #[tokio::test]
-async fn no_mutation_of_an_answer_does_harm() {
+async fn a_mutated_response_is_decoded_or_rejected() {
     const PIECES: [&str; 12] =
         ["\"", "{", "}", "[", "]", ",", ":", "null", "\\u0000", "429", "-1", "\"@odata.nextLink\":\"x\","];
     let valid = json!({
@@ -233,20 +233,20 @@ async fn no_mutation_of_an_answer_does_harm() {
     }
     let server = Server::start(script).await;
     let graph = builder(&server).retry(RetryPolicy::none()).build().expect("a client");
-    let (mut understood, mut not_understood) = (0, 0);
-    while server.answers_left() > 0 {
+    let (mut decoded, mut rejected) = (0, 0);
+    while server.responses_left() > 0 {
         let mut items = graph.batch();
         let (get, poke) = (items.add(&GET), items.add(&POKE));
         match items.send().await {
             Err(error) => {
                 assert!(matches!(error, Error::Decode(_)), "{error:?}");
-                not_understood += 1;
+                rejected += 1;
             }
-            Ok(mut answers) => {
-                understood += usize::from(answers.take(get).is_ok());
-                let _ = answers.take(poke);
+            Ok(mut responses) => {
+                decoded += usize::from(responses.take(get).is_ok());
+                let _ = responses.take(poke);
             }
         }
     }
-    assert!(understood > 20 && not_understood > 100, "{understood}, {not_understood}");
+    assert!(decoded > 20 && rejected > 100, "{decoded}, {rejected}");
 }

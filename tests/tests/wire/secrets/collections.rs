@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use graph_runtime::retry::RetryPolicy;
-use graph_tests::server::{Answer, Server, unused_address};
+use graph_tests::server::{Response, Server, unused_address};
 use serde_json::{Value, json};
 
 use super::{
@@ -13,9 +13,9 @@ use super::{
 };
 
 /// A page with a secret in it, and a link to the next.
-fn page(next: &str) -> Answer {
+fn page(next: &str) -> Response {
     let page = json!({"value": [{"content": "hunter2"}], "@odata.nextLink": next});
-    Answer::json(200, page.to_string())
+    Response::json(200, page.to_string())
 }
 
 #[tokio::test]
@@ -24,14 +24,14 @@ async fn no_page_shows_a_secret() {
     for end in [
         page("https://hunter2.example/v1.0/vaults?token=hunter2"),
         page("hunter2"),
-        Answer::json(200, r#"{"value": [{"content": ["hunter2"]}]}"#),
-        Answer::json(200, r#"{"value": "hunter2"}"#),
-        Answer::empty(403),
-        Answer::reset(),
+        Response::json(200, r#"{"value": [{"content": ["hunter2"]}]}"#),
+        Response::json(200, r#"{"value": "hunter2"}"#),
+        Response::empty(403),
+        Response::reset(),
     ] {
         let address = unused_address().await;
         let first = page(&format!("http://{address}/v1.0/vaults/second?token=hunter2"));
-        let third = Answer::json(200, r#"{"value": [], "@odata.deltaLink": "https://hunter2.example/"}"#);
+        let third = Response::json(200, r#"{"value": [], "@odata.deltaLink": "https://hunter2.example/"}"#);
         let server = Server::start_on(address, [first, end, third]).await;
         let client = builder(&server).http_client(http.clone()).retry(RetryPolicy::none()).build().expect("a client");
         let list = list();
@@ -47,12 +47,12 @@ async fn no_page_shows_a_secret() {
     let server = Server::start([]).await;
     for link in ["https://hunter2.example/v1.0/vaults?token=hunter2", "hunter2"] {
         let error = client(&server).call(&list()).pages_from(link).next().await.expect("an end");
-        assert_error_is_clean(&error.expect_err("refused"));
+        assert_error_is_clean(&error.expect_err("an error"));
     }
 }
 
-/// The answer to one item.
-fn answer(id: u32, status: u16, body: &Value) -> Value {
+/// The response to one item.
+fn response(id: u32, status: u16, body: &Value) -> Value {
     let headers = json!({"Set-Cookie": "session=hunter2", "Location": "https://hunter2.example/?token=hunter2"});
     json!({"id": id.to_string(), "status": status, "headers": headers, "body": body})
 }
@@ -61,30 +61,38 @@ fn answer(id: u32, status: u16, body: &Value) -> Value {
 async fn no_batch_shows_a_secret() {
     let http = http();
     let good = json!({"content": "hunter2"});
-    let refused = json!({"error": {"code": "Denied", "message": "No.", "token": "hunter2"}});
-    let responses = |answers: Value| Answer::json(200, json!({"responses": answers}).to_string());
+    let denied = json!({"error": {"code": "Denied", "message": "No.", "token": "hunter2"}});
+    let responses = |responses: Value| Response::json(200, json!({"responses": responses}).to_string());
     for script in [
-        vec![responses(json!([answer(1, 200, &good), answer(2, 204, &Value::Null), answer(3, 302, &Value::Null)]))],
-        vec![responses(json!([answer(1, 403, &refused), answer(2, 400, &json!("hunter2")), answer(3, 404, &refused)]))],
+        vec![responses(json!([
+            response(1, 200, &good),
+            response(2, 204, &Value::Null),
+            response(3, 302, &Value::Null)
+        ]))],
+        vec![responses(json!([
+            response(1, 403, &denied),
+            response(2, 400, &json!("hunter2")),
+            response(3, 404, &denied)
+        ]))],
         vec![responses(
-            json!([answer(1, 200, &json!({"content": ["hunter2"]})), {"id": "2"}, {"id": "3", "status": 200, "body": "#hunter2"}]),
+            json!([response(1, 200, &json!({"content": ["hunter2"]})), {"id": "2"}, {"id": "3", "status": 200, "body": "#hunter2"}]),
         )],
         vec![
-            responses(json!([answer(1, 429, &refused), answer(2, 503, &refused), answer(3, 500, &refused)])),
-            responses(json!([answer(1, 200, &good), answer(2, 424, &refused)])),
+            responses(json!([response(1, 429, &denied), response(2, 503, &denied), response(3, 500, &denied)])),
+            responses(json!([response(1, 200, &good), response(2, 424, &denied)])),
         ],
-        vec![responses(json!([answer(1, 200, &good), {"id": "hunter2", "status": 200}]))],
-        vec![Answer::json(
+        vec![responses(json!([response(1, 200, &good), {"id": "hunter2", "status": 200}]))],
+        vec![Response::json(
             200,
             json!({"responses": [], "@odata.nextLink": "https://hunter2.example/?token=hunter2"}).to_string(),
         )],
         vec![responses(json!("hunter2"))],
-        vec![Answer::body(200, "hunter2")],
-        vec![Answer::json(401, refused.to_string())],
-        vec![Answer::json(403, refused.to_string())],
-        vec![responses(json!([answer(1, 200, &good), answer(3, 503, &refused)])), Answer::reset()],
-        vec![Answer::reset()],
-        vec![Answer::hang()],
+        vec![Response::body(200, "hunter2")],
+        vec![Response::json(401, denied.to_string())],
+        vec![Response::json(403, denied.to_string())],
+        vec![responses(json!([response(1, 200, &good), response(3, 503, &denied)])), Response::reset()],
+        vec![Response::reset()],
+        vec![Response::hang()],
     ] {
         let server = Server::start(script).await;
         let retry = RetryPolicy::new().max_retries(1).base_delay(Duration::ZERO);
@@ -98,21 +106,21 @@ async fn no_batch_shows_a_secret() {
         let opened = batch.add(&open());
         let filled = batch.item(&fill()).header("X-Key", "hunter2").depends_on(&opened).add();
         let read = batch.add(&read());
-        let mut answers = match batch.send().await {
-            Ok(answers) => answers,
+        let mut responses = match batch.send().await {
+            Ok(responses) => responses,
             Err(error) => {
                 assert_error_is_clean(&error);
                 continue;
             }
         };
-        assert_debug_is_clean(&answers);
-        match answers.take_detailed(opened) {
+        assert_debug_is_clean(&responses);
+        match responses.take_detailed(opened) {
             Ok(opened) => assert_debug_is_clean(&opened),
             Err(error) => assert_error_is_clean(&error),
         }
-        for error in [answers.take(filled).err(), answers.take(read).err()].into_iter().flatten() {
+        for error in [responses.take(filled).err(), responses.take(read).err()].into_iter().flatten() {
             assert_error_is_clean(&error);
         }
-        assert_text_is_clean(&format!("{answers:?}"));
+        assert_text_is_clean(&format!("{responses:?}"));
     }
 }

@@ -48,7 +48,7 @@ async fn serve() -> (String, reqwest::Certificate, Tokens) {
                         let _ = request.body_mut().flow_control().release_capacity(piece.len());
                     }
                     let _ = sender.send(token);
-                    answer(&request, respond);
+                    response(&request, respond);
                 });
             }
         }
@@ -56,7 +56,7 @@ async fn serve() -> (String, reqwest::Certificate, Tokens) {
     (url, reqwest::Certificate::from_der(cert.der()).expect("a certificate"), tokens)
 }
 
-fn answer(request: &Request<h2::RecvStream>, mut respond: SendResponse<bytes::Bytes>) {
+fn response(request: &Request<h2::RecvStream>, mut respond: SendResponse<bytes::Bytes>) {
     let is_get = request.method() == http::Method::GET;
     let response =
         Response::builder().status(if is_get { 403 } else { 200 }).header("content-type", "application/json");

@@ -6,7 +6,7 @@ use graph_runtime::{GraphClient, auth::AccessToken, retry::RetryPolicy};
 use graph_tests::{
     capture,
     fixtures::{GET, THING},
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 
 use super::{READABLE_TOKEN, builder, client};
@@ -52,15 +52,15 @@ fn a_secret_is_found_in_every_form() {
 async fn a_token_is_a_secret_once_a_server_was_sent_it() {
     let token = "eyJ0eXAiOiJKV1QifQ.e30.of-this-test";
     assert_eq!(capture::find(token), None);
-    let server = Server::start([Answer::json(200, THING)]).await;
+    let server = Server::start([Response::json(200, THING)]).await;
     let client = GraphClient::builder().base_url(server.url()).token(token).build().expect("a client");
     client.send(&GET).await.expect("a thing");
     assert_eq!(capture::find(&format!("Bearer {token}")).as_deref(), Some(token));
 }
 
 #[tokio::test]
-async fn everybody_is_heard() {
-    let server = Server::start([Answer::empty(503).header("Retry-After", "0"), Answer::json(200, THING)]).await;
+async fn every_crate_is_captured() {
+    let server = Server::start([Response::empty(503).header("Retry-After", "0"), Response::json(200, THING)]).await;
     client(&server).send(&GET).await.expect("a thing");
     // Fails, and is logged by rustls until then.
     let https = builder(&server).base_url(server.url().replace("http:", "https:")).retry(RetryPolicy::none());

@@ -1,11 +1,11 @@
-//! Every operation of `intune-onboarding`, over a server and over the stand-in.
+//! Every operation of `intune-onboarding`, with a server and with `GraphMock`.
 
 use std::{collections::BTreeSet, fmt::Debug};
 
 use graph_runtime::{GraphAction, Patch, testing::GraphMock};
 use graph_tests::{
     capture,
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 use intune_onboarding::{
     ACTIONS,
@@ -20,27 +20,27 @@ use super::{
     shown::{assert_clean, assert_debug_is_clean, assert_error_is_clean, assert_text_is_clean},
 };
 
-/// Everything that Microsoft documents as a secret in the answers, and something that nobody knows.
+/// Everything that Microsoft documents as a secret in responses, and an unknown property.
 const ENTITY: &str = r##"{
     "@odata.type": "#microsoft.graph.thing", "id": "7",
     "token": "hunter2", "tokenValue": "hunter2", "qrCodeContent": "hunter2", "wifiPassword": "hunter2",
     "qrCodeImage": {"type": "image/png", "value": "aHVudGVyMg=="}, "laterSecret": "hunter2"
 }"##;
 
-/// Calls an action that succeeds, is throttled, is refused, and ends in something else; gives its name.
+/// Calls an action that succeeds, is throttled, is rejected, and ends in something else. Returns its name.
 async fn drive<A: GraphAction<Response: Debug> + Debug>(action: &A) -> &'static str {
     let success = match A::METADATA.response {
-        graph_runtime::metadata::ResponseKind::Page => Answer::json(200, format!(r#"{{"value": [{ENTITY}]}}"#)),
-        _ => Answer::json(200, ENTITY),
+        graph_runtime::metadata::ResponseKind::Page => Response::json(200, format!(r#"{{"value": [{ENTITY}]}}"#)),
+        _ => Response::json(200, ENTITY),
     };
     let error = r#"{"error": {"code": "Denied", "message": "No.", "token": "hunter2"}}"#;
     let server = Server::start([
         success.clone(),
-        Answer::empty(429).header("Retry-After", "0"),
+        Response::empty(429).header("Retry-After", "0"),
         success,
-        Answer::json(403, error),
-        Answer::json(200, r#"["hunter2"]"#),
-        Answer::body(404, "<html>hunter2"),
+        Response::json(403, error),
+        Response::json(200, r#"["hunter2"]"#),
+        Response::body(404, "<html>hunter2"),
     ])
     .await;
     let client = client(&server);
@@ -51,7 +51,7 @@ async fn drive<A: GraphAction<Response: Debug> + Debug>(action: &A) -> &'static 
     assert_debug_is_clean(&client.send(action).await.expect("a success"));
     for _ in 0..3 {
         match client.send(action).await {
-            Ok(answer) => assert_debug_is_clean(&answer),
+            Ok(response) => assert_debug_is_clean(&response),
             Err(error) => assert_error_is_clean(&error),
         }
     }
@@ -80,7 +80,7 @@ async fn no_operation_shows_a_secret() {
 }
 
 #[tokio::test]
-async fn the_stand_in_shows_no_secret() {
+async fn the_mock_shows_no_secret() {
     capture::install();
     let mock = GraphMock::start();
     let upload = |token: &str| UploadDepToken {

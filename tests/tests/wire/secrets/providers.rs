@@ -9,7 +9,7 @@ use graph_runtime::{
 };
 use graph_tests::{
     fixtures::{GET, THING},
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 
 use super::{
@@ -26,7 +26,7 @@ async fn calls(builder: GraphClientBuilder) -> Vec<Error> {
         let mut batch = client.batch();
         let handle = batch.add(&GET);
         errors.extend(match batch.send().await {
-            Ok(mut answers) => answers.take(handle).err(),
+            Ok(mut responses) => responses.take(handle).err(),
             Err(error) => Some(error),
         });
     }
@@ -65,13 +65,13 @@ async fn a_provider_that_fails_in_any_way_shows_no_token() {
 }
 
 #[tokio::test]
-async fn a_token_that_is_refused_is_not_shown() {
+async fn a_rejected_token_is_not_shown() {
     let challenge = r#"Bearer claims="eyJhY2Nlc3NfdG9rZW4iOnt9fQ==""#;
-    let refused = || Answer::empty(401).header("WWW-Authenticate", challenge);
+    let unauthorized = || Response::empty(401).header("WWW-Authenticate", challenge);
     for script in [
-        vec![refused(), refused()],
-        vec![refused(), Answer::json(200, THING)],
-        vec![Answer::json(200, THING), Answer::empty(401), Answer::empty(403)],
+        vec![unauthorized(), unauthorized()],
+        vec![unauthorized(), Response::json(200, THING)],
+        vec![Response::json(200, THING), Response::empty(401), Response::empty(403)],
     ] {
         let server = Server::start(script).await;
         let asked = std::sync::atomic::AtomicUsize::new(0);

@@ -7,7 +7,7 @@ use graph_runtime::{
     auth::{AccessToken, StaticToken, TokenRequest},
     graph_action,
 };
-use graph_tests::server::{Answer, Server};
+use graph_tests::server::{Response, Server};
 
 use super::{
     READABLE_TOKEN, builder, client,
@@ -16,7 +16,7 @@ use super::{
 };
 
 #[tokio::test]
-async fn clients_and_what_they_are_made_of_show_no_token() {
+async fn clients_and_their_parts_show_no_token() {
     let server = Server::start([]).await;
     let owned = READABLE_TOKEN.to_owned();
     for builder in [
@@ -100,7 +100,7 @@ async fn a_preview_shows_what_is_not_secret() {
 
 /// Values that cannot be sent, each of which says a secret when it is asked.
 #[graph_action(POST, "/things/<id>", perms = none)]
-struct Refused {
+struct Invalid {
     #[graph(secret)]
     id: String,
     #[graph(query, secret)]
@@ -114,21 +114,21 @@ struct Refused {
     nested: Option<Secret<Unwritable>>,
 }
 
-fn refused() -> Refused {
-    Refused { id: "hunter2".into(), search: None, key: None, other: None, property: None, nested: None }
+fn invalid() -> Invalid {
+    Invalid { id: "hunter2".into(), search: None, key: None, other: None, property: None, nested: None }
 }
 
 #[tokio::test]
-async fn what_cannot_be_built_says_why_without_the_value() {
-    let server = Server::start([Answer::empty(204)]).await;
+async fn a_build_error_says_why_without_the_value() {
+    let server = Server::start([Response::empty(204)]).await;
     let client = client(&server);
     for action in [
-        Refused { id: "hunter2".repeat(10_000), ..refused() },
-        Refused { search: Some(Unwritable), ..refused() },
-        Refused { key: Some("hunter2\r\nX-Admin: 1".into()), ..refused() },
-        Refused { other: Some("hunter2\0".into()), ..refused() },
-        Refused { property: Some(Unwritable), ..refused() },
-        Refused { nested: Some(Unwritable.into()), ..refused() },
+        Invalid { id: "hunter2".repeat(10_000), ..invalid() },
+        Invalid { search: Some(Unwritable), ..invalid() },
+        Invalid { key: Some("hunter2\r\nX-Admin: 1".into()), ..invalid() },
+        Invalid { other: Some("hunter2\0".into()), ..invalid() },
+        Invalid { property: Some(Unwritable), ..invalid() },
+        Invalid { nested: Some(Unwritable.into()), ..invalid() },
     ] {
         assert_error_is_clean(&client.send(&action).await.expect_err("it cannot be built"));
         assert_error_is_clean(&client.prepare(&action).expect_err("it cannot be built"));
@@ -139,15 +139,15 @@ async fn what_cannot_be_built_says_why_without_the_value() {
         let mut batch = client.batch();
         let handle = batch.add(&action);
         let _ = batch.add(&fill());
-        let mut answers = match batch.send().await {
-            Ok(answers) => answers,
+        let mut responses = match batch.send().await {
+            Ok(responses) => responses,
             Err(error) => {
                 assert_error_is_clean(&error);
                 continue;
             }
         };
-        assert_debug_is_clean(&answers);
-        assert_error_is_clean(&answers.take(handle).expect_err("it cannot be built"));
+        assert_debug_is_clean(&responses);
+        assert_error_is_clean(&responses.take(handle).expect_err("it cannot be built"));
     }
     for call in [
         client.call(&open()).header("X-Key", "hunter2\r\n"),

@@ -1,11 +1,11 @@
-//! What is shown of calls that were answered, in every way in which one can be.
+//! What is shown of responses of every kind.
 
 use std::time::Duration;
 
 use graph_runtime::{ApiVersion, Error, GraphAction, retry::RetryPolicy};
 use graph_tests::{
     fixtures::GET,
-    server::{Answer, Server, unused_address},
+    server::{Response, Server, unused_address},
 };
 use serde_json::json;
 
@@ -18,8 +18,8 @@ use super::{
 /// `{"access_token":{"nbf":{"essential":true}}}`
 const CLAIMS: &str = r#"Bearer realm="", claims="eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2VudGlhbCI6dHJ1ZX19fQ==""#;
 
-/// Refusals that hold secrets wherever the client does not read.
-fn refusals() -> Vec<Answer> {
+/// Error responses with secrets wherever the client does not look.
+fn error_responses() -> Vec<Response> {
     let intune = json!({"_version": 3, "Message": "Denied", "HttpHeaders": "{\"Authorization\":\"Bearer hunter2\"}"});
     let error = json!({
         "error": {
@@ -29,55 +29,55 @@ fn refusals() -> Vec<Answer> {
         },
     })
     .to_string();
-    let mut answers: Vec<_> = [400, 401, 403, 404, 409, 412, 413, 500, 501, 502, 504, 507]
+    let mut responses: Vec<_> = [400, 401, 403, 404, 409, 412, 413, 500, 501, 502, 504, 507]
         .into_iter()
-        .map(|status| Answer::json(status, error.clone()))
+        .map(|status| Response::json(status, error.clone()))
         .collect();
-    answers.extend([
-        Answer::body(400, "<html>hunter2</html>").header("Content-Type", "text/html"),
-        Answer::body(400, &b"\xff\xfehunter2"[..]),
-        Answer::json(400, r#"{"error": "hunter2"#),
-        Answer::json(400, error.clone()).cut_after(error.find("hunter2").expect("a secret") + 4),
-        Answer::json(400, r#""hunter2""#),
-        Answer::empty(401).header("WWW-Authenticate", CLAIMS),
-        Answer::empty(401).header("WWW-Authenticate", "Bearer error_description=\"hunter2\""),
-        Answer::empty(403).header("Set-Cookie", "session=hunter2"),
-        Answer::empty(302).header("Location", "https://contoso.sharepoint.com/download?tempauth=hunter2"),
-        Answer::empty(302).header("Location", "http://hunter2.example/download"),
-        Answer::empty(429).header("Retry-After", "86400"),
-        Answer::empty(429).header("Retry-After", "0"),
-        Answer::empty(503).header("Retry-After", "0"),
-        Answer::empty(304),
+    responses.extend([
+        Response::body(400, "<html>hunter2</html>").header("Content-Type", "text/html"),
+        Response::body(400, &b"\xff\xfehunter2"[..]),
+        Response::json(400, r#"{"error": "hunter2"#),
+        Response::json(400, error.clone()).cut_after(error.find("hunter2").expect("a secret") + 4),
+        Response::json(400, r#""hunter2""#),
+        Response::empty(401).header("WWW-Authenticate", CLAIMS),
+        Response::empty(401).header("WWW-Authenticate", "Bearer error_description=\"hunter2\""),
+        Response::empty(403).header("Set-Cookie", "session=hunter2"),
+        Response::empty(302).header("Location", "https://contoso.sharepoint.com/download?tempauth=hunter2"),
+        Response::empty(302).header("Location", "http://hunter2.example/download"),
+        Response::empty(429).header("Retry-After", "86400"),
+        Response::empty(429).header("Retry-After", "0"),
+        Response::empty(503).header("Retry-After", "0"),
+        Response::empty(304),
     ]);
-    answers
+    responses
 }
 
-/// Broken connections, and successes that are not understood.
-fn failures() -> Vec<Answer> {
+/// Broken connections, and successes that cannot be decoded.
+fn failures() -> Vec<Response> {
     vec![
-        Answer::reset(),
-        Answer::reset_on_connect(),
-        Answer::hang(),
-        Answer::raw("hunter2 hunter2\r\n\r\n"),
-        Answer::raw("HTTP/1.1 200 OK\r\nX: hunter2\0\r\n\r\n"),
-        Answer::raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhunter2\r\n"),
-        Answer::raw("HTTP/1.1 200 OK\r\nContent-Length: hunter2\r\n\r\n"),
-        Answer::json(200, r#"{"content": "hunter2"}"#).cut_after(16),
-        Answer::json(200, r#"{"content": "hunter2"}"#).stall_after(16),
-        Answer::json(200, r#"{"content": "hunter2"}, "hunter2""#),
-        Answer::json(200, r#"{"content": ["hunter2"]}"#),
-        Answer::json(200, r#"{"content": 7, "hunter2": 8}"#),
-        Answer::json(200, r#"{"x": "hunter2"}"#),
-        Answer::json(200, "\"hunter2\""),
-        Answer::json(200, "hunter2"),
-        Answer::json(200, format!(r#"{{"content": "{}"}}"#, "hunter2".repeat(1000))),
-        Answer::empty(200),
+        Response::reset(),
+        Response::reset_on_connect(),
+        Response::hang(),
+        Response::raw("hunter2 hunter2\r\n\r\n"),
+        Response::raw("HTTP/1.1 200 OK\r\nX: hunter2\0\r\n\r\n"),
+        Response::raw("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhunter2\r\n"),
+        Response::raw("HTTP/1.1 200 OK\r\nContent-Length: hunter2\r\n\r\n"),
+        Response::json(200, r#"{"content": "hunter2"}"#).cut_after(16),
+        Response::json(200, r#"{"content": "hunter2"}"#).stall_after(16),
+        Response::json(200, r#"{"content": "hunter2"}, "hunter2""#),
+        Response::json(200, r#"{"content": ["hunter2"]}"#),
+        Response::json(200, r#"{"content": 7, "hunter2": 8}"#),
+        Response::json(200, r#"{"x": "hunter2"}"#),
+        Response::json(200, "\"hunter2\""),
+        Response::json(200, "hunter2"),
+        Response::json(200, format!(r#"{{"content": "{}"}}"#, "hunter2".repeat(1000))),
+        Response::empty(200),
     ]
 }
 
-/// Calls an action that is answered with the same over and over.
-async fn call<A: GraphAction>(http: &reqwest::Client, action: &A, answer: &Answer) -> Result<A::Response, Error> {
-    let server = Server::start(vec![answer.clone(); 8]).await;
+/// Calls an action that gets the same response again and again.
+async fn call<A: GraphAction>(http: &reqwest::Client, action: &A, response: &Response) -> Result<A::Response, Error> {
+    let server = Server::start(vec![response.clone(); 8]).await;
     let builder =
         builder(&server).http_client(http.clone()).max_response_bytes(1000).timeout(Duration::from_millis(100));
     let client = builder.retry(RetryPolicy::new().max_retries(1).base_delay(Duration::ZERO)).build();
@@ -85,28 +85,28 @@ async fn call<A: GraphAction>(http: &reqwest::Client, action: &A, answer: &Answe
 }
 
 #[tokio::test]
-async fn no_refusal_shows_a_secret() {
+async fn no_error_response_shows_a_secret() {
     let http = http();
-    for answer in refusals() {
-        assert_error_is_clean(&call(&http, &open(), &answer).await.expect_err("refused"));
-        assert_error_is_clean(&call(&http, &fill(), &answer).await.expect_err("refused"));
-        assert_error_is_clean(&call(&http, &read(), &answer).await.expect_err("refused"));
+    for response in error_responses() {
+        assert_error_is_clean(&call(&http, &open(), &response).await.expect_err("an error"));
+        assert_error_is_clean(&call(&http, &fill(), &response).await.expect_err("an error"));
+        assert_error_is_clean(&call(&http, &read(), &response).await.expect_err("an error"));
     }
 }
 
 #[tokio::test]
 async fn no_failure_shows_a_secret() {
     let http = http();
-    for answer in failures() {
-        assert_error_is_clean(&call(&http, &open(), &answer).await.expect_err("failed"));
-        if let Err(error) = call(&http, &read(), &answer).await {
+    for response in failures() {
+        assert_error_is_clean(&call(&http, &open(), &response).await.expect_err("failed"));
+        if let Err(error) = call(&http, &read(), &response).await {
             assert_error_is_clean(&error);
         }
     }
 }
 
 #[tokio::test]
-async fn an_address_that_is_not_there_shows_no_secret() {
+async fn an_unreachable_address_shows_no_secret() {
     let server = Server::start([]).await;
     let nobody = unused_address().await;
     for base in [format!("http://{nobody}"), server.url().replace("http:", "https:"), "https://nowhere.invalid".into()]
@@ -118,13 +118,13 @@ async fn an_address_that_is_not_there_shows_no_secret() {
 
 #[tokio::test]
 async fn a_success_shows_no_secret() {
-    let answer = || {
-        Answer::json(200, r#"{"content": "hunter2"}"#)
+    let response = || {
+        Response::json(200, r#"{"content": "hunter2"}"#)
             .header("Location", "https://graph.microsoft.com/v1.0/vaults/hunter2")
             .header("Set-Cookie", "session=hunter2")
             .header("WWW-Authenticate", "Bearer hunter2")
     };
-    let server = Server::start([Answer::empty(429).header("Retry-After", "0"), answer(), answer()]).await;
+    let server = Server::start([Response::empty(429).header("Retry-After", "0"), response(), response()]).await;
     let client = client(&server);
     let open = open();
     let opened = client.call(&open).version(ApiVersion::Beta).send_detailed().await.expect("opened");
@@ -139,12 +139,13 @@ async fn a_success_shows_no_secret() {
 }
 
 #[tokio::test]
-async fn a_stream_and_what_it_is_redirected_to_show_no_secret() {
-    let elsewhere = Server::start([Answer::body(200, "hunter2"), Answer::body(200, "hunter2").stall_after(3)]).await;
+async fn a_stream_and_its_redirects_show_no_secret() {
+    let elsewhere =
+        Server::start([Response::body(200, "hunter2"), Response::body(200, "hunter2").stall_after(3)]).await;
     let location = format!("{}/download?tempauth=hunter2", elsewhere.url());
     let redirect = || {
-        let redirect = Answer::empty(302).header("Location", "/v1.0/moved?code=hunter2");
-        [redirect, Answer::empty(302).header("Location", &location)]
+        let redirect = Response::empty(302).header("Location", "/v1.0/moved?code=hunter2");
+        [redirect, Response::empty(302).header("Location", &location)]
     };
     let [first, second, third] = [redirect(), redirect(), redirect()];
     let server = Server::start(first.into_iter().chain(second).chain(third)).await;
@@ -171,8 +172,8 @@ async fn a_stream_and_what_it_is_redirected_to_show_no_secret() {
 #[tokio::test]
 async fn a_client_that_follows_redirects_itself_shows_no_token() {
     let server = Server::start([
-        Answer::empty(302).header("Location", "/v1.0/moved"),
-        Answer::json(200, r#"{"content": "hunter2"}"#),
+        Response::empty(302).header("Location", "/v1.0/moved"),
+        Response::json(200, r#"{"content": "hunter2"}"#),
     ])
     .await;
     drop(client(&server));

@@ -3,7 +3,7 @@
 use std::{borrow::Cow, collections::BTreeMap};
 
 use graph_runtime::{Bytes, Patch, Secret, graph_action};
-use graph_tests::server::{Answer, Server};
+use graph_tests::server::{Response, Server};
 use serde::Serialize;
 use serde_json::json;
 
@@ -189,7 +189,7 @@ async fn bytes_are_sent_as_they_are_with_their_media_type() {
          content-type: text/plain; charset=utf-8\ncontent-length: 11\n\nGrüße\r\n\r\n"
     );
     let every_byte: Vec<u8> = (0..=255).cycle().take(100_000).collect();
-    let (request, outcome) = exchange(&set_photo!(Vec<u8>, every_byte.clone()), Answer::empty(204)).await;
+    let (request, outcome) = exchange(&set_photo!(Vec<u8>, every_byte.clone()), Response::empty(204)).await;
     outcome.expect("a success");
     assert_eq!(
         (request.header("content-type"), request.header("content-length")),
@@ -199,7 +199,7 @@ async fn bytes_are_sent_as_they_are_with_their_media_type() {
 }
 
 #[tokio::test]
-async fn bytes_may_have_any_type_that_holds_bytes() {
+async fn bytes_may_have_any_type_that_dereferences_to_bytes() {
     let expected = "PUT /v1.0/me/photo/$value\naccept: application/json\ncontent-type: image/jpeg\n\
                     content-length: 4\n\njpeg";
     assert_eq!(received(&set_photo!(Bytes, Bytes::from_static(b"jpeg"))).await, expected);
@@ -211,8 +211,8 @@ async fn bytes_may_have_any_type_that_holds_bytes() {
 }
 
 #[tokio::test]
-async fn a_media_type_that_only_the_caller_knows_goes_with_the_call() {
-    let server = Server::start([Answer::empty(204)]).await;
+async fn the_caller_can_give_the_media_type() {
+    let server = Server::start([Response::empty(204)]).await;
     let set = set_photo!(&'static str, "png");
     client(&server).call(&set).header("Content-Type", "image/png").send().await.expect("a success");
     assert_eq!(
@@ -228,7 +228,7 @@ struct MaybeBytes {
 }
 
 #[tokio::test]
-async fn bytes_that_are_left_out_or_empty_are_a_body_of_length_0() {
+async fn omitted_or_empty_bytes_are_a_body_of_length_0() {
     assert_eq!(
         received(&MaybeBytes { content: None }).await,
         "POST /v1.0/x\naccept: application/json\ncontent-length: 0\n\n"
@@ -254,7 +254,7 @@ struct DeleteUser<'a> {
 }
 
 #[tokio::test]
-async fn where_there_is_no_body_no_type_of_one_is_sent() {
+async fn without_a_body_no_content_type_is_sent() {
     assert_eq!(
         received(&SyncDevice { id: "1" }).await,
         "POST /v1.0/deviceManagement/managedDevices/1/syncDevice\naccept: application/json\ncontent-length: 0\n\n"

@@ -1,5 +1,5 @@
-//! Every shape that an operation of Microsoft Graph can have: what a server receives, byte for byte, and what its answer
-//! is read as.
+//! Every shape that an operation of Microsoft Graph can have: what a server receives, byte for byte, and what its
+//! response is decoded as.
 
 mod bodies;
 mod paths;
@@ -9,24 +9,24 @@ mod responses;
 use graph_runtime::{Error, GraphAction, GraphClient, retry::RetryPolicy};
 use graph_tests::{
     fixtures::TOKEN,
-    server::{Answer, Request, Server},
+    server::{Request, Response, Server},
 };
 
 fn client(server: &Server) -> GraphClient {
     GraphClient::builder().base_url(server.url()).token(TOKEN).retry(RetryPolicy::none()).build().expect("a client")
 }
 
-/// What a server receives of an action, and what the action makes of the answer.
-async fn exchange<A: GraphAction>(action: &A, answer: Answer) -> (Request, Result<A::Response, Error>) {
-    let server = Server::start([answer]).await;
+/// What a server receives of an action, and what the action makes of the response.
+async fn exchange<A: GraphAction>(action: &A, response: Response) -> (Request, Result<A::Response, Error>) {
+    let server = Server::start([response]).await;
     let outcome = client(&server).send(action).await;
     (server.request(), outcome)
 }
 
 /// What a server receives of an action: the request as it came, without what is in every one.
 async fn received<A: GraphAction>(action: &A) -> String {
-    let server = Server::start([Answer::empty(204)]).await;
-    // Whether an empty answer is one that the action returns is another question.
+    let server = Server::start([Response::empty(204)]).await;
+    // Whether the action accepts an empty response is another question.
     let _ = client(&server).send(action).await;
     own_part(&server, &server.request())
 }

@@ -28,7 +28,7 @@ struct GetAttachment<'a> {
 }
 
 #[tokio::test]
-async fn parameters_go_where_their_name_stands() {
+async fn parameters_replace_their_placeholders() {
     let attachment = GetAttachment {
         attachment: "AAMk=",
         instance: 7,
@@ -51,7 +51,7 @@ struct CountMembers<'a> {
 }
 
 #[tokio::test]
-async fn a_count_asks_for_text() {
+async fn a_count_accepts_text() {
     assert_eq!(
         received(&CountMembers { id: "1", consistency_level: "eventual" }).await,
         "GET /v1.0/groups/1/members/$count\nconsistencylevel: eventual\naccept: text/plain\n\n"
@@ -97,7 +97,7 @@ struct GetContent {
 }
 
 #[tokio::test]
-async fn raw_content_is_asked_for_in_any_media_type() {
+async fn raw_content_accepts_any_media_type() {
     assert_eq!(received(&GetPhoto { user: "1".into() }).await, "GET /v1.0/users/1/photo/$value\naccept: */*\n\n");
     assert_eq!(
         received(&GetContent { drive: "b!1".into(), item: "01N".into() }).await,
@@ -171,7 +171,7 @@ struct ClearRange<'a> {
 }
 
 #[tokio::test]
-async fn bare_and_quoted_arguments_stand_anywhere_in_a_path() {
+async fn bare_and_quoted_arguments_may_be_anywhere_in_a_path() {
     assert_eq!(
         received(&GetCell { item: "01N", sheet: "Q1 2026", row: 2, column: 0 }).await,
         get("/v1.0/me/drive/items/01N/workbook/worksheets/Q1%202026/cell(row=2,column=0)")
@@ -224,7 +224,7 @@ struct UserMembers<'a> {
 }
 
 #[tokio::test]
-async fn alternate_keys_casts_and_qualified_names_stand_as_they_are() {
+async fn alternate_keys_casts_and_qualified_names_are_sent_unchanged() {
     assert_eq!(
         received(&GetCredential { app_id: "46e6adf4", name: "O'Brien" }).await,
         get("/v1.0/applications(appId='46e6adf4')/federatedIdentityCredentials(name='O''Brien')")

@@ -1,7 +1,7 @@
 //! What is sent beside path and body: query, headers, and the version.
 
 use graph_runtime::{ApiVersion, DateTimeOffset, Page, QueryOptions, graph_action, graph_enum};
-use graph_tests::server::{Answer, Server};
+use graph_tests::server::{Response, Server};
 
 use super::{client, own_part, received};
 
@@ -158,8 +158,8 @@ async fn headers_are_sent_with_the_value_that_was_given() {
 struct ListVppTokens;
 
 #[tokio::test]
-async fn the_first_version_is_called_unless_another_is_asked_for() {
-    let server = Server::start([Answer::empty(204), Answer::empty(204), Answer::empty(204)]).await;
+async fn the_first_version_is_called_unless_another_is_given() {
+    let server = Server::start([Response::empty(204), Response::empty(204), Response::empty(204)]).await;
     let client = client(&server);
     client.send(&ListVppTokens).await.expect("a success");
     client.call(&ListVppTokens).version(ApiVersion::Beta).send().await.expect("a success");

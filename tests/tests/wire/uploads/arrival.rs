@@ -6,7 +6,7 @@ use futures_util::stream;
 use graph_runtime::{Bytes, Error, GraphAction, GraphClient, Secret, graph_action, upload::UploadBody};
 use graph_tests::{
     fixtures::upload::{content, file, in_pieces, repeatable, replace, slowly},
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 use tempfile::NamedTempFile;
 
@@ -30,13 +30,13 @@ async fn bodies(bytes: &Bytes, file: &NamedTempFile) -> Vec<(&'static str, Uploa
 }
 
 #[tokio::test]
-async fn a_body_arrives_byte_for_byte_and_its_length_is_sent_where_it_is_known() {
+async fn a_body_arrives_byte_for_byte_and_its_length_is_sent_if_known() {
     for size in [0, 1, 1000, 300_001] {
         let bytes = content(size);
         let file = file(&bytes);
         for (kind, body, length) in bodies(&bytes, &file).await {
             assert_eq!(body.length(), length, "{kind} of {size}");
-            let server = Server::start([Answer::empty(204)]).await;
+            let server = Server::start([Response::empty(204)]).await;
             send(&server, body).await.expect(kind);
             let request = server.request();
             assert!(request.body == bytes, "{kind} of {size}");
@@ -54,16 +54,16 @@ async fn a_body_arrives_byte_for_byte_and_its_length_is_sent_where_it_is_known()
 async fn text_is_a_body_too() {
     for body in ["grüße".into(), String::from("grüße").into()] {
         let body: UploadBody = body;
-        let server = Server::start([Answer::empty(204)]).await;
+        let server = Server::start([Response::empty(204)]).await;
         send(&server, body).await.expect("a success");
         assert_eq!(server.request().text(), "grüße");
     }
 }
 
 #[tokio::test]
-async fn a_stream_is_sent_in_its_own_pieces_and_empty_ones_end_nothing() {
+async fn a_stream_is_sent_in_its_own_chunks_and_an_empty_one_does_not_end_it() {
     let pieces = ["ab", "", "c", "", "", "defg", ""].map(Ok::<_, Infallible>);
-    let server = Server::start([Answer::empty(204), Answer::empty(204)]).await;
+    let server = Server::start([Response::empty(204), Response::empty(204)]).await;
     send(&server, UploadBody::once(stream::iter(pieces))).await.expect("a success");
     send(&server, UploadBody::once(stream::iter(pieces)).with_length(7)).await.expect("a success");
     let requests = server.requests();
@@ -72,9 +72,9 @@ async fn a_stream_is_sent_in_its_own_pieces_and_empty_ones_end_nothing() {
 }
 
 #[tokio::test]
-async fn a_stream_that_has_to_be_waited_for_is_waited_for() {
+async fn a_pending_stream_is_awaited() {
     let slow = || slowly(in_pieces(&content(10), 3));
-    let server = Server::start([Answer::empty(204), Answer::empty(204)]).await;
+    let server = Server::start([Response::empty(204), Response::empty(204)]).await;
     send(&server, UploadBody::repeatable(slow)).await.expect("a success");
     send(&server, UploadBody::once(slow()).with_length(10)).await.expect("a success");
     assert!(server.requests().iter().all(|request| request.body == content(10)));
@@ -102,7 +102,7 @@ struct Wrapped {
 
 #[tokio::test]
 async fn a_body_may_be_left_out() {
-    let server = Server::start([Answer::empty(204), Answer::empty(204)]).await;
+    let server = Server::start([Response::empty(204), Response::empty(204)]).await;
     client(&server).send(&Maybe { content: None }).await.expect("a success");
     client(&server).send(&Maybe { content: Some(repeatable(&content(3), 1).0) }).await.expect("a success");
     let requests = server.requests();
@@ -111,7 +111,7 @@ async fn a_body_may_be_left_out() {
 }
 
 #[tokio::test]
-async fn what_a_body_holds_is_shown_nowhere() {
+async fn the_content_of_a_body_is_shown_nowhere() {
     let file = file(b"hunter2");
     let path = file.path().to_str().expect("text");
     let graph = GraphClient::builder().build().expect("a client");
@@ -162,12 +162,12 @@ async fn a_preview_says_what_will_be_sent_and_reads_nothing() {
 }
 
 #[tokio::test]
-async fn a_prepared_request_brings_its_body_along() {
+async fn a_prepared_request_contains_its_body() {
     let graph = GraphClient::builder().build().expect("a client");
     let bytes = content(300_001);
     let file = file(&bytes);
     for (kind, body, length) in bodies(&bytes, &file).await {
-        let server = Server::start([Answer::empty(204)]).await;
+        let server = Server::start([Response::empty(204)]).await;
         let mut request = graph.prepare(&replace(body)).expect("a request");
         request.url_mut().set_scheme("http").expect("a scheme");
         request.url_mut().set_ip_host([127, 0, 0, 1].into()).expect("a host");
@@ -182,7 +182,7 @@ async fn a_prepared_request_brings_its_body_along() {
 }
 
 #[tokio::test]
-async fn a_prepared_request_fails_where_its_body_does() {
+async fn a_prepared_request_fails_if_its_body_fails() {
     let graph = GraphClient::builder().build().expect("a client");
     let http = reqwest::Client::builder().no_proxy().build().expect("a client");
     let once = UploadBody::once(in_pieces(&content(5), 2));
@@ -196,7 +196,7 @@ async fn a_prepared_request_fails_where_its_body_does() {
         (repeatable(&Bytes::new(), 1).0.with_length(0), true),
         (good, true),
     ] {
-        let server = Server::start([Answer::empty(204)]).await;
+        let server = Server::start([Response::empty(204)]).await;
         let mut request = graph.prepare(&replace(body)).expect("a request");
         *request.url_mut() = server.url().parse().expect("a URL");
         assert_eq!(http.execute(request).await.is_ok(), is_good);
@@ -205,8 +205,8 @@ async fn a_prepared_request_fails_where_its_body_does() {
 }
 
 #[tokio::test]
-async fn a_batch_refuses_a_stream_and_takes_what_is_in_memory() {
-    let server = Server::start([Answer::json(
+async fn a_batch_rejects_a_stream_and_accepts_a_body_in_memory() {
+    let server = Server::start([Response::json(
         200,
         r#"{"responses": [{"id": "1", "status": 204}, {"id": "3", "status": 204}]}"#,
     )])
@@ -216,10 +216,10 @@ async fn a_batch_refuses_a_stream_and_takes_what_is_in_memory() {
     let mut batch = graph.batch();
     let (first, second, third) =
         (batch.add(&replace("hi")), batch.add(&replace(stream)), batch.add(&replace(content(2))));
-    let mut answers = batch.send().await.expect("answers");
-    answers.take(first).expect("a success");
-    answers.take(third).expect("a success");
-    match answers.take(second) {
+    let mut responses = batch.send().await.expect("responses");
+    responses.take(first).expect("a success");
+    responses.take(third).expect("a success");
+    match responses.take(second) {
         Err(Error::Build(error)) => assert_eq!(
             error.to_string(),
             "cannot build Replace: its body is a stream, which a batch would have to buffer; send it in a call of its \

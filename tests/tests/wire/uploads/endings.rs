@@ -1,4 +1,4 @@
-//! How much is held, and what becomes of a body when its call ends before it.
+//! How much of a body is in memory, and what becomes of it when its call ends early.
 
 use std::{
     convert::Infallible,
@@ -24,56 +24,56 @@ use super::{
 
 const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\n\r\n";
 const THROTTLED: &str = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n";
-const PIECE: usize = 1024 * 1024;
+const CHUNK: usize = 1024 * 1024;
 
-/// Counts the pieces that are held at once.
+/// Counts the chunks in memory.
 #[derive(Debug, Default)]
-struct Held {
+struct InMemory {
     now: AtomicUsize,
     most: AtomicUsize,
     ever: AtomicUsize,
 }
 
 /// A piece that counts as long as it lives.
-struct Piece(Arc<Held>);
+struct Chunk(Arc<InMemory>);
 
-impl Piece {
-    fn new(held: &Arc<Held>) -> Self {
-        let now = held.now.fetch_add(1, Ordering::SeqCst) + 1;
-        held.most.fetch_max(now, Ordering::SeqCst);
-        held.ever.fetch_add(1, Ordering::SeqCst);
-        Self(Arc::clone(held))
+impl Chunk {
+    fn new(in_memory: &Arc<InMemory>) -> Self {
+        let now = in_memory.now.fetch_add(1, Ordering::SeqCst) + 1;
+        in_memory.most.fetch_max(now, Ordering::SeqCst);
+        in_memory.ever.fetch_add(1, Ordering::SeqCst);
+        Self(Arc::clone(in_memory))
     }
 }
 
-impl AsRef<[u8]> for Piece {
+impl AsRef<[u8]> for Chunk {
     fn as_ref(&self) -> &[u8] {
-        static ZEROS: [u8; PIECE] = [0; PIECE];
+        static ZEROS: [u8; CHUNK] = [0; CHUNK];
         &ZEROS
     }
 }
 
-impl Drop for Piece {
+impl Drop for Chunk {
     fn drop(&mut self) {
         self.0.now.fetch_sub(1, Ordering::SeqCst);
     }
 }
 
 /// A body of so many pieces of a MiB, made when they are asked for.
-fn generated(pieces: usize, held: &Arc<Held>) -> UploadBody {
-    let held = Arc::clone(held);
+fn generated(chunks: usize, in_memory: &Arc<InMemory>) -> UploadBody {
+    let in_memory = Arc::clone(in_memory);
     UploadBody::repeatable(move || {
-        let held = Arc::clone(&held);
-        stream::iter(0..pieces).map(move |_| Ok::<_, Infallible>(Bytes::from_owner(Piece::new(&held))))
+        let in_memory = Arc::clone(&in_memory);
+        stream::iter(0..chunks).map(move |_| Ok::<_, Infallible>(Bytes::from_owner(Chunk::new(&in_memory))))
     })
 }
 
 #[tokio::test]
-async fn a_body_of_any_size_is_sent_while_a_few_pieces_are_held() {
-    const PIECES: usize = 320;
-    let size = (PIECES * PIECE) as u64;
-    let held = Arc::default();
-    let body = generated(PIECES, &held);
+async fn a_body_of_any_size_is_sent_with_a_few_chunks_in_memory() {
+    const CHUNKS: usize = 320;
+    let size = (CHUNKS * CHUNK) as u64;
+    let in_memory = Arc::default();
+    let body = generated(CHUNKS, &in_memory);
     for body in [body.clone(), body.with_length(size)] {
         let sink = Sink::start(When::AfterBody, NO_CONTENT).await;
         let graph = builder(sink.url()).build().expect("a client");
@@ -83,10 +83,10 @@ async fn a_body_of_any_size_is_sent_while_a_few_pieces_are_held() {
         assert!(received.is_whole && received.head.contains("content-length: ") == is_stated, "{received:?}");
         assert!(if is_stated { received.bytes == size } else { received.bytes > size }, "{received:?}");
     }
-    assert_eq!(held.ever.load(Ordering::SeqCst), 2 * PIECES);
-    assert_eq!(held.now.load(Ordering::SeqCst), 0);
-    let most = held.most.load(Ordering::SeqCst);
-    assert!(most <= 4, "{most} pieces were held at once");
+    assert_eq!(in_memory.ever.load(Ordering::SeqCst), 2 * CHUNKS);
+    assert_eq!(in_memory.now.load(Ordering::SeqCst), 0);
+    let most = in_memory.most.load(Ordering::SeqCst);
+    assert!(most <= 4, "{most} chunks were in memory at once");
 }
 
 /// Says when it is dropped.
@@ -114,7 +114,7 @@ fn is(dropped: &Mutex<bool>) -> bool {
 }
 
 #[tokio::test]
-async fn a_cancelled_call_drops_the_stream_at_once_and_breaks_the_request_off() {
+async fn a_cancelled_call_drops_the_stream_at_once_and_aborts_the_request() {
     for length in [None, Some(100)] {
         let (body, dropped) = watched(10);
         let body = length.map_or(body.clone(), |length| body.with_length(length));
@@ -150,7 +150,7 @@ async fn a_call_that_is_cancelled_before_it_is_sent_drops_the_stream_too() {
 }
 
 #[tokio::test]
-async fn an_early_refusal_ends_the_upload_and_is_read_to_its_end() {
+async fn an_early_error_response_ends_the_upload_and_is_read_to_its_end() {
     const TOO_LARGE: &str = concat!(
         "HTTP/1.1 413 Content Too Large\r\nContent-Type: application/json\r\nContent-Length: 53\r\n\r\n",
         r#"{"error": {"code": "tooLarge", "message": "No more"}}"#
@@ -158,37 +158,37 @@ async fn an_early_refusal_ends_the_upload_and_is_read_to_its_end() {
     let (body, dropped) = watched(10);
     let sink = Sink::start(When::AfterHead, TOO_LARGE).await;
     let graph = builder(sink.url()).build().expect("a client");
-    let error = graph.send(&replace(body)).await.expect_err("refused");
+    let error = graph.send(&replace(body)).await.expect_err("an error");
     assert_eq!((error.code(), is(&dropped)), (Some("tooLarge"), true), "{error}");
     until("the request breaks off", || sink.received()[0].has_ended).await;
     assert!(!sink.received()[0].is_whole);
 }
 
 #[tokio::test]
-async fn an_early_refusal_of_what_can_be_sent_only_once_is_not_repeated() {
+async fn a_body_that_can_be_sent_once_is_not_retried_after_an_early_error_response() {
     let (body, dropped) = watched(10);
     let sink = Sink::start(When::AfterHead, THROTTLED).await;
     let graph = builder(sink.url()).build().expect("a client");
-    let error = graph.send(&replace(body)).await.expect_err("refused");
+    let error = graph.send(&replace(body)).await.expect_err("an error");
     assert!(error.to_string().ends_with("; not retried because its body can be sent only once"), "{error}");
     assert_eq!((sink.received().len(), is(&dropped)), (1, true));
 }
 
 #[tokio::test]
-async fn an_early_refusal_is_repeated_with_a_body_that_is_read_anew() {
-    let (made, held) = (Arc::new(AtomicUsize::new(0)), Arc::default());
-    let (counted, endless) = (Arc::clone(&made), Arc::clone(&held));
+async fn a_repeatable_body_is_recreated_after_an_early_error_response() {
+    let (made, in_memory) = (Arc::new(AtomicUsize::new(0)), Arc::default());
+    let (counted, endless) = (Arc::clone(&made), Arc::clone(&in_memory));
     let body = UploadBody::repeatable(move || {
         counted.fetch_add(1, Ordering::SeqCst);
-        let held: Arc<Held> = Arc::clone(&endless);
-        stream::repeat_with(move || Ok::<_, Infallible>(Bytes::from_owner(Piece::new(&held))))
+        let in_memory: Arc<InMemory> = Arc::clone(&endless);
+        stream::repeat_with(move || Ok::<_, Infallible>(Bytes::from_owner(Chunk::new(&in_memory))))
     });
     let sink = Sink::start(When::AfterHead, THROTTLED).await;
     let graph = builder(sink.url()).build().expect("a client");
-    let error = graph.send(&replace(body)).await.expect_err("refused");
+    let error = graph.send(&replace(body)).await.expect_err("an error");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
     assert_eq!((sink.received().len(), made.load(Ordering::SeqCst)), (4, 4));
-    until("nothing is read once the call has ended", || held.now.load(Ordering::SeqCst) == 0).await;
+    until("nothing is read once the call has ended", || in_memory.now.load(Ordering::SeqCst) == 0).await;
 }
 
 #[tokio::test]
@@ -197,11 +197,11 @@ async fn an_early_success_counts_when_the_whole_body_was_sent() {
     let graph = builder(sink.url()).build().expect("a client");
     graph.send(&replace(generated(20, &Arc::default()))).await.expect("a success");
     until("the body comes", || sink.received()[0].is_whole).await;
-    assert!(sink.received()[0].bytes > (20 * PIECE) as u64);
+    assert!(sink.received()[0].bytes > (20 * CHUNK) as u64);
 }
 
 #[tokio::test]
-async fn an_early_success_is_none_where_the_body_fails() {
+async fn an_early_success_does_not_count_if_the_body_fails() {
     let sink = Sink::start(When::AfterHead, NO_CONTENT).await;
     let graph = builder(sink.url()).build().expect("a client");
     let (gate, opened) = tokio::sync::oneshot::channel::<()>();
@@ -212,7 +212,7 @@ async fn an_early_success_is_none_where_the_body_fails() {
         }));
     let call = tokio::spawn(graph.send(&replace(UploadBody::once(failing))));
     until("the request comes", || sink.received().iter().any(|request| request.bytes >= 10)).await;
-    // The answer is there before the error.
+    // The response is there before the error.
     tokio::time::sleep(Duration::from_millis(20)).await;
     gate.send(()).expect("someone waits");
     let error = body_error(call.await.expect("no panic"));
@@ -220,7 +220,7 @@ async fn an_early_success_is_none_where_the_body_fails() {
 }
 
 #[tokio::test]
-async fn a_success_instead_of_reading_the_body_is_none() {
+async fn a_success_without_reading_the_body_does_not_count() {
     const CLOSING: &str = "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n";
     let sink = Sink::start(When::InsteadOfBody, CLOSING).await;
     let graph = builder(sink.url()).retry(RetryPolicy::none()).build().expect("a client");

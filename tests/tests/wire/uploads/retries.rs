@@ -8,17 +8,17 @@ use std::sync::{
 use graph_runtime::{Error, GraphClient, auth::AccessToken, retry::RetryPolicy, upload::UploadBody};
 use graph_tests::{
     fixtures::upload::{content, file, in_pieces, repeatable, replace},
-    server::{Answer, Server, unused_address},
+    server::{Response, Server, unused_address},
 };
 
 use super::{Append, body_error, builder, client, send};
 
-fn refused() -> [Answer; 2] {
-    [Answer::empty(429).header("Retry-After", "0"), Answer::empty(503)]
+fn throttled() -> [Response; 2] {
+    [Response::empty(429).header("Retry-After", "0"), Response::empty(503)]
 }
 
 #[tokio::test]
-async fn what_can_be_repeated_is_read_anew_for_each_attempt() {
+async fn a_repeatable_body_is_recreated_for_each_attempt() {
     let bytes = content(200_000);
     let file = file(&bytes);
     let (factory, made) = repeatable(&bytes, 4096);
@@ -30,7 +30,7 @@ async fn what_can_be_repeated_is_read_anew_for_each_attempt() {
     ];
     for body in bodies {
         assert!(body.is_repeatable());
-        let server = Server::start(refused().into_iter().chain([Answer::reset(), Answer::empty(204)])).await;
+        let server = Server::start(throttled().into_iter().chain([Response::reset(), Response::empty(204)])).await;
         send(&server, body).await.expect("a success");
         let requests = server.requests();
         assert!(requests.iter().all(|request| request.body == bytes));
@@ -41,9 +41,9 @@ async fn what_can_be_repeated_is_read_anew_for_each_attempt() {
 }
 
 #[tokio::test]
-async fn what_must_not_run_twice_is_repeated_after_throttling_alone() {
+async fn an_action_that_is_not_idempotent_is_retried_only_after_throttling() {
     let (body, made) = repeatable(&content(10), 3);
-    let server = Server::start(refused().into_iter().chain([Answer::empty(502), Answer::empty(204)])).await;
+    let server = Server::start(throttled().into_iter().chain([Response::empty(502), Response::empty(204)])).await;
     let error = client(&server).send(&Append { content: body }).await.expect_err("502");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(502));
     assert!(!error.to_string().contains("its body"), "{error}");
@@ -51,17 +51,17 @@ async fn what_must_not_run_twice_is_repeated_after_throttling_alone() {
 }
 
 #[tokio::test]
-async fn what_can_be_sent_only_once_is_sent_once_and_the_error_says_so() {
-    for (answer, expected) in [
-        (refused()[0].clone(), "429 Too Many Requests"),
-        (refused()[1].clone(), "503 Service Unavailable"),
-        (Answer::empty(500), "500 Internal Server Error"),
-        (Answer::reset(), "the connection to 127.0.0.1 was lost; the request may have been processed"),
-        (Answer::raw("HTTP/1.1 200 O"), "the connection to 127.0.0.1 was lost"),
+async fn a_body_that_can_be_sent_once_is_sent_once_and_the_error_says_so() {
+    for (response, expected) in [
+        (throttled()[0].clone(), "429 Too Many Requests"),
+        (throttled()[1].clone(), "503 Service Unavailable"),
+        (Response::empty(500), "500 Internal Server Error"),
+        (Response::reset(), "the connection to 127.0.0.1 was lost; the request may have been processed"),
+        (Response::raw("HTTP/1.1 200 O"), "the connection to 127.0.0.1 was lost"),
     ] {
         let body = UploadBody::once(in_pieces(&content(10), 3));
         assert!(!body.is_repeatable());
-        let server = Server::start([answer, Answer::empty(204)]).await;
+        let server = Server::start([response, Response::empty(204)]).await;
         let error = send(&server, body.clone()).await.expect_err(expected);
         assert!(error.to_string().contains(expected), "{error}");
         assert!(error.to_string().ends_with("; not retried because its body can be sent only once"), "{error}");
@@ -79,25 +79,26 @@ async fn what_can_be_sent_only_once_is_sent_once_and_the_error_says_so() {
 }
 
 #[tokio::test]
-async fn what_would_not_have_been_repeated_anyway_does_not_blame_the_body() {
-    let long = Answer::empty(429).header("Retry-After", "100000");
-    for (answer, status) in [(Answer::empty(404), 404), (Answer::empty(307).header("Location", "/x"), 307), (long, 429)]
+async fn the_body_is_not_blamed_if_no_retry_was_due() {
+    let long = Response::empty(429).header("Retry-After", "100000");
+    for (response, status) in
+        [(Response::empty(404), 404), (Response::empty(307).header("Location", "/x"), 307), (long, 429)]
     {
-        let server = Server::start([answer, Answer::empty(204)]).await;
+        let server = Server::start([response, Response::empty(204)]).await;
         let replace = replace(UploadBody::once(in_pieces(&content(10), 3)));
-        let error = client(&server).call(&replace).follow_redirects().send().await.expect_err("refused");
+        let error = client(&server).call(&replace).follow_redirects().send().await.expect_err("an error");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
         assert!(!error.to_string().contains("its body"), "{error}");
         assert_eq!(server.requests().len(), 1, "{error}");
     }
-    let server = Server::start([Answer::empty(503)]).await;
+    let server = Server::start([Response::empty(503)]).await;
     let client = builder(server.url()).retry(RetryPolicy::none()).build().expect("a client");
-    let error = client.send(&replace(UploadBody::once(in_pieces(&content(10), 3)))).await.expect_err("refused");
+    let error = client.send(&replace(UploadBody::once(in_pieces(&content(10), 3)))).await.expect_err("an error");
     assert!(!error.to_string().contains("its body"), "{error}");
 }
 
 #[tokio::test]
-async fn without_a_connection_nothing_is_taken_of_what_can_be_sent_only_once() {
+async fn without_a_connection_a_body_that_can_be_sent_once_is_not_read() {
     let address = unused_address().await;
     let body = UploadBody::once(in_pieces(&content(10), 3)).with_length(10);
     let graph = builder(format!("http://{address}")).build().expect("a client");
@@ -105,14 +106,14 @@ async fn without_a_connection_nothing_is_taken_of_what_can_be_sent_only_once() {
     assert!(matches!(&error, Error::Transport(error) if !error.may_have_been_sent()), "{error}");
     assert!(!error.to_string().contains("its body"), "it was tried as often as any: {error}");
 
-    let server = Server::start_on(address, [Answer::empty(204)]).await;
+    let server = Server::start_on(address, [Response::empty(204)]).await;
     graph.send(&replace(body)).await.expect("the body is still whole");
     assert_eq!(server.request().body, content(10));
 }
 
-/// A refusal that asks for another token.
-fn challenge() -> Answer {
-    Answer::empty(401).header("WWW-Authenticate", r#"Bearer realm="", error="insufficient_claims", claims="e30=""#)
+/// An error response that asks for another token.
+fn challenge() -> Response {
+    Response::empty(401).header("WWW-Authenticate", r#"Bearer realm="", error="insufficient_claims", claims="e30=""#)
 }
 
 /// A client whose tokens are numbered.
@@ -127,9 +128,9 @@ fn numbered(server: &Server) -> (GraphClient, Arc<AtomicUsize>) {
 }
 
 #[tokio::test]
-async fn with_a_fresh_token_a_body_is_read_anew() {
+async fn a_body_is_recreated_for_a_fresh_token() {
     let (body, made) = repeatable(&content(10), 3);
-    let server = Server::start([challenge(), Answer::empty(204)]).await;
+    let server = Server::start([challenge(), Response::empty(204)]).await;
     numbered(&server).0.send(&replace(body)).await.expect("a success");
     let requests = server.requests();
     assert!(requests.len() == 2 && requests.iter().all(|request| request.body == content(10)));
@@ -138,8 +139,8 @@ async fn with_a_fresh_token_a_body_is_read_anew() {
 }
 
 #[tokio::test]
-async fn a_fresh_token_is_kept_for_the_next_call_where_the_body_can_be_sent_only_once() {
-    let server = Server::start([challenge(), Answer::empty(204)]).await;
+async fn a_fresh_token_is_kept_for_the_next_call_if_the_body_can_be_sent_once() {
+    let server = Server::start([challenge(), Response::empty(204)]).await;
     let (client, asked) = numbered(&server);
     let once = || replace(UploadBody::once(in_pieces(&content(10), 3)));
     let error = client.send(&once()).await.expect_err("401");
@@ -154,7 +155,7 @@ async fn a_fresh_token_is_kept_for_the_next_call_where_the_body_can_be_sent_only
 
 #[tokio::test]
 async fn a_redirect_is_not_followed_with_a_stream_even_by_a_client_that_follows_them() {
-    let server = Server::start([Answer::empty(307).header("Location", "/x"), Answer::empty(204)]).await;
+    let server = Server::start([Response::empty(307).header("Location", "/x"), Response::empty(204)]).await;
     drop(GraphClient::builder().build().expect("a client"));
     let following = reqwest::Client::builder().no_proxy().build().expect("a client");
     let graph = builder(server.url()).http_client(following).build().expect("a client");

@@ -12,7 +12,7 @@ use tokio::{
     task::JoinHandle,
 };
 
-/// When the answer comes.
+/// When the response is sent.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum When {
     AfterBody,
@@ -41,7 +41,7 @@ pub(crate) struct Sink {
 }
 
 impl Sink {
-    pub(crate) async fn start(when: When, answer: &'static str) -> Self {
+    pub(crate) async fn start(when: When, response: &'static str) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
         let address = listener.local_addr().expect("an address");
         let received = Arc::new(Mutex::new(Vec::new()));
@@ -49,7 +49,7 @@ impl Sink {
         let task = tokio::spawn(async move {
             while let Ok((stream, _)) = listener.accept().await {
                 let mut request = Note::begin(&noted);
-                let _ = serve(stream, &mut request, when, answer).await;
+                let _ = serve(stream, &mut request, when, response).await;
                 request.set(|request| request.has_ended = true);
             }
         });
@@ -90,7 +90,7 @@ impl Note {
 }
 
 /// Serves one request, and closes the connection.
-async fn serve(mut stream: TcpStream, note: &mut Note, when: When, answer: &str) -> io::Result<()> {
+async fn serve(mut stream: TcpStream, note: &mut Note, when: When, response: &str) -> io::Result<()> {
     let mut read = Vec::new();
     let end_of_head = loop {
         if let Some(at) = read.windows(4).position(|bytes| bytes == b"\r\n\r\n") {
@@ -104,7 +104,7 @@ async fn serve(mut stream: TcpStream, note: &mut Note, when: When, answer: &str)
     let length = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<u64>().ok());
     note.set(|request| request.head = head);
     if !matches!(when, When::AfterBody) {
-        stream.write_all(answer.as_bytes()).await?;
+        stream.write_all(response.as_bytes()).await?;
     }
     if let When::InsteadOfBody = when {
         return Ok(());
@@ -131,7 +131,7 @@ async fn serve(mut stream: TcpStream, note: &mut Note, when: When, answer: &str)
         tail.drain(..tail.len().saturating_sub(5));
     }
     if let When::AfterBody = when {
-        stream.write_all(answer.as_bytes()).await?;
+        stream.write_all(response.as_bytes()).await?;
     }
     Ok(())
 }

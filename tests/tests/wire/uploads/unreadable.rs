@@ -10,7 +10,7 @@ use futures_util::{Stream, StreamExt, stream};
 use graph_runtime::{Bytes, Error, upload::UploadBody};
 use graph_tests::{
     fixtures::upload::{content, file, in_pieces, repeatable, replace, slowly},
-    server::{Answer, Server},
+    server::{Response, Server},
 };
 
 use super::{Append, body_error, client, send, stalled, until};
@@ -23,7 +23,7 @@ fn breaking() -> impl Stream<Item = Result<Bytes, io::Error>> + Send {
 
 /// A server that has nothing but a success, and must not come to giving it.
 async fn unmet() -> Server {
-    Server::start(vec![Answer::empty(204); 5]).await
+    Server::start(vec![Response::empty(204); 5]).await
 }
 
 /// Whether the request that came broke off.
@@ -34,7 +34,7 @@ async fn assert_broken_off(server: &Server) {
 }
 
 #[tokio::test]
-async fn a_stream_that_fails_ends_the_call_and_breaks_the_request_off() {
+async fn a_stream_that_fails_ends_the_call_and_aborts_the_request() {
     let bodies = [
         UploadBody::once(breaking()),
         UploadBody::once(breaking()).with_length(20),
@@ -97,7 +97,7 @@ async fn a_body_that_is_too_short_does_not_look_complete() {
 }
 
 #[tokio::test]
-async fn a_length_that_shows_to_be_wrong_at_once_is_found_before_anything_is_sent() {
+async fn an_obviously_wrong_length_is_found_before_anything_is_sent() {
     let server = unmet().await;
     for (body, stated, reason) in [
         (repeatable(&content(10), 3).0, 0, "is longer than the stated 0 bytes"),
@@ -113,7 +113,7 @@ async fn a_length_that_shows_to_be_wrong_at_once_is_found_before_anything_is_sen
 }
 
 #[tokio::test]
-async fn a_file_that_is_gone_or_another_one_is_not_sent() {
+async fn a_deleted_or_changed_file_is_not_sent() {
     let gone = file(b"content");
     let body = UploadBody::file(gone.path()).await.expect("a file");
     gone.close().expect("deleted");
@@ -133,7 +133,7 @@ async fn a_file_that_is_gone_or_another_one_is_not_sent() {
 }
 
 #[tokio::test]
-async fn a_file_is_looked_at_when_the_body_is_made() {
+async fn a_file_is_checked_when_the_body_is_created() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = UploadBody::file(folder.path().join("x")).await.expect_err("no such file");
     assert_eq!(missing.kind(), io::ErrorKind::NotFound);
@@ -142,7 +142,7 @@ async fn a_file_is_looked_at_when_the_body_is_made() {
 }
 
 #[tokio::test]
-async fn a_body_that_stalls_ends_in_time() {
+async fn a_body_that_stalls_is_a_time_out() {
     for first in [0, 3] {
         for length in [None, Some(10)] {
             let server = unmet().await;
@@ -160,8 +160,8 @@ async fn a_body_that_stalls_ends_in_time() {
 }
 
 #[tokio::test]
-async fn a_service_that_does_not_answer_is_to_blame_for_that_itself() {
-    let server = Server::start([Answer::hang()]).await;
+async fn a_service_that_does_not_respond_is_a_time_out() {
+    let server = Server::start([Response::hang()]).await;
     let append = Append { content: repeatable(&content(10), 3).0 };
     let call = client(&server).call(&append).timeout(Duration::from_millis(40)).send();
     match call.await {

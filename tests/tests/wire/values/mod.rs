@@ -1,8 +1,8 @@
-//! Values arrive as they were given, wherever they stand in a request, or are refused before anything is sent.
+//! Values arrive unchanged in every position of a request, or are rejected before anything is sent.
 
 mod positions;
 mod random;
-mod refused;
+mod rejected;
 mod table;
 
 use graph_runtime::GraphClient;

@@ -1,7 +1,7 @@
 //! Random values in every position, the same ones in each run.
 
 use fastrand::Rng;
-use graph_tests::server::{Answer, Request, Server};
+use graph_tests::server::{Request, Response, Server};
 use http::{HeaderName, HeaderValue};
 
 use super::{client, positions::Position};
@@ -23,11 +23,11 @@ fn random_value(random: &mut Rng) -> String {
 }
 
 #[tokio::test]
-async fn a_random_value_arrives_as_it_was_given_or_is_refused() {
+async fn a_random_value_that_can_be_sent_arrives_unchanged() {
     let random = &mut Rng::with_seed(7);
     for position in Position::ALL {
         let values: Vec<_> = (0..100).map(|_| random_value(random)).filter(|value| position.takes(value)).collect();
-        let server = Server::start(vec![Answer::empty(204); values.len()]).await;
+        let server = Server::start(vec![Response::empty(204); values.len()]).await;
         let client = client(&server);
         for value in &values {
             position.send(&client, value).await.unwrap_or_else(|error| panic!("{position:?} {value:?}: {error}"));
@@ -40,7 +40,7 @@ async fn a_random_value_arrives_as_it_was_given_or_is_refused() {
 }
 
 #[tokio::test]
-async fn a_value_is_refused_exactly_where_it_cannot_be_sent() {
+async fn a_value_is_rejected_exactly_if_it_cannot_be_sent() {
     let server = Server::start([]).await;
     let client = client(&server);
     let random = &mut Rng::with_seed(11);

@@ -1,6 +1,6 @@
 //! Every value in every position.
 
-use graph_tests::server::{Answer, Server};
+use graph_tests::server::{Response, Server};
 
 use super::{client, positions::Position};
 
@@ -72,10 +72,10 @@ fn values() -> Vec<String> {
 }
 
 #[tokio::test]
-async fn every_value_arrives_in_every_position_as_it_was_given() {
+async fn every_value_arrives_unchanged_in_every_position() {
     for position in Position::ALL {
         let values: Vec<_> = values().into_iter().filter(|value| position.takes(value)).collect();
-        let server = Server::start(vec![Answer::empty(204); values.len()]).await;
+        let server = Server::start(vec![Response::empty(204); values.len()]).await;
         let client = client(&server);
         for value in &values {
             position.send(&client, value).await.unwrap_or_else(|error| panic!("{position:?} {value:?}: {error}"));

@@ -1,4 +1,4 @@
-//! What the server answers, or does instead.
+//! What the server sends, or does instead.
 
 use std::{sync::Arc, time::Duration};
 
@@ -7,7 +7,7 @@ use tokio::sync::Semaphore;
 
 /// What the server does with a request.
 #[derive(Debug, Clone)]
-pub struct Answer {
+pub struct Response {
     pub(super) moment: Moment,
     pub(super) gate: Option<Gate>,
     pub(super) delay: Duration,
@@ -46,20 +46,20 @@ pub(super) enum End {
     StallAfter(usize),
 }
 
-impl Answer {
-    /// An answer without body.
+impl Response {
+    /// A response without body.
     #[must_use]
     pub fn empty(status: u16) -> Self {
         Self::body(status, "")
     }
 
-    /// An answer with this body, and `Content-Type: application/json`.
+    /// A response with this body, and `Content-Type: application/json`.
     #[must_use]
     pub fn json(status: u16, body: impl Into<Bytes>) -> Self {
         Self::body(status, body).header("Content-Type", "application/json")
     }
 
-    /// An answer with this body.
+    /// A response with this body.
     #[must_use]
     pub fn body(status: u16, body: impl Into<Bytes>) -> Self {
         Self::of(Action::Respond { status, headers: Vec::new(), body: body.into(), end: End::KeepAlive })
@@ -83,7 +83,7 @@ impl Answer {
         Self { moment: Moment::Connected, ..Self::reset() }
     }
 
-    /// Reads the request and never answers.
+    /// Reads the request and never responds.
     #[must_use]
     pub fn hang() -> Self {
         Self::of(Action::Hang)
@@ -109,22 +109,22 @@ impl Answer {
         self
     }
 
-    /// Waits, by tokio's time, before it answers.
+    /// Waits, by tokio's time, before it responds.
     #[must_use]
     pub fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// Waits until the gate is opened before it answers.
+    /// Waits until the gate is opened before it responds.
     #[must_use]
     pub fn behind(mut self, gate: &Gate) -> Self {
         self.gate = Some(gate.clone());
         self
     }
 
-    /// After [raw](Answer::raw) bytes, writes this piece so many times before the connection is closed. However much that
-    /// is, no more than the piece is held.
+    /// After [raw](Response::raw) bytes, writes this piece so many times before the connection is closed. However much that
+    /// is, no more than the piece is in memory.
     #[must_use]
     pub fn then(mut self, bytes: impl Into<Bytes>, how_often: u64) -> Self {
         if let Action::Raw { piece, times, .. } = &mut self.action {
@@ -133,7 +133,7 @@ impl Answer {
         self
     }
 
-    /// Waits, by tokio's time, before each of the pieces that are written [then](Answer::then).
+    /// Waits, by tokio's time, before each of the pieces that are written [then](Response::then).
     #[must_use]
     pub fn every(mut self, time: Duration) -> Self {
         if let Action::Raw { pause, .. } = &mut self.action {
@@ -168,7 +168,7 @@ impl Answer {
     }
 }
 
-/// What answers wait behind until a test opens it.
+/// What responses wait behind until a test opens it.
 #[derive(Debug, Clone)]
 pub struct Gate(Arc<Semaphore>);
 
