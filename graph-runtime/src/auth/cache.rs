@@ -159,7 +159,7 @@ impl TokenCache {
             if state.paused_until.is_some_and(|until| now < until) {
                 return None;
             }
-            // Set in advance, because a refresh that is cancelled or times out does not get to it afterwards.
+            // Set in advance, because a refresh that is canceled or times out does not get to it afterwards.
             state.paused_until = Some(now + REFRESH_PAUSE);
         }
         let result = timeout(limit, self.request(None, clock)).await;

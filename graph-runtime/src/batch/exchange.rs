@@ -113,7 +113,7 @@ impl Run {
     }
 }
 
-/// Returns the id of an item in its requests. It consists of digits, because Graph compares ids without regard to case.
+/// Returns the ID of an item in its requests. It consists of digits, because Graph compares IDs without regard to case.
 pub(super) fn id_of(item: usize) -> String {
     (item + 1).to_string()
 }

@@ -129,7 +129,7 @@ pub(super) struct Entry<'a> {
     pub(super) id: String,
     #[serde(flatten)]
     pub(super) item: &'a Item,
-    /// The id of the item that has to succeed first.
+    /// The ID of the item that has to succeed first.
     #[serde(rename = "dependsOn", skip_serializing_if = "Option::is_none")]
     pub(super) depends_on: Option<[String; 1]>,
 }

@@ -68,7 +68,7 @@ impl BatchResponse {
         self.outcome(handle).and_then(|response| read(response, decode))
     }
 
-    /// Takes the response to an item, with its status, headers and ids.
+    /// Takes the response to an item, with its status, headers and IDs.
     ///
     /// If the item has no `request-id` or `Date`, those of the batch response are used.
     ///

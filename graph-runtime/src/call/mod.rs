@@ -79,10 +79,10 @@ impl<'a, A: GraphAction> Call<'a, A> {
         self
     }
 
-    /// Sets the id of this call, which is the same for all attempts. The service writes it to its logs. The default is
+    /// Sets the ID of this call, which is the same for all attempts. The service writes it to its logs. The default is
     /// a new UUID.
     ///
-    /// The id must consist of 1 to 128 visible ASCII characters. Otherwise, the call returns [`Error::Build`].
+    /// The ID must consist of 1 to 128 visible ASCII characters. Otherwise, the call returns [`Error::Build`].
     pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
         self.options.client_request_id(&id.into());
         self
@@ -102,7 +102,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
     /// Builds the request without sending it.
     ///
     /// The request contains everything that the action and the options of this call specify, but not what the client
-    /// adds to each attempt (token, user agent, a new id), and not the client's time-out. It contains the values of
+    /// adds to each attempt (token, user agent, a new ID), and not the client's time-out. It contains the values of
     /// secret fields; use [`preview`](Call::preview) to redact them. A body that is a file or a stream is opened when
     /// the request is sent.
     ///
@@ -158,7 +158,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
         ResponseFuture::new(A::METADATA, self.start())
     }
 
-    /// Sends the call, and returns the response with its status, headers and ids.
+    /// Sends the call, and returns the response with its status, headers and IDs.
     ///
     /// # Errors
     ///

@@ -126,7 +126,7 @@ impl<'a> UntypedRequest<'a> {
         self
     }
 
-    /// Sets the id of the call. The default is a new UUID. See
+    /// Sets the ID of the call. The default is a new UUID. See
     /// [`Call::client_request_id`](super::Call::client_request_id).
     pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
         self.options.client_request_id(&id.into());
@@ -143,7 +143,7 @@ impl<'a> UntypedRequest<'a> {
         self.prepared(ResponseKind::Json).map(Preview::from)
     }
 
-    /// Sends the request, and returns the response body unchanged, with status, headers and ids.
+    /// Sends the request, and returns the response body unchanged, with status, headers and IDs.
     ///
     /// # Errors
     ///
@@ -152,7 +152,7 @@ impl<'a> UntypedRequest<'a> {
         self.start(ResponseKind::Bytes)
     }
 
-    /// Sends the request, and returns the response body deserialized from JSON, with status, headers and ids.
+    /// Sends the request, and returns the response body deserialized from JSON, with status, headers and IDs.
     ///
     /// # Errors
     ///

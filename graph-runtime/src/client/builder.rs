@@ -33,7 +33,7 @@ use crate::{
 /// let graph = GraphClient::builder()
 ///     .cloud(Cloud::UsGovernment)
 ///     .token("eyJ0…")
-///     .user_agent("contoso-enrolment/2.1")
+///     .user_agent("contoso-enrollment/2.1")
 ///     .timeout(Duration::from_secs(30))
 ///     .build()?;
 /// # Ok::<(), graph_runtime::Error>(())
@@ -164,7 +164,7 @@ impl GraphClientBuilder {
         self
     }
 
-    /// Sets the product token of the application, such as `contoso-enrolment/2.1`. `User-Agent` contains it before
+    /// Sets the product token of the application, such as `contoso-enrollment/2.1`. `User-Agent` contains it before
     /// `graph-runtime/<version>`. By default, only the latter is sent.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.user_agent = Some(product.into());
@@ -362,7 +362,7 @@ fn user_agent(product: Option<&str>) -> Result<HeaderValue, Error> {
     if !is_sendable || product.trim().is_empty() {
         return Err(BuildError::client(
             "user_agent",
-            "must consist of visible ASCII characters, such as `contoso-enrolment/2.1`",
+            "must consist of visible ASCII characters, such as `contoso-enrollment/2.1`",
         )
         .into());
     }

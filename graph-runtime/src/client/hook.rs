@@ -47,7 +47,7 @@ pub trait AttemptHook: Send + Sync + 'static {
         Ok(())
     }
 
-    /// Called after an attempt, whether it succeeded or failed. Not called if the call is cancelled.
+    /// Called after an attempt, whether it succeeded or failed. Not called if the call is canceled.
     fn after(&self, outcome: &AttemptOutcome<'_>) {
         let _ = outcome;
     }
@@ -75,7 +75,7 @@ impl AttemptRequest<'_> {
         self.number
     }
 
-    /// Returns the client's id of the call, which is the same for all attempts.
+    /// Returns the client's ID of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         self.client_request_id
@@ -140,7 +140,7 @@ impl AttemptOutcome<'_> {
         self.number
     }
 
-    /// Returns the client's id of the call, which is the same for all attempts.
+    /// Returns the client's ID of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         self.client_request_id

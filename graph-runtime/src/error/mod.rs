@@ -41,7 +41,7 @@ use crate::auth::token_error::TokenError;
 ///         Error::Token(_) => "sign in again",
 ///         Error::Api(error) if error.status() == 403 => "ask an administrator for the permission",
 ///         _ if error.is_retryable() => "try again later",
-///         _ => "report the error with its request id",
+///         _ => "report the error with its request ID",
 ///     }
 /// }
 /// # let _ = advice;
@@ -97,7 +97,7 @@ impl Error {
         }
     }
 
-    /// Returns the service's id of the request, which Microsoft Support asks for; `None` if there was no response, or
+    /// Returns the service's ID of the request, which Microsoft Support asks for; `None` if there was no response, or
     /// it had none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -108,7 +108,7 @@ impl Error {
         }
     }
 
-    /// Returns the client's id of the call, which is the same for all attempts. Returns `None` for
+    /// Returns the client's ID of the call, which is the same for all attempts. Returns `None` for
     /// [`Build`](Error::Build), [`Token`](Error::Token) and [`Permission`](Error::Permission), for which nothing was
     /// sent.
     #[must_use]

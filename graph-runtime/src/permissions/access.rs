@@ -125,16 +125,16 @@ impl fmt::Display for Access {
 /// One permission of Microsoft Graph, such as `DeviceManagementServiceConfig.ReadWrite.All`.
 ///
 /// The same name stands for two permissions: a *scope*, which is granted to an application that acts on behalf of a
-/// user, and an *app role*, which is granted to an application that acts on its own behalf. Each has its own id, by
+/// user, and an *app role*, which is granted to an application that acts on its own behalf. Each has its own ID, by
 /// which the manifest of an application requests it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Permission {
     /// The name, as in the claim `scp` or `roles` of a token.
     pub name: &'static str,
-    /// The id of the scope; `None` if Microsoft does not publish one.
+    /// The ID of the scope; `None` if Microsoft does not publish one.
     pub delegated_id: Option<&'static str>,
-    /// The id of the app role; `None` if Microsoft does not publish one.
+    /// The ID of the app role; `None` if Microsoft does not publish one.
     pub application_id: Option<&'static str>,
     /// Microsoft's privilege level of the scope, from 1 (lowest) to 5 (highest); `None` if Microsoft does not publish
     /// one.
@@ -186,7 +186,7 @@ impl Permission {
         }
     }
 
-    /// Returns the id by which a manifest requests the permission for this caller type, or `None` if Microsoft does not
+    /// Returns the ID by which a manifest requests the permission for this caller type, or `None` if Microsoft does not
     /// publish one.
     #[must_use]
     pub const fn id(&self, caller: Caller) -> Option<&'static str> {

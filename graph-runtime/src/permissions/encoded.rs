@@ -2,8 +2,8 @@
 //!
 //! It is a single string literal, which costs the compiler almost nothing, and is parsed only when it is used. `|`
 //! separates alternatives, and `&` separates the permissions of an alternative. A permission consists of columns
-//! separated by spaces: its name, its two ids, its two privilege levels, and `y` or `n` for whether an administrator
-//! has to consent. `-` stands for an unpublished value. A permission that is not in the catalogue consists only of its
+//! separated by spaces: its name, its two IDs, its two privilege levels, and `y` or `n` for whether an administrator
+//! has to consent. `-` stands for an unpublished value. A permission that is not in the catalog consists only of its
 //! name.
 
 use std::fmt;
