@@ -1,7 +1,7 @@
 //! A typed client for Microsoft Graph.
 //!
-//! An operation is declared once, as an attribute on a plain struct; the declaration is checked while it compiles and
-//! brings a builder, the metadata of the operation and its documentation.
+//! You declare an operation once, as an attribute on a plain struct. The declaration is checked at compile time, and
+//! generates a builder, the metadata of the operation and its documentation.
 //!
 //! ```no_run
 //! use graph_runtime::{GraphClient, graph_action};
@@ -27,12 +27,13 @@
 //! # }
 //! ```
 //!
-//! [`graph_action`] describes the language; the [`guide`] goes from a page of Microsoft's reference to a declaration, for
-//! every shape that Graph's operations have; [`faults`] says what a call ends in when something fails.
+//! - [`graph_action`] is the reference for the attribute.
+//! - The [`guide`] shows how to get from a page of Microsoft's reference to a declaration, for all kinds of operations.
+//! - [`faults`] lists the outcome of a call for each failure mode.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-// Generated code names `::graph_runtime`, also where it stands in this crate's own tests.
+// Generated code uses the path `::graph_runtime`, even in the tests of this crate.
 #[allow(unused_extern_crates)]
 extern crate self as graph_runtime;
 
@@ -70,7 +71,7 @@ pub mod guide {
     #![doc = include_str!("../docs/guide.md")]
 }
 
-/// The examples of the README are compiled.
+/// Compiles and runs the examples of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;

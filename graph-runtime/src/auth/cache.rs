@@ -31,7 +31,7 @@ const REFRESH_PAUSE: Duration = Duration::from_secs(30);
 
 /// Caches the token of a client.
 ///
-/// A future that is dropped leaves nothing behind: the permit to ask the provider passes to the next waiting call.
+/// If a future is dropped during a token request, the lock for token requests passes to the next waiting call.
 pub(crate) struct TokenCache {
     provider: Box<dyn TokenProvider>,
     scope: String,
@@ -159,7 +159,7 @@ impl TokenCache {
             if state.paused_until.is_some_and(|until| now < until) {
                 return None;
             }
-            // Set in advance, because a refresh that is cancelled or times out does not get to it afterwards.
+            // Set in advance, because a refresh that is canceled or times out does not get to it afterwards.
             state.paused_until = Some(now + REFRESH_PAUSE);
         }
         let result = timeout(limit, self.request(None, clock)).await;
@@ -169,7 +169,7 @@ impl TokenCache {
             Ok(Err(error)) => error,
             Err(_) => timed_out(limit),
         };
-        tracing::debug!(target: crate::trace::TARGET, error = %failure, "could not refresh the token before its expiry");
+        tracing::debug!(target: crate::trace::TARGET, error = %failure, "could not refresh the token early");
         None
     }
 
@@ -190,7 +190,7 @@ impl TokenCache {
                 {
                     return Ok(Authorization { cached: Arc::clone(cached), is_new: true });
                 }
-                // A request that fails, fails for all calls that waited for it.
+                // A failed request fails for all calls that waited for it.
                 if let Some(last) = state.last.as_ref()
                     && state.completed > before
                     && last.claims.as_deref() == criteria.claims

@@ -19,7 +19,7 @@ use super::{access_token::AccessToken, token_error::TokenError};
 ///   one, the call is retried once. This retry does not count towards the [`RetryPolicy`](crate::retry::RetryPolicy)
 ///   and is made for any action, because a call that is rejected with 401 was not processed.
 /// - There is at most one token request at a time, no matter how many calls wait for it. If the request fails, all of
-///   them fail. If the call that made the request is cancelled, the next one makes a new request.
+///   them fail. If the call that made the request is canceled, the next one makes a new request.
 /// - If a provider panics or takes longer than the call's [time-out](crate::client::GraphClientBuilder::timeout), the
 ///   waiting calls return [`Error::Token`](crate::Error::Token), and the next call requests a token again.
 ///

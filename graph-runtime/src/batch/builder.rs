@@ -93,9 +93,9 @@ use crate::{
 /// The client's [`RetryPolicy`](crate::retry::RetryPolicy) applies to items and requests:
 ///
 /// - An item is retried after the status 429, 503 or 509, and so are items that depend on it and failed with 424. An
-///   [idempotent](ActionMetadata::idempotent) item is also retried after 500, 502 and 504. No other item is retried.
-///   The number of retries and the total time are counted for each item separately. Items that are retried together
-///   wait for the longest of their waits, so no wait is shortened. A `Retry-After` longer than the policy's
+///   [idempotent](ActionMetadata::idempotent) item is also retried after 408, 500, 502 and 504. No other item is
+///   retried. The number of retries and the total time are counted for each item separately. Items that are retried
+///   together wait for the longest of their waits, so no wait is shortened. A `Retry-After` longer than the policy's
 ///   [`max_delay`](crate::retry::RetryPolicy::max_delay) ends only its own item.
 /// - If the outcome of a request is unknown, the request is retried only if every item in it is idempotent.
 #[must_use = "a batch does nothing until `.send()`"]
@@ -120,7 +120,7 @@ impl Batch {
         self
     }
 
-    /// Sets the id of all requests of this batch. By default, each request gets a new UUID. See
+    /// Sets the ID of all requests of this batch. By default, each request gets a new UUID. See
     /// [`Call::client_request_id`](crate::client::Call::client_request_id).
     pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
         self.options.client_request_id(&id.into());

@@ -45,8 +45,8 @@ pub(super) fn from_base64(text: &str) -> Option<Bytes> {
 
 /// Returns the body that an item would have as a response of its own.
 ///
-/// A string is read according to the media type of the item. By the standard, text is not encoded, but Graph has been seen
-/// to send it as base64: so if the action returns bytes, text that is valid base64 is decoded.
+/// A string is read according to the media type of the item. By the standard, text is not encoded, but Graph has been
+/// seen to send it as base64: so if the action returns bytes, text that is valid base64 is decoded.
 pub(super) fn body_of(raw: &RawValue, media_type: Option<&str>, kind: ResponseKind) -> Result<Bytes, &'static str> {
     let json = || Bytes::copy_from_slice(raw.get().as_bytes());
     let Ok(text) = serde_json::from_str::<String>(raw.get()) else {

@@ -7,7 +7,7 @@ use url::Url;
 
 use super::{
     plan::Group,
-    request::{Entry, MAY_REPEAT, MUST_NOT_REPEAT, REST_OF_ANSWER, write_batch},
+    request::{Entry, IDEMPOTENT, NEXT_PAGE, NOT_IDEMPOTENT, write_batch},
     responses::{self, ItemResponses},
     run::Run,
 };
@@ -47,7 +47,7 @@ impl Run {
                 Err(reason) => break format!("the batch response has no entry for this request, and {reason}"),
             }
         };
-        // In order: whether an item that depends on another one has ended depends on whether the other one is retried.
+        // In order, because `settle` checks whether the items that an item depends on are retried.
         for &item in items {
             let metadata = self.items[item].metadata;
             let outcome = responses
@@ -71,7 +71,7 @@ impl Run {
         let mut headers = self.headers();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(Box::new(Prepared {
-            metadata: if is_idempotent { MAY_REPEAT } else { MUST_NOT_REPEAT },
+            metadata: if is_idempotent { IDEMPOTENT } else { NOT_IDEMPOTENT },
             version: group.version,
             url,
             headers,
@@ -106,15 +106,14 @@ impl Run {
         if seen.len() > MAX_PAGES {
             return Err("it has too many pages".to_owned());
         }
-        let prepared =
-            Prepared { metadata: REST_OF_ANSWER, version, url, headers: self.headers(), body: Body::Nothing };
+        let prepared = Prepared { metadata: NEXT_PAGE, version, url, headers: self.headers(), body: Body::Nothing };
         let page = send(self.outgoing(Box::new(prepared))).await;
         let page = page.map_err(|error| format!("the next page could not be read: {error}"))?;
         responses::read(&page.body).map_err(|reason| format!("the next page could not be read: {reason}"))
     }
 }
 
-/// Returns the id of an item in its requests. It consists of digits, because Graph compares ids without regard to case.
+/// Returns the ID of an item in its requests. It consists of digits, because Graph compares IDs without regard to case.
 pub(super) fn id_of(item: usize) -> String {
     (item + 1).to_string()
 }

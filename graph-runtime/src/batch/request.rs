@@ -12,7 +12,7 @@ use crate::{
     prepare::{body::Body as RequestBody, prepared::Prepared},
 };
 
-const ONCE: ActionMetadata = ActionMetadata::declare(
+const BATCH: ActionMetadata = ActionMetadata::declare(
     "Batch",
     Method::Post,
     "/$batch",
@@ -22,14 +22,14 @@ const ONCE: ActionMetadata = ActionMetadata::declare(
     ResponseKind::Json,
 );
 
-/// A batch with an item that must not be sent again.
-pub(super) const MUST_NOT_REPEAT: &ActionMetadata = &ONCE;
+/// A batch with an item that is not idempotent.
+pub(super) const NOT_IDEMPOTENT: &ActionMetadata = &BATCH;
 
-/// A batch of which every item may be sent again.
-pub(super) const MAY_REPEAT: &ActionMetadata = &ActionMetadata { idempotent: true, ..ONCE };
+/// A batch whose items are all idempotent.
+pub(super) const IDEMPOTENT: &ActionMetadata = &ActionMetadata { idempotent: true, ..BATCH };
 
-/// A further page of a response.
-pub(super) const REST_OF_ANSWER: &ActionMetadata = &ActionMetadata::declare(
+/// Another page of a response.
+pub(super) const NEXT_PAGE: &ActionMetadata = &ActionMetadata::declare(
     "Batch",
     Method::Get,
     "/$batch",
@@ -71,7 +71,7 @@ pub(super) fn item(prepared: &Prepared, base: &str) -> Result<Item, BuildError> 
     let Prepared { metadata, version, url, .. } = prepared;
     let below = url.as_str().strip_prefix(base).and_then(|below| below.strip_prefix('/'));
     let relative = below.and_then(|below| below.strip_prefix(version.as_str()));
-    // Two slashes would begin the address of another host.
+    // A URL that starts with two slashes would address another host.
     let Some(relative) = relative.filter(|url| url.starts_with('/') && !url.starts_with("//")) else {
         return Err(BuildError::action(metadata.name, "its URL is not below the version"));
     };
@@ -129,7 +129,7 @@ pub(super) struct Entry<'a> {
     pub(super) id: String,
     #[serde(flatten)]
     pub(super) item: &'a Item,
-    /// The id of the item that has to succeed first.
+    /// The ID of the item that has to succeed first.
     #[serde(rename = "dependsOn", skip_serializing_if = "Option::is_none")]
     pub(super) depends_on: Option<[String; 1]>,
 }

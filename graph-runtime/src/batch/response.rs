@@ -68,7 +68,7 @@ impl BatchResponse {
         self.outcome(handle).and_then(|response| read(response, decode))
     }
 
-    /// Takes the response to an item, with its status, headers and ids.
+    /// Takes the response to an item, with its status, headers and IDs.
     ///
     /// If the item has no `request-id` or `Date`, those of the batch response are used.
     ///
@@ -98,8 +98,8 @@ impl BatchResponse {
     }
 }
 
-/// Decodes a success. If the action returns text and the text cannot be parsed, tries to decode it from base64 first:
-/// Graph uses both notations.
+/// Decodes a success. If the action returns text and the text cannot be parsed, decodes it from base64 and tries again,
+/// because Graph sends text in both forms.
 fn read<T>(response: Box<RawResponse>, decode: fn(Box<RawResponse>) -> Result<T, Error>) -> Result<T, Error> {
     if response.metadata.response != ResponseKind::Text {
         return decode(response);

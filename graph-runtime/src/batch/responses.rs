@@ -123,12 +123,12 @@ impl ItemResponses {
         }
     }
 
-    /// Whether there is a response to the item with this id.
+    /// Whether there is a response to the item with this ID.
     pub(super) fn has(&self, id: &str) -> bool {
         self.0.contains_key(id)
     }
 
-    /// Takes the response to the item with this id; see [`ItemResponse::into_response`].
+    /// Takes the response to the item with this ID; see [`ItemResponse::into_response`].
     pub(super) fn take(
         &mut self,
         id: &str,

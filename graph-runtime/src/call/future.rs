@@ -1,4 +1,4 @@
-//! The future of a call, and the response with its status, headers and ids.
+//! The future of a call, and the response with its status, headers and IDs.
 
 use std::{
     fmt,
@@ -54,7 +54,7 @@ impl<R> fmt::Debug for ResponseFuture<R> {
     }
 }
 
-/// The value that an action returned, with the status, headers and ids of the response. Returned by
+/// The value that an action returned, with the status, headers and IDs of the response. Returned by
 /// [`Call::send_detailed`](crate::client::Call::send_detailed).
 ///
 /// `Debug` does not show the values of headers that may contain a token: URLs, cookies and challenges.
@@ -71,13 +71,13 @@ pub struct DetailedResponse<T> {
 }
 
 impl<T> DetailedResponse<T> {
-    /// Returns the service's id of the request, which Microsoft Support asks for; `None` if the response had none.
+    /// Returns the service's ID of the request, which Microsoft Support asks for; `None` if the response had none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.headers.get("request-id")?.to_str().ok()
     }
 
-    /// Returns the client's id of the call, which is the same for all attempts.
+    /// Returns the client's ID of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id

@@ -1,4 +1,4 @@
-//! One call of an action.
+//! Calls of actions and of undeclared operations.
 
 pub(crate) mod future;
 pub(crate) mod options;
@@ -27,15 +27,15 @@ use crate::{
     },
 };
 
-/// One call of an action, with options of its own: what [`GraphClient::call`](crate::GraphClient::call) starts.
+/// A call of an action, with options of its own. Created by [`GraphClient::call`](crate::GraphClient::call).
 ///
 /// ```no_run
 /// use std::time::Duration;
 ///
 /// # use graph_runtime::{Error, GraphAction, GraphClient};
 /// # async fn call<A: GraphAction>(graph: &GraphClient, action: &A) -> Result<(), Error> {
-/// let answer = graph.call(action).timeout(Duration::from_secs(10)).send_detailed().await?;
-/// println!("{} {:?}", answer.status, answer.request_id());
+/// let response = graph.call(action).timeout(Duration::from_secs(10)).send_detailed().await?;
+/// println!("{} {:?}", response.status, response.request_id());
 /// # Ok(())
 /// # }
 /// ```
@@ -51,44 +51,49 @@ impl<'a, A: GraphAction> Call<'a, A> {
         Self { client, action, options: Options::default() }
     }
 
-    /// The version to call, instead of the first that the action declares. One that it does not declare is
-    /// [`Error::Build`], and nothing is sent.
+    /// Sets the version to call. The default is the first version that the action declares.
+    ///
+    /// If the action does not declare `version`, the call returns [`Error::Build`], and nothing is sent.
     pub fn version(mut self, version: ApiVersion) -> Self {
         self.options.version = Some(version);
         self
     }
 
-    /// How long each attempt may take, from asking for a token to the last byte of the answer, instead of the
-    /// [client's](crate::client::GraphClientBuilder::timeout). While an [`UploadBody`](crate::upload::UploadBody) is sent that is a file
-    /// or a stream, it begins anew with each piece.
+    /// Sets the time-out for each attempt, from obtaining a token to the last byte of the response. The default is the
+    /// [client's](crate::client::GraphClientBuilder::timeout).
+    ///
+    /// While an [`UploadBody`](crate::upload::UploadBody) that is a file or a stream is sent, the time-out starts again
+    /// with each chunk.
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Sends a header with this call; one that the action itself has under this name is replaced.
+    /// Sets a header of this call. Replaces a header of the action with the same name.
     ///
-    /// A name or value that cannot be sent is [`Error::Build`], and so are `Authorization`, `Host`, `Content-Length` and
-    /// `Transfer-Encoding`, which are the client's own, and `client-request-id`, which has
-    /// [an option](Call::client_request_id).
+    /// The call returns [`Error::Build`] if the name or value is invalid. The same applies to `Authorization`, `Host`,
+    /// `Content-Length` and `Transfer-Encoding`, which only the client sets, and to `client-request-id`, for which
+    /// there is [an option](Call::client_request_id).
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.options.header(name.as_ref(), value.as_ref());
         self
     }
 
-    /// The id of this call, by which it is found in the service's logs, instead of a fresh UUID. It is kept over all
-    /// attempts. Up to 128 visible ASCII characters; anything else is [`Error::Build`].
+    /// Sets the ID of this call, which is the same for all attempts. The service writes it to its logs. The default is
+    /// a new UUID.
+    ///
+    /// The ID must consist of 1 to 128 visible ASCII characters. Otherwise, the call returns [`Error::Build`].
     pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
         self.options.client_request_id(&id.into());
         self
     }
 
-    /// Follows redirects, which a client does not do by itself: for content that is kept elsewhere, such as that of a
-    /// file, to which Graph answers with the address of a download.
+    /// Follows redirects, which calls do not do by default. Use it for content that is stored elsewhere, such as files:
+    /// Graph redirects to the URL of the download.
     ///
-    /// Only a GET is followed, up to ten times, over HTTPS (or from loopback to loopback). Another host gets neither the
-    /// token nor the headers of the action, and neither does any host after it: such an address carries what it needs in
-    /// itself.
+    /// Only redirects of a GET request are followed, up to ten, and only over HTTPS or from loopback to loopback.
+    /// Another host receives neither the token nor the headers of the action, and neither does any host after it. The
+    /// URL of a download contains the authorization that it needs.
     pub fn follow_redirects(mut self) -> Self {
         self.options.follows_redirects = true;
         self
@@ -96,24 +101,25 @@ impl<'a, A: GraphAction> Call<'a, A> {
 
     /// Builds the request without sending it.
     ///
-    /// It has what the action and the options of this call say, but neither what the client adds to each attempt (token,
-    /// user agent, a fresh id) nor the client's time-out. Secret fields are in it; [`preview`](Call::preview) hides them.
-    /// A body that is a file or a stream is opened when the request is sent.
+    /// The request contains everything that the action and the options of this call specify, but not what the client
+    /// adds to each attempt (token, user agent, a new ID), and not the client's time-out. It contains the values of
+    /// secret fields; use [`preview`](Call::preview) to redact them. A body that is a file or a stream is opened when
+    /// the request is sent.
     ///
     /// # Errors
     ///
-    /// [`Error::Build`], where a value cannot be sent.
+    /// Returns [`Error::Build`] if a value or an option cannot be sent.
     pub fn prepare(self) -> Result<reqwest::Request, Error> {
         let timeout = self.options.timeout;
         let mut request = reqwest::Request::from(self.prepared(Secrets::Written)?);
-        // It has no room of its own in a request without a time-out.
+        // Not set to `None`, which would allocate an extension in the request.
         if timeout.is_some() {
             *request.timeout_mut() = timeout;
         }
         Ok(request)
     }
 
-    /// Shows the request without sending it, with its secret fields as `[redacted]`.
+    /// Returns a preview of the request without sending it. Values of secret fields are replaced by `[redacted]`.
     ///
     /// ```
     /// use graph_runtime::{GraphClient, graph_action};
@@ -138,25 +144,25 @@ impl<'a, A: GraphAction> Call<'a, A> {
     ///
     /// # Errors
     ///
-    /// [`Error::Build`], where a value cannot be sent.
+    /// Returns [`Error::Build`] if a value or an option cannot be sent.
     pub fn preview(self) -> Result<Preview, Error> {
         self.prepared(Secrets::Redacted).map(Preview::from)
     }
 
-    /// Makes the call.
+    /// Sends the call.
     ///
     /// # Errors
     ///
-    /// The future ends in any variant of [`Error`].
+    /// The future returns an [`Error`] of any variant.
     pub fn send(self) -> ResponseFuture<A::Response> {
         ResponseFuture::new(A::METADATA, self.start())
     }
 
-    /// Makes the call, and gives the answer with its status, headers and ids.
+    /// Sends the call, and returns the response with its status, headers and IDs.
     ///
     /// # Errors
     ///
-    /// The future ends in any variant of [`Error`].
+    /// The future returns an [`Error`] of any variant.
     pub fn send_detailed(self) -> ResponseFuture<DetailedResponse<A::Response>> {
         ResponseFuture::detailed(A::METADATA, self.start())
     }
@@ -178,36 +184,36 @@ impl<'a, A: GraphAction> Call<'a, A> {
 }
 
 impl<A: GraphAction<Response: Paged>> Call<'_, A> {
-    /// The pages of the answer, each asked for when it is wanted.
+    /// Returns the pages of the response, each of which is requested on demand.
     pub fn pages(self) -> Pages<<A::Response as Paged>::Item> {
         let client = self.client.clone();
         Pages::new::<A::Response>(client, self.outgoing())
     }
 
-    /// The pages from the one at `link` on, which an earlier walk gave as its [`link`](Pages::link), or an earlier answer
-    /// as its [`next_link`](crate::Page::next_link) or [`delta_link`](crate::Page::delta_link).
+    /// Returns the pages that start with the one at `link`: a [`link`](Pages::link) of earlier pages, or the
+    /// [`next_link`](crate::Page::next_link) or [`delta_link`](crate::Page::delta_link) of an earlier page.
     ///
-    /// The action's headers are sent; its path and query are the link's. A link to another host ends in
-    /// [`Error::Build`].
+    /// The headers of the action are sent, but its path and query are replaced by those of the link. If the link points
+    /// to another host, the first page results in [`Error::Build`].
     pub fn pages_from(self, link: impl AsRef<str>) -> Pages<<A::Response as Paged>::Item> {
         let client = self.client.clone();
         Pages::from_link::<A::Response>(client, self.outgoing(), link.as_ref())
     }
 
-    /// The items of all pages, one by one.
+    /// Returns the items of all pages.
     pub fn items(self) -> Items<<A::Response as Paged>::Item> {
         self.pages().items()
     }
 }
 
 impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
-    /// Makes the call, and gives the body of its answer piece by piece, without holding it whole.
+    /// Sends the call, and returns the response body as a stream of chunks, without buffering it.
     ///
-    /// The call's time-out counts for the head of the answer, and then for each piece.
+    /// The time-out of the call applies to the head of the response, and then to each chunk.
     ///
     /// # Errors
     ///
-    /// The future ends in any variant of [`Error`] but [`Error::Decode`], which reading the body may end in.
+    /// The future returns an [`Error`] of any variant except [`Error::Decode`], which can occur when the body is read.
     pub fn stream(self) -> impl Future<Output = Result<ByteStream, Error>> + Send + 'static + use<A> {
         let outgoing = self.outgoing();
         async move { ByteStream::open(outgoing?).await }

@@ -82,7 +82,7 @@ impl Options {
         Ok(())
     }
 
-    /// Builds the request that is sent, with the id of the call.
+    /// Builds the request that is sent, with the ID of the call.
     pub(crate) fn outgoing(
         self,
         client: &Shared,

@@ -1,4 +1,4 @@
-//! A call of an operation that is not declared.
+//! Calls of operations that are not declared.
 
 use std::{fmt, time::Duration};
 
@@ -26,11 +26,11 @@ use crate::{
     upload::body::UploadBody,
 };
 
-/// A call of an operation that is not declared: method, path and body as they are sent. Created by
+/// A call of an operation that is not declared, with its method, path and body. Created by
 /// [`GraphClient::request`](crate::GraphClient::request).
 ///
-/// It is sent like any other call, with token, retries, time-outs and tracing; but nothing is known of its permissions,
-/// of its secrets or of its response. Prefer a declaration for a call that stays.
+/// The call is sent like any other, with a token, retries, time-outs and tracing. However, the client knows neither its
+/// permissions nor its secrets nor the type of its response. Prefer a declaration, except for one-off calls.
 ///
 /// ```no_run
 /// use graph_runtime::{ApiVersion, GraphClient, metadata::Method};
@@ -74,7 +74,7 @@ impl<'a> UntypedRequest<'a> {
         }
     }
 
-    /// Sets the version to call; [`ApiVersion::V1_0`] by default.
+    /// Sets the version to call. The default is [`ApiVersion::V1_0`].
     pub fn version(mut self, version: ApiVersion) -> Self {
         self.options.version = Some(version);
         self
@@ -91,24 +91,24 @@ impl<'a> UntypedRequest<'a> {
         self
     }
 
-    /// Sets the body to a value as JSON. A value that cannot be written as JSON is [`Error::Build`].
+    /// Sets the body to a value as JSON. If the value cannot be serialized, the call returns [`Error::Build`].
     pub fn json(mut self, value: &(impl Serialize + ?Sized)) -> Self {
         match serde_json::to_vec(value) {
             Ok(json) => {
                 self.body = Body::Bytes(json.into());
                 self.content_type = Some(HeaderValue::from_static("application/json"));
             }
-            Err(_) => self.options.reject("`body` cannot be written as JSON".to_owned()),
+            Err(_) => self.options.reject("`body` cannot be serialized to JSON".to_owned()),
         }
         self
     }
 
-    /// Sets the body, with its media type: bytes, a text, or an [`UploadBody`]. A media type that cannot be sent in a
-    /// header is [`Error::Build`].
+    /// Sets the body (bytes, text, or an [`UploadBody`]) and its media type. If the media type is not a valid header
+    /// value, the call returns [`Error::Build`].
     pub fn body(mut self, media_type: impl AsRef<str>, body: impl Into<UploadBody>) -> Self {
         match HeaderValue::from_str(media_type.as_ref()) {
             Ok(media_type) => self.content_type = Some(media_type),
-            Err(_) => self.options.reject("`media_type` is not a header value".to_owned()),
+            Err(_) => self.options.reject("`media_type` is not a valid header value".to_owned()),
         }
         self.body = body.into().into();
         self
@@ -120,42 +120,44 @@ impl<'a> UntypedRequest<'a> {
         self
     }
 
-    /// Sets how long each attempt may take, instead of the client's; see [`Call::timeout`](super::Call::timeout).
+    /// Sets the time-out for each attempt. The default is the client's. See [`Call::timeout`](super::Call::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);
         self
     }
 
-    /// Sets the id of the call, instead of a new UUID; see [`Call::client_request_id`](super::Call::client_request_id).
+    /// Sets the ID of the call. The default is a new UUID. See
+    /// [`Call::client_request_id`](super::Call::client_request_id).
     pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
         self.options.client_request_id(&id.into());
         self
     }
 
-    /// Returns the request as it would be sent, without sending it. **The body is shown as it is**: nothing is known of
-    /// the secrets in it.
+    /// Returns a preview of the request without sending it. **The body is not redacted**, because the client does not
+    /// know which of its values are secret.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Build`] if the path or an option cannot be sent.
+    /// Returns [`Error::Build`] if the path, the body or an option is invalid.
     pub fn preview(self) -> Result<Preview, Error> {
         self.prepared(ResponseKind::Json).map(Preview::from)
     }
 
-    /// Sends the request, and returns the body of the response as it is, with status, headers and ids.
+    /// Sends the request, and returns the response body unchanged, with status, headers and IDs.
     ///
     /// # Errors
     ///
-    /// The future returns any variant of [`Error`]; [`Error::Build`] if the path or an option cannot be sent.
+    /// The future returns an [`Error`] of any variant: [`Error::Build`] if the path, the body or an option is invalid.
     pub fn send(self) -> ResponseFuture<DetailedResponse<Bytes>> {
         self.start(ResponseKind::Bytes)
     }
 
-    /// Sends the request, and reads the response as JSON.
+    /// Sends the request, and returns the response body deserialized from JSON, with status, headers and IDs.
     ///
     /// # Errors
     ///
-    /// The future returns any variant of [`Error`]; [`Error::Decode`] if the response is not JSON of this type.
+    /// The future returns an [`Error`] of any variant: [`Error::Decode`] if the body cannot be deserialized to this
+    /// type.
     pub fn send_json<T: DeserializeOwned + Send + 'static>(self) -> ResponseFuture<DetailedResponse<T>> {
         self.start(ResponseKind::Json)
     }
@@ -191,7 +193,7 @@ impl<'a> UntypedRequest<'a> {
             version,
             url: base
                 .with_path(&target)
-                .map_err(|error| BuildError::action(metadata.name, format!("`path` is not valid: {error}")))?,
+                .map_err(|error| BuildError::action(metadata.name, format!("`path` is invalid: {error}")))?,
             headers: [(header::ACCEPT, JSON)].into_iter().collect(),
             body,
         };
@@ -201,17 +203,17 @@ impl<'a> UntypedRequest<'a> {
         options.apply(&mut prepared)?;
         let length = prepared.url.as_str().len();
         if length > MAX_URL {
-            let reason = format!("its URL has {length} bytes; the limit is {MAX_URL}");
+            let reason = format!("the URL has {length} bytes; the limit is {MAX_URL}");
             return Err(BuildError::action(metadata.name, reason).into());
         }
         Ok(Box::new(prepared))
     }
 }
 
-/// Checks that a path addresses what it says, below the version.
+/// Checks that the path is valid. Returns the reason as the predicate of a sentence about the path.
 fn check(path: &str) -> Result<(), &'static str> {
     if path.contains("://") {
-        return Err("must not be a whole URL: write what follows the version, such as `/me/messages`");
+        return Err("must not be a full URL: write the part after the version, such as `/me/messages`");
     }
     let (path, query) = path.split_once('?').unwrap_or((path, ""));
     let Some(below) = path.strip_prefix('/') else {
@@ -225,17 +227,17 @@ fn check(path: &str) -> Result<(), &'static str> {
     if segments.clone().next().is_some_and(|first| matches!(first, "v1.0" | "beta")) {
         return Err("must not contain the version: set it with `.version(…)`");
     }
-    let is_another = |segment: &str| {
+    let is_invalid = |segment: &str| {
         let decoded = percent_decode_str(segment).collect::<Vec<_>>();
         decoded.is_empty() || decoded == b"." || decoded == b".."
     };
-    if segments.any(is_another) {
+    if segments.any(is_invalid) {
         return Err("must not contain an empty segment, `.` or `..`: it would address a different resource");
     }
     Ok(())
 }
 
-/// The metadata of all untyped requests of one method.
+/// Returns the metadata of untyped requests with this method and kind of response.
 fn metadata(method: Method, response: ResponseKind) -> &'static ActionMetadata {
     const fn of(method: Method, response: ResponseKind) -> ActionMetadata {
         const VERSIONS: &[ApiVersion] = &[ApiVersion::V1_0, ApiVersion::Beta];
@@ -256,7 +258,7 @@ fn metadata(method: Method, response: ResponseKind) -> &'static ActionMetadata {
 }
 
 impl fmt::Debug for UntypedRequest<'_> {
-    /// Shows the method alone: path, query and body may hold secrets.
+    /// Writes only the method, because the path, the query and the body may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("UntypedRequest").field("method", &self.method).finish_non_exhaustive()
     }

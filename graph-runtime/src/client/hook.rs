@@ -1,4 +1,4 @@
-//! A hook around each attempt of a call.
+//! Hooks around each attempt of a call.
 
 use std::{fmt, time::Duration};
 
@@ -11,11 +11,11 @@ use crate::{
 };
 
 /// A hook that is called before and after each attempt of every call of a client: for metrics, logs, and headers that
-/// differ from attempt to attempt. Added with
+/// differ from attempt to attempt. Add it with
 /// [`GraphClientBuilder::attempt_hook`](super::GraphClientBuilder::attempt_hook).
 ///
-/// An attempt is one request and its response; a call has one or more of them. The requests of a batch are calls of the
-/// action `Batch`. A redirect that is followed belongs to its attempt.
+/// An attempt is one request and its response. A call consists of one or more attempts. The requests of a batch are
+/// calls of an action named `Batch`. Redirects that are followed are part of the attempt.
 ///
 /// ```
 /// use graph_runtime::{Error, GraphClient, client::{AttemptHook, AttemptOutcome, AttemptRequest}};
@@ -37,17 +37,17 @@ use crate::{
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 pub trait AttemptHook: Send + Sync + 'static {
-    /// Called before an attempt is sent. The request does not have its token yet.
+    /// Called before the request of an attempt is sent. The request has no token yet.
     ///
     /// # Errors
     ///
-    /// An error ends the call, and nothing is sent.
+    /// If the hook returns an error, nothing is sent, and the call returns the error.
     fn before(&self, request: &mut AttemptRequest<'_>) -> Result<(), Error> {
         let _ = request;
         Ok(())
     }
 
-    /// Called after an attempt, whether it succeeded or not. Not called if the call is cancelled.
+    /// Called after an attempt, whether it succeeded or failed. Not called if the call is canceled.
     fn after(&self, outcome: &AttemptOutcome<'_>) {
         let _ = outcome;
     }
@@ -75,13 +75,13 @@ impl AttemptRequest<'_> {
         self.number
     }
 
-    /// Returns the client's id of the call, the same for all its attempts.
+    /// Returns the client's ID of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         self.client_request_id
     }
 
-    /// Returns the URL. It contains values of the action, among which there may be secrets.
+    /// Returns the URL. It may contain values of the action, including secrets.
     #[must_use]
     pub fn url(&self) -> &str {
         self.url
@@ -93,12 +93,12 @@ impl AttemptRequest<'_> {
         self.headers
     }
 
-    /// Sets a header of this attempt. A header of the same name is replaced.
+    /// Sets a header of this attempt. Replaces a header with the same name.
     ///
     /// # Errors
     ///
-    /// Returns [`Error::Build`] for a name or value that cannot be sent, and for the headers that
-    /// [`Call::header`](super::Call::header) rejects too.
+    /// Returns [`Error::Build`] if the name or value is invalid, and for the headers that
+    /// [`Call::header`](super::Call::header) rejects.
     pub fn header(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Result<(), Error> {
         let (name, value) = caller_header(name.as_ref(), value.as_ref())
             .map_err(|reason| BuildError::action(self.action.name, reason))?;
@@ -117,7 +117,7 @@ impl fmt::Debug for AttemptRequest<'_> {
     }
 }
 
-/// How an attempt ended.
+/// The outcome of an attempt.
 #[derive(Debug)]
 pub struct AttemptOutcome<'a> {
     pub(crate) action: &'static ActionMetadata,
@@ -140,7 +140,7 @@ impl AttemptOutcome<'_> {
         self.number
     }
 
-    /// Returns the client's id of the call, the same for all its attempts.
+    /// Returns the client's ID of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         self.client_request_id
@@ -152,13 +152,13 @@ impl AttemptOutcome<'_> {
         self.elapsed
     }
 
-    /// Returns the HTTP status; `None` if there was no response.
+    /// Returns the HTTP status, or `None` if there was no response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         self.outcome.map_or_else(Error::status, Some)
     }
 
-    /// Returns the error of the attempt; `None` if it succeeded. The call may still be retried.
+    /// Returns the error of the attempt, or `None` if it succeeded. After an error, the call may still be retried.
     #[must_use]
     pub fn error(&self) -> Option<&Error> {
         self.outcome.err()

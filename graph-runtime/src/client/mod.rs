@@ -1,4 +1,4 @@
-//! The client, and what a call is made with: options, response, stream, preview.
+//! The client and its calls: options, responses, streams, previews, and hooks.
 
 pub(crate) mod builder;
 pub(crate) mod hook;
@@ -24,9 +24,9 @@ use crate::{
     action::GraphAction, batch::builder::Batch, call::options::Options, error::Error, metadata::action_metadata::Method,
 };
 
-/// A client for one Microsoft cloud, or for whatever stands before it.
+/// A client for Microsoft Graph in one cloud, or for a gateway in front of it.
 ///
-/// Cloning is cheap: the clones share connections, the token and settings.
+/// Cloning is cheap: the clones share the connections, the token and the settings.
 ///
 /// ```no_run
 /// use graph_runtime::{GraphClient, graph_action};
@@ -53,30 +53,30 @@ pub struct GraphClient {
 }
 
 impl GraphClient {
-    /// Starts a client.
+    /// Returns a builder for a client.
     pub fn builder() -> GraphClientBuilder {
         GraphClientBuilder::new()
     }
 
     /// Calls an action.
     ///
-    /// The request is built now; it is sent when the future is polled, and the future can be spawned, since it borrows
-    /// nothing.
+    /// The request is built immediately, and sent when the future is polled. The future borrows nothing, so it can be
+    /// spawned.
     ///
     /// # Errors
     ///
-    /// The future ends in any variant of [`Error`].
+    /// The future returns an [`Error`] of any variant.
     pub fn send<A: GraphAction>(&self, action: &A) -> ResponseFuture<A::Response> {
-        // Each action has this compiled for itself, so there is no more of it than has to be.
+        // This function is compiled for each action, so it is as short as possible.
         ResponseFuture::new(A::METADATA, Options::default().start(&self.shared, A::METADATA, &action))
     }
 
-    /// Starts a call that has options of its own.
+    /// Starts a call of an action with options of its own.
     ///
     /// ```no_run
     /// # use graph_runtime::{ApiVersion, Error, GraphAction, GraphClient};
     /// # async fn call<A: GraphAction>(graph: &GraphClient, action: &A) -> Result<(), Error> {
-    /// let answer = graph.call(action).version(ApiVersion::Beta).header("Prefer", "return=minimal").send().await?;
+    /// let response = graph.call(action).version(ApiVersion::Beta).header("Prefer", "return=minimal").send().await?;
     /// # Ok(())
     /// # }
     /// ```
@@ -84,21 +84,23 @@ impl GraphClient {
         Call::new(&self.shared, action)
     }
 
-    /// Starts a call of an operation that is not declared: `path` is what follows the version, such as
-    /// `/deviceManagement/managedDevices`, percent-encoded, with or without a query.
+    /// Starts a call of an operation that is not declared.
+    ///
+    /// `path` is the path after the version, such as `/deviceManagement/managedDevices`. It must be percent-encoded and
+    /// may have a query.
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> UntypedRequest<'_> {
         UntypedRequest::new(&self.shared, method, path.as_ref())
     }
 
-    /// Starts a batch: several actions in one request, each with an answer of its own.
+    /// Starts a batch: several actions in one request, each with its own response.
     ///
     /// ```no_run
     /// # use graph_runtime::{Error, GraphAction, GraphClient};
     /// # async fn call<A: GraphAction, B: GraphAction>(graph: &GraphClient, first: &A, second: &B) -> Result<(), Error> {
     /// let mut batch = graph.batch();
     /// let (first, second) = (batch.add(first), batch.add(second));
-    /// let mut answers = batch.send().await?;
-    /// let (first, second) = (answers.take(first)?, answers.take(second)?);
+    /// let mut response = batch.send().await?;
+    /// let (first, second) = (response.take(first)?, response.take(second)?);
     /// # Ok(())
     /// # }
     /// ```
@@ -106,11 +108,11 @@ impl GraphClient {
         Batch::new(self.shared.clone())
     }
 
-    /// Builds the request of an action without sending it. It has no token; see [`Call::prepare`].
+    /// Builds the request of an action without sending it. The request has no token; see [`Call::prepare`].
     ///
     /// # Errors
     ///
-    /// [`Error::Build`], where a value of the action cannot be sent.
+    /// Returns [`Error::Build`] if a value of the action cannot be sent.
     pub fn prepare<A: GraphAction>(&self, action: &A) -> Result<reqwest::Request, Error> {
         self.call(action).prepare()
     }

@@ -22,9 +22,9 @@ pub struct InnerError {
     pub code: Option<String>,
     /// The error message.
     pub message: Option<String>,
-    /// The service's id of the request.
+    /// The service's ID of the request.
     pub request_id: Option<String>,
-    /// The client's id of the call.
+    /// The client's ID of the call.
     pub client_request_id: Option<String>,
     /// The time of the error, as written by the service.
     pub date: Option<String>,

@@ -24,7 +24,7 @@ use crate::{
 /// The error returned if the service sent an error response: a response whose status is not a success.
 ///
 /// The body is parsed in all formats that Microsoft Graph and Intune use in practice, including Intune's JSON inside
-/// the message. If the body is empty, incomplete or not JSON, the status, the headers and the ids are still available.
+/// the message. If the body is empty, incomplete or not JSON, the status, the headers and the IDs are still available.
 ///
 /// `Display` writes one short line: `UploadDepToken: 403 Forbidden: Forbidden: Access denied; needs
 /// DeviceManagementServiceConfig.ReadWrite.All (application); the token holds Device.Read.All (request-id …)`.
@@ -144,13 +144,13 @@ impl ApiError {
         &self.parsed.inner_errors
     }
 
-    /// Returns the service's id of the request, which Microsoft Support asks for; `None` if the response had none.
+    /// Returns the service's ID of the request, which Microsoft Support asks for; `None` if the response had none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// Returns the client's id of the call, which is the same for all attempts.
+    /// Returns the client's ID of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.client_request_id.as_deref()
@@ -277,7 +277,7 @@ impl std::error::Error for ApiError {
     }
 }
 
-/// Removes the ids and the URL that Intune appends to its messages. They would fill the line without telling a reader
+/// Removes the IDs and the URL that Intune appends to its messages. They would fill the line without telling a reader
 /// anything.
 fn without_ids(message: &str) -> &str {
     message.split_once(" - Operation ID (for customer support)").map_or(message, |(message, _)| message)

@@ -57,7 +57,7 @@ impl BodyError {
         }
     }
 
-    /// Returns the client's id of the call, which is the same for all attempts.
+    /// Returns the client's ID of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id

@@ -51,13 +51,13 @@ impl DecodeError {
         self.status
     }
 
-    /// Returns the service's id of the request, which Microsoft Support asks for; `None` if the response had none.
+    /// Returns the service's ID of the request, which Microsoft Support asks for; `None` if the response had none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// Returns the client's id of the call, which is the same for all attempts. It is never `None`.
+    /// Returns the client's ID of the call, which is the same for all attempts. It is never `None`.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         Some(&self.client_request_id)

@@ -1,22 +1,24 @@
-//! Whether a request that ended in an error can be sent again: the one table of it.
+//! The table of errors after which a request can be retried.
 
 use super::Error;
 
-/// Whether a request that ended in an error can be sent again.
+/// Whether a request can be retried after an error.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum RetrySafety {
-    /// The service did not process the request: it says so, or the request never reached it.
+    /// The request was not processed: the service says so, or the request did not reach it.
     Safe,
     /// The service may have processed the request.
     OutcomeUnknown,
-    /// The request would fail in the same way.
+    /// The request would fail in the same way again.
     Useless,
 }
 
 impl Error {
-    /// Returns whether the same call may succeed later: after throttling, a server error, a lost connection, a time-out.
+    /// Returns `true` if the same call may succeed later: after throttling, a server error, a failed or lost
+    /// connection, or a time-out.
     ///
-    /// This does not mean that it is safe to call again: after a time-out, an action that is not idempotent may have run.
+    /// This does not mean that it is safe to repeat the call. For example, after a time-out, the service may have
+    /// processed an action that is not idempotent.
     #[must_use]
     pub fn is_retryable(&self) -> bool {
         self.retry_safety() != RetrySafety::Useless
@@ -27,7 +29,7 @@ impl Error {
             Self::Api(error) => {
                 return match error.status().as_u16() {
                     429 | 503 | 509 => RetrySafety::Safe,
-                    // 408: the service got a part of the request, and gave up waiting for the rest.
+                    // 408: the service received a part of the request and timed out waiting for the rest.
                     408 | 500 | 502 | 504 => RetrySafety::OutcomeUnknown,
                     _ => RetrySafety::Useless,
                 };

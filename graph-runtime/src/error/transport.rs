@@ -85,7 +85,7 @@ macro_rules! lost_error {
                 self
             }
 
-            /// Returns the client's id of the call, which is the same for all attempts.
+            /// Returns the client's ID of the call, which is the same for all attempts.
             #[must_use]
             pub fn client_request_id(&self) -> &str {
                 &self.0.client_request_id

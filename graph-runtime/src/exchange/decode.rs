@@ -19,7 +19,7 @@ pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R,
         ResponseKind::Nothing => nothing(),
         ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&response.body),
         ResponseKind::Text => text(&response.body),
-        // The clone shares the bytes, and the error keeps the other one.
+        // A clone, which shares the bytes, because the error needs the body too.
         ResponseKind::Bytes => bytes(response.body.clone()),
     };
     read.map_err(|reason| Box::new(DecodeError::new(*response, reason)).into())

@@ -29,7 +29,7 @@ pub(crate) struct Outgoing {
 }
 
 impl Outgoing {
-    /// Creates a request with a fresh id, unless its headers have one, and with the client's time-out, unless `timeout`
+    /// Creates a request with a fresh ID, unless its headers have one, and with the client's time-out, unless `timeout`
     /// is given.
     pub(crate) fn new(
         client: Shared,
@@ -70,7 +70,7 @@ impl Outgoing {
         }
     }
 
-    /// Returns the request for another page of the same collection, with an id of its own.
+    /// Returns the request for another page of the same collection, with an ID of its own.
     pub(crate) fn for_page(&self, url: Url) -> Self {
         let mut prepared = self.prepared.clone();
         prepared.url = url;

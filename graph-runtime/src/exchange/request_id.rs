@@ -1,4 +1,4 @@
-//! The ids that the client gives to its requests.
+//! The IDs that the client gives to its requests.
 
 use std::sync::Arc;
 

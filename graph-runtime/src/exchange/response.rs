@@ -7,9 +7,9 @@ use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::metadata::action_metadata::ActionMetadata;
 
-/// The client's id of a call, which the service logs and returns.
+/// The client's ID of a call, which the service logs and returns.
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
-/// The service's id of a request.
+/// The service's ID of a request.
 pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
 
 /// A response with any status.
@@ -23,7 +23,7 @@ pub(crate) struct RawResponse {
 }
 
 impl RawResponse {
-    /// Returns the service's id of the request.
+    /// Returns the service's ID of the request.
     pub(crate) fn request_id(&self) -> Option<&str> {
         self.headers.get(REQUEST_ID)?.to_str().ok()
     }

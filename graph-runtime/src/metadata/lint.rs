@@ -121,10 +121,10 @@ pub enum LintKind {
     NoPermissions,
     /// The action needs no permission, which is rare. A note.
     NoPermissionNeeded,
-    /// The action needs a permission with this name, which was not in the catalogue when it was compiled. The catalogue
-    /// may contain it by now. A note.
+    /// The action needs a permission with this name, which was not in the catalog when it was compiled. The catalog may
+    /// contain it by now. A note.
     UncheckedPermission(&'static str),
-    /// The action needs a permission with this name, for which Microsoft publishes no id for this caller type. A
+    /// The action needs a permission with this name, for which Microsoft publishes no ID for this caller type. A
     /// manifest cannot request it. A note.
     PermissionWithoutId(&'static str, Caller),
     /// The action is available only in beta. A note.
@@ -143,7 +143,7 @@ impl fmt::Display for LintFinding {
             LintKind::NoPermissionNeeded => f.write_str("no permission needed, which is rare"),
             LintKind::UncheckedPermission(name) => write!(f, "unknown permission `{name}`"),
             LintKind::PermissionWithoutId(name, caller) => {
-                write!(f, "permission `{name}` has no published id for {caller}, so a manifest cannot request it")
+                write!(f, "permission `{name}` has no published ID for {caller}, so a manifest cannot request it")
             }
             LintKind::BetaOnly => f.write_str("available only in beta, which may change without notice"),
             LintKind::SameRequest(other) => write!(f, "same method and path as {}", other.name),

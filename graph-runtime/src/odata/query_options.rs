@@ -28,7 +28,7 @@ use std::borrow::Cow;
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 ///
-/// See [Customize Microsoft Graph responses with query parameters](https://learn.microsoft.com/graph/query-parameters).
+/// See [Query parameters](https://learn.microsoft.com/graph/query-parameters).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[must_use = "options do nothing until they are sent with an action"]
 pub struct QueryOptions {

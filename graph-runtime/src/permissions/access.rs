@@ -1,23 +1,24 @@
-//! What each caller type has to be granted for an action.
+//! The permissions that each caller type needs for an action.
 
 use std::fmt;
 
 use super::alternatives::Alternatives;
 
-/// What each of the three kinds of caller has to be granted, as Microsoft documents it.
+/// The permissions that each of the three caller types needs, as documented by Microsoft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Permissions {
-    /// A program that acts for a user with a work or school account.
+    /// For an application that acts on behalf of a user with a work or school account.
     pub delegated: Access,
-    /// A program that acts for a user with a personal Microsoft account.
+    /// For an application that acts on behalf of a user with a personal Microsoft account.
     pub personal: Access,
-    /// A program that acts for itself.
+    /// For an application that acts on its own behalf, without a user.
     pub application: Access,
 }
 
 impl Permissions {
-    /// Work or school accounts and programs for themselves need the same; personal accounts are not supported.
+    /// Creates the permissions of an action that needs the same for work or school accounts and for applications, and
+    /// does not support personal accounts.
     #[doc(hidden)]
     #[must_use]
     pub const fn at_work(alternatives: &'static str) -> Self {
@@ -25,7 +26,7 @@ impl Permissions {
         Self { delegated: access, personal: Access::NotSupported, application: access }
     }
 
-    /// The call needs no permission, whoever makes it.
+    /// No caller type needs a permission.
     #[doc(hidden)]
     pub const NOT_NEEDED: Self =
         Self { delegated: Access::NotNeeded, personal: Access::NotNeeded, application: Access::NotNeeded };
@@ -36,7 +37,7 @@ impl Permissions {
         Self { delegated, personal, application }
     }
 
-    /// What `caller` has to be granted.
+    /// Returns the permissions that this caller type needs.
     #[must_use]
     pub const fn of(&self, caller: Caller) -> Access {
         match caller {
@@ -47,22 +48,22 @@ impl Permissions {
     }
 }
 
-/// A kind of caller.
+/// A caller type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Caller {
-    /// A program that acts for a user with a work or school account.
+    /// An application that acts on behalf of a user with a work or school account.
     Delegated,
-    /// A program that acts for a user with a personal Microsoft account.
+    /// An application that acts on behalf of a user with a personal Microsoft account.
     Personal,
-    /// A program that acts for itself.
+    /// An application that acts on its own behalf, without a user.
     Application,
 }
 
 impl Caller {
-    /// The three kinds, in the order of Microsoft's tables.
+    /// All caller types, in the order of the tables in Microsoft's documentation.
     pub const ALL: [Self; 3] = [Self::Delegated, Self::Personal, Self::Application];
 
-    /// The kind as Microsoft's tables name it.
+    /// Returns the name of the caller type in Microsoft's documentation.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -79,26 +80,28 @@ impl fmt::Display for Caller {
     }
 }
 
-/// What one kind of caller has to be granted.
+/// The permissions that one caller type needs for an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Access {
-    /// This kind of caller cannot make the call.
+    /// The caller type cannot call the action.
     NotSupported,
-    /// The call needs no permission.
+    /// The caller type needs no permission.
     NotNeeded,
-    /// Any one of these alternatives, from least to most privileged. Within one, all permissions are needed together.
+    /// The caller type needs any one of these alternatives, which are ordered from least to most privileged. All
+    /// permissions of an alternative are needed together.
     AnyOf(Alternatives),
 }
 
 impl Access {
-    /// Alternatives, as the macro writes them down.
+    /// Creates alternatives from the text that the macro generates.
     #[doc(hidden)]
     #[must_use]
     pub const fn any_of(alternatives: &'static str) -> Self {
         Self::AnyOf(Alternatives::declare(alternatives))
     }
 
-    /// The alternatives, from least to most privileged; none where the call is not supported or needs no permission.
+    /// Returns the alternatives, from least to most privileged. They are empty if the caller type is not supported or
+    /// needs no permission.
     #[must_use]
     pub const fn alternatives(&self) -> Alternatives {
         match self {
@@ -109,7 +112,7 @@ impl Access {
 }
 
 impl fmt::Display for Access {
-    /// `A`, or `A or B`, or `A, or B and C`; `not supported`, `none`.
+    /// Writes the alternatives, such as `A or B and C`, or `not supported` or `none`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSupported => f.write_str("not supported"),
@@ -121,30 +124,34 @@ impl fmt::Display for Access {
 
 /// One permission of Microsoft Graph, such as `DeviceManagementServiceConfig.ReadWrite.All`.
 ///
-/// The same name is two permissions: a *scope*, granted to a program that acts for a user, and an *app role*, granted
-/// to a program that acts for itself. They have ids of their own, by which an application's manifest asks for them.
+/// The same name stands for two permissions: a *scope*, which is granted to an application that acts on behalf of a
+/// user, and an *app role*, which is granted to an application that acts on its own behalf. Each has its own ID, by
+/// which the manifest of an application requests it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct Permission {
-    /// The name, as it stands in a token's `scp` or `roles` claim.
+    /// The name, as in the claim `scp` or `roles` of a token.
     pub name: &'static str,
-    /// The id of the scope, where Microsoft publishes one.
+    /// The ID of the scope; `None` if Microsoft does not publish one.
     pub delegated_id: Option<&'static str>,
-    /// The id of the app role, where Microsoft publishes one.
+    /// The ID of the app role; `None` if Microsoft does not publish one.
     pub application_id: Option<&'static str>,
-    /// Microsoft's privilege level of the scope, from 1, low, to 5, high, where one is published.
+    /// Microsoft's privilege level of the scope, from 1 (lowest) to 5 (highest); `None` if Microsoft does not publish
+    /// one.
     pub delegated_level: Option<u8>,
-    /// Microsoft's privilege level of the app role, from 1, low, to 5, high, where one is published.
+    /// Microsoft's privilege level of the app role, from 1 (lowest) to 5 (highest); `None` if Microsoft does not
+    /// publish one.
     pub application_level: Option<u8>,
-    /// Whether an administrator has to consent to the scope, as far as is published; to an app role one always has to.
+    /// Whether an administrator has to consent to the scope. `true` if this is unknown. An app role always requires the
+    /// consent of an administrator.
     pub admin_consent: bool,
-    /// Whether Microsoft published the permission when the declaration was compiled. Of one that was written `unchecked`,
-    /// nothing but the name is known.
+    /// Whether the permission was in Microsoft's list when the declaration was compiled. If it is `false`, because the
+    /// permission was declared with `unchecked`, only the name is known.
     pub published: bool,
 }
 
 impl Permission {
-    /// A permission as the macro writes it down; see [`alternatives`].
+    /// Parses a permission; see [`encoded`](super::encoded) for the format.
     pub(super) fn read(text: &'static str) -> Self {
         let mut columns = text.split(' ').map(|column| if column == "-" { "" } else { column });
         let mut next = || columns.next().filter(|column| !column.is_empty());
@@ -152,7 +159,7 @@ impl Permission {
         let (delegated_id, application_id) = (next(), next());
         let Some(levels) = next() else { return Self::unpublished(name) };
         let level =
-            |place| levels.as_bytes().get(place).copied().filter(u8::is_ascii_digit).map(|digit: u8| digit - b'0');
+            |index| levels.as_bytes().get(index).copied().filter(u8::is_ascii_digit).map(|digit: u8| digit - b'0');
         Self {
             name,
             delegated_id,
@@ -164,7 +171,7 @@ impl Permission {
         }
     }
 
-    /// A permission of which nothing but the name is known; that an administrator consents to it is on the safe side.
+    /// Creates a permission of which only the name is known. To be safe, it requires the consent of an administrator.
     #[doc(hidden)]
     #[must_use]
     pub const fn unpublished(name: &'static str) -> Self {
@@ -179,7 +186,8 @@ impl Permission {
         }
     }
 
-    /// The id by which a manifest asks for the permission on behalf of this kind of caller.
+    /// Returns the ID by which a manifest requests the permission for this caller type, or `None` if Microsoft does not
+    /// publish one.
     #[must_use]
     pub const fn id(&self, caller: Caller) -> Option<&'static str> {
         match caller {
@@ -188,8 +196,8 @@ impl Permission {
         }
     }
 
-    /// How much the permission allows this kind of caller, by Microsoft's privilege level from 1, low, to 5, high,
-    /// where one is published.
+    /// Returns Microsoft's privilege level of the permission for this caller type, from 1 (lowest) to 5 (highest), or
+    /// `None` if Microsoft does not publish one.
     #[must_use]
     pub const fn level(&self, caller: Caller) -> Option<u8> {
         match caller {
@@ -198,8 +206,8 @@ impl Permission {
         }
     }
 
-    /// Whether an administrator has to consent to it: always to an app role, never to a scope of a personal account,
-    /// which has none.
+    /// Returns `true` if an administrator has to consent to the permission for this caller type: always for an app
+    /// role, and never for a personal account, which has no administrator.
     #[must_use]
     pub const fn needs_admin_consent(&self, caller: Caller) -> bool {
         match caller {

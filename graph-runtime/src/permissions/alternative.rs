@@ -4,7 +4,7 @@ use std::{fmt, iter::FusedIterator};
 
 use super::{
     access::Permission,
-    written::{Parts, write_joined},
+    encoded::{Parts, write_joined},
 };
 
 /// One alternative: permissions that are needed together.
@@ -18,14 +18,14 @@ impl Alternative {
         Iter(Parts::new(self.0, '&'))
     }
 
-    /// Returns whether the alternative contains this permission.
+    /// Returns `true` if the alternative contains this permission.
     #[must_use]
     pub fn contains(&self, permission: &Permission) -> bool {
         self.iter().any(|own| own == *permission)
     }
 }
 
-/// An iterator over the permissions of an alternative, created by [`Alternative::iter`].
+/// An iterator over the permissions of an alternative. Returned by [`Alternative::iter`].
 #[derive(Debug, Clone)]
 pub struct Iter(Parts);
 

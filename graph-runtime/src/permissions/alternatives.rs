@@ -4,10 +4,10 @@ use std::{fmt, iter::FusedIterator};
 
 use super::{
     alternative::Alternative,
-    written::{Parts, write_joined},
+    encoded::{Parts, write_joined},
 };
 
-/// The alternatives of an action, of which any one suffices, from least to most privileged.
+/// The alternatives of an action, from least to most privileged. Any one of them is sufficient.
 ///
 /// ```
 /// use graph_runtime::{GraphAction, graph_action};
@@ -37,7 +37,7 @@ impl Alternatives {
     /// No alternatives.
     pub(super) const NONE: Self = Self("");
 
-    /// Takes what the macro wrote.
+    /// Creates alternatives from the text that the macro generates.
     #[doc(hidden)]
     #[must_use]
     pub const fn declare(text: &'static str) -> Self {
@@ -50,7 +50,7 @@ impl Alternatives {
         self.iter().count()
     }
 
-    /// Returns whether there are no alternatives.
+    /// Returns `true` if there are no alternatives.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -63,7 +63,7 @@ impl Alternatives {
     }
 }
 
-/// An iterator over alternatives, created by [`Alternatives::iter`].
+/// An iterator over alternatives. Returned by [`Alternatives::iter`].
 #[derive(Debug, Clone)]
 pub struct Iter(Parts);
 
@@ -114,7 +114,7 @@ mod tests {
     use crate::permissions::access::{Caller, Permission};
 
     #[test]
-    fn what_is_written_down_is_read() {
+    fn the_text_of_the_macro_is_parsed() {
         let text = "A.Read 11111111-1111-1111-1111-111111111111 - 2- y|B.Read&C.Read - 2 -5 n";
         let alternatives = Alternatives::declare(text);
         assert_eq!(alternatives.len(), 2);
@@ -132,14 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn of_nothing_there_is_none() {
+    fn an_empty_text_has_no_alternatives() {
         assert!(Alternatives::NONE.is_empty());
         assert_eq!((Alternatives::NONE.len(), Alternatives::NONE.iter().next()), (0, None));
         assert_eq!(Alternatives::NONE.to_string(), "");
     }
 
     #[test]
-    fn a_permission_is_found_in_an_alternative() {
+    fn contains_compares_whole_permissions() {
         let [together] = Alternatives::declare("A&B").iter().collect::<Vec<_>>().try_into().expect("one");
         assert!(together.contains(&Permission::unpublished("B")));
         assert!(!together.contains(&Permission::unpublished("A&B")));

@@ -86,7 +86,7 @@ pub struct AdminConsent {
 }
 
 impl AdminConsent {
-    /// Creates a builder for the application with this client id. After the consent, the browser is sent to the
+    /// Creates a builder for the application with this client ID. After the consent, the browser is sent to the
     /// redirect URI, which must be registered for the application.
     #[must_use]
     pub fn new(client_id: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
@@ -98,7 +98,7 @@ impl AdminConsent {
         }
     }
 
-    /// Sets the tenant, by its id or by one of its domains. The default is `organizations`: the tenant of the
+    /// Sets the tenant, by its ID or by one of its domains. The default is `organizations`: the tenant of the
     /// administrator who signs in.
     #[must_use]
     pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
@@ -122,7 +122,7 @@ impl AdminConsent {
     ///
     /// # Errors
     ///
-    /// Returns an error if the client id, the redirect URI or the tenant is invalid, if there are no permissions to
+    /// Returns an error if the client ID, the redirect URI or the tenant is invalid, if there are no permissions to
     /// consent to, or if the permissions are those of a personal account, for which an administrator cannot consent.
     pub fn url(&self, permissions: &LeastPrivilege, cloud: &Cloud) -> Result<String, BuildError> {
         let invalid = |field, predicate| Err(BuildError::field("AdminConsent", field, predicate));
@@ -134,10 +134,10 @@ impl AdminConsent {
             return invalid("permissions", "must not be empty");
         }
         if !is_name(&self.client_id) {
-            return invalid("client_id", "must be the application (client) id");
+            return invalid("client_id", "must be the application (client) ID");
         }
         if !is_name(&self.tenant) || self.tenant.starts_with('.') {
-            return invalid("tenant", "must be the id of a tenant, one of its domains, or `organizations`");
+            return invalid("tenant", "must be the ID of a tenant, one of its domains, or `organizations`");
         }
         if url::Url::parse(&self.redirect_uri).is_err() {
             return invalid("redirect_uri", "must be an absolute URI");
@@ -159,7 +159,7 @@ impl AdminConsent {
     }
 }
 
-/// Whether a text consists of characters that are allowed in an id or a domain.
+/// Whether a text consists of characters that are allowed in an ID or a domain.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }

@@ -16,7 +16,7 @@ const MAX_TOKEN: usize = 64 * 1024;
 const MAX_NAME: usize = 128;
 /// The maximum number of permissions that `Display` writes.
 const MAX_SHOWN: usize = 5;
-/// The tenant id of all personal Microsoft accounts.
+/// The tenant ID of all personal Microsoft accounts.
 const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 
 /// The permissions granted to a caller, read from an access token or taken from another source.

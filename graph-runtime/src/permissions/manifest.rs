@@ -9,12 +9,12 @@ use super::{
     least::LeastPrivilege,
 };
 
-/// The application id of Microsoft Graph, which is the same in every tenant and cloud.
+/// The application ID of Microsoft Graph, which is the same in every tenant and cloud.
 const MICROSOFT_GRAPH: &str = "00000003-0000-0000-c000-000000000000";
-/// The placeholder for the id of an application.
+/// The placeholder for the ID of an application.
 const NO_APPLICATION: &str = "00000000-0000-0000-0000-000000000000";
 
-/// The permissions that an application requests in its registration, by their ids: the property
+/// The permissions that an application requests in its registration, by their IDs: the property
 /// `requiredResourceAccess` of its manifest. Returned by
 /// [`ActionSet::required_resource_access`](crate::permissions::ActionSet::required_resource_access).
 ///
@@ -24,7 +24,7 @@ const NO_APPLICATION: &str = "00000000-0000-0000-0000-000000000000";
 /// requests at present. To add to them instead, use [`az_command`](RequiredResourceAccess::az_command).
 ///
 /// The permissions of several caller types can be combined. Each permission then occurs once. The scopes of personal
-/// accounts have the same ids as those of work or school accounts.
+/// accounts have the same IDs as those of work or school accounts.
 ///
 /// ```
 /// # use graph_runtime::graph_action;
@@ -59,7 +59,7 @@ pub struct RequiredResourceAccess {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ResourceAccess {
-    /// The id of the permission.
+    /// The ID of the permission.
     pub id: &'static str,
     /// Whether it is a scope or an app role.
     #[serde(rename = "type")]
@@ -124,7 +124,7 @@ impl RequiredResourceAccess {
         &self.access
     }
 
-    /// Returns the permissions that cannot be requested by id, because Microsoft publishes no id for that caller type.
+    /// Returns the permissions that cannot be requested by ID, because Microsoft publishes no ID for that caller type.
     /// They have to be added manually in the Azure portal.
     #[must_use]
     pub fn without_id(&self) -> &[(Caller, Permission)] {
@@ -134,8 +134,8 @@ impl RequiredResourceAccess {
     /// Returns the command of the Azure CLI that adds the permissions to those that an application requests, or `None`
     /// if there are no permissions to add.
     ///
-    /// The application is identified by its application (client) id, its object id or its identifier URI. If
-    /// `application` is `None`, the command contains an id of zeros as a placeholder. After the command, an
+    /// The application is identified by its application (client) ID, its object ID or its identifier URI. If
+    /// `application` is `None`, the command contains an ID of zeros as a placeholder. After the command, an
     /// administrator consents with `az ad app permission admin-consent`.
     ///
     /// See [az ad app permission

@@ -11,6 +11,7 @@ pub mod alternative;
 pub mod alternatives;
 pub(crate) mod comparison;
 pub(crate) mod consent;
+mod encoded;
 pub(crate) mod explain;
 pub(crate) mod granted;
 pub(crate) mod least;
@@ -19,7 +20,6 @@ mod markdown;
 mod optimum;
 mod order;
 mod problem;
-mod written;
 
 pub use access::{Access, Caller, Permission, Permissions};
 pub use action_set::ActionSet;

@@ -50,8 +50,8 @@ impl Problem {
         problem
     }
 
-    /// Returns the index of a permission. Names are compared without regard to case, because the catalogue contains one
-    /// permission in two spellings. If the metadata of two declarations differ, those with an id are used, or else
+    /// Returns the index of a permission. Names are compared without regard to case, because the catalog contains one
+    /// permission in two spellings. If the metadata of two declarations differ, those with an ID are used, or else
     /// those that are published.
     fn number(&mut self, named: &Permission, numbers: &mut HashMap<String, usize>) -> usize {
         let next = self.permissions.len();

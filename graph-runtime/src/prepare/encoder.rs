@@ -393,7 +393,7 @@ impl Encoder {
 /// Appends `"@odata.type":"…"`.
 fn write_odata_type(out: &mut Vec<u8>, name: &str) {
     out.extend_from_slice(b"\"@odata.type\":");
-    // A string has always a JSON form.
+    // Serializing a string never fails.
     let _ = name.write_json(out);
 }
 

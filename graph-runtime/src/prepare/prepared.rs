@@ -7,7 +7,7 @@ use super::body::Body;
 
 use crate::metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, ResponseKind};
 
-/// A request that is ready to be sent, without what the client or an attempt adds: token, ids, user agent.
+/// A request that is ready to be sent, without what the client or an attempt adds: token, IDs, user agent.
 #[derive(Clone)]
 pub(crate) struct Prepared {
     pub(crate) metadata: &'static ActionMetadata,

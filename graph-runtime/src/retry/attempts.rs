@@ -1,13 +1,14 @@
-//! Which attempts are repeated, and when.
+//! The retry loop.
 
 use std::time::{Duration, Instant};
 
 use super::{clock::Clock, policy::RetryPolicy};
 use crate::error::{Error, retry_safety::RetrySafety};
 
-/// Makes attempts until one succeeds, one fails in a way that is not repeated, the policy is exhausted, or the request
-/// `is_spent`, so that it cannot be sent again. `attempt` is given its number, from 0; the call was `started` by the same
-/// clock.
+/// Makes attempts until one succeeds, an error must not be retried, the policy allows no further retry, or the request
+/// `is_spent`, so that it cannot be sent again.
+///
+/// `attempt` is called with the number of the attempt, from 0. `started` is when the call started, by the same clock.
 pub(crate) async fn retry<T, F>(
     policy: &RetryPolicy,
     clock: &dyn Clock,
@@ -19,28 +20,28 @@ pub(crate) async fn retry<T, F>(
 where
     F: Future<Output = Result<T, Error>>,
 {
-    let mut repeats = Retries::default();
+    let mut retries = Retries::default();
     loop {
-        let number = repeats.count();
+        let number = retries.count();
         let error = match attempt(number).await {
             Ok(value) => return Ok(value),
             Err(error) => error,
         };
         let elapsed = clock.now().saturating_duration_since(started);
-        let Some(wait) = repeats.wait_after(&error, policy, idempotent, elapsed) else {
+        let Some(wait) = retries.wait_after(&error, policy, idempotent, elapsed) else {
             return Err(error);
         };
         if is_spent() {
             let error = error.with_spent_body();
-            tracing::debug!(target: crate::trace::TARGET, attempt = number, %error, "not repeated");
+            tracing::debug!(target: crate::trace::TARGET, attempt = number, %error, "not retrying");
             return Err(error);
         }
-        tracing::debug!(target: crate::trace::TARGET, attempt = number, wait = ?wait, %error, "repeated after a wait");
+        tracing::debug!(target: crate::trace::TARGET, attempt = number, wait = ?wait, %error, "retrying after a wait");
         clock.sleep(wait).await;
     }
 }
 
-/// How often a request was repeated, for which reason.
+/// The number of retries of a request, by their reason.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Retries {
     throttled: u32,
@@ -48,13 +49,13 @@ pub(crate) struct Retries {
 }
 
 impl Retries {
-    /// How often, for whichever reason.
+    /// Returns the total number of retries.
     pub(crate) fn count(self) -> u32 {
         self.throttled.saturating_add(self.failed)
     }
 
-    /// How long to wait before the request that ended in `error` is repeated, which then counts; none where that is how
-    /// the call ends.
+    /// Returns how long to wait before the request that failed with `error` is retried, and counts the retry. Returns
+    /// `None` if it must not be retried.
     pub(crate) fn wait_after(
         &mut self,
         error: &Error,
@@ -62,7 +63,7 @@ impl Retries {
         idempotent: bool,
         elapsed: Duration,
     ) -> Option<Duration> {
-        let repeats = match error.retry_safety() {
+        let is_allowed = match error.retry_safety() {
             RetrySafety::Safe => true,
             RetrySafety::OutcomeUnknown => idempotent,
             RetrySafety::Useless => false,
@@ -73,10 +74,11 @@ impl Retries {
         } else {
             (&mut self.failed, policy.max_failure_retries)
         };
-        if !repeats || *count >= limit {
+        if !is_allowed || *count >= limit {
             return None;
         }
-        // A wait that the service asks for is kept to exactly; where it is too long for this call, the caller is told.
+        // A wait requested by the service is never shortened. If it is too long, the call ends and returns it in the
+        // error.
         let wait = match error.retry_after() {
             Some(wait) if wait > policy.max_delay => return None,
             Some(wait) => wait,
@@ -90,7 +92,7 @@ impl Retries {
     }
 }
 
-/// Whether the service says that it is asked too much.
+/// Whether the service throttled the request.
 fn is_throttling(error: &Error) -> bool {
     matches!(error, Error::Api(error) if matches!(error.status().as_u16(), 429 | 509))
 }

@@ -8,7 +8,7 @@ use std::time::Duration;
 ///
 /// - After the statuses 429, 503 and 509, and if no connection was made, any action is retried, because the request was
 ///   not processed.
-/// - If the outcome is unknown (a lost connection, a time-out, 500, 502 or 504), only
+/// - If the outcome is unknown (a lost connection, a time-out, 408, 500, 502 or 504), only
 ///   [idempotent](crate::metadata::ActionMetadata::idempotent) actions are retried.
 /// - After the status 401, a call is retried once with a fresh token, if the [provider](crate::auth::TokenProvider) has
 ///   one. This retry is not counted.

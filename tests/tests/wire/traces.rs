@@ -104,7 +104,7 @@ async fn a_call_is_one_span_without_secrets() {
     assert_eq!((ended("status"), ended("request_id"), ended("attempt")), (Some("403"), Some("r-2"), Some("0")));
 
     let shown = format!("{spans:?}\n{}", kept.text);
-    assert!(kept.text.contains("repeated after a wait"), "{shown}");
+    assert!(kept.text.contains("retrying after a wait"), "{shown}");
     for secret in [TOKEN, "hunter2", "things/hidden"] {
         assert!(!shown.contains(secret), "{secret} is shown: {shown}");
     }

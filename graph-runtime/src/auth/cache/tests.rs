@@ -145,9 +145,9 @@ async fn a_provider_that_hangs_fails_all_waiting_calls_and_the_next_call_tries_a
 }
 
 #[tokio::test]
-async fn if_the_requesting_call_is_cancelled_the_next_one_takes_over() {
-    // Cancelled before it is polled, at two points of the provider's work, and after the provider is done but before
-    // the call is polled again.
+async fn if_the_requesting_call_is_canceled_the_next_one_takes_over() {
+    // Canceled before it is polled, at two points of the provider's work, and after the provider is done but before the
+    // call is polled again.
     for (polls, is_opened) in [(0, false), (1, false), (2, false), (2, true)] {
         let fixture = Fixture::new([ReturnWhenOpened("a"), ReturnWhenOpened("b")]);
         let (mut second, mut third) = (pin!(fixture.get()), pin!(fixture.get()));
@@ -172,7 +172,7 @@ async fn if_the_requesting_call_is_cancelled_the_next_one_takes_over() {
 }
 
 #[tokio::test]
-async fn if_a_waiting_call_is_cancelled_the_others_are_not_affected() {
+async fn if_a_waiting_call_is_canceled_the_others_are_not_affected() {
     let fixture = Fixture::new([ReturnWhenOpened("a")]);
     let (mut first, mut third) = (pin!(fixture.get()), pin!(fixture.get()));
     assert!(poll(first.as_mut()).is_pending());
@@ -188,7 +188,7 @@ async fn if_a_waiting_call_is_cancelled_the_others_are_not_affected() {
 }
 
 #[tokio::test]
-async fn a_cancelled_refresh_leaves_the_old_token_in_use() {
+async fn a_canceled_refresh_leaves_the_old_token_in_use() {
     let fixture = Fixture::new([Return("a", Some(HOUR)), ReturnWhenOpened("b"), Return("c", None)]);
     fixture.at(Duration::ZERO).await;
     fixture.clock.set(REFRESH_FROM);

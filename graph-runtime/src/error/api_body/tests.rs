@@ -69,9 +69,9 @@ fn json_of_intune_in_the_message_is_parsed() {
 
 #[test]
 fn json_of_intune_that_is_nested_twice_under_unknown_error_is_parsed() {
-    let nested = json!({"ErrorCode": "Forbidden", "Message": intune("No licence."), "Target": null}).to_string();
+    let nested = json!({"ErrorCode": "Forbidden", "Message": intune("No license."), "Target": null}).to_string();
     let body = json!({"error": {"code": "UnknownError", "message": nested}});
-    assert_eq!(code_and_message(&body), both("Forbidden", "No licence."));
+    assert_eq!(code_and_message(&body), both("Forbidden", "No license."));
 }
 
 #[test]

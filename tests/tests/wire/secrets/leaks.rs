@@ -68,7 +68,7 @@ async fn every_crate_is_captured() {
     log::trace!("from the crate log");
     let lines = capture::lines();
     for (target, what) in [
-        ("graph_runtime:", "repeated after a wait"),
+        ("graph_runtime:", "retrying after a wait"),
         ("graph_runtime:", "path=\"/things/<id>\""),
         ("graph_runtime:", "status=200"),
         ("reqwest::", "starting new connection"),

@@ -1,13 +1,14 @@
-//! Permissions as the macro writes them: one string literal, which costs the compiler of a declaration next to nothing,
-//! and is read when it is asked for.
+//! The text in which the macro encodes permissions.
 //!
-//! `|` separates alternatives, `&` the permissions of one, and a space what is known of a permission: its name, its two
-//! ids, its two privilege levels, and `y` or `n` for whether an administrator has to consent. `-` stands for what is not
-//! published. A permission that is not in the catalogue is its name alone.
+//! It is a single string literal, which costs the compiler almost nothing, and is parsed only when it is used. `|`
+//! separates alternatives, and `&` separates the permissions of an alternative. A permission consists of columns
+//! separated by spaces: its name, its two IDs, its two privilege levels, and `y` or `n` for whether an administrator
+//! has to consent. `-` stands for an unpublished value. A permission that is not in the catalog consists only of its
+//! name.
 
 use std::fmt;
 
-/// The parts of a text; an empty text has none.
+/// An iterator over the parts of a text. An empty text has no parts.
 #[derive(Debug, Clone)]
 pub(super) struct Parts {
     rest: Option<&'static str>,
