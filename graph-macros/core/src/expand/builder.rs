@@ -5,7 +5,7 @@
 //! tuple, which a setter moves as a whole. Most of what a declaration costs the author's compiler is this code, so it is
 //! kept small.
 
-use std::{borrow::Cow, collections::HashSet, ops::Range};
+use std::{borrow::Cow, ops::Range};
 
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{ToTokens, quote};
@@ -302,7 +302,7 @@ impl<'a> Builder<'a> {
         // With `impl Into<T>` for a generic parameter `T`, the argument would not tell what `T` is.
         let mut params = self.action.generics.type_params().peekable();
         let converts = params.peek().is_none() || {
-            let mut words = HashSet::new();
+            let mut words = Vec::new();
             collect_words(ty.to_token_stream(), &mut words);
             !params.any(|param| words.contains(&param.ident.to_string()))
         };

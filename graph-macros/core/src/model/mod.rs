@@ -6,8 +6,6 @@ mod field;
 mod permissions;
 mod role;
 
-use std::collections::HashSet;
-
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
@@ -34,7 +32,7 @@ pub struct Action {
     pub item: Item,
     /// The generic parameters of the struct, without defaults.
     pub generics: Generics,
-    words: HashSet<String>,
+    words: Vec<String>,
     /// The path of `graph_runtime`.
     pub runtime: Path,
     /// The method; a guess unless [`method_is_known`](Self::method_is_known).
@@ -113,7 +111,7 @@ impl Action {
             quote!(#ident #type_generics)
         };
         let words = words(&item, &fields, arguments.returns.as_ref());
-        let action = words.contains("Self").then_some(&action);
+        let action = words.iter().any(|word| word == "Self").then_some(&action);
         let mut fields: Vec<_> =
             fields.into_iter().map(|field| Field::new(field, rename_all, &template, action)).collect();
         let has_body = arguments.method.is_none_or(Method::has_body);
@@ -151,7 +149,7 @@ impl Action {
     /// that an attribute of serde names.
     #[must_use]
     pub fn uses_name(&self, name: &str) -> bool {
-        self.words.contains(name)
+        self.words.iter().any(|word| word == name)
     }
 
     /// The attributes of the struct with this name.
@@ -207,8 +205,8 @@ impl Action {
 }
 
 /// The words in the types of a declaration, and in the paths in its attributes of serde.
-fn words(item: &Item, fields: &[FieldInput], returns: Option<&Type>) -> HashSet<String> {
-    let mut words = HashSet::from([item.ident.to_string()]);
+fn words(item: &Item, fields: &[FieldInput], returns: Option<&Type>) -> Vec<String> {
+    let mut words = vec![item.ident.to_string()];
     collect_words(item.generics.to_token_stream(), &mut words);
     collect_words(item.generics.where_clause.to_token_stream(), &mut words);
     collect_words(returns.to_token_stream(), &mut words);
@@ -221,12 +219,10 @@ fn words(item: &Item, fields: &[FieldInput], returns: Option<&Type>) -> HashSet<
     words
 }
 
-pub(crate) fn collect_words(tokens: TokenStream, into: &mut HashSet<String>) {
+pub(crate) fn collect_words(tokens: TokenStream, into: &mut Vec<String>) {
     for token in tokens {
         match token {
-            TokenTree::Ident(ident) => {
-                into.insert(ident.to_string());
-            }
+            TokenTree::Ident(ident) => into.push(ident.to_string()),
             TokenTree::Group(group) => collect_words(group.stream(), into),
             TokenTree::Punct(_) | TokenTree::Literal(_) => {}
         }
