@@ -1,7 +1,7 @@
 //! What the tests share.
 
 pub mod capture;
-pub mod catalogue;
+pub mod catalog;
 pub mod declarations;
 pub mod expansion;
 pub mod extent;

@@ -1,6 +1,6 @@
 //! The permission catalog, as it is generated and as it is kept.
 
-use graph_tests::catalogue::table;
+use graph_tests::catalog::table;
 use serde_json::json;
 
 const KEPT: &str = graph_macros_core::catalogue::TABLE;

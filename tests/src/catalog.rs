@@ -1,4 +1,4 @@
-//! How the permission catalogue is made from what Microsoft publishes.
+//! How the permission catalog is made from what Microsoft publishes.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -14,7 +14,7 @@ const HEADER: &str = "permission\tdelegated_work\tdelegated_personal\tapplicatio
 ///
 /// # Errors
 ///
-/// Where a text is not the file that it is to be.
+/// If a text is not the file that it is to be.
 pub fn table(permissions: &str, provisioning: &str) -> Result<String, String> {
     let permissions = object(permissions, "permissions", "permissions.json")?;
     let deployments = object(provisioning, "permissionDeployments", "provisioningInfo.json")?;
