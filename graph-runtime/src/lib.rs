@@ -39,7 +39,6 @@ extern crate self as graph_runtime;
 
 #[cfg(feature = "__fuzzing")]
 #[doc(hidden)]
-#[path = "fuzzing.rs"]
 pub mod __fuzzing;
 mod action;
 pub mod auth;
@@ -77,7 +76,6 @@ pub mod guide {
 struct Readme;
 
 #[doc(hidden)]
-#[path = "private.rs"]
 pub mod __private;
 
 #[doc = include_str!("../docs/graph_action.md")]

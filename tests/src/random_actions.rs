@@ -6,7 +6,7 @@ use graph_runtime::{
     permissions::{Access, Alternatives, Caller, Permission, Permissions},
 };
 
-const CATALOG: &str = graph_macros_core::catalogue::TABLE;
+const CATALOG: &str = graph_macros_core::catalog::TABLE;
 
 /// What Microsoft publishes for a caller type, without `Calls.JoinGroupCallasGuest.All`, which is there under another
 /// spelling too.

@@ -11,8 +11,8 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 /// ```
 /// use graph_runtime::odata::ODataValue;
 ///
-/// let licences: ODataValue<Vec<u32>> = serde_json::from_str(r#"{"@odata.context": "…", "value": [3, 4]}"#)?;
-/// assert_eq!(licences.value, [3, 4]);
+/// let licenses: ODataValue<Vec<u32>> = serde_json::from_str(r#"{"@odata.context": "…", "value": [3, 4]}"#)?;
+/// assert_eq!(licenses.value, [3, 4]);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

@@ -111,7 +111,7 @@ impl TestClock {
         waiting.into_iter().for_each(Waker::wake);
     }
 
-    /// Returns the waits so far, in the order in which they began, including those in progress or cancelled.
+    /// Returns the waits so far, in the order in which they began, including those in progress or canceled.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
         self.state().waits.clone()

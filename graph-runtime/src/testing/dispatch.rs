@@ -5,18 +5,21 @@ use std::{cmp::Reverse, sync::Arc};
 use http::header;
 
 use super::{
-    GraphMock, MockResponse,
     graph_error::{self, GraphError},
+    mock_response::MockResponse,
     received::Request,
     registry::{Outcome, Registered, Responses, Unexpected},
     route::{self, Parameters},
     shown::text,
 };
 
+/// The token that requests must have.
+pub(super) const TOKEN: &str = "graph-mock-token";
+
 /// Returns whether a request has the mock's token.
 pub(super) fn is_authorized(request: &Request) -> bool {
     let token = request.header(header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
-    token == Some(GraphMock::TOKEN)
+    token == Some(TOKEN)
 }
 
 /// Responds to a request without the mock's token.

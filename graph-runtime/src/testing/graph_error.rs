@@ -46,7 +46,7 @@ impl GraphError {
     #[track_caller]
     pub fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
-            status: super::answer::status(status),
+            status: super::mock_response::status(status),
             code: code.into(),
             message: message.into(),
             target: None,

@@ -71,7 +71,6 @@
 //! respond late, or send a body that is not valid, but cannot end a body halfway or reset a connection. It does not
 //! process the items of a batch (`/$batch`). For anything else, there is [`loopback`].
 
-mod answer;
 pub(crate) mod clock;
 mod condition;
 mod dispatch;
@@ -79,6 +78,7 @@ mod exact;
 mod expectation;
 mod graph_error;
 mod json;
+mod mock_response;
 mod received;
 mod registry;
 mod report;
@@ -97,10 +97,10 @@ use std::{
 
 use bytes::Bytes;
 
-pub use answer::MockResponse;
 pub use clock::TestClock;
 pub use expectation::Expectation;
 pub use graph_error::GraphError;
+pub use mock_response::MockResponse;
 pub use received::Received;
 
 use crate::{
@@ -133,7 +133,7 @@ pub struct GraphMock {
 
 impl GraphMock {
     /// The token that requests must have. The mock's own clients send it.
-    pub const TOKEN: &str = "graph-mock-token";
+    pub const TOKEN: &str = dispatch::TOKEN;
 
     /// Starts a mock without expectations, on a thread of its own.
     ///

@@ -11,10 +11,10 @@ use std::{
 };
 
 use super::{
-    answer::MockResponse,
     condition::Condition,
     dispatch::{dispatch, is_authorized, unauthorized},
     graph_error::throttled,
+    mock_response::MockResponse,
     received::Request,
     route::{self, Parameters},
 };

@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 
 use super::{
     Expectation, GraphError, MockResponse, Received,
-    answer::returning,
+    mock_response::returning,
     received::Request,
     registry::{Respond, Responses},
 };

@@ -188,10 +188,10 @@ mod tests {
     fn bad_usage_is_one_line() {
         let missing = usage("x dep upload-token");
         assert!(missing.contains("--id <ID> --apple-id <APPLE_ID> --file <FILE>"), "{missing}");
-        let misspelt = usage("x dep list --jsn");
-        assert!(misspelt.contains("'--jsn'") && misspelt.contains("'--json'"), "{misspelt}");
+        let misspelled = usage("x dep list --jsn");
+        assert!(misspelled.contains("'--jsn'") && misspelled.contains("'--json'"), "{misspelled}");
         let none = usage("x");
-        for line in [missing, misspelt, none] {
+        for line in [missing, misspelled, none] {
             assert!(!line.contains('\n') && line.ends_with("(try --help)"), "{line}");
         }
     }

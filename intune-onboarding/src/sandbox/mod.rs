@@ -1,6 +1,6 @@
 //! An embedded tenant, for demonstrations and tests: a server on loopback that behaves like Microsoft Graph.
 //!
-//! It has a few DEP settings, Android enrolment profiles and VPP tokens in memory. It validates what a real tenant validates
+//! It has a few DEP settings, Android enrollment profiles and VPP tokens in memory. It validates what a real tenant validates
 //! (access token and permissions, version, route, method, query options, JSON, property names and types, `null`, read-only
 //! properties) and responds like one, with the same error messages where they are known.
 //!

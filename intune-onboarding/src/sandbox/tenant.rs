@@ -95,7 +95,7 @@ pub(super) fn renew_dep(setting: &mut Object, apple_id: Value, dep_token: Value)
     setting.insert(DEP_TOKEN.into(), dep_token);
 }
 
-/// Creates a new enrolment token.
+/// Creates a new enrollment token.
 pub(super) fn make_token(profile: &mut Object, validity: Duration) {
     let now = OffsetDateTime::now_utc();
     let token = enrollment_token();
@@ -180,7 +180,7 @@ fn qr_code_content(token: &str) -> String {
     .to_string()
 }
 
-/// Returns an enrolment token in Android's format: twenty random capital letters.
+/// Returns an enrollment token in Android's format: twenty random capital letters.
 fn enrollment_token() -> String {
     let random = [Uuid::new_v4().into_bytes(), Uuid::new_v4().into_bytes()].concat();
     random.iter().take(20).map(|byte| char::from(b'A' + byte % 26)).collect()

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use super::{fields::Field, pick};
 
 /// The names of all permissions, with the callers that each exists for.
-const CATALOG: &str = graph_macros_core::catalogue::TABLE;
+const CATALOG: &str = graph_macros_core::catalog::TABLE;
 
 /// A method of Graph's operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

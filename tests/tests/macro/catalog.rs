@@ -3,7 +3,7 @@
 use graph_tests::catalog::table;
 use serde_json::json;
 
-const KEPT: &str = graph_macros_core::catalogue::TABLE;
+const KEPT: &str = graph_macros_core::catalog::TABLE;
 
 /// The row of a permission.
 fn row<'t>(table: &'t str, name: &str) -> &'t str {

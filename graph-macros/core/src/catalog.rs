@@ -33,11 +33,11 @@ pub struct Entry {
 /// Finds a permission by its exact name.
 ///
 /// ```
-/// use graph_macros_core::catalogue;
+/// use graph_macros_core::catalog;
 ///
-/// let permission = catalogue::find("User.Read.All").expect("it is published");
+/// let permission = catalog::find("User.Read.All").expect("it is published");
 /// assert!(permission.delegated && permission.application && !permission.personal);
-/// assert_eq!(catalogue::find("User.Raed.All"), None);
+/// assert_eq!(catalog::find("User.Raed.All"), None);
 /// ```
 #[must_use]
 pub fn find(name: &str) -> Option<Entry> {
