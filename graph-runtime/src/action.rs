@@ -3,10 +3,11 @@
 use serde::{Deserializer, de::DeserializeOwned};
 
 use crate::{
-    ActionMetadata, ResponseKind,
-    declaration::{self, Declaration},
-    metadata::SecretPart,
-    prepare::Encoder,
+    metadata::{
+        action_metadata::{ActionMetadata, ResponseKind, SecretPart},
+        declaration::{self, Declaration},
+    },
+    prepare::{encoder::Encoder, request::EncodeRequest},
 };
 
 /// A Microsoft Graph operation, with everything that the client needs to call it.
@@ -14,7 +15,7 @@ use crate::{
 /// [`#[graph_action]`](crate::graph_action) implements it for a declaration; it is not implemented by hand.
 ///
 /// ```
-/// use graph_runtime::{ApiVersion, GraphAction, Method, graph_action};
+/// use graph_runtime::{ApiVersion, GraphAction, graph_action, metadata::Method};
 ///
 /// /// Sends the device a request to restart.
 /// #[graph_action(
@@ -48,7 +49,7 @@ pub trait GraphAction {
     const SECRETS: &'static [SecretPart] = &[];
 
     /// The type of a successful response.
-    type Response: Response;
+    type Response: ActionResponse;
 
     /// Writes the path parameters, query, headers and body of one request.
     #[doc(hidden)]
@@ -64,7 +65,7 @@ pub trait GraphAction {
     label = "does not implement `serde::Deserialize`, or is not `Send` and `'static`",
     note = "derive `serde::Deserialize` for a type with owned fields; an action without a response body returns `()`"
 )]
-pub trait Response: Sized + Send + 'static {
+pub trait ActionResponse: Sized + Send + 'static {
     /// Deserializes the value.
     ///
     /// # Errors
@@ -75,8 +76,15 @@ pub trait Response: Sized + Send + 'static {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: DeserializeOwned + Send + 'static> Response for T {
+impl<T: DeserializeOwned + Send + 'static> ActionResponse for T {
     fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         T::deserialize(deserializer)
+    }
+}
+
+// For the reference, which has nothing to drop: how a value is dropped would be compiled for each action.
+impl<A: GraphAction> EncodeRequest for &A {
+    fn encode_request(&self, encoder: &mut Encoder) {
+        self.encode(encoder);
     }
 }

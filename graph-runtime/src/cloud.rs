@@ -1,20 +1,20 @@
-//! Where Microsoft Graph is: the national clouds, and any other base address.
+//! The addresses of Microsoft Graph: the national clouds, and any other base URL.
 
 use std::{borrow::Cow, fmt, net::IpAddr};
 
 use url::{Host, Position, Url};
 
-use crate::error::{BuildError, Error};
+use crate::error::{Error, build::BuildError};
 
-/// A Microsoft cloud: where its Graph is and who signs in there.
+/// A Microsoft cloud: the addresses of its Microsoft Graph and its sign-in service.
 ///
-/// | cloud | Graph | authority |
+/// | Cloud | Microsoft Graph | Authority |
 /// |---|---|---|
 /// | [`Global`](Cloud::Global) | `graph.microsoft.com` | `login.microsoftonline.com` |
 /// | [`UsGovernment`](Cloud::UsGovernment) (L4, GCC High) | `graph.microsoft.us` | `login.microsoftonline.us` |
 /// | [`UsGovernmentDod`](Cloud::UsGovernmentDod) (L5) | `dod-graph.microsoft.us` | `login.microsoftonline.us` |
 /// | [`China`](Cloud::China) (21Vianet) | `microsoftgraph.chinacloudapi.cn` | `login.chinacloudapi.cn` |
-/// | [`custom`](Cloud::custom) | given | given |
+/// | [`custom`](Cloud::custom) | any | any |
 ///
 /// ```
 /// use graph_runtime::Cloud;
@@ -36,11 +36,11 @@ pub enum Cloud {
     UsGovernmentDod,
     /// China, operated by 21Vianet.
     China,
-    /// Another one: see [`Cloud::custom`].
+    /// Any other cloud: see [`Cloud::custom`].
     Custom(CustomCloud),
 }
 
-/// A cloud that is none of Microsoft's public ones: what [`Cloud::custom`] makes.
+/// A cloud with other addresses than the public ones, created by [`Cloud::custom`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct CustomCloud {
     graph: Cow<'static, str>,
@@ -48,10 +48,9 @@ pub struct CustomCloud {
 }
 
 impl Cloud {
-    /// A cloud that is none of Microsoft's public ones: the address of its Graph, without the version, and that of its
-    /// sign-in service.
+    /// Creates a cloud from the address of its Microsoft Graph, without the version, and that of its sign-in service.
     ///
-    /// Both have to be HTTPS, but on loopback; [`GraphClientBuilder::build`](crate::GraphClientBuilder::build) checks it.
+    /// Both must be HTTPS, except on loopback; [`GraphClientBuilder::build`](crate::client::GraphClientBuilder::build) checks this.
     ///
     /// ```
     /// use graph_runtime::{Cloud, GraphClient};
@@ -66,7 +65,7 @@ impl Cloud {
         Self::Custom(CustomCloud { graph: graph.into(), authority: authority.into() })
     }
 
-    /// The address of its Graph, without the version.
+    /// Returns the address of Microsoft Graph, without the version.
     #[must_use]
     pub fn graph(&self) -> &str {
         match self {
@@ -78,7 +77,7 @@ impl Cloud {
         }
     }
 
-    /// The address of its sign-in service.
+    /// Returns the address of the sign-in service.
     #[must_use]
     pub fn authority(&self) -> &str {
         match self {
@@ -89,60 +88,60 @@ impl Cloud {
         }
     }
 
-    /// The scope to ask a token for: everything that the application was granted.
+    /// Returns the scope for access tokens: all permissions granted to the application.
     #[must_use]
     pub fn scope(&self) -> String {
         format!("{}/.default", self.graph().trim_end_matches('/'))
     }
 
-    /// Whether its addresses can be used.
+    /// Checks that the addresses are valid.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        for (name, address) in [("Graph", self.graph()), ("sign-in service", self.authority())] {
+        for (name, address) in [("Graph", self.graph()), ("authority", self.authority())] {
             BaseUrl::read(address)
-                .map_err(|reason| BuildError::client("cloud", format!("the address of its {name}: {reason}")))?;
+                .map_err(|reason| BuildError::client("cloud", format_args!("is invalid: its {name} URL {reason}")))?;
         }
         Ok(())
     }
 }
 
-/// What stands before `/v1.0` and `/beta`: checked once, so that no token can leave in the clear.
+/// The base URL, without the version. It is checked once, so that no token can be sent in the clear.
 #[derive(Clone)]
 pub(crate) struct BaseUrl {
     url: Url,
     /// The address without a trailing slash.
     prefix: Box<str>,
-    /// How long the address is before its path, in bytes.
+    /// The length of the address before its path, in bytes.
     origin: usize,
 }
 
 impl BaseUrl {
-    /// Takes an HTTPS address, or a plain one on a loopback host.
+    /// Parses an HTTPS address, or an HTTP address on loopback.
     pub(crate) fn parse(text: &str) -> Result<Self, Error> {
         Self::read(text).map_err(|reason| BuildError::client("base_url", reason).into())
     }
 
-    /// The same; says what is wrong with one that cannot be used.
+    /// Parses an address, or returns what is wrong with it.
     fn read(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("it is not a URL: {error}"))?;
+        let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}"))?;
         match url.scheme() {
             "https" => {}
             "http" if is_loopback(&url) => {}
             "http" => {
                 return Err(
-                    "a token would be sent in the clear: use `https://`; plain HTTP is for loopback alone".into()
+                    "must start with `https://`: a token must not be sent in clear text, except to loopback".into()
                 );
             }
-            _ => return Err("it has to start with `https://`".into()),
+            _ => return Err("must start with `https://`".into()),
         }
         if has_user(&url) {
-            return Err("it must not hold a user name or password".into());
+            return Err("must not contain a user name or password".into());
         }
         if url.query().is_some() || url.fragment().is_some() {
-            return Err("it must not have a query or fragment".into());
+            return Err("must not have a query or fragment".into());
         }
         let path = url.path().trim_end_matches('/');
         if let Some(version) = ["/v1.0", "/beta"].into_iter().find(|version| path.ends_with(version)) {
-            return Err(format!("leave `{version}` out: each action adds its own version"));
+            return Err(format!("must not end with `{version}`: each action adds its own version"));
         }
         let origin = url[..Position::BeforePath].len();
         let prefix = url.as_str().trim_end_matches('/').into();
@@ -153,66 +152,73 @@ impl BaseUrl {
         &self.prefix
     }
 
-    /// Where a link of an answer leads, if that is a place that may get the token; or why it must not be followed, as the
-    /// end of a sentence about it.
+    /// Parses a link in a response. If a request to it must not have the token, returns the reason, as the predicate of a
+    /// sentence.
     pub(crate) fn follow(&self, link: &str) -> Result<Url, &'static str> {
         let Ok(url) = Url::parse(link) else {
-            return Err("is no URL");
+            return Err("is not a valid URL");
         };
         if has_user(&url) {
-            return Err("holds a user name or password");
+            return Err("contains a user name or password");
         }
         if !self.is_own(&url) {
-            return Err("leads to another host, which must not get the token");
+            return Err("points to another host, which must not receive the token");
         }
         Ok(url)
     }
 
-    /// Where a redirect leads, if it may be followed: over HTTPS, or from loopback to loopback.
+    /// Returns the target of a redirect, if it may be followed: over HTTPS, or from loopback to loopback.
     pub(crate) fn redirect(&self, from: &Url, location: &str) -> Option<Url> {
         let to = from.join(location).ok()?;
         let may_be_sent = to.scheme() == "https" || to.scheme() == "http" && is_loopback(&to) && self.is_loopback();
         (may_be_sent && !has_user(&to)).then_some(to)
     }
 
+    pub(crate) fn is_https(&self) -> bool {
+        self.url.scheme() == "https"
+    }
+
     pub(crate) fn is_loopback(&self) -> bool {
         is_loopback(&self.url)
     }
 
-    /// The scope to ask a token for.
+    /// Returns the scope for access tokens.
     pub(crate) fn scope(&self) -> String {
         format!("{}/.default", self.url.origin().ascii_serialization())
     }
 
-    /// Whether a request to `url` may carry this client's token: same scheme, host and port.
+    /// Returns whether a request to `url` may carry this client's token: whether it has the same scheme, host and port, and
+    /// no user name or password.
     pub(crate) fn is_own(&self, url: &Url) -> bool {
-        // Both are as the parser writes them: in lower case, without a port that is the scheme's own, and, since a base has
-        // one of two schemes, with a slash behind the host and port. One with a user name is nobody's own.
-        url.as_str().strip_prefix(self.origin()).is_some_and(|rest| rest.starts_with('/'))
+        let own = &self.url;
+        url.scheme() == own.scheme()
+            && url.host() == own.host()
+            && url.port_or_known_default() == own.port_or_known_default()
+            && !has_user(url)
     }
 
-    /// The part of the address from its path on, without a trailing slash.
+    /// Returns the address from its path on, without a trailing slash.
     pub(crate) fn path(&self) -> &str {
         &self.prefix[self.origin..]
     }
 
-    /// The address before its path: scheme, host and port.
+    /// Returns the address before its path: scheme, host and port.
     fn origin(&self) -> &str {
         &self.prefix[..self.origin]
     }
 
-    /// How long the address is before its path, in bytes.
+    /// Returns the length of the address before its path, in bytes.
     pub(crate) fn origin_len(&self) -> usize {
         self.origin
     }
 
-    /// The URL of what begins with its own [`path`](BaseUrl::path).
+    /// Returns the URL with another path, which begins with the [`path`](BaseUrl::path) of this one.
     pub(crate) fn with_path(&self, path: &str) -> Result<Url, url::ParseError> {
         if path.starts_with("//") {
-            // By itself, it would begin with a host.
+            // Alone, it would be read as an address without a scheme.
             return Url::parse(&format!("{}{path}", self.origin()));
         }
-        // What stands before the path was read already.
+        // Scheme, host and port need not be parsed again.
         Url::options().base_url(Some(&self.url)).parse(path)
     }
 }
@@ -237,109 +243,4 @@ fn is_loopback(url: &Url) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::GraphClient;
-
-    #[test]
-    fn each_cloud_has_its_graph_its_authority_and_its_scope() {
-        for (cloud, graph, authority) in [
-            (Cloud::Global, "https://graph.microsoft.com", "https://login.microsoftonline.com"),
-            (Cloud::UsGovernment, "https://graph.microsoft.us", "https://login.microsoftonline.us"),
-            (Cloud::UsGovernmentDod, "https://dod-graph.microsoft.us", "https://login.microsoftonline.us"),
-            (Cloud::China, "https://microsoftgraph.chinacloudapi.cn", "https://login.chinacloudapi.cn"),
-            (
-                Cloud::custom("https://graph.cloud.example", String::from("https://login.cloud.example")),
-                "https://graph.cloud.example",
-                "https://login.cloud.example",
-            ),
-        ] {
-            assert_eq!((cloud.graph(), cloud.authority()), (graph, authority));
-            assert_eq!(cloud.scope(), format!("{graph}/.default"));
-            let client = GraphClient::builder().cloud(cloud).build().expect("a client");
-            assert_eq!(client.shared().base.as_str(), graph);
-        }
-        assert_eq!(Cloud::custom("https://graph.cloud.example/", "").scope(), "https://graph.cloud.example/.default");
-    }
-
-    #[test]
-    fn neither_token_nor_secret_goes_to_a_custom_cloud_in_the_clear() {
-        let good = "https://cloud.example";
-        for (graph, authority, expected) in [
-            ("http://cloud.example", good, "the address of its Graph: a token would be sent in the clear"),
-            (good, "http://cloud.example", "the address of its sign-in service: a token would be sent in the clear"),
-            ("https://cloud.example/v1.0", good, "the address of its Graph: leave `/v1.0` out"),
-            (good, "", "the address of its sign-in service: it is not a URL"),
-        ] {
-            match GraphClient::builder().cloud(Cloud::custom(graph, authority)).build() {
-                Err(Error::Build(error)) => {
-                    assert_eq!(error.field_name(), Some("cloud"));
-                    assert!(error.reason().starts_with(expected), "{error}");
-                }
-                other => panic!("{other:?}"),
-            }
-        }
-        let loopback = Cloud::custom("http://127.0.0.1:8080", "http://localhost:8081");
-        assert!(GraphClient::builder().cloud(loopback).build().is_ok());
-    }
-
-    #[test]
-    fn plain_http_is_for_loopback_alone() {
-        for text in ["https://graph.microsoft.com", "http://127.0.0.1:8080", "http://[::1]:1", "http://localhost:80/x/"]
-        {
-            assert!(BaseUrl::parse(text).is_ok(), "{text}");
-        }
-        for text in [
-            "http://graph.microsoft.com",
-            "http://10.0.0.1",
-            "http://localhost.example.com",
-            "http://127.0.0.1.example.com",
-            "http://127.0.0.1@example.com",
-            "https://me:secret@graph.microsoft.com",
-            "https://graph.microsoft.com?x=1",
-            "https://graph.microsoft.com#x",
-            "ftp://127.0.0.1",
-            "graph.microsoft.com",
-            "https://graph.microsoft.com/v1.0",
-            "https://gateway.example/graph/beta/",
-            "",
-        ] {
-            assert!(BaseUrl::parse(text).is_err(), "{text}");
-        }
-    }
-
-    #[test]
-    fn the_prefix_has_no_trailing_slash() {
-        assert_eq!(
-            BaseUrl::parse("https://gateway.example/graph//").expect("valid").as_str(),
-            "https://gateway.example/graph"
-        );
-    }
-
-    #[test]
-    fn a_path_leads_to_the_host_of_the_base_however_it_begins() {
-        for base in
-            ["https://graph.microsoft.com", "https://gateway.example/graph/", "https://gateway.example//a.example/x"]
-        {
-            let base = BaseUrl::parse(base).expect("valid");
-            let url = base.with_path(&format!("{}/v1.0/users?$top=1", base.path())).expect("valid");
-            assert_eq!(url.as_str(), format!("{}/v1.0/users?$top=1", base.as_str()));
-            assert!(base.is_own(&url));
-        }
-    }
-
-    #[test]
-    fn only_the_same_scheme_host_and_port_are_its_own() {
-        let base = BaseUrl::parse("https://graph.microsoft.com").expect("valid");
-        let own = |text: &str| base.is_own(&Url::parse(text).expect(text));
-        assert!(own("https://graph.microsoft.com:443/v1.0/users?$skiptoken=x"));
-        assert!(own("https://GRAPH.microsoft.com/beta"));
-        assert!(!own("http://graph.microsoft.com/v1.0"));
-        assert!(!own("https://graph.microsoft.com:8443/v1.0"));
-        assert!(!own("https://graph.microsoft.com.example.com/v1.0"));
-        assert!(!own("https://graph.microsoft.us/v1.0"));
-        assert!(!own("https://graph.microsoft.com@example.com/v1.0"));
-        assert!(!own("https://user@graph.microsoft.com/v1.0"));
-        assert!(!own("blob:https://graph.microsoft.com/v1.0"));
-    }
-}
+mod tests;

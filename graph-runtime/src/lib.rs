@@ -1,7 +1,7 @@
 //! A typed client for Microsoft Graph.
 //!
-//! An operation is declared once, as an attribute on a plain struct; the declaration is checked while it compiles and
-//! brings a builder, the metadata of the operation and its documentation.
+//! You declare an operation once, as an attribute on a plain struct. The declaration is checked at compile time, and
+//! generates a builder, the metadata of the operation and its documentation.
 //!
 //! ```no_run
 //! use graph_runtime::{GraphClient, graph_action};
@@ -27,98 +27,68 @@
 //! # }
 //! ```
 //!
-//! [`graph_action`] describes the language; the [`guide`] goes from a page of Microsoft's reference to a declaration, for
-//! every shape that Graph's operations have; [`faults`] says what a call ends in when something fails.
+//! - [`graph_action`] is the reference for the attribute.
+//! - The [`guide`] shows how to get from a page of Microsoft's reference to a declaration, for all kinds of operations.
+//! - [`faults`] lists the outcome of a call for each failure mode.
 
-// Generated code names `::graph_runtime`, also where it stands in this crate's own tests.
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+// Generated code uses the path `::graph_runtime`, even in the tests of this crate.
 #[allow(unused_extern_crates)]
 extern crate self as graph_runtime;
 
+#[cfg(feature = "__fuzzing")]
+#[doc(hidden)]
+pub mod __fuzzing;
 mod action;
-mod authorize;
-mod batch;
+pub mod auth;
+pub mod batch;
 mod call;
-mod claims;
-mod classify;
-mod client;
+pub mod client;
 mod cloud;
-mod collect;
-mod credentials;
-mod declaration;
-mod decode;
-mod error;
-pub mod faults;
-#[cfg(feature = "testing")]
-mod fuzzing;
-pub mod guide;
-mod lint;
-mod metadata;
-mod odata;
-mod paging;
-mod permissions;
+pub mod error;
+mod exchange;
+#[cfg(feature = "loopback")]
+pub mod loopback;
+pub mod metadata;
+pub mod odata;
+pub mod paging;
+pub mod permissions;
 mod prepare;
-mod redirect;
-mod request_id;
-mod retry;
+pub mod retry;
 mod secret;
-mod send;
-mod sensitive;
-mod stream;
-mod template;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod trace;
-mod upload;
+pub mod upload;
 
-/// The examples of the README are compiled.
+pub mod faults {
+    #![doc = include_str!("../docs/faults.md")]
+}
+
+pub mod guide {
+    #![doc = include_str!("../docs/guide.md")]
+}
+
+/// Compiles and runs the examples of the README.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
 
 #[doc(hidden)]
-#[path = "private.rs"]
 pub mod __private;
-
-/// What reads the texts of others, for fuzzing. No part of the public interface.
-#[cfg(feature = "testing")]
-#[doc(hidden)]
-pub mod __fuzzing {
-    pub use crate::fuzzing::{batch, challenge, link, misread, redirect, refusal, retry_after};
-}
 
 #[doc = include_str!("../docs/graph_action.md")]
 pub use graph_macros::graph_action;
 
 pub use bytes::Bytes;
 pub use reqwest;
+pub use time;
 
-pub use action::{GraphAction, Response};
-pub use batch::{Batch, BatchItem, BatchResponse, Handle};
-pub use call::{Call, DetailedResponse, ResponseFuture};
-pub use claims::Granted;
-pub use client::{GraphClient, GraphClientBuilder};
-pub use cloud::{Cloud, CustomCloud};
-#[cfg(feature = "inventory")]
-pub use collect::{CollectedAction, actions, actions_of};
-#[cfg(feature = "azure-identity")]
-pub use credentials::AzureCredential;
-pub use credentials::{AccessToken, StaticToken, TokenError, TokenFuture, TokenProvider, TokenRequest};
-pub use error::{
-    ApiError, BodyError, BuildError, DecodeError, Error, ErrorDetail, InnerError, PermissionError, TimeoutError,
-    TransportError,
-};
-pub use lint::{Shortcoming, ShortcomingKind, lint};
-pub use metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
-pub use odata::{DateTimeOffset, InvalidDateTimeOffset, Page, Patch, QueryOptions, Text, Value};
-pub use paging::{Items, Paged, Pages};
-pub use permissions::{
-    Access, ActionSet, AdminConsent, Alternative, AlternativeIter, Alternatives, AlternativesIter, Caller, Comparison,
-    LeastPrivilege, Permission, Permissions, RequiredPermission, RequiredResourceAccess, ResourceAccess,
-    ResourceAccessKind,
-};
-pub use prepare::{Preview, RawBody};
-pub use retry::RetryPolicy;
+pub use action::{ActionResponse, GraphAction};
+pub use client::GraphClient;
+pub use cloud::Cloud;
+pub use error::{ApiError, Error};
+pub use metadata::ApiVersion;
+pub use odata::{DateTimeOffset, Page, Patch, QueryOptions};
 pub use secret::Secret;
-pub use stream::ByteStream;
-pub use template::{ParameterPosition, PathParameter, PathTemplate};
-pub use upload::UploadBody;

@@ -1,4 +1,4 @@
-//! Collections, page by page.
+//! Paging through collections: [`Pages`] and [`Items`].
 
 use std::{
     collections::HashSet,
@@ -13,23 +13,29 @@ use serde::de::DeserializeOwned;
 use url::Url;
 
 use crate::{
-    Page, Response,
-    client::Shared,
-    decode::decode,
-    error::{BuildError, DecodeError, Error},
-    send::{Outgoing, RawFuture, RawResponse, send},
+    action::ActionResponse,
+    client::shared::Shared,
+    error::{Error, build::BuildError, decode::DecodeError},
+    exchange::{
+        decode::decode,
+        outgoing::Outgoing,
+        response::RawResponse,
+        send::{RawFuture, send},
+    },
+    odata::page::Page,
 };
 
-/// A response that comes in pages: [`Page<T>`](Page).
+/// A response that consists of pages: [`Page<T>`](Page). [`Call::pages`](crate::client::Call::pages) is available only
+/// for actions with such a response.
 ///
-/// Says so by its type, so that [`Call::pages`](crate::Call::pages) exists for it and for no other.
+/// This trait is sealed and cannot be implemented for other types.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` does not come in pages",
+    message = "`{Self}` is not a response with pages",
     label = "is not a `Page<T>`",
-    note = "an action whose answers come in pages has `returns = Page<T>`, with `graph_runtime::Page`; a type of your own that is named `Page` needs another name there"
+    note = "an action that returns pages is declared with `returns = Page<T>`, where `Page` is `graph_runtime::Page`; another type named `Page` in scope has to be renamed"
 )]
-pub trait Paged: Response + sealed::Sealed {
-    /// What the pages hold.
+pub trait Paged: ActionResponse + sealed::Sealed {
+    /// The type of the items on the pages.
     type Item: Send + 'static;
 
     #[doc(hidden)]
@@ -38,7 +44,7 @@ pub trait Paged: Response + sealed::Sealed {
 
 mod sealed {
     pub trait Sealed {}
-    impl<T> Sealed for crate::Page<T> {}
+    impl<T> Sealed for crate::odata::page::Page<T> {}
 }
 
 impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {
@@ -49,46 +55,51 @@ impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {
     }
 }
 
-/// The pages of a collection, each asked for when it is wanted: what [`Call::pages`](crate::Call::pages) gives.
+/// The pages of a collection, each of which is requested on demand. Returned by
+/// [`Call::pages`](crate::client::Call::pages).
 ///
-/// Follows `@odata.nextLink` as the service wrote it, with the headers of the first request, on the client's own scheme,
-/// host and port alone. A page without items is passed over, unless it is the last one, which may have a
-/// [`delta_link`](Page::delta_link). Each page is a call of its own, with the client's retries. It is a `Stream` too.
+/// `Pages` follows each `@odata.nextLink` unchanged, with the headers of the first request, but only to the scheme,
+/// host and port of the client. It skips pages without items, except for the last page, which may have a
+/// [`delta_link`](Page::delta_link). Each page is a call of its own, with the client's retries.
+///
+/// Get the pages one by one with [`next`](Pages::next), or use `Pages` as a `Stream`.
 ///
 /// ```no_run
 /// # use graph_runtime::{Error, GraphClient, Page, graph_action};
 /// # #[graph_action(GET, "/users/delta", returns = Page<serde_json::Value>, perms = "User.Read.All")]
 /// # pub struct UsersDelta;
-/// # async fn walk(graph: &GraphClient) -> Result<Option<String>, Error> {
+/// # async fn list(graph: &GraphClient) -> Result<Option<String>, Error> {
 /// let mut pages = UsersDelta::builder().pages(graph);
-/// let mut changes = None;
+/// let mut delta_link = None;
 /// while let Some(page) = pages.next().await {
 ///     let page = page?;
 ///     println!("{} users", page.value.len());
-///     changes = page.delta_link;
+///     delta_link = page.delta_link;
 /// }
-/// # Ok(changes)
+/// # Ok(delta_link)
 /// # }
 /// ```
 ///
 /// # Errors
 ///
-/// A page ends in any variant of [`Error`]; in [`Error::Decode`] also where its next link leads to another host, which
-/// must not get the token, or to a page that was read already, which would never end. Nothing comes after an error;
-/// [`link`](Pages::link) then still says which page it was, and
-/// [`Call::pages_from`](crate::Call::pages_from) goes on from there.
-#[must_use = "nothing is sent until a page is asked for"]
+/// A page can result in an [`Error`] of any variant. It results in [`Error::Decode`] if its next link points to another
+/// host, which must not receive the token, or to a page that was already read, which would be an endless loop.
+///
+/// No page follows an error. [`link`](Pages::link) then returns the URL of the page that failed, and
+/// [`Call::pages_from`](crate::client::Call::pages_from) continues from there.
+#[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T> {
-    walk: Walk,
+    pager: Pager,
     decode: fn(Box<RawResponse>) -> Result<Page<T>, Error>,
 }
 
-/// What does not depend on the items.
-struct Walk {
+/// The part of [`Pages`] that does not depend on the type of the items.
+struct Pager {
     client: Shared,
-    /// What the first page is asked with, and the others but for their URL; none once it could not be built.
+    /// The request for the first page, from which those for the other pages differ only by their URL; `None` if it
+    /// could not be built.
     first: Option<Outgoing>,
-    /// The page to ask for next, or the one that is being asked for.
+    /// The URL of the page that is requested next or is being requested.
     link: Option<Url>,
     seen: HashSet<Url>,
     state: State,
@@ -96,7 +107,7 @@ struct Walk {
 
 enum State {
     Idle,
-    Asking(RawFuture),
+    Requesting(RawFuture),
     Failed(Box<Error>),
     Ended,
 }
@@ -108,61 +119,62 @@ impl<T> Pages<T> {
             Err(error) => (None, State::Failed(Box::new(error))),
         };
         let link = first.as_ref().map(|first| first.prepared.url.clone());
-        let walk = Walk { client, first, link, seen: HashSet::new(), state };
-        Self { walk, decode: |response| decode::<R>(response).map(R::into_page) }
+        let pager = Pager { client, first, link, seen: HashSet::new(), state };
+        Self { pager, decode: |response| decode::<R>(response).map(R::into_page) }
     }
 
-    /// The same, from a page whose link was kept.
+    /// Starts with the page at `link` instead of the first page.
     pub(crate) fn from_link<R: Paged<Item = T>>(client: Shared, first: Result<Outgoing, Error>, link: &str) -> Self {
         let first = first.and_then(|first| {
             let url = client.base.follow(link).map_err(|reason| {
-                BuildError::action(first.prepared.metadata.name, format!("the link of the page {reason}"))
+                BuildError::action(first.prepared.metadata.name, format!("the page link {reason}"))
             })?;
             Ok(first.for_page(url))
         });
         Self::new::<R>(client, first)
     }
 
-    /// The next page; none behind the last one.
+    /// Requests the next page. Returns `None` after the last page.
     ///
     /// # Errors
     ///
-    /// Any variant of [`Error`]; nothing comes after it.
+    /// Returns an [`Error`] of any variant. Later calls then return `None`.
     pub async fn next(&mut self) -> Option<Result<Page<T>, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// The address of the page that is read next, or that could not be read; none behind the last one.
+    /// Returns the URL of the next page, or of the page that failed. Returns `None` after the last page, and after a
+    /// next link to a page that was already read.
     ///
-    /// It can be kept, and the walk resumed with [`Call::pages_from`](crate::Call::pages_from). It may hold values
-    /// of the action's fields.
+    /// You can store the URL and resume later with [`Call::pages_from`](crate::client::Call::pages_from). It may
+    /// contain values of the action's fields.
     #[must_use]
     pub fn link(&self) -> Option<&str> {
-        self.walk.link.as_ref().map(Url::as_str)
+        self.pager.link.as_ref().map(Url::as_str)
     }
 
-    /// The items of all pages, one by one.
+    /// Converts the pages to their items.
     pub fn items(self) -> Items<T> {
         Items { pages: self, page: Vec::new().into_iter() }
     }
 }
 
-impl Walk {
-    /// The answer of the next page.
+impl Pager {
+    /// Polls for the response with the next page.
     fn poll_next(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<Box<RawResponse>, Error>>> {
         if let State::Idle = self.state {
             match (&self.first, &self.link) {
                 (Some(first), Some(link)) => {
                     let outgoing = first.for_page(link.clone());
-                    self.state = State::Asking(Box::pin(send(outgoing)));
+                    self.state = State::Requesting(Box::pin(send(outgoing)));
                 }
                 _ => self.state = State::Ended,
             }
         }
-        if let State::Asking(answer) = &mut self.state {
-            let answer = ready!(answer.as_mut().poll(context));
-            self.state = if answer.is_ok() { State::Idle } else { State::Ended };
-            return Poll::Ready(Some(answer));
+        if let State::Requesting(request) = &mut self.state {
+            let outcome = ready!(request.as_mut().poll(context));
+            self.state = if outcome.is_ok() { State::Idle } else { State::Ended };
+            return Poll::Ready(Some(outcome));
         }
         Poll::Ready(match std::mem::replace(&mut self.state, State::Ended) {
             State::Failed(error) => Some(Err(*error)),
@@ -170,20 +182,21 @@ impl Walk {
         })
     }
 
-    /// Goes on to the next page, if there is one that may be asked for.
+    /// Moves on to the page at the link `next`, or to the end if there is none. Returns an error if the link must not
+    /// be followed.
     fn follow(&mut self, next: Option<&str>, response: impl FnOnce() -> Box<RawResponse>) -> Result<(), Error> {
         let Some(next) = next else {
             self.link = None;
             return Ok(());
         };
-        let refused = |reason| DecodeError::new(*response(), format!("its next link {reason}"));
+        let invalid = |reason| DecodeError::new(*response(), format!("the next link {reason}"));
         let next = match self.client.base.follow(next) {
             Ok(next) => next,
-            Err(reason) => return Err(Box::new(refused(reason)).into()),
+            Err(reason) => return Err(Box::new(invalid(reason)).into()),
         };
         self.seen.extend(self.link.take());
         if self.seen.contains(&next) {
-            return Err(Box::new(refused("leads to a page that was read already")).into());
+            return Err(Box::new(invalid("points to a page that was already read")).into());
         }
         self.link = Some(next);
         Ok(())
@@ -195,20 +208,20 @@ impl<T> Stream for Pages<T> {
 
     fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
         loop {
-            let response = match ready!(self.walk.poll_next(context)) {
+            let response = match ready!(self.pager.poll_next(context)) {
                 None => return Poll::Ready(None),
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Some(Ok(response)) => response,
             };
             let read = (self.decode)(response.clone()).and_then(|page| {
-                self.walk.follow(page.next_link.as_deref(), || response)?;
+                self.pager.follow(page.next_link.as_deref(), || response)?;
                 Ok(page)
             });
             match read {
                 Ok(page) if page.value.is_empty() && page.next_link.is_some() => {}
                 Ok(page) => return Poll::Ready(Some(Ok(page))),
                 Err(error) => {
-                    self.walk.state = State::Ended;
+                    self.pager.state = State::Ended;
                     return Poll::Ready(Some(Err(error)));
                 }
             }
@@ -216,15 +229,17 @@ impl<T> Stream for Pages<T> {
     }
 }
 
-/// The items of a collection, one by one over all its pages: what [`Call::items`](crate::Call::items) gives.
+/// The items of all pages of a collection. Returned by [`Call::items`](crate::client::Call::items).
 ///
-/// It asks for a page when the one before is used up. It is a `Stream` too, of the same items and errors as [`Pages`].
+/// A page is requested when all items of the previous one were returned. The errors are the same as those of [`Pages`].
+///
+/// Get the items one by one with [`next`](Items::next), or use `Items` as a `Stream`.
 ///
 /// ```no_run
 /// # use graph_runtime::{Error, GraphClient, Page, graph_action};
 /// # #[graph_action(GET, "/users", returns = Page<serde_json::Value>, perms = "User.Read.All")]
 /// # pub struct ListUsers;
-/// # async fn walk(graph: &GraphClient) -> Result<(), Error> {
+/// # async fn list(graph: &GraphClient) -> Result<(), Error> {
 /// let mut users = ListUsers::builder().items(graph);
 /// while let Some(user) = users.next().await {
 ///     println!("{}", user?);
@@ -232,24 +247,24 @@ impl<T> Stream for Pages<T> {
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "nothing is sent until an item is asked for"]
+#[must_use = "nothing is sent until an item is requested"]
 pub struct Items<T> {
     pages: Pages<T>,
     page: std::vec::IntoIter<T>,
 }
 
 impl<T> Items<T> {
-    /// The next item; none behind the last one.
+    /// Returns the next item, and requests the next page if necessary. Returns `None` after the last item.
     ///
     /// # Errors
     ///
-    /// Any variant of [`Error`]; nothing comes after it.
+    /// Returns an [`Error`] of any variant. Later calls then return `None`.
     pub async fn next(&mut self) -> Option<Result<T, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 }
 
-// Nothing in it is pinned.
+// No field is structurally pinned.
 impl<T> Unpin for Items<T> {}
 
 impl<T> Stream for Items<T> {
@@ -271,7 +286,7 @@ impl<T> Stream for Items<T> {
 
 impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let action = self.walk.first.as_ref().map(|first| first.prepared.metadata.name);
+        let action = self.pager.first.as_ref().map(|first| first.prepared.metadata.name);
         f.debug_struct("Pages").field("action", &action).finish_non_exhaustive()
     }
 }

@@ -1,16 +1,16 @@
-//! Values that are sent but never shown.
+//! Values that are sent but never displayed.
 
 use std::{cell::Cell, fmt};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 
-/// What is shown in place of a secret.
+/// The text that is displayed instead of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
-/// A value that is sent and read like any other, but shown as `[redacted]`.
+/// A value that is serialized and deserialized like any other, but displayed as `[redacted]`.
 ///
-/// For a property of an entity, such as the `token` of a `vppToken`. A field of an action is marked with
-/// `#[graph(secret)]`; a `Secret` works there too.
+/// Use it for a property of an entity, such as the `token` of a `vppToken`. A field of an action is usually marked with
+/// `#[graph(secret)]` instead, but can also be a `Secret`.
 ///
 /// ```
 /// use graph_runtime::Secret;
@@ -25,17 +25,17 @@ pub(crate) const REDACTED: &str = "[redacted]";
 pub struct Secret<T>(T);
 
 impl<T> Secret<T> {
-    /// Makes a value secret.
+    /// Wraps a secret value.
     pub const fn new(value: T) -> Self {
         Self(value)
     }
 
-    /// The value. Whoever calls this takes care of where it goes.
+    /// Returns a reference to the value. The caller is responsible for not disclosing it.
     pub const fn expose(&self) -> &T {
         &self.0
     }
 
-    /// The value itself. Whoever calls this takes care of where it goes.
+    /// Returns the value. The caller is responsible for not disclosing it.
     pub fn into_inner(self) -> T {
         self.0
     }
@@ -60,21 +60,22 @@ impl<T> fmt::Debug for Secret<T> {
 }
 
 impl<T: Serialize> Serialize for Secret<T> {
-    /// Writes the value, since it is there to be sent; a [preview](crate::Preview) of a request gets `[redacted]`.
+    /// Serializes the value, because it is meant to be sent. In a [preview](crate::client::Preview) of a request,
+    /// writes `[redacted]` instead.
     ///
-    /// An error says nothing but that the value cannot be written.
+    /// An error does not contain details, because they might contain the value.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if is_redacting() {
             return serializer.serialize_str(REDACTED);
         }
-        self.0.serialize(serializer).map_err(|_| ser::Error::custom("a secret cannot be written"))
+        self.0.serialize(serializer).map_err(|_| ser::Error::custom("cannot serialize a secret"))
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
-    /// Reads the value. An error says nothing but that it is not of its type, since others repeat it.
+    /// Deserializes the value. An error does not contain details, because they might contain the value.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Self).map_err(|_| de::Error::custom("a secret is not of its type"))
+        T::deserialize(deserializer).map(Self).map_err(|_| de::Error::custom("a secret has an unexpected type"))
     }
 }
 
@@ -82,12 +83,12 @@ thread_local! {
     static REDACTING: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Whether secrets are written as `[redacted]` at this moment, on this thread.
+/// Whether secrets are currently serialized as `[redacted]` on this thread.
 pub(crate) fn is_redacting() -> bool {
     REDACTING.get()
 }
 
-/// While it lives, secrets on this thread are written as `[redacted]`.
+/// A guard: until it is dropped, secrets are serialized as `[redacted]` on this thread.
 pub(crate) struct Redaction {
     before: bool,
 }
@@ -109,20 +110,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_secret_that_cannot_be_read_is_not_repeated() {
-        let error = serde_json::from_str::<Vec<Secret<u32>>>("[1, \"hunter2\"]").expect_err("no number");
-        assert!(error.to_string().starts_with("a secret is not of its type at line 1 "), "{error}");
+    fn a_deserialization_error_does_not_contain_the_secret() {
+        let error = serde_json::from_str::<Vec<Secret<u32>>>("[1, \"hunter2\"]").expect_err("not a number");
+        assert!(error.to_string().starts_with("a secret has an unexpected type at line 1 "), "{error}");
     }
 
     #[test]
-    fn a_secret_that_cannot_be_written_is_not_repeated() {
-        struct Unwritable;
-        impl Serialize for Unwritable {
+    fn a_serialization_error_does_not_contain_the_secret() {
+        struct Failing;
+        impl Serialize for Failing {
             fn serialize<S: Serializer>(&self, _: S) -> Result<S::Ok, S::Error> {
-                Err(ser::Error::custom("hunter2 cannot be written"))
+                Err(ser::Error::custom("cannot serialize hunter2"))
             }
         }
-        let error = serde_json::to_string(&Secret::new(Unwritable)).expect_err("it fails");
-        assert_eq!(error.to_string(), "a secret cannot be written");
+        let error = serde_json::to_string(&Secret::new(Failing)).expect_err("an error");
+        assert_eq!(error.to_string(), "cannot serialize a secret");
     }
 }

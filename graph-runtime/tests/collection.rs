@@ -3,7 +3,10 @@
 #![forbid(unsafe_code)]
 #![deny(warnings, missing_docs, clippy::all, clippy::pedantic, unused_qualifications, unreachable_pub)]
 
-use graph_runtime::{CollectedAction, GraphAction, actions, actions_of, crate_actions, graph_action};
+use graph_runtime::{
+    GraphAction, crate_actions, graph_action,
+    metadata::{CollectedAction, actions, actions_of},
+};
 
 /// An action without fields.
 #[graph_action(GET, "/me", perms(delegated = "User.Read"))]

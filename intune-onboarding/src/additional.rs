@@ -1,4 +1,4 @@
-//! Properties that a type does not know.
+//! Properties without a field in their type.
 
 use std::{
     fmt,
@@ -8,13 +8,13 @@ use std::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The properties of an entity that its type does not know, as they came.
+/// The properties of an entity that have no field in its type.
 ///
-/// Microsoft Graph adds properties at any time, and annotates entities with `@odata.type` and `@odata.context`; all of
-/// them are kept here, and written back when the entity is. An entity that is sent back should lose its
-/// `@odata.context` first, which belongs to the answer that it came in.
+/// Microsoft Graph adds properties at any time, and annotates entities with `@odata.type` and `@odata.context`. This type
+/// keeps them, and writes them when the entity is serialized. Before you send an entity back, remove its
+/// `@odata.context`, which belongs to the response that contained it.
 ///
-/// `Debug` shows the names alone: what is not known may be a secret. `Serialize` writes the values.
+/// `Debug` shows only the names, since an unknown value may be a secret. `Serialize` writes the values.
 ///
 /// ```
 /// use intune_onboarding::vpp::VppToken;
@@ -32,7 +32,7 @@ use serde_json::{Map, Value};
 pub struct AdditionalProperties(Map<String, Value>);
 
 impl AdditionalProperties {
-    /// The properties as a JSON object.
+    /// Returns the properties as a JSON object.
     #[must_use]
     pub fn into_inner(self) -> Map<String, Value> {
         self.0

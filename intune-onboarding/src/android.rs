@@ -1,29 +1,29 @@
-//! Android Enterprise: enrolment profiles for corporate-owned devices, and their tokens.
+//! Android Enterprise: enrollment profiles for corporate-owned devices, and their tokens.
 
 mod types;
 
-use graph_runtime::{ActionMetadata, GraphAction, Page, QueryOptions, graph_action};
+use graph_runtime::{GraphAction, Page, QueryOptions, graph_action, metadata::ActionMetadata};
 
 pub use types::{
     AndroidDeviceOwnerEnrollmentMode, AndroidDeviceOwnerEnrollmentProfile, AndroidDeviceOwnerEnrollmentTokenType,
     AospWifiSecurityType, MimeContent,
 };
 
-/// What is known of the operations of this module.
+/// Metadata of the operations of this module.
 pub const ACTIONS: &[&ActionMetadata] = &[
     CreateToken::METADATA,
     ListAndroidDeviceOwnerEnrollmentProfiles::METADATA,
     GetAndroidDeviceOwnerEnrollmentProfile::METADATA,
 ];
 
-/// Makes a new enrolment token for an enrolment profile, in place of its current one.
+/// Creates an enrollment token for an enrollment profile, in place of its current one.
 ///
-/// Intune answers without a body: the token and its QR code are read with [`GetAndroidDeviceOwnerEnrollmentProfile`].
-/// A call whose fate is unknown is not repeated, since each one makes another token.
+/// The response has no body; use [`GetAndroidDeviceOwnerEnrollmentProfile`] to read the token and its QR code. The client
+/// does not retry a call that may already have been processed, since each call creates another token.
 ///
 /// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
-/// lists this action as not supported for applications, and in 2021 calls with an application permission were still
-/// reported to be refused with 403.
+/// lists this action as not supported for applications, and in 2021 users still reported a 403 for calls with an
+/// application permission.
 ///
 /// ```no_run
 /// # async fn example(graph: &graph_runtime::GraphClient, id: &str) -> Result<(), graph_runtime::Error> {
@@ -51,12 +51,12 @@ pub const ACTIONS: &[&ActionMetadata] = &[
 pub struct CreateToken {
     /// Key of the androidDeviceOwnerEnrollmentProfile.
     pub id: String,
-    /// How long the token is valid, in seconds: one at least. Microsoft's documentation names no longest validity; the
-    /// service refuses what it does not grant.
+    /// How long the token is valid, in seconds; at least one. Microsoft's documentation states no maximum; the service
+    /// returns an error if it does not accept the value.
     pub token_validity_in_seconds: i32,
 }
 
-/// Lists the enrolment profiles for corporate-owned Android devices.
+/// Lists the enrollment profiles for corporate-owned Android devices.
 ///
 /// ```no_run
 /// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), graph_runtime::Error> {
@@ -77,12 +77,12 @@ pub struct CreateToken {
 )]
 #[derive(Debug, Clone, Default)]
 pub struct ListAndroidDeviceOwnerEnrollmentProfiles {
-    /// Which profiles, and what of them.
+    /// The OData options for the profiles.
     #[graph(query_options)]
     pub options: QueryOptions,
 }
 
-/// Reads one enrolment profile: its current token and QR code, where it has them.
+/// Reads one enrollment profile, with its current token and QR code, if it has them.
 ///
 /// ```no_run
 /// # async fn example(graph: &graph_runtime::GraphClient, id: &str) -> Result<(), graph_runtime::Error> {
@@ -104,7 +104,7 @@ pub struct ListAndroidDeviceOwnerEnrollmentProfiles {
 pub struct GetAndroidDeviceOwnerEnrollmentProfile {
     /// Key of the androidDeviceOwnerEnrollmentProfile.
     pub id: String,
-    /// What of it to answer.
+    /// The OData options for the profile.
     #[graph(query_options)]
     pub options: QueryOptions,
 }

@@ -1,21 +1,23 @@
-//! Apple's Device Enrollment Program: the connection between a tenant and Apple Business Manager or Apple School Manager.
+//! Apple Device Enrollment Program: the connection between a tenant and Apple Business Manager or Apple School Manager.
 
-use graph_runtime::{ActionMetadata, DateTimeOffset, GraphAction, Page, QueryOptions, graph_action, graph_enum};
+use graph_runtime::{
+    DateTimeOffset, GraphAction, Page, QueryOptions, graph_action, graph_enum, metadata::ActionMetadata,
+};
 use serde::{Deserialize, Serialize};
 
 use crate::AdditionalProperties;
 
-/// What is known of the operations of this module.
+/// Metadata of the operations of this module.
 pub const ACTIONS: &[&ActionMetadata] =
     &[UploadDepToken::METADATA, ListDepOnboardingSettings::METADATA, GetDepOnboardingSetting::METADATA];
 
 /// Uploads a new Device Enrollment Program token.
 ///
-/// The token is the text of the `.p7m` file that Apple Business Manager hands out, and is valid for a year. Intune
-/// answers without a body; what the upload changed is read with [`GetDepOnboardingSetting`].
+/// The token is the text of the `.p7m` file from Apple Business Manager, and is valid for one year. The response has no
+/// body; use [`GetDepOnboardingSetting`] to read the updated setting.
 ///
 /// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
-/// lists this action as not supported for applications; that of November 2020 admits them.
+/// lists this action as not supported for applications; that of November 2020 lists it as supported.
 ///
 /// ```no_run
 /// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), Box<dyn std::error::Error>> {
@@ -42,7 +44,7 @@ pub const ACTIONS: &[&ActionMetadata] =
 pub struct UploadDepToken {
     /// Key of the depOnboardingSetting.
     pub id: String,
-    /// The Apple ID under which the token was made.
+    /// The Apple ID with which the token was created.
     pub apple_id: String,
     /// The text of the `.p7m` file.
     #[graph(secret)]
@@ -72,7 +74,7 @@ pub struct UploadDepToken {
 )]
 #[derive(Debug, Clone, Default)]
 pub struct ListDepOnboardingSettings {
-    /// Which settings, and what of them.
+    /// The OData options for the settings.
     #[graph(query_options)]
     pub options: QueryOptions,
 }
@@ -99,14 +101,15 @@ pub struct ListDepOnboardingSettings {
 pub struct GetDepOnboardingSetting {
     /// Key of the depOnboardingSetting.
     pub id: String,
-    /// What of it to answer.
+    /// The OData options for the setting.
     #[graph(query_options)]
     pub options: QueryOptions,
 }
 
 /// A connection between the tenant and Apple Business Manager or Apple School Manager.
 ///
-/// What `$expand` adds (default enrolment profiles, device identities) is kept in `additional`, and may hold secrets.
+/// The properties that `$expand` adds (default enrollment profiles, device identities) are in `additional`, and may
+/// contain secrets.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -114,7 +117,7 @@ pub struct DepOnboardingSetting {
     /// Key of the setting.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// The Apple ID under which the current token was made.
+    /// The Apple ID with which the current token was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub apple_identifier: Option<String>,
     /// Whether the administrator agreed to share data with Apple.
@@ -123,13 +126,13 @@ pub struct DepOnboardingSetting {
     /// When the setting was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_date_time: Option<DateTimeOffset>,
-    /// When devices were last synchronized with success.
+    /// When devices were last synchronized successfully.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_successful_sync_date_time: Option<DateTimeOffset>,
-    /// What Apple reported at the last synchronization; 0 is success.
+    /// The error code that Apple reported for the last synchronization; 0 for success.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sync_error_code: Option<i32>,
-    /// When Intune last asked for a synchronization.
+    /// When Intune last requested a synchronization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sync_triggered_date_time: Option<DateTimeOffset>,
     /// The scope tags of the setting.
@@ -138,25 +141,25 @@ pub struct DepOnboardingSetting {
     /// Whether the token is shared with School Data Sync.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub share_token_with_school_data_sync_service: Option<bool>,
-    /// How many devices have been synchronized.
+    /// The number of synchronized devices.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub synced_device_count: Option<i32>,
     /// When the current token expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_expiration_date_time: Option<DateTimeOffset>,
-    /// The name that the administrator gave the token.
+    /// The name that the administrator chose for the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_name: Option<String>,
-    /// Which of Apple's programs the token is of.
+    /// The Apple program of the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_type: Option<DepTokenType>,
-    /// Properties that this version of the crate does not know.
+    /// Properties without a field in this version of the crate.
     #[serde(flatten)]
     pub additional: AdditionalProperties,
 }
 
 graph_enum! {
-    /// Which of Apple's programs a token is of.
+    /// The Apple program of a token.
     pub enum DepTokenType {
         /// None.
         None = "none",

@@ -1,8 +1,8 @@
-//! Microsoft Intune's device onboarding operations, typed: Apple's Device Enrollment Program (DEP) tokens, Android
-//! enrolment tokens, Apple's Volume Purchase Program (VPP) tokens.
+//! Typed operations for the device onboarding of Microsoft Intune: Apple Device Enrollment Program (DEP) tokens, Android
+//! enrollment tokens and Apple Volume Purchase Program (VPP) tokens.
 //!
-//! Each operation is a struct, declared with [`graph_runtime::graph_action`]. It is filled in by its builder or as the
-//! plain struct that it is, and sent with a [`graph_runtime::GraphClient`]:
+//! Each operation is a struct, declared with [`graph_runtime::graph_action`]. Create it with its builder or as a plain
+//! struct, and send it with a [`graph_runtime::GraphClient`]:
 //!
 //! ```no_run
 //! use graph_runtime::GraphClient;
@@ -19,22 +19,25 @@
 //! # }
 //! ```
 //!
-//! | module | resource | operations |
+//! | Module | Resource | Operations |
 //! |---|---|---|
 //! | [`dep`] | depOnboardingSetting | upload a DEP token, list, get |
-//! | [`android`] | androidDeviceOwnerEnrollmentProfile | create an enrolment token, list, get |
+//! | [`android`] | androidDeviceOwnerEnrollmentProfile | create an enrollment token, list, get |
 //! | [`vpp`] | vppToken | update, list, get |
 //!
-//! What each needs to be granted is in its documentation and, as data, in its
-//! [`METADATA`](graph_runtime::GraphAction::METADATA); [`ACTIONS`] has them all.
+//! The documentation of each operation lists its permissions. They are also data, in its
+//! [`METADATA`](graph_runtime::GraphAction::METADATA); [`ACTIONS`] lists the metadata of all operations.
 //!
-//! # Features
+//! # Crate features
 //!
-//! | feature | brings |
+//! | Feature | Enables |
 //! |---|---|
 //! | `rustls` (default), `native-tls` | TLS, as in `graph_runtime` |
-//! | `sandbox` | an embedded tenant on loopback, to try and to test against: `sandbox::Sandbox` |
-//! | `cli` | the program `intune-onboarding`; `intune-onboarding demo` needs no account |
+//! | `sandbox` | `sandbox::Sandbox`, an embedded tenant on loopback for tests and trials |
+//!
+//! The package `intune-onboarding-cli` is a command-line program for these operations.
+
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 mod additional;
 
@@ -44,11 +47,11 @@ pub mod dep;
 pub mod sandbox;
 pub mod vpp;
 
-use graph_runtime::ActionMetadata;
+use graph_runtime::metadata::ActionMetadata;
 
 pub use additional::AdditionalProperties;
 
-/// What is known of every operation of this crate, for tables of routes and permissions.
+/// Metadata of every operation of this crate, for tables of routes and permissions.
 ///
 /// ```
 /// use intune_onboarding::ACTIONS;
@@ -58,7 +61,7 @@ pub use additional::AdditionalProperties;
 /// ```
 pub const ACTIONS: &[&ActionMetadata] = &all_actions();
 
-/// The modules of operations, by name, each with what is known of its operations.
+/// The modules of operations by name, each with the metadata of its operations.
 pub const MODULES: &[(&str, &[&ActionMetadata])] =
     &[("dep", dep::ACTIONS), ("android", android::ACTIONS), ("vpp", vpp::ACTIONS)];
 
@@ -87,7 +90,7 @@ const fn all_actions() -> [&'static ActionMetadata; count_actions()] {
     all
 }
 
-/// The examples of the README compile.
+/// The examples of the README are compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct Readme;
@@ -96,7 +99,10 @@ struct Readme;
 mod tests {
     use std::collections::BTreeSet;
 
-    use graph_runtime::{Shortcoming, crate_actions, lint};
+    use graph_runtime::{
+        crate_actions,
+        metadata::{LintFinding, lint},
+    };
 
     use super::*;
 
@@ -120,7 +126,7 @@ mod tests {
     #[test]
     fn every_action_has_permissions_documentation_and_a_version() {
         let shortcomings = lint(crate_actions!().iter().map(|action| action.metadata));
-        assert!(shortcomings.iter().all(Shortcoming::is_note), "{shortcomings:#?}");
+        assert!(shortcomings.iter().all(LintFinding::is_note), "{shortcomings:#?}");
     }
 
     #[test]
@@ -128,7 +134,12 @@ mod tests {
         for action in ACTIONS {
             let page = action.docs.expect(action.name);
             assert!(page.starts_with("https://learn.microsoft.com/graph/api/intune-"), "{}: {page}", action.name);
-            assert_eq!(action.permissions.personal, graph_runtime::Access::NotSupported, "{}", action.name);
+            assert_eq!(
+                action.permissions.personal,
+                graph_runtime::permissions::Access::NotSupported,
+                "{}",
+                action.name
+            );
         }
     }
 }

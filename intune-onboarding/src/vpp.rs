@@ -1,22 +1,22 @@
-//! Apple's Volume Purchase Program: the tokens by which a tenant uses the app licences that it bought.
+//! Apple Volume Purchase Program: the tokens with which a tenant uses the app licenses that it bought.
 
 mod types;
 
-use graph_runtime::{ActionMetadata, DateTimeOffset, GraphAction, Page, Patch, QueryOptions, graph_action};
+use graph_runtime::{DateTimeOffset, GraphAction, Page, Patch, QueryOptions, graph_action, metadata::ActionMetadata};
 
 pub use types::{
     ActionState, AppleDeviceDeliveryProtocol, VppToken, VppTokenAccountType, VppTokenActionResult, VppTokenState,
     VppTokenSyncStatus,
 };
 
-/// What is known of the operations of this module.
+/// Metadata of the operations of this module.
 pub const ACTIONS: &[&ActionMetadata] = &[UpdateVppToken::METADATA, ListVppTokens::METADATA, GetVppToken::METADATA];
 
-/// Updates a Volume Purchase Program token; what is not set stays as it is.
+/// Updates a Volume Purchase Program token. A property that is not set keeps its value.
 ///
-/// The usual update is the yearly one, which sets `token` to the content of the new `.vpptoken` file. The properties
-/// are those that both versions of Graph know; `id` and `lastModifiedDateTime` are the service's own and never sent.
-/// What Graph lets be `null` is a [`Patch`] and can be cleared.
+/// The most common update is the annual one, which sets `token` to the content of the new `.vpptoken` file. The properties
+/// are those of both versions of Graph, without `id` and `lastModifiedDateTime`, which only the service sets. A property
+/// that can be `null` is a [`Patch`], and can be cleared.
 ///
 /// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
 /// lists this operation as not supported for applications; its newest page for beta names
@@ -52,24 +52,24 @@ pub struct UpdateVppToken {
     pub id: String,
     /// The organization that the token belongs to.
     pub organization_name: Patch<String>,
-    /// Which of Apple's programs the token is of.
+    /// The Apple program of the token.
     pub vpp_token_account_type: Option<VppTokenAccountType>,
-    /// The Apple ID under which the token was made.
+    /// The Apple ID with which the token was created.
     pub apple_id: Patch<String>,
     /// When the token expires.
     pub expiration_date_time: Option<DateTimeOffset>,
     /// When apps were last synchronized with Apple.
     pub last_sync_date_time: Option<DateTimeOffset>,
-    /// The content of the `.vpptoken` file, in base64 as it came.
+    /// The unchanged content of the `.vpptoken` file, which is base64.
     #[graph(secret)]
     pub token: Patch<String>,
     /// The state of the token.
     pub state: Option<VppTokenState>,
-    /// How the last synchronization went.
+    /// The state of the last synchronization.
     pub last_sync_status: Option<VppTokenSyncStatus>,
-    /// Whether apps that came with the token are kept up to date.
+    /// Whether the apps of the token are updated automatically.
     pub automatically_update_apps: Option<bool>,
-    /// The country or region of the App Store that the token is for.
+    /// The country or region of the App Store of the token.
     pub country_or_region: Patch<String>,
 }
 
@@ -101,7 +101,7 @@ pub struct UpdateVppToken {
 )]
 #[derive(Debug, Clone, Default)]
 pub struct ListVppTokens {
-    /// Which tokens, and what of them.
+    /// The OData options for the tokens.
     #[graph(query_options)]
     pub options: QueryOptions,
 }
@@ -133,7 +133,7 @@ pub struct ListVppTokens {
 pub struct GetVppToken {
     /// Key of the vppToken.
     pub id: String,
-    /// What of it to answer.
+    /// The OData options for the token.
     #[graph(query_options)]
     pub options: QueryOptions,
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use graph_runtime::{ApiVersion, Error, GraphClient, Patch, QueryOptions, RetryPolicy};
+use graph_runtime::{ApiVersion, Error, GraphClient, Patch, QueryOptions, retry::RetryPolicy};
 use graph_tests::capture;
 use intune_onboarding::{
     ACTIONS,
@@ -19,9 +19,9 @@ const ANDROID: &str = "/beta/deviceManagement/androidDeviceOwnerEnrollmentProfil
 const VPP: &str = "/v1.0/deviceAppManagement/vppTokens";
 
 /// A tenant, and a client that may do everything there.
-async fn start() -> (Sandbox, GraphClient) {
+fn start() -> (Sandbox, GraphClient) {
     capture::install();
-    let sandbox = Sandbox::start().await.expect("a free port");
+    let sandbox = Sandbox::start().expect("a free port");
     capture::secret(sandbox.access_token().expose());
     let graph = client(&sandbox, sandbox.access_token().into_inner());
     (sandbox, graph)
@@ -95,7 +95,7 @@ impl Request {
 
 #[tokio::test]
 async fn a_dep_token_arrives_whole_and_renews_the_setting() {
-    let (sandbox, graph) = start().await;
+    let (sandbox, graph) = start();
     let id = Sandbox::DEP_ONBOARDING_SETTING;
     let read = GetDepOnboardingSetting { id: id.into(), options: QueryOptions::new() };
     let before = graph.send(&read).await.expect("a setting");
@@ -116,7 +116,7 @@ async fn a_dep_token_arrives_whole_and_renews_the_setting() {
 
 #[tokio::test]
 async fn each_create_token_makes_another_token_that_the_qr_code_carries() {
-    let (_sandbox, graph) = start().await;
+    let (_sandbox, graph) = start();
     let id = Sandbox::ANDROID_ENROLLMENT_PROFILE;
     let read = GetAndroidDeviceOwnerEnrollmentProfile { id: id.into(), options: QueryOptions::new() };
     assert_eq!(graph.send(&read).await.expect("a profile").token_value, None);
@@ -126,8 +126,8 @@ async fn each_create_token_makes_another_token_that_the_qr_code_carries() {
         graph.send(&CreateToken { id: id.into(), token_validity_in_seconds }).await.expect("created");
         let profile = graph.send(&read).await.expect("a profile");
         let token = profile.token_value.expect("a token").into_inner();
-        let created = profile.token_creation_date_time.expect("a date").moment();
-        let expires = profile.token_expiration_date_time.expect("a date").moment();
+        let created = profile.token_creation_date_time.expect("a date").to_offset_date_time();
+        let expires = profile.token_expiration_date_time.expect("a date").to_offset_date_time();
         assert_eq!((expires - created).whole_seconds(), i64::from(token_validity_in_seconds));
 
         let content: Value = serde_json::from_str(profile.qr_code_content.expect("a QR code").expose()).expect("JSON");
@@ -141,7 +141,7 @@ async fn each_create_token_makes_another_token_that_the_qr_code_carries() {
 
 #[tokio::test]
 async fn a_vpp_token_changes_only_where_it_is_told_to() {
-    let (sandbox, graph) = start().await;
+    let (sandbox, graph) = start();
     let id = Sandbox::VPP_TOKEN;
     let before = graph.send(&GetVppToken { id: id.into(), options: QueryOptions::new() }).await.expect("a token");
     assert_eq!(before.state, Some(VppTokenState::Expired));
@@ -175,7 +175,7 @@ async fn a_vpp_token_changes_only_where_it_is_told_to() {
 
 #[tokio::test]
 async fn beta_knows_more_of_a_vpp_token_than_v1() {
-    let (sandbox, graph) = start().await;
+    let (sandbox, graph) = start();
     let read = GetVppToken { id: Sandbox::VPP_TOKEN.into(), options: QueryOptions::new() };
     assert_eq!(graph.send(&read).await.expect("a token").display_name, None);
     let beta = graph.call(&read).version(ApiVersion::Beta).send().await.expect("a token");
@@ -191,7 +191,7 @@ async fn beta_knows_more_of_a_vpp_token_than_v1() {
 
 #[tokio::test]
 async fn every_declared_operation_exists_in_the_tenant_where_and_as_it_is_declared() {
-    let sandbox = Sandbox::start().await.expect("a free port");
+    let sandbox = Sandbox::start().expect("a free port");
     let hand = ByHand::to(&sandbox);
     for action in ACTIONS {
         let method = Method::from_bytes(action.method.as_str().as_bytes()).expect("a method");
@@ -217,7 +217,7 @@ async fn every_declared_operation_exists_in_the_tenant_where_and_as_it_is_declar
 
 #[tokio::test]
 async fn a_caller_has_to_say_who_it_is() {
-    let (sandbox, _) = start().await;
+    let (sandbox, _) = start();
     for token in ["wrong", "eyJ0eXAiOiJKV1QifQ.eyJyb2xlcyI6W119.AAAA"] {
         let error = client(&sandbox, token.into()).send(&ListVppTokens::default()).await.expect_err("refused");
         assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
@@ -230,7 +230,7 @@ async fn a_caller_has_to_say_who_it_is() {
 
 #[tokio::test]
 async fn a_refusal_by_intune_is_understood() {
-    let (sandbox, graph) = start().await;
+    let (sandbox, graph) = start();
     let error =
         graph.send(&GetVppToken { id: "not-there".into(), options: QueryOptions::new() }).await.expect_err("refused");
     assert_eq!((error.status(), error.code()), (Some(StatusCode::NOT_FOUND), Some("ResourceNotFound")));
@@ -246,7 +246,7 @@ async fn a_refusal_by_intune_is_understood() {
 
 #[tokio::test]
 async fn both_sides_know_a_request_by_its_ids() {
-    let (sandbox, graph) = start().await;
+    let (sandbox, graph) = start();
     let list = ListVppTokens::default();
     let answer = graph.call(&list).client_request_id("mine-1").send_detailed().await.expect("a list");
     assert_eq!(answer.headers["client-request-id"], "mine-1");
@@ -264,7 +264,7 @@ async fn both_sides_know_a_request_by_its_ids() {
 
 #[tokio::test]
 async fn what_is_not_there_is_said_as_graph_says_it() {
-    let (sandbox, _) = start().await;
+    let (sandbox, _) = start();
     let hand = ByHand::to(&sandbox);
     let get = |path: &str| hand.get(path);
     let message = get("/v1.0/deviceManagement/depOnboardingSettings").refused(400, "BadRequest").await;
@@ -287,7 +287,7 @@ async fn what_is_not_there_is_said_as_graph_says_it() {
 
 #[tokio::test]
 async fn a_body_has_to_be_a_json_object() {
-    let (sandbox, _) = start().await;
+    let (sandbox, _) = start();
     let hand = ByHand::to(&sandbox);
     let patch = || hand.request(Method::PATCH, &format!("{VPP}/{}", Sandbox::VPP_TOKEN));
     for body in ["{", "[]", "1", "{\"appleId\": \"a\",}"] {
@@ -303,7 +303,7 @@ async fn a_body_has_to_be_a_json_object() {
 
 #[tokio::test]
 async fn a_body_has_to_fit_the_type_and_changes_nothing_where_it_does_not() {
-    let (sandbox, graph) = start().await;
+    let (sandbox, graph) = start();
     let read = GetVppToken { id: Sandbox::VPP_TOKEN.into(), options: QueryOptions::new() };
     let before = graph.send(&read).await.expect("a token");
     let hand = ByHand::to(&sandbox);
@@ -328,7 +328,7 @@ async fn a_body_has_to_fit_the_type_and_changes_nothing_where_it_does_not() {
 
 #[tokio::test]
 async fn the_parameters_of_an_action_are_checked() {
-    let (sandbox, _) = start().await;
+    let (sandbox, _) = start();
     let hand = ByHand::to(&sandbox);
     let upload = format!("{DEP}/{}/uploadDepToken", Sandbox::DEP_ONBOARDING_SETTING);
     for (body, code) in [
@@ -360,7 +360,7 @@ async fn the_parameters_of_an_action_are_checked() {
 
 #[tokio::test]
 async fn a_list_comes_in_pages() {
-    let (sandbox, graph) = start().await;
+    let (sandbox, graph) = start();
     let mut all = Vec::new();
     let mut items = ListVppTokens::builder().items(&graph);
     while let Some(token) = items.next().await {
@@ -387,7 +387,7 @@ async fn a_list_comes_in_pages() {
 
 #[tokio::test]
 async fn query_options_that_are_not_supported_are_not_ignored() {
-    let (sandbox, _) = start().await;
+    let (sandbox, _) = start();
     let hand = ByHand::to(&sandbox);
     for query in ["$filter=state%20eq%20'valid'", "$select=id,nothing", "$top=-1", "$top=x", "$skip=1", "top=1"] {
         hand.get(&format!("{VPP}?{query}")).refused(400, "BadRequest").await;
@@ -398,7 +398,7 @@ async fn query_options_that_are_not_supported_are_not_ignored() {
 
 #[tokio::test]
 async fn a_busy_tenant_says_when_to_come_back() {
-    let (sandbox, graph) = start().await;
+    let (sandbox, graph) = start();
     sandbox.throttle(2, Some(Duration::ZERO));
     graph
         .send(&CreateToken { id: Sandbox::ANDROID_ENROLLMENT_PROFILE.into(), token_validity_in_seconds: 6 })
@@ -409,15 +409,15 @@ async fn a_busy_tenant_says_when_to_come_back() {
 
     sandbox.throttle(1, Some(Duration::from_secs(7)));
     let impatient = GraphClient::builder().base_url(sandbox.url()).token(sandbox.access_token().into_inner());
-    let impatient = impatient.retry(RetryPolicy::off()).build().expect("valid settings");
+    let impatient = impatient.retry(RetryPolicy::none()).build().expect("valid settings");
     let error = impatient.send(&ListVppTokens::default()).await.expect_err("refused");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
 }
 
 #[tokio::test]
 async fn each_tenant_is_its_own() {
-    let (one, graph) = start().await;
-    let (other, _) = start().await;
+    let (one, graph) = start();
+    let (other, _) = start();
     assert_ne!(one.access_token(), other.access_token());
     graph.send(&upload(Sandbox::DEP_ONBOARDING_SETTING, "mine")).await.expect("uploaded");
     assert_eq!(other.uploaded_token(Sandbox::DEP_ONBOARDING_SETTING), None);
@@ -428,7 +428,7 @@ async fn each_tenant_is_its_own() {
 
 #[tokio::test]
 async fn a_tenant_that_has_stopped_takes_no_more_requests() {
-    let (sandbox, graph) = start().await;
+    let (sandbox, graph) = start();
     let address = sandbox.url().trim_start_matches("http://").to_owned();
     graph.send(&ListVppTokens::default()).await.expect("a list");
     sandbox.stop().await;

@@ -1,10 +1,7 @@
 //! How long a request takes to be built, by the library and by hand; `CONTRIBUTING.md` has the commands.
 
-#[path = "../measured/by_hand.rs"]
-mod by_hand;
-
-use by_hand::{Operation, clients};
 use criterion::Criterion;
+use graph_tests::measure::by_hand::{Operation, clients};
 
 fn main() {
     let (graph, http) = clients();

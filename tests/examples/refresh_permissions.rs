@@ -1,4 +1,4 @@
-//! Makes the permission catalogue anew from what Microsoft publishes; `CONTRIBUTING.md` says how.
+//! Makes the permission catalog anew from what Microsoft publishes; `CONTRIBUTING.md` says how.
 
 use std::{
     env, fs,
@@ -13,7 +13,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                 .into(),
         );
     };
-    let table = graph_tests::catalogue::table(&fs::read_to_string(permissions)?, &fs::read_to_string(provisioning)?)?;
+    let table = graph_tests::catalog::table(&fs::read_to_string(permissions)?, &fs::read_to_string(provisioning)?)?;
     io::stdout().write_all(table.as_bytes())?;
     Ok(())
 }

@@ -1,11 +1,11 @@
-/// Makes a new enrolment token for an enrolment profile, in place of its current one.
+/// Creates an enrollment token for an enrollment profile, in place of its current one.
 ///
-/// Intune answers without a body: the token and its QR code are read with [`GetAndroidDeviceOwnerEnrollmentProfile`].
-/// A call whose fate is unknown is not repeated, since each one makes another token.
+/// The response has no body; use [`GetAndroidDeviceOwnerEnrollmentProfile`] to read the token and its QR code. The client
+/// does not retry a call that may already have been processed, since each call creates another token.
 ///
 /// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
-/// lists this action as not supported for applications, and in 2021 calls with an application permission were still
-/// reported to be refused with 403.
+/// lists this action as not supported for applications, and in 2021 users still reported a 403 for calls with an
+/// application permission.
 ///
 /// ```no_run
 /// # async fn example(graph: &graph_runtime::GraphClient, id: &str) -> Result<(), graph_runtime::Error> {
@@ -40,8 +40,8 @@
 pub struct CreateToken {
     /// Key of the androidDeviceOwnerEnrollmentProfile.
     pub id: String,
-    /// How long the token is valid, in seconds: one at least. Microsoft's documentation names no longest validity; the
-    /// service refuses what it does not grant.
+    /// How long the token is valid, in seconds; at least one. Microsoft's documentation states no maximum; the service
+    /// returns an error if it does not accept the value.
     pub token_validity_in_seconds: i32,
 }
 
@@ -97,8 +97,8 @@ const _: () = {
             CreateTokenBuilder(value.into(), self.1)
         }
 
-        /// How long the token is valid, in seconds: one at least. Microsoft's documentation names no longest validity; the
-        /// service refuses what it does not grant.
+        /// How long the token is valid, in seconds; at least one. Microsoft's documentation states no maximum; the service
+        /// returns an error if it does not accept the value.
         pub fn token_validity_in_seconds(
             self,
             value: impl __graph::Into<i32>,

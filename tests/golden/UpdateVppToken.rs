@@ -1,8 +1,8 @@
-/// Updates a Volume Purchase Program token; what is not set stays as it is.
+/// Updates a Volume Purchase Program token. A property that is not set keeps its value.
 ///
-/// The usual update is the yearly one, which sets `token` to the content of the new `.vpptoken` file. The properties
-/// are those that both versions of Graph know; `id` and `lastModifiedDateTime` are the service's own and never sent.
-/// What Graph lets be `null` is a [`Patch`] and can be cleared.
+/// The most common update is the annual one, which sets `token` to the content of the new `.vpptoken` file. The properties
+/// are those of both versions of Graph, without `id` and `lastModifiedDateTime`, which only the service sets. A property
+/// that can be `null` is a [`Patch`], and can be cleared.
 ///
 /// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
 /// lists this operation as not supported for applications; its newest page for beta names
@@ -44,23 +44,23 @@ pub struct UpdateVppToken {
     pub id: String,
     /// The organization that the token belongs to.
     pub organization_name: Patch<String>,
-    /// Which of Apple's programs the token is of.
+    /// The Apple program of the token.
     pub vpp_token_account_type: Option<VppTokenAccountType>,
-    /// The Apple ID under which the token was made.
+    /// The Apple ID with which the token was created.
     pub apple_id: Patch<String>,
     /// When the token expires.
     pub expiration_date_time: Option<DateTimeOffset>,
     /// When apps were last synchronized with Apple.
     pub last_sync_date_time: Option<DateTimeOffset>,
-    /// The content of the `.vpptoken` file, in base64 as it came.
+    /// The unchanged content of the `.vpptoken` file, which is base64.
     pub token: Patch<String>,
     /// The state of the token.
     pub state: Option<VppTokenState>,
-    /// How the last synchronization went.
+    /// The state of the last synchronization.
     pub last_sync_status: Option<VppTokenSyncStatus>,
-    /// Whether apps that came with the token are kept up to date.
+    /// Whether the apps of the token are updated automatically.
     pub automatically_update_apps: Option<bool>,
-    /// The country or region of the App Store that the token is for.
+    /// The country or region of the App Store of the token.
     pub country_or_region: Patch<String>,
 }
 
@@ -179,7 +179,7 @@ const _: () = {
             self
         }
 
-        /// Which of Apple's programs the token is of.
+        /// The Apple program of the token.
         pub fn vpp_token_account_type(
             mut self,
             value: impl __graph::Into<VppTokenAccountType>,
@@ -188,7 +188,7 @@ const _: () = {
             self
         }
 
-        /// The Apple ID under which the token was made.
+        /// The Apple ID with which the token was created.
         pub fn apple_id(mut self, value: impl __graph::Into<String>) -> Self {
             self.1.2 = __graph::Patch::Set(value.into());
             self
@@ -218,7 +218,7 @@ const _: () = {
             self
         }
 
-        /// The content of the `.vpptoken` file, in base64 as it came.
+        /// The unchanged content of the `.vpptoken` file, which is base64.
         pub fn token(mut self, value: impl __graph::Into<String>) -> Self {
             self.1.5 = __graph::Patch::Set(value.into());
             self
@@ -236,7 +236,7 @@ const _: () = {
             self
         }
 
-        /// How the last synchronization went.
+        /// The state of the last synchronization.
         pub fn last_sync_status(
             mut self,
             value: impl __graph::Into<VppTokenSyncStatus>,
@@ -245,7 +245,7 @@ const _: () = {
             self
         }
 
-        /// Whether apps that came with the token are kept up to date.
+        /// Whether the apps of the token are updated automatically.
         pub fn automatically_update_apps(
             mut self,
             value: impl __graph::Into<bool>,
@@ -254,7 +254,7 @@ const _: () = {
             self
         }
 
-        /// The country or region of the App Store that the token is for.
+        /// The country or region of the App Store of the token.
         pub fn country_or_region(mut self, value: impl __graph::Into<String>) -> Self {
             self.1.9 = __graph::Patch::Set(value.into());
             self

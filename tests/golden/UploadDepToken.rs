@@ -1,10 +1,10 @@
 /// Uploads a new Device Enrollment Program token.
 ///
-/// The token is the text of the `.p7m` file that Apple Business Manager hands out, and is valid for a year. Intune
-/// answers without a body; what the upload changed is read with [`GetDepOnboardingSetting`].
+/// The token is the text of the `.p7m` file from Apple Business Manager, and is valid for one year. The response has no
+/// body; use [`GetDepOnboardingSetting`] to read the updated setting.
 ///
 /// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
-/// lists this action as not supported for applications; that of November 2020 admits them.
+/// lists this action as not supported for applications; that of November 2020 lists it as supported.
 ///
 /// ```no_run
 /// # async fn example(graph: &graph_runtime::GraphClient) -> Result<(), Box<dyn std::error::Error>> {
@@ -38,7 +38,7 @@
 pub struct UploadDepToken {
     /// Key of the depOnboardingSetting.
     pub id: String,
-    /// The Apple ID under which the token was made.
+    /// The Apple ID with which the token was created.
     pub apple_id: String,
     /// The text of the `.p7m` file.
     pub dep_token: String,
@@ -104,7 +104,7 @@ const _: () = {
             UploadDepTokenBuilder(value.into(), self.1, self.2)
         }
 
-        /// The Apple ID under which the token was made.
+        /// The Apple ID with which the token was created.
         pub fn apple_id(
             self,
             value: impl __graph::Into<String>,

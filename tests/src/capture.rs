@@ -29,7 +29,7 @@ use base64::{
 };
 use tracing_subscriber::fmt::{self, MakeWriter, format::FmtSpan};
 
-/// What secret fields hold in the tests, and what the stand-in takes for a token.
+/// What secret fields hold in the tests, and the token of `GraphMock`.
 const KNOWN: [&str; 2] = ["hunter2", "graph-mock-token"];
 /// What is shorter may stand somewhere by accident.
 const MIN_LENGTH: usize = 7;
@@ -40,9 +40,15 @@ static CAPTURE: Mutex<Capture> = Mutex::new(Capture { secrets: Vec::new(), lines
 
 struct Capture {
     secrets: Vec<Secret>,
-    lines: VecDeque<String>,
+    lines: VecDeque<Line>,
     /// The length of all lines.
     kept: usize,
+}
+
+struct Line {
+    text: String,
+    /// The same without white space, in which secrets are looked for.
+    compact: String,
 }
 
 struct Secret {
@@ -55,7 +61,7 @@ struct Secret {
 ///
 /// # Panics
 ///
-/// Where somebody else takes them already.
+/// If somebody else takes them already.
 pub fn install() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
@@ -83,7 +89,7 @@ pub fn secret(text: &str) {
         return;
     }
     let secret = Secret::new(text);
-    let leak = capture.lines.iter().find(|line| secret.is_in(&compact(line))).cloned();
+    let leak = capture.lines.iter().find(|line| secret.is_in(&line.compact)).map(|line| line.text.clone());
     capture.secrets.push(secret);
     drop(capture);
     if let Some(line) = leak {
@@ -94,13 +100,13 @@ pub fn secret(text: &str) {
 /// The secret that a text holds: as it is, escaped, percent-encoded, in base64 or base64url, or as a list of bytes.
 #[must_use]
 pub fn find(text: &str) -> Option<String> {
-    lock().find(text)
+    lock().find(&compact(text))
 }
 
 /// The lines that were written so far.
 #[must_use]
 pub fn lines() -> Vec<String> {
-    lock().lines.iter().cloned().collect()
+    lock().lines.iter().map(|line| line.text.clone()).collect()
 }
 
 fn lock() -> MutexGuard<'static, Capture> {
@@ -112,18 +118,18 @@ fn lock() -> MutexGuard<'static, Capture> {
 }
 
 impl Capture {
-    fn find(&self, text: &str) -> Option<String> {
-        let text = compact(text);
-        self.secrets.iter().find(|secret| secret.is_in(&text)).map(|secret| secret.text.clone())
+    /// The secret that a text without white space holds.
+    fn find(&self, compact: &str) -> Option<String> {
+        self.secrets.iter().find(|secret| secret.is_in(compact)).map(|secret| secret.text.clone())
     }
 
-    fn keep(&mut self, line: &str) {
-        self.kept += line.len();
-        self.lines.push_back(line.to_owned());
+    fn keep(&mut self, line: Line) {
+        self.kept += line.text.len();
+        self.lines.push_back(line);
         while self.kept > MAX_KEPT
             && let Some(oldest) = self.lines.pop_front()
         {
-            self.kept -= oldest.len();
+            self.kept -= oldest.text.len();
         }
     }
 }
@@ -185,7 +191,7 @@ fn end(why: &str) -> ! {
     process::exit(101)
 }
 
-/// Where the lines go.
+/// If the lines go.
 struct Lines;
 
 impl<'w> MakeWriter<'w> for Lines {
@@ -199,15 +205,15 @@ impl<'w> MakeWriter<'w> for Lines {
 impl Write for Lines {
     /// Is given each line whole.
     fn write(&mut self, line: &[u8]) -> io::Result<usize> {
-        let text = String::from_utf8_lossy(line);
+        let text = String::from_utf8_lossy(line).into_owned();
+        let compact = compact(&text);
         let mut capture = lock();
-        let found = capture.find(&text);
-        capture.keep(&text);
-        drop(capture);
-        match found {
-            Some(secret) => end(&told(&secret, &text)),
-            None => Ok(line.len()),
+        if let Some(secret) = capture.find(&compact) {
+            drop(capture);
+            end(&told(&secret, &text));
         }
+        capture.keep(Line { text, compact });
+        Ok(line.len())
     }
 
     fn flush(&mut self) -> io::Result<()> {

@@ -129,7 +129,7 @@ impl Parts {
 
     fn derives(&self, rng: &mut Rng) -> Vec<&'static str> {
         let mut derives = Vec::new();
-        // The macro writes one itself where something is secret.
+        // The macro writes one itself if something is secret.
         if !self.fields.iter().any(|field| field.secret && !field.is_gone()) && (self.visibility == "pub" || rng.bool())
         {
             derives.push("Debug");

@@ -1,12 +1,16 @@
 //! What the tests share.
 
 pub mod capture;
-pub mod catalogue;
+pub mod catalog;
 pub mod declarations;
 pub mod expansion;
+pub mod extent;
+pub mod fixtures;
 pub mod fuzzing;
 pub mod measure;
+pub mod modules;
 pub mod package;
+pub mod random_actions;
 pub mod server;
 pub mod time;
 pub mod tls;

@@ -1,16 +1,21 @@
 //! What the measurements share: `docs/performance.md` has their figures, and `CONTRIBUTING.md` their commands.
 
-mod form;
+pub mod by_hand;
+pub mod calls;
+pub mod form;
+pub mod server;
 mod size;
 mod table;
 mod turns;
+mod usage;
 
 pub use form::Form;
 pub use size::{Size, declarations, measured_declaration};
 pub use table::Table;
 pub use turns::Turns;
+pub use usage::Usage;
 
-/// The one in the middle, or between the two in the middle; NaN where there is none.
+/// The one in the middle, or between the two in the middle; NaN if there is none.
 #[must_use]
 pub fn median(values: impl IntoIterator<Item = f64>) -> f64 {
     let mut values: Vec<_> = values.into_iter().collect();

@@ -27,7 +27,7 @@ pub struct Message {
     pub text: String,
     /// What is written below the underlined code.
     pub label: Option<String>,
-    /// The line that is underlined; none where the message is about the whole.
+    /// The line that is underlined; `None` if the message is about the whole.
     pub line: Option<usize>,
     /// As a terminal shows it.
     pub rendered: String,
@@ -72,7 +72,7 @@ impl Package {
         package
     }
 
-    /// Where the package is.
+    /// If the package is.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -185,17 +185,23 @@ pub fn workspace() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// The names and texts of the files in a folder of this package.
+/// A folder of this package.
+#[must_use]
+pub fn path_of(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)
+}
+
+/// The names and texts of the files of Rust in a folder of this package.
 ///
 /// # Panics
 ///
 /// If they cannot be read.
 #[must_use]
 pub fn cases(folder: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-    let mut cases: Vec<_> = fs::read_dir(&folder)
+    let mut cases: Vec<_> = fs::read_dir(path_of(folder))
         .expect("the folder of the cases")
         .map(|entry| entry.expect("an entry").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| {
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
             (name, fs::read_to_string(&path).expect("a text"))

@@ -1,17 +1,17 @@
 //! A scripted HTTP/1.1 server on loopback, which can misbehave.
 //!
 //! It speaks raw TCP, so that it can break a connection at any point, and records every request byte for byte. Each
-//! request takes the next [`Answer`] of the script, whatever connection it comes on. A request beyond the end of the
-//! script is recorded too, and answered with 418.
+//! request takes the next [`Response`] of the script, whatever connection it comes on. A request beyond the end of the
+//! script is recorded too, and gets a 418.
 //!
 //! ```
-//! use graph_tests::server::{Answer, Server};
+//! use graph_tests::server::{Response, Server};
 //!
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build()?.block_on(async {
 //! let server = Server::start([
-//!     Answer::empty(429).header("Retry-After", "0"),
-//!     Answer::reset(),
-//!     Answer::json(200, r#"{"value": []}"#),
+//!     Response::empty(429).header("Retry-After", "0"),
+//!     Response::reset(),
+//!     Response::json(200, r#"{"value": []}"#),
 //! ])
 //! .await;
 //! // … make calls to `server.url()`, then look at what came:
@@ -20,9 +20,9 @@
 //! # Ok::<(), std::io::Error>(())
 //! ```
 
-mod answer;
 mod chunked;
 mod connection;
+mod response;
 
 use std::{
     collections::VecDeque,
@@ -36,7 +36,7 @@ use std::{
 
 use tokio::{net::TcpListener, task::JoinHandle};
 
-pub use answer::{Answer, Gate};
+pub use response::{Gate, Response};
 
 use crate::{capture, tls::Identity};
 
@@ -54,9 +54,9 @@ pub struct Server {
 #[derive(Debug, Clone)]
 struct Shared {
     state: Arc<Mutex<State>>,
-    /// Held by each connection that is open.
+    /// A clone is in each open connection.
     open: Arc<()>,
-    /// Bytes of pieces.
+    /// Bytes of chunks.
     written: Arc<AtomicU64>,
 }
 
@@ -68,10 +68,10 @@ struct State {
     connections: usize,
 }
 
-/// Where the answers come from.
+/// If the responses come from.
 enum Script {
-    Answers(VecDeque<Answer>),
-    Function(Box<dyn FnMut(&Request) -> Answer + Send>),
+    Responses(VecDeque<Response>),
+    Function(Box<dyn FnMut(&Request) -> Response + Send>),
 }
 
 impl Server {
@@ -79,8 +79,8 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// Where there is none.
-    pub async fn start(script: impl IntoIterator<Item = Answer>) -> Self {
+    /// If there is none.
+    pub async fn start(script: impl IntoIterator<Item = Response>) -> Self {
         Self::start_on(SocketAddr::from(([127, 0, 0, 1], 0)), script).await
     }
 
@@ -88,28 +88,28 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// Where the address is in use.
-    pub async fn start_on(address: SocketAddr, script: impl IntoIterator<Item = Answer>) -> Self {
-        Self::serve(address, None, Script::Answers(script.into_iter().collect())).await
+    /// If the address is in use.
+    pub async fn start_on(address: SocketAddr, script: impl IntoIterator<Item = Response>) -> Self {
+        Self::serve(address, None, Script::Responses(script.into_iter().collect())).await
     }
 
     /// Starts a server that speaks TLS, with this identity.
     ///
     /// # Panics
     ///
-    /// Where there is no free port.
-    pub async fn start_tls(identity: Identity, script: impl IntoIterator<Item = Answer>) -> Self {
-        let script = Script::Answers(script.into_iter().collect());
+    /// If there is no free port.
+    pub async fn start_tls(identity: Identity, script: impl IntoIterator<Item = Response>) -> Self {
+        let script = Script::Responses(script.into_iter().collect());
         Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), Some(identity), script).await
     }
 
-    /// Starts a server that looks at each request to answer it.
+    /// Starts a server that computes the response from the request.
     ///
     /// # Panics
     ///
-    /// Where there is no free port.
-    pub async fn start_with(answer: impl FnMut(&Request) -> Answer + Send + 'static) -> Self {
-        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), None, Script::Function(Box::new(answer))).await
+    /// If there is no free port.
+    pub async fn start_with(response: impl FnMut(&Request) -> Response + Send + 'static) -> Self {
+        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), None, Script::Function(Box::new(response))).await
     }
 
     async fn serve(address: SocketAddr, identity: Option<Identity>, script: Script) -> Self {
@@ -144,7 +144,7 @@ impl Server {
     ///
     /// # Panics
     ///
-    /// Where none came, or several.
+    /// If none came, or several.
     #[must_use]
     #[track_caller]
     pub fn request(&self) -> Request {
@@ -174,21 +174,21 @@ impl Server {
     /// How many connections are open, as far as the server knows.
     #[must_use]
     pub fn open_connections(&self) -> usize {
-        // It is held here, too, and by the task that accepts connections.
+        // There is one here, too, and one in the task that accepts connections.
         Arc::strong_count(&self.shared.open) - 2
     }
 
-    /// How many bytes were written of the pieces that came [then](Answer::then).
+    /// How many bytes were written of the chunks that came [then](Response::then).
     #[must_use]
     pub fn written(&self) -> u64 {
         self.shared.written.load(Ordering::SeqCst)
     }
 
-    /// How many answers of the script are left.
+    /// How many responses of the script are left.
     #[must_use]
-    pub fn answers_left(&self) -> usize {
+    pub fn responses_left(&self) -> usize {
         match &self.shared.state().script {
-            Script::Answers(answers) => answers.len(),
+            Script::Responses(responses) => responses.len(),
             Script::Function(_) => 0,
         }
     }
@@ -215,35 +215,35 @@ impl Shared {
         self.written.fetch_add(bytes as u64, Ordering::SeqCst);
     }
 
-    /// Takes the next answer of the script, if it is such a one.
-    fn take_if(&self, is_such: impl FnOnce(&mut Answer) -> bool) -> Option<Answer> {
+    /// Takes the next response of the script, if it is such a one.
+    fn take_if(&self, is_such: impl FnOnce(&mut Response) -> bool) -> Option<Response> {
         match &mut self.state().script {
-            Script::Answers(answers) => answers.pop_front_if(is_such),
+            Script::Responses(responses) => responses.pop_front_if(is_such),
             Script::Function(_) => None,
         }
     }
 
-    /// Records a request, and says how to answer it.
-    fn answer(&self, request: Request) -> Answer {
+    /// Records a request, and returns the response.
+    fn response(&self, request: Request) -> Response {
         for (name, value) in &request.headers {
             if name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("proxy-authorization") {
                 capture::secret(value.rsplit(' ').next().unwrap_or_default());
             }
         }
         let mut state = self.state();
-        let answer = match &mut state.script {
-            Script::Answers(answers) => answers.pop_front(),
-            Script::Function(answer) => Some(answer(&request)),
+        let response = match &mut state.script {
+            Script::Responses(responses) => responses.pop_front(),
+            Script::Function(response) => Some(response(&request)),
         };
         state.requests.push(request);
-        answer.unwrap_or_else(|| Answer::body(418, "the script has ended"))
+        response.unwrap_or_else(|| Response::body(418, "the script has ended"))
     }
 }
 
 impl fmt::Debug for Script {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Answers(answers) => f.debug_tuple("Answers").field(answers).finish(),
+            Self::Responses(responses) => f.debug_tuple("Responses").field(responses).finish(),
             Self::Function(_) => f.debug_tuple("Function").finish_non_exhaustive(),
         }
     }
@@ -253,7 +253,7 @@ impl fmt::Debug for Script {
 ///
 /// # Panics
 ///
-/// Where there is none.
+/// If there is none.
 pub async fn unused_address() -> SocketAddr {
     let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     listener.local_addr().expect("an address")
@@ -268,9 +268,9 @@ pub struct Request {
     pub target: String,
     /// The headers in the order and spelling in which they were sent.
     pub headers: Vec<(String, String)>,
-    /// The body; where it came in chunks, what was in them.
+    /// The body; if it came in chunks, what was in them.
     pub body: Vec<u8>,
-    /// The sizes of the chunks, where the body came in chunks.
+    /// The sizes of the chunks, if the body came in chunks.
     pub chunks: Vec<usize>,
     /// All of it, byte for byte.
     pub raw: Vec<u8>,
@@ -281,7 +281,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Where the header was sent more than once.
+    /// If the header was sent more than once.
     #[must_use]
     #[track_caller]
     pub fn header(&self, name: &str) -> Option<&str> {
@@ -295,7 +295,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Where it is not UTF-8.
+    /// If it is not UTF-8.
     #[must_use]
     #[track_caller]
     pub fn text(&self) -> &str {
@@ -306,7 +306,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Where it is not JSON.
+    /// If it is not JSON.
     #[must_use]
     #[track_caller]
     pub fn json(&self) -> serde_json::Value {

@@ -7,7 +7,7 @@ use std::time::Duration;
 ///
 /// # Panics
 ///
-/// Where tokio has several threads.
+/// If tokio has several threads.
 pub async fn pass(time: Duration) {
     tokio::time::pause();
     tokio::time::advance(time).await;
@@ -25,7 +25,7 @@ pub async fn settle() {
 ///
 /// # Panics
 ///
-/// Where it is not so within a minute.
+/// If it is not so within a minute.
 pub async fn until(what: &str, mut is_so: impl FnMut() -> bool) {
     let started = std::time::Instant::now();
     while !is_so() {

@@ -20,7 +20,7 @@ impl Authority {
     ///
     /// # Panics
     ///
-    /// Where the computer has no randomness.
+    /// If the computer has no randomness.
     #[must_use]
     pub fn new() -> Self {
         let key = KeyPair::generate().expect("a key");
@@ -43,7 +43,7 @@ impl Authority {
         self.sign(&params(names, "a server"))
     }
 
-    /// The identity of a server that has run out.
+    /// The identity of a server whose certificate has expired.
     #[must_use]
     pub fn expired_identity(&self, names: &[&str]) -> Identity {
         let mut params = params(names, "a server of the past");

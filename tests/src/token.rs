@@ -6,10 +6,10 @@ use serde_json::Value;
 fn encode(bytes: &[u8]) -> String {
     const ALPHABET: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
     let mut text = String::new();
-    for piece in bytes.chunks(3) {
-        let at = |index: usize| piece.get(index).map_or(0, |&byte| u32::from(byte));
+    for chunk in bytes.chunks(3) {
+        let at = |index: usize| chunk.get(index).map_or(0, |&byte| u32::from(byte));
         let bits = at(0) << 16 | at(1) << 8 | at(2);
-        let characters = (0..=piece.len()).map(|place| ALPHABET[(bits >> (18 - 6 * place) & 63) as usize]);
+        let characters = (0..=chunk.len()).map(|place| ALPHABET[(bits >> (18 - 6 * place) & 63) as usize]);
         text.extend(characters.map(char::from));
     }
     text

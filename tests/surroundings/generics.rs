@@ -33,7 +33,7 @@ fn write<T: Serialize, S: serde::Serializer>(value: &Option<T>, serializer: S) -
 }
 
 #[graph_action(POST, "/x", perms = none, returns = T)]
-struct Answer<T: DeserializeOwned + Send + Serialize + 'static> {
+struct Report<T: DeserializeOwned + Send + Serialize + 'static> {
     content: T,
 }
 
@@ -70,8 +70,8 @@ fn main() {
     drop(format!("{all:?}"));
     drop(graph.send(&all));
     let _ = (all.optional, all.written, all.patch, all.returns);
-    let answer = Answer::builder().content(1).build();
-    takes(&answer);
+    let report = Report::builder().content(1).build();
+    takes(&report);
     let array = Array::builder().bytes(Inner::<3>).build();
     let _ = (array.bytes, Assoc::<std::vec::IntoIter<u8>>::builder().first(1).build().iterator);
 }

@@ -1,7 +1,7 @@
 #![doc = include_str!("../README.md")]
 #![expect(missing_debug_implementations, reason = "syn's types implement `Debug` only with one more feature")]
 
-pub mod catalogue;
+pub mod catalog;
 mod conditional;
 pub mod errors;
 pub mod expand;

@@ -1,12 +1,12 @@
-//! Bodies inside JSON: JSON stands there as it is, anything else as text or as base64.
+//! Bodies of items: JSON as it is, anything else as text or base64.
 
 use base64::{Engine, engine::general_purpose};
 use bytes::Bytes;
 use serde_json::value::RawValue;
 
-use crate::ResponseKind;
+use crate::metadata::action_metadata::ResponseKind;
 
-/// Whether a media type is one of JSON: `application/json`, or one that ends in `+json`.
+/// Returns whether a media type is `application/json` or ends in `+json`.
 pub(super) fn is_json(media_type: &str) -> bool {
     let name = essence(media_type);
     name.eq_ignore_ascii_case("application/json") || name.to_ascii_lowercase().ends_with("+json")
@@ -16,20 +16,20 @@ fn is_text(media_type: &str) -> bool {
     essence(media_type).to_ascii_lowercase().starts_with("text/")
 }
 
-/// A media type without its parameters.
+/// Returns a media type without its parameters.
 fn essence(media_type: &str) -> &str {
     media_type.split(';').next().unwrap_or_default().trim()
 }
 
-/// Writes bytes as base64.
+/// Encodes bytes as base64 with padding.
 ///
-/// Microsoft's page says base64url, its own clients write plain base64, and OData's reader takes both but wants the
-/// padding. So: plain, with padding.
+/// Microsoft's documentation says base64url, but its clients send base64. OData's reader accepts both, and requires the
+/// padding.
 pub(super) fn to_base64(bytes: &[u8]) -> String {
     general_purpose::STANDARD.encode(bytes)
 }
 
-/// Reads base64 or base64url, with padding or without.
+/// Decodes base64 or base64url, with or without padding.
 pub(super) fn from_base64(text: &str) -> Option<Bytes> {
     let plain: String = text
         .trim_end_matches('=')
@@ -43,10 +43,10 @@ pub(super) fn from_base64(text: &str) -> Option<Bytes> {
     general_purpose::STANDARD_NO_PAD.decode(plain).ok().map(Bytes::from)
 }
 
-/// The body that an item of an answer would have had as an answer of its own.
+/// Returns the body that an item would have as a response of its own.
 ///
-/// A string is read by the media type that the item says. What is text stands there in the clear by the standard, but
-/// Graph is seen to write it as base64 too: so where bytes are due, what can be read as base64 is.
+/// A string is read according to the media type of the item. By the standard, text is not encoded, but Graph has been
+/// seen to send it as base64: so if the action returns bytes, text that is valid base64 is decoded.
 pub(super) fn body_of(raw: &RawValue, media_type: Option<&str>, kind: ResponseKind) -> Result<Bytes, &'static str> {
     let json = || Bytes::copy_from_slice(raw.get().as_bytes());
     let Ok(text) = serde_json::from_str::<String>(raw.get()) else {
@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn bytes_are_read_from_both_alphabets_with_padding_or_without() {
+    fn bytes_are_decoded_from_both_alphabets_with_or_without_padding() {
         let bytes = [0xfb, 0xef, 0xbe, 0xff];
         assert_eq!(to_base64(&bytes), "++++/w==");
         for text in ["++++/w==", "++++/w", "----_w==", "----_w"] {
@@ -84,7 +84,7 @@ mod tests {
     }
 
     #[test]
-    fn media_types_are_told_apart_whatever_their_parameters() {
+    fn parameters_of_media_types_do_not_matter() {
         for json in ["application/json", "Application/JSON; charset=utf-8", "application/problem+json"] {
             assert!(is_json(json) && !is_text(json), "{json}");
         }
@@ -95,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn json_is_kept_as_it_stands() {
+    fn json_is_unchanged() {
         let exact = r#"{"b": 1.10, "a": 12345678901234567890123, "b": 2}"#;
         assert_eq!(body(exact, Some("application/json"), ResponseKind::Json).as_deref(), Ok(exact.as_bytes()));
         assert_eq!(body(r#""aGk=""#, None, ResponseKind::Json).as_deref(), Ok(&br#""aGk=""#[..]));
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_string_is_read_by_its_media_type_and_by_what_is_due() {
+    fn a_string_is_read_by_its_media_type_and_by_what_the_action_returns() {
         for (json, media_type, kind, expected) in [
             (r#""aGk=""#, Some("image/png"), ResponseKind::Bytes, Ok(&b"hi"[..])),
             (r#""aGk""#, None, ResponseKind::Bytes, Ok(b"hi")),

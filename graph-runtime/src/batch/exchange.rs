@@ -1,4 +1,4 @@
-//! One request of a batch, and its answer.
+//! One request of a batch, and its response.
 
 use std::collections::HashSet;
 
@@ -6,24 +6,24 @@ use http::{HeaderMap, HeaderValue, header};
 use url::Url;
 
 use super::{
-    answer::{self, Answers},
     plan::Group,
-    request::{Entry, MAY_REPEAT, MUST_NOT_REPEAT, REST_OF_ANSWER, write_batch},
+    request::{Entry, IDEMPOTENT, NEXT_PAGE, NOT_IDEMPOTENT, write_batch},
+    responses::{self, ItemResponses},
     run::Run,
 };
 use crate::{
-    ApiVersion,
-    classify::classify,
-    error::{BuildError, DecodeError, Error},
-    prepare::{Body, Prepared},
-    send::{CLIENT_REQUEST_ID, Outgoing, send},
+    error::{Error, build::BuildError, decode::DecodeError},
+    exchange::{classify::classify, outgoing::Outgoing, response::CLIENT_REQUEST_ID, send::send},
+    metadata::action_metadata::ApiVersion,
+    prepare::{body::Body, prepared::Prepared},
 };
 
-/// How many pages more an answer may have. Five times as many as items, so that none is cut off but one without end.
+/// The maximum number of further pages of a response. It is five times the number of items, so that only a response
+/// without end is cut off.
 const MAX_PAGES: usize = 100;
 
 impl Run {
-    /// Sends one request, and notes what its answer says of each item.
+    /// Sends one request, and records the outcome of each item.
     pub(super) async fn exchange(&mut self, group: &Group, items: &[usize]) -> Result<(), Error> {
         let now = self.client.clock.now();
         for &item in items {
@@ -31,26 +31,26 @@ impl Run {
         }
         let outgoing = self.outgoing(self.request(group, items)?);
         let response = send(outgoing).await?;
-        let mut page =
-            answer::read(&response.body).map_err(|reason| Box::new(DecodeError::new((*response).clone(), reason)))?;
-        self.answered = true;
-        let mut answers = Answers::default();
+        let mut page = responses::read(&response.body)
+            .map_err(|reason| Box::new(DecodeError::new((*response).clone(), reason)))?;
+        self.has_response = true;
+        let mut responses = ItemResponses::default();
         let mut seen = HashSet::new();
         let why_missing = loop {
-            answers.add(page.answers);
-            let all = items.iter().all(|&item| answers.has(&id_of(item)));
-            let Some(next) = page.next.filter(|_| !all) else {
-                break "the answer to the batch has none for it".to_owned();
+            responses.add(page.items);
+            let is_complete = items.iter().all(|&item| responses.has(&id_of(item)));
+            let Some(next) = page.next.filter(|_| !is_complete) else {
+                break "the batch response has no entry for this request".to_owned();
             };
-            match self.rest_of_answer(group.version, &next, &mut seen).await {
-                Ok(rest) => page = rest,
-                Err(reason) => break format!("the answer to the batch has none for it, and {reason}"),
+            match self.next_page(group.version, &next, &mut seen).await {
+                Ok(next) => page = next,
+                Err(reason) => break format!("the batch response has no entry for this request, and {reason}"),
             }
         };
-        // In order, so that what depends on an item knows whether it is sent again.
+        // In order, because `settle` checks whether the items that an item depends on are retried.
         for &item in items {
             let metadata = self.items[item].metadata;
-            let outcome = answers
+            let outcome = responses
                 .take(&id_of(item), metadata, &response, &why_missing)
                 .and_then(|response| classify(response, self.client.clock.date()));
             self.settle(item, outcome);
@@ -61,21 +61,21 @@ impl Run {
     fn request(&self, group: &Group, items: &[usize]) -> Result<Box<Prepared>, Error> {
         let url = format!("{}/{}/$batch", self.client.base.as_str(), group.version);
         let url =
-            Url::parse(&url).map_err(|error| BuildError::action("Batch", format!("its URL is not valid: {error}")))?;
-        let may_repeat = items.iter().all(|&item| self.items[item].metadata.idempotent);
+            Url::parse(&url).map_err(|error| BuildError::action("Batch", format!("the URL is not valid: {error}")))?;
+        let is_idempotent = items.iter().all(|&item| self.items[item].metadata.idempotent);
         let entry = |(place, &item): (usize, &usize)| {
             let before = place.checked_sub(1).filter(|_| group.is_chain).map(|before| items[before]);
-            Entry { id: id_of(item), item: &self.items[item].written, depends_on: before.map(id_of) }
+            Entry { id: id_of(item), item: &self.items[item].written, depends_on: before.map(|before| [id_of(before)]) }
         };
         let entries: Vec<_> = items.iter().enumerate().map(entry).collect();
         let mut headers = self.headers();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/json"));
         Ok(Box::new(Prepared {
-            metadata: if may_repeat { MAY_REPEAT } else { MUST_NOT_REPEAT },
+            metadata: if is_idempotent { IDEMPOTENT } else { NOT_IDEMPOTENT },
             version: group.version,
             url,
             headers,
-            body: Body::Bytes(write_batch(&entries).into()),
+            body: Body::Bytes(write_batch(&entries)?.into()),
         }))
     }
 
@@ -92,29 +92,28 @@ impl Run {
         headers
     }
 
-    /// Asks for the next page of an answer. Where there is none to be had, says why.
-    async fn rest_of_answer(
+    /// Requests the next page of a response. If this fails, returns the reason as part of a sentence.
+    async fn next_page(
         &self,
         version: ApiVersion,
         next: &str,
         seen: &mut HashSet<Url>,
-    ) -> Result<answer::Page, String> {
-        let url = self.client.base.follow(next).map_err(|reason| format!("its next link {reason}"))?;
+    ) -> Result<responses::Page, String> {
+        let url = self.client.base.follow(next).map_err(|reason| format!("the next link {reason}"))?;
         if !seen.insert(url.clone()) {
-            return Err("its next link leads to a page that was read already".to_owned());
+            return Err("the next link points to a page that was already read".to_owned());
         }
         if seen.len() > MAX_PAGES {
             return Err("it has too many pages".to_owned());
         }
-        let prepared =
-            Prepared { metadata: REST_OF_ANSWER, version, url, headers: self.headers(), body: Body::Nothing };
-        let rest = send(self.outgoing(Box::new(prepared))).await;
-        let rest = rest.map_err(|error| format!("the rest of it could not be read: {error}"))?;
-        answer::read(&rest.body).map_err(|reason| format!("the rest of it was not understood: {reason}"))
+        let prepared = Prepared { metadata: NEXT_PAGE, version, url, headers: self.headers(), body: Body::Nothing };
+        let page = send(self.outgoing(Box::new(prepared))).await;
+        let page = page.map_err(|error| format!("the next page could not be read: {error}"))?;
+        responses::read(&page.body).map_err(|reason| format!("the next page could not be read: {reason}"))
     }
 }
 
-/// The id of an item in its requests: digits alone, since Graph does not tell ids apart by their case.
+/// Returns the ID of an item in its requests. It consists of digits, because Graph compares IDs without regard to case.
 pub(super) fn id_of(item: usize) -> String {
     (item + 1).to_string()
 }

@@ -1,38 +1,39 @@
-//! Answers to batches, for the fuzz targets of this workspace.
+//! Parsing of batch responses, for the fuzz targets of this workspace.
 
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use http::HeaderMap;
 
 use super::{
-    answer::{self, Answers},
     exchange::id_of,
+    responses::{self, ItemResponses},
 };
-use crate::{Bytes, classify::classify, error::Error, fuzzing};
+use crate::{__fuzzing, error::Error, exchange::classify::classify};
 
-/// How the item of a batch ended: with the status and the body of a success, or otherwise.
+/// The outcome of a batch item: the status and body of a success, or an error.
 type Outcome = Result<(u16, Bytes), Error>;
 
-/// What the pages of an answer say to each of so many items. Pages that cannot be read are passed over, but for
-/// the first, which ends the batch.
+/// Parses the pages of a batch response and returns the outcome of each item. Ignores invalid pages, except for the
+/// first.
 ///
 /// # Errors
 ///
-/// Where the first page cannot be read: why.
+/// Returns the reason if the first page is invalid.
 pub fn batch(pages: &[&[u8]], items: usize) -> Result<Vec<Outcome>, String> {
-    let response = fuzzing::answer(200, HeaderMap::new(), b"");
-    let mut answers = Answers::default();
+    let batch = __fuzzing::response(200, HeaderMap::new(), b"");
+    let mut responses = ItemResponses::default();
     for (number, page) in pages.iter().enumerate() {
-        match answer::read(page) {
-            Ok(page) => answers.add(page.answers),
+        match responses::read(page) {
+            Ok(page) => responses.add(page.items),
             Err(reason) if number == 0 => return Err(reason),
             Err(_) => {}
         }
     }
     let outcome = |item| {
-        let answer = answers.take(&id_of(item), response.metadata, &response, "there is none")?;
-        let answer = classify(answer, SystemTime::UNIX_EPOCH)?;
-        Ok((answer.status.as_u16(), answer.body))
+        let response = responses.take(&id_of(item), batch.metadata, &batch, "there is none")?;
+        let response = classify(response, SystemTime::UNIX_EPOCH)?;
+        Ok((response.status.as_u16(), response.body))
     };
     Ok((0..items).map(outcome).collect())
 }

@@ -1,39 +1,40 @@
-//! Which items are sent together, and in which order. Pure.
+//! Plans which items are sent together and in which order, without I/O.
 //!
-//! Graph takes two kinds of requests, and answers any mixture of them with 400: all items independent of each other, or
-//! each item depending on the one before it. So a request here is one or the other. What depends on several items, or on
-//! one that others depend on too, is sent in a later request, once what it depends on has succeeded.
+//! Graph accepts two kinds of batch requests and responds to any mixture of them with 400: either all items are
+//! independent of each other, or each item depends on the one before it. A planned request is always one or the other.
+//! An item that depends on several items, or on an item that others depend on too, is sent in a later request, after
+//! the items it depends on have succeeded.
 
 use std::collections::BTreeMap;
 
-use crate::ApiVersion;
+use crate::metadata::action_metadata::ApiVersion;
 
-/// How many items Graph takes in one request.
+/// The maximum number of items in one request.
 pub(super) const MAX_ITEMS: usize = 20;
 
-/// What has to be known of an item.
+/// What the plan needs to know about an item.
 #[derive(Debug, Clone)]
 pub(super) struct Node {
     pub(super) version: ApiVersion,
-    /// The places of the items that it depends on, all of them before its own; each once.
+    /// The indexes of the items that it depends on. They are lower than its own index, and each occurs once.
     pub(super) after: Vec<usize>,
 }
 
-/// One request.
+/// The items of one request.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Group {
     pub(super) version: ApiVersion,
-    /// The places of the items, in ascending order.
+    /// The indexes of the items, in ascending order.
     pub(super) items: Vec<usize>,
-    /// Each item but the first depends on the one before it; otherwise none depends on another.
+    /// Whether each item except the first depends on the one before it. Otherwise, no item depends on another.
     pub(super) is_chain: bool,
 }
 
-/// Splits items into requests of one version and at most 20 items. What an item depends on is in an earlier request, or
-/// just before it in the same one.
+/// Splits items into requests with one version and at most 20 items each. An item that another one depends on is in an
+/// earlier request, or directly before it in the same request.
 ///
-/// A chain of items fits into one request; many short chains need fewer requests if all their first items go together,
-/// then all their second ones. Whichever way needs fewer requests is taken.
+/// A chain of items fits into one request. Many short chains need fewer requests if all first items are sent together,
+/// then all second items, and so on. The plan with fewer requests is chosen.
 pub(super) fn plan(nodes: &[Node]) -> Vec<Group> {
     let by_step = arrange(nodes, (0..nodes.len()).map(|item| vec![item]).collect());
     if nodes.iter().all(|node| node.after.is_empty()) {
@@ -43,17 +44,18 @@ pub(super) fn plan(nodes: &[Node]) -> Vec<Group> {
     if by_chain.len() <= by_step.len() { by_chain } else { by_step }
 }
 
-/// Strings items together that depend on each other and on nothing else, and that nothing else depends on.
+/// Splits items into chains: each item of a chain, except the first, depends only on the one before it, and no other
+/// item depends on that one.
 fn chains(nodes: &[Node]) -> Vec<Vec<usize>> {
-    let mut dependants = vec![0_usize; nodes.len()];
+    let mut dependents = vec![0_usize; nodes.len()];
     for &before in nodes.iter().flat_map(|node| &node.after) {
-        dependants[before] += 1;
+        dependents[before] += 1;
     }
     let mut chains: Vec<Vec<usize>> = Vec::new();
     let mut chain_of = Vec::with_capacity(nodes.len());
     for (item, node) in nodes.iter().enumerate() {
         let joins = match node.after[..] {
-            [before] if dependants[before] == 1 && nodes[before].version == node.version => Some(chain_of[before]),
+            [before] if dependents[before] == 1 && nodes[before].version == node.version => Some(chain_of[before]),
             _ => None,
         };
         if let Some(chain) = joins.filter(|&chain: &usize| chains[chain].len() < MAX_ITEMS) {
@@ -67,9 +69,9 @@ fn chains(nodes: &[Node]) -> Vec<Vec<usize>> {
     chains
 }
 
-/// Orders chains by what they depend on, and packs those that are one item each into requests.
+/// Orders chains by their dependencies, and combines chains of a single item into requests.
 fn arrange(nodes: &[Node], chains: Vec<Vec<usize>>) -> Vec<Group> {
-    // What an item depends on comes before it, so its step is known by then.
+    // An item depends only on items before it, so their steps are already known.
     let mut step_of = vec![0_usize; nodes.len()];
     let mut singles: BTreeMap<(usize, ApiVersion), Vec<usize>> = BTreeMap::new();
     let mut groups = Vec::new();
@@ -93,5 +95,4 @@ fn arrange(nodes: &[Node], chains: Vec<Vec<usize>>) -> Vec<Group> {
 }
 
 #[cfg(test)]
-#[path = "plan_tests.rs"]
 mod tests;

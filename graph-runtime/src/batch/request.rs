@@ -1,16 +1,18 @@
-//! The body of a batch request.
+//! The bodies of batch requests.
 
-use http::header;
+use http::{HeaderMap, HeaderValue, header};
+use serde::{Serialize, Serializer};
+use serde_json::value::RawValue;
 
 use super::content::{is_json, to_base64};
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, Method, Permissions, ResponseKind,
-    error::BuildError,
-    prepare::{self, Prepared},
-    send::expects_body,
+    error::build::BuildError,
+    metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
+    permissions::access::Permissions,
+    prepare::{body::Body as RequestBody, prepared::Prepared},
 };
 
-const ONCE: ActionMetadata = ActionMetadata::declare(
+const BATCH: ActionMetadata = ActionMetadata::declare(
     "Batch",
     Method::Post,
     "/$batch",
@@ -20,14 +22,14 @@ const ONCE: ActionMetadata = ActionMetadata::declare(
     ResponseKind::Json,
 );
 
-/// A batch of which an item must not run twice.
-pub(super) const MUST_NOT_REPEAT: &ActionMetadata = &ONCE;
+/// A batch with an item that is not idempotent.
+pub(super) const NOT_IDEMPOTENT: &ActionMetadata = &BATCH;
 
-/// A batch of which every item may run twice.
-pub(super) const MAY_REPEAT: &ActionMetadata = &ActionMetadata { idempotent: true, ..ONCE };
+/// A batch whose items are all idempotent.
+pub(super) const IDEMPOTENT: &ActionMetadata = &ActionMetadata { idempotent: true, ..BATCH };
 
-/// The rest of an answer.
-pub(super) const REST_OF_ANSWER: &ActionMetadata = &ActionMetadata::declare(
+/// Another page of a response.
+pub(super) const NEXT_PAGE: &ActionMetadata = &ActionMetadata::declare(
     "Batch",
     Method::Get,
     "/$batch",
@@ -37,119 +39,108 @@ pub(super) const REST_OF_ANSWER: &ActionMetadata = &ActionMetadata::declare(
     ResponseKind::Json,
 );
 
-/// The item's properties as JSON, but for what depends on its place: its id, and what it depends on.
-///
-/// `base` is what stands before the version in its URL.
-pub(super) fn write_item(prepared: &Prepared, base: &str) -> Result<Vec<u8>, BuildError> {
+/// An item of a batch request, apart from what depends on its place.
+#[derive(Default, Serialize)]
+pub(super) struct Item {
+    method: &'static str,
+    url: String,
+    #[serde(serialize_with = "write_headers", skip_serializing_if = "HeaderMap::is_empty")]
+    headers: HeaderMap,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<Content>,
+}
+
+/// The body of an item.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Content {
+    Json(Box<RawValue>),
+    /// An empty JSON object.
+    Object {},
+    /// Base64.
+    Text(String),
+}
+
+fn write_headers<S: Serializer>(headers: &HeaderMap, serializer: S) -> Result<S::Ok, S::Error> {
+    // The encoder and the options of a call allow only values that are text.
+    serializer.collect_map(headers.iter().map(|(name, value)| (name.as_str(), value.to_str().unwrap_or_default())))
+}
+
+/// Converts a request into an item of a batch. `base` is the base URL, without the version.
+pub(super) fn item(prepared: &Prepared, base: &str) -> Result<Item, BuildError> {
     let Prepared { metadata, version, url, .. } = prepared;
     let below = url.as_str().strip_prefix(base).and_then(|below| below.strip_prefix('/'));
     let relative = below.and_then(|below| below.strip_prefix(version.as_str()));
-    // Two slashes would begin the address of another host.
+    // A URL that starts with two slashes would address another host.
     let Some(relative) = relative.filter(|url| url.starts_with('/') && !url.starts_with("//")) else {
-        return Err(BuildError::action(metadata.name, "its URL is not one below the version"));
+        return Err(BuildError::action(metadata.name, "its URL is not below the version"));
     };
-    let mut out = b"\"method\":".to_vec();
-    string(&mut out, metadata.method.as_str());
-    out.extend_from_slice(b",\"url\":");
-    string(&mut out, relative);
-    let body = write_body(prepared)?;
-    let all = prepared.headers(0);
-    let mut headers = Vec::new();
+    let all = prepared.headers();
+    let media_type = all.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let (body, new_media_type) = content(prepared, media_type)?;
+    let mut headers = HeaderMap::new();
     for (name, value) in &all {
         let is_default = name == header::ACCEPT && value == "application/json";
-        let is_replaced = name == header::CONTENT_TYPE && body.as_ref().is_none_or(|body| body.media_type.is_some());
-        if is_default || is_replaced || name == header::AUTHORIZATION {
-            continue;
+        let is_replaced = name == header::CONTENT_TYPE && (body.is_none() || new_media_type.is_some());
+        if !is_default && !is_replaced && name != header::AUTHORIZATION {
+            headers.append(name, value.clone());
         }
-        // The encoder and the options let no other bytes pass.
-        headers.push((name.as_str(), value.to_str().unwrap_or_default()));
     }
-    headers.extend(body.as_ref().and_then(|body| body.media_type).map(|media_type| ("content-type", media_type)));
-    for (place, (name, value)) in headers.iter().enumerate() {
-        out.extend_from_slice(if place == 0 { b",\"headers\":{" } else { b"," });
-        string(&mut out, name);
-        out.push(b':');
-        string(&mut out, value);
+    if let Some(media_type) = new_media_type {
+        headers.append(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
     }
-    if !headers.is_empty() {
-        out.push(b'}');
-    }
-    if let Some(body) = body {
-        out.extend_from_slice(b",\"body\":");
-        out.extend_from_slice(&body.json);
-    }
-    Ok(out)
+    Ok(Item { method: metadata.method.as_str(), url: relative.to_owned(), headers, body })
 }
 
-/// A body as it stands inside JSON.
-struct Body {
-    json: Vec<u8>,
-    /// Its media type, where that is not the one among the headers.
-    media_type: Option<&'static str>,
-}
-
-fn write_body(prepared: &Prepared) -> Result<Option<Body>, BuildError> {
+/// Returns the body of an item. If its media type is not that of the request, returns that too.
+fn content(
+    prepared: &Prepared,
+    media_type: Option<&str>,
+) -> Result<(Option<Content>, Option<&'static str>), BuildError> {
     let metadata = prepared.metadata;
-    let body = match &prepared.body {
-        prepare::Body::Bytes(body) => body,
-        prepare::Body::Stream(_) => {
-            let reason = "its body is a stream, which a batch would have to hold whole; it needs a call of its own";
+    let body = match (&prepared.body, metadata.body) {
+        (RequestBody::Bytes(body), _) => body,
+        (RequestBody::Stream(_), _) => {
+            let reason = "its body is a stream, which a batch would have to buffer; send it in a call of its own";
             return Err(BuildError::action(metadata.name, reason));
         }
-        // Graph refuses the whole batch where a request that writes has no body or no media type.
-        prepare::Body::Nothing => {
-            return Ok(expects_body(metadata.method).then(|| match metadata.body {
-                BodyKind::Raw(media_type) => Body { json: b"\"\"".to_vec(), media_type: Some(media_type) },
-                BodyKind::Nothing | BodyKind::Json => {
-                    Body { json: b"{}".to_vec(), media_type: Some("application/json") }
-                }
-            }));
+        (RequestBody::Nothing, _) if !metadata.method.expects_body() => return Ok((None, None)),
+        // Graph rejects the whole batch if an item that writes has no body or no media type.
+        (RequestBody::Nothing, BodyKind::Raw(media_type)) => {
+            return Ok((Some(Content::Text(String::new())), Some(media_type)));
+        }
+        (RequestBody::Nothing, BodyKind::Nothing | BodyKind::Json) => {
+            return Ok((Some(Content::Object {}), Some("application/json")));
         }
     };
-    let media_type = prepared.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
-    let json = match metadata.body {
-        BodyKind::Raw(_) if !media_type.is_some_and(is_json) => {
-            let mut json = Vec::new();
-            string(&mut json, &to_base64(body));
-            json
-        }
-        BodyKind::Raw(_) if serde_json::from_slice::<serde::de::IgnoredAny>(body).is_err() => {
-            return Err(BuildError::action(metadata.name, "its body is not JSON, which its media type says it is"));
-        }
-        _ => body.to_vec(),
+    let content = match metadata.body {
+        BodyKind::Raw(_) if !media_type.is_some_and(is_json) => Content::Text(to_base64(body)),
+        _ => Content::Json(
+            serde_json::from_slice(body)
+                .map_err(|_| BuildError::action(metadata.name, "its body is not JSON, although its media type is"))?,
+        ),
     };
-    Ok(Some(Body { json, media_type: None }))
+    Ok((Some(content), None))
 }
 
-/// One item of a request.
+/// An item in its place in a request.
+#[derive(Serialize)]
 pub(super) struct Entry<'a> {
     pub(super) id: String,
-    /// What [`write_item`] wrote.
-    pub(super) item: &'a [u8],
-    /// The id of the item that has to succeed first.
-    pub(super) depends_on: Option<String>,
+    #[serde(flatten)]
+    pub(super) item: &'a Item,
+    /// The ID of the item that has to succeed first.
+    #[serde(rename = "dependsOn", skip_serializing_if = "Option::is_none")]
+    pub(super) depends_on: Option<[String; 1]>,
 }
 
-/// The body of a request.
-pub(super) fn write_batch(entries: &[Entry<'_>]) -> Vec<u8> {
-    let mut out = b"{\"requests\":[".to_vec();
-    for (place, entry) in entries.iter().enumerate() {
-        out.extend_from_slice(if place == 0 { b"{\"id\":" } else { b",{\"id\":" });
-        string(&mut out, &entry.id);
-        out.push(b',');
-        out.extend_from_slice(entry.item);
-        if let Some(id) = &entry.depends_on {
-            out.extend_from_slice(b",\"dependsOn\":[");
-            string(&mut out, id);
-            out.push(b']');
-        }
-        out.push(b'}');
+/// Returns the body of a request.
+pub(super) fn write_batch(entries: &[Entry<'_>]) -> Result<Vec<u8>, BuildError> {
+    #[derive(Serialize)]
+    struct Requests<'a> {
+        requests: &'a [Entry<'a>],
     }
-    out.extend_from_slice(b"]}");
-    out
-}
 
-fn string(out: &mut Vec<u8>, text: &str) {
-    // A string has always a JSON form.
-    let _ = serde_json::to_writer(out, text);
+    serde_json::to_vec(&Requests { requests: entries })
+        .map_err(|error| BuildError::action("Batch", format!("it cannot be serialized to JSON: {error}")))
 }

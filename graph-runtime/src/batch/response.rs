@@ -1,4 +1,4 @@
-//! What the items of a batch ended in.
+//! The responses to the items of a batch, for the caller.
 
 use std::{fmt, marker::PhantomData};
 
@@ -6,86 +6,91 @@ use http::StatusCode;
 
 use super::{content::from_base64, run::Outcome};
 use crate::{
-    DetailedResponse, Response, ResponseKind,
-    decode::decode,
-    error::{BuildError, Error},
-    send::RawResponse,
+    action::ActionResponse,
+    call::future::DetailedResponse,
+    error::{Error, build::BuildError},
+    exchange::{decode::decode, response::RawResponse},
+    metadata::action_metadata::ResponseKind,
 };
 
-/// Which item of a [`Batch`](super::Batch) an answer belongs to, and what it is read as.
+/// A handle to one item of a [`Batch`](super::Batch), with the type of its response. Returned by
+/// [`Batch::add`](super::Batch::add).
 ///
-/// It can be redeemed once, with [`BatchResponse::take`], and only with the answers to its own batch: with those to
-/// another, it is [`Error::Build`].
-#[must_use = "the answer to the item is taken with its handle"]
-pub struct Handle<R> {
+/// Pass it to [`BatchResponse::take`] to get the response. The [`BatchResponse`] must be that of the same batch;
+/// otherwise, [`take`](BatchResponse::take) returns [`Error::Build`].
+#[must_use = "the handle is needed to get the response to the item"]
+pub struct BatchHandle<R> {
     pub(super) batch: u64,
     pub(super) index: usize,
     pub(super) response: PhantomData<fn() -> R>,
 }
 
-impl<R> Handle<R> {
-    /// The batch and the item, for the one time that they are needed.
-    fn redeem(self) -> (u64, usize) {
+impl<R> BatchHandle<R> {
+    /// Consumes the handle and returns the batch and the index of the item.
+    fn into_parts(self) -> (u64, usize) {
         (self.batch, self.index)
     }
 }
 
-impl<R> fmt::Debug for Handle<R> {
+impl<R> fmt::Debug for BatchHandle<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Handle").field("batch", &self.batch).field("index", &self.index).finish()
+        f.debug_struct("BatchHandle").field("batch", &self.batch).field("index", &self.index).finish()
     }
 }
 
-/// The answers to a batch, one for each item: what [`Batch::send`](super::Batch::send) gives.
+/// The responses to a batch, one for each item. Returned by [`Batch::send`](super::Batch::send).
 ///
-/// An item that failed does so alone: its error is the one that [`take`](BatchResponse::take) gives for its handle, and
-/// says what the error of a call of its own would say.
-#[must_use = "an item that failed says so when its answer is taken"]
+/// If an item failed, the other items are not affected. [`take`](BatchResponse::take) returns the same error for the
+/// item that a call of its own would return.
+#[must_use = "errors of items are reported when their responses are taken"]
 pub struct BatchResponse {
     pub(super) batch: u64,
-    /// None where the answer has been taken.
+    /// `None` for an item whose response was taken.
     pub(super) outcomes: Vec<Option<Outcome>>,
 }
 
 impl BatchResponse {
-    /// The answer to an item.
+    /// Takes the response to an item.
     ///
     /// # Errors
     ///
-    /// Any variant of [`Error`]:
+    /// Returns an [`Error`] of any variant:
     ///
-    /// - [`Error::Api`], where the service refused the item, with the item's own status, headers and body; also, with the
-    ///   status 424, where an item that it depends on failed;
-    /// - [`Error::Decode`], where its answer was not understood, or there is none though the batch itself was answered;
-    /// - [`Error::Permission`], where the client's [`preflight`](crate::GraphClientBuilder::preflight) held the item back;
-    /// - [`Error::Build`], where a value of the item cannot be sent, or the handle belongs to another batch;
-    /// - another, where the request that was to carry it failed.
-    pub fn take<R: Response>(&mut self, handle: Handle<R>) -> Result<R, Error> {
+    /// - [`Error::Api`] if the response to the item is an error response. The error has the status, headers and body of
+    ///   the item. The status is 424 if an item that it depends on failed.
+    /// - [`Error::Decode`] if the response cannot be decoded, or the batch response does not contain it.
+    /// - [`Error::Permission`] if the client has [`preflight`](crate::client::GraphClientBuilder::preflight) enabled
+    ///   and the token clearly lacks a permission that the item needs. The item was not sent.
+    /// - [`Error::Build`] if a value of the item cannot be sent, or the handle belongs to another batch.
+    /// - Any variant if the request that contained the item failed, or the item was not sent because an earlier request
+    ///   of the batch failed.
+    pub fn take<R: ActionResponse>(&mut self, handle: BatchHandle<R>) -> Result<R, Error> {
         self.outcome(handle).and_then(|response| read(response, decode))
     }
 
-    /// The answer to an item, with its status, headers and ids.
+    /// Takes the response to an item, with its status, headers and IDs.
     ///
-    /// `request-id` and `Date` are those of the batch where the item has none of its own.
+    /// If the item has no `request-id` or `Date`, those of the batch response are used.
     ///
     /// # Errors
     ///
-    /// As [`take`](BatchResponse::take).
-    pub fn take_detailed<R: Response>(&mut self, handle: Handle<R>) -> Result<DetailedResponse<R>, Error> {
+    /// Returns the same errors as [`take`](BatchResponse::take).
+    pub fn take_detailed<R: ActionResponse>(&mut self, handle: BatchHandle<R>) -> Result<DetailedResponse<R>, Error> {
         self.outcome(handle).and_then(|response| read(response, DetailedResponse::decode))
     }
 
-    /// The status of the answer to an item; none where the service said none, or the handle belongs to another batch.
+    /// Returns the status of the response to an item, or `None` if there is no response or the handle belongs to
+    /// another batch.
     #[must_use]
-    pub fn status<R>(&self, handle: &Handle<R>) -> Option<StatusCode> {
+    pub fn status<R>(&self, handle: &BatchHandle<R>) -> Option<StatusCode> {
         match self.outcomes.get(handle.index).filter(|_| handle.batch == self.batch)?.as_ref()? {
             Ok(response) => Some(response.status),
             Err(error) => error.status(),
         }
     }
 
-    fn outcome<R>(&mut self, handle: Handle<R>) -> Result<Box<RawResponse>, Error> {
-        let (batch, index) = handle.redeem();
+    fn outcome<R>(&mut self, handle: BatchHandle<R>) -> Result<Box<RawResponse>, Error> {
+        let (batch, index) = handle.into_parts();
         let outcomes = self.outcomes.get_mut(index).filter(|_| batch == self.batch);
         outcomes
             .and_then(Option::take)
@@ -93,8 +98,8 @@ impl BatchResponse {
     }
 }
 
-/// Reads a success. Where text is due, and what stands there is none of the kind, it may be base64 of it: Graph is seen
-/// to write text in both ways.
+/// Decodes a success. If the action returns text and the text cannot be parsed, decodes it from base64 and tries again,
+/// because Graph sends text in both forms.
 fn read<T>(response: Box<RawResponse>, decode: fn(Box<RawResponse>) -> Result<T, Error>) -> Result<T, Error> {
     if response.metadata.response != ResponseKind::Text {
         return decode(response);
@@ -105,7 +110,7 @@ fn read<T>(response: Box<RawResponse>, decode: fn(Box<RawResponse>) -> Result<T,
 }
 
 impl fmt::Debug for BatchResponse {
-    /// Shows how each item ended, not with which answer: there may be secrets in it.
+    /// Writes the outcome of each item, but no response bodies, because they may contain secrets.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let items = self.outcomes.iter().map(|outcome| match outcome {
             None => "taken".to_owned(),

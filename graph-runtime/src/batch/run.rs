@@ -9,67 +9,69 @@ use std::{
 use http::{HeaderValue, StatusCode};
 
 use super::{
-    answer::failed_dependency,
     plan::{Group, Node, plan},
+    request,
+    responses::failed_dependency,
 };
 use crate::{
-    ActionMetadata, ApiVersion,
-    authorize::{check, token},
-    classify::classify,
-    client::Shared,
-    error::{BuildError, Error},
-    retry::Repeats,
-    send::RawResponse,
+    client::shared::Shared,
+    error::{Error, build::BuildError},
+    exchange::{
+        authorize::{check_permissions, token},
+        classify::classify,
+        response::RawResponse,
+    },
+    metadata::action_metadata::{ActionMetadata, ApiVersion},
+    retry::attempts::Retries,
     trace::TARGET,
 };
 
-/// How an item ended: in a success, or in an error.
+/// The outcome of an item: a success, or an error.
 pub(super) type Outcome = Result<Box<RawResponse>, Error>;
 
 /// One item as it was added.
 pub(super) struct Item {
     pub(super) metadata: &'static ActionMetadata,
     pub(super) version: ApiVersion,
-    /// Its part of the request, or why there is none.
-    pub(super) written: Result<Vec<u8>, Error>,
-    /// The items that it depends on: each once, all of them added before.
+    /// Its part of the request, or the error of building it.
+    pub(super) written: Result<request::Item, Error>,
+    /// The items that it depends on. They were added before it, and each occurs once.
     pub(super) after: Vec<usize>,
 }
 
-/// One item on its way.
+/// One item that is being sent.
 pub(super) struct Running {
     pub(super) metadata: &'static ActionMetadata,
     version: ApiVersion,
-    pub(super) written: Vec<u8>,
+    pub(super) written: request::Item,
     after: Vec<usize>,
-    /// When it was sent first.
+    /// When it was first sent.
     pub(super) started: Option<Instant>,
-    /// How often it was answered with something that is repeated.
-    repeats: Repeats,
+    retries: Retries,
     state: State,
 }
 
 enum State {
-    /// It has yet to be sent, or sent again.
-    Waiting(Option<Refused>),
+    /// The item has not been sent yet, or is waiting for a retry.
+    Waiting(Option<FailedAttempt>),
     Ended(Outcome),
 }
 
-/// An answer after which an item is sent again.
-struct Refused {
+/// A failed attempt after which an item is retried.
+struct FailedAttempt {
     error: Error,
     at: Instant,
     wait: Duration,
 }
 
-/// A batch on its way.
+/// A batch that is being sent.
 pub(super) struct Run {
     pub(super) client: Shared,
     pub(super) timeout: Option<Duration>,
     pub(super) client_request_id: Option<HeaderValue>,
     pub(super) items: Vec<Running>,
-    /// Whether any request was answered.
-    pub(super) answered: bool,
+    /// Whether there was a response to any request.
+    pub(super) has_response: bool,
 }
 
 impl Run {
@@ -84,15 +86,15 @@ impl Run {
             .map(|Item { metadata, version, written, after }| {
                 let (written, state) = match written {
                     Ok(written) => (written, State::Waiting(None)),
-                    Err(error) => (Vec::new(), State::Ended(Err(error))),
+                    Err(error) => (request::Item::default(), State::Ended(Err(error))),
                 };
-                Running { metadata, version, written, after, started: None, repeats: Repeats::default(), state }
+                Running { metadata, version, written, after, started: None, retries: Retries::default(), state }
             })
             .collect();
-        Self { client, timeout, client_request_id, items, answered: false }
+        Self { client, timeout, client_request_id, items, has_response: false }
     }
 
-    /// Sends what is to be sent, and again what is to be sent again; gives how each item ended.
+    /// Sends the items, with retries, and returns the outcome of each item.
     pub(super) async fn run(mut self) -> Result<Vec<Outcome>, Error> {
         if let Err(error) = self.preflight().await {
             return self.give_up(error, &[]);
@@ -115,7 +117,7 @@ impl Run {
         }
     }
 
-    /// Ends the items for which the token is clearly not enough, where the client is to look at that.
+    /// If the client has `preflight` enabled, ends the items that need a permission that the token clearly lacks.
     async fn preflight(&mut self) -> Result<(), Error> {
         let waiting: Vec<usize> = (0..self.items.len()).filter(|&item| self.is_waiting(item)).collect();
         if !self.client.preflight || waiting.is_empty() {
@@ -123,29 +125,30 @@ impl Run {
         }
         let authorization = token(&self.client, self.timeout.unwrap_or(self.client.timeout)).await?;
         for item in waiting {
-            if let Err(error) = check(&self.client, self.items[item].metadata, &authorization) {
+            if let Err(error) = check_permissions(&self.client, self.items[item].metadata, &authorization) {
                 self.end(item, Err(error.into()));
             }
         }
         Ok(())
     }
 
-    /// Waits until every item that is sent again may be.
+    /// Waits until all items that are retried may be sent.
     async fn wait(&self) {
         let now = self.client.clock.now();
         let waits = self.items.iter().filter_map(|item| match &item.state {
-            State::Waiting(Some(Refused { at, wait, .. })) => {
+            State::Waiting(Some(FailedAttempt { at, wait, .. })) => {
                 Some(wait.saturating_sub(now.saturating_duration_since(*at)))
             }
             _ => None,
         });
         if let Some(wait) = waits.max() {
-            tracing::debug!(target: TARGET, wait = ?wait, "items of a batch are repeated after a wait");
+            tracing::debug!(target: TARGET, wait = ?wait, "retrying items of a batch after a wait");
             self.client.clock.sleep(wait).await;
         }
     }
 
-    /// The requests for all items that have yet to end, which hold their places among all items.
+    /// Plans the requests for all items that have not ended. The groups contain the indexes of the items in
+    /// `self.items`.
     fn plan(&self) -> Vec<Group> {
         let waiting: Vec<usize> = (0..self.items.len()).filter(|&item| self.is_waiting(item)).collect();
         let places: HashMap<usize, usize> = waiting.iter().enumerate().map(|(place, &item)| (item, place)).collect();
@@ -161,8 +164,8 @@ impl Run {
         groups
     }
 
-    /// The items of a request that can be sent now. Those that depend on one that failed end here; those that depend on
-    /// one that is sent again wait for it.
+    /// Returns the items of a request that can be sent now. Ends items that depend on a failed one. Items that depend
+    /// on one that is retried have to wait for it.
     fn ready(&mut self, group: &Group) -> Vec<usize> {
         let mut ready: Vec<usize> = Vec::new();
         for &item in &group.items {
@@ -182,7 +185,7 @@ impl Run {
         ready
     }
 
-    /// Ends an item that was answered, or notes that it is sent again.
+    /// Ends an item, or records that it is retried.
     pub(super) fn settle(&mut self, item: usize, outcome: Outcome) {
         let error = match outcome {
             Err(error) => error,
@@ -194,11 +197,11 @@ impl Run {
         if is_blocked {
             return;
         }
-        let Running { metadata, started, repeats, state, .. } = &mut self.items[item];
+        let Running { metadata, started, retries, state, .. } = &mut self.items[item];
         let elapsed = started.map_or(Duration::ZERO, |started| now.saturating_duration_since(started));
-        match repeats.wait_after(&error, &self.client.retry, metadata.idempotent, elapsed) {
+        match retries.wait_after(&error, &self.client.retry, metadata.idempotent, elapsed) {
             None => self.end(item, Err(error)),
-            Some(wait) => *state = State::Waiting(Some(Refused { error, at: now, wait })),
+            Some(wait) => *state = State::Waiting(Some(FailedAttempt { error, at: now, wait })),
         }
     }
 
@@ -215,21 +218,21 @@ impl Run {
         *state = State::Ended(outcome);
     }
 
-    /// Ends all items after a request that failed as a whole, and in which these were sent.
+    /// Ends all items after a request failed as a whole. `sent` are the items of that request.
     fn give_up(mut self, error: Error, sent: &[usize]) -> Result<Vec<Outcome>, Error> {
-        if !self.answered {
+        if !self.has_response {
             return Err(error);
         }
         let error = Arc::new(error);
         for item in 0..self.items.len() {
             let Running { metadata, state, .. } = &mut self.items[item];
-            let State::Waiting(refused) = state else {
+            let State::Waiting(failed) = state else {
                 continue;
             };
             let was_sent = sent.contains(&item);
-            let outcome = match refused.take() {
-                // It was refused, and then not sent again.
-                Some(refused) if !was_sent => refused.error,
+            let outcome = match failed.take() {
+                // An earlier attempt failed, and the retry was not sent.
+                Some(failed) if !was_sent => failed.error,
                 _ => error.for_item(metadata, was_sent),
             };
             self.end(item, Err(outcome));
@@ -240,7 +243,7 @@ impl Run {
     fn finish(self) -> Vec<Outcome> {
         let outcome = |item: Running| match item.state {
             State::Ended(outcome) => outcome,
-            // All items have ended when there is nothing left to plan, or the batch is given up.
+            // Cannot happen: all items have ended if there is nothing left to plan or the batch was given up.
             State::Waiting(_) => Err(BuildError::action(item.metadata.name, "it was not sent").into()),
         };
         self.items.into_iter().map(outcome).collect()

@@ -1,20 +1,29 @@
-//! The settings of a client.
+//! The builder for a client.
 
 use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{GraphClient, Inner};
+use super::{GraphClient, hook::AttemptHook, shared::Inner};
 use crate::{
-    AccessToken, Cloud, RetryPolicy, StaticToken, TokenError, TokenProvider, TokenRequest,
-    call::own_header,
-    cloud::BaseUrl,
-    credentials::{TokenCache, TokenFn},
-    error::{BuildError, Error},
-    retry::{Clock, SystemClock},
+    auth::{
+        access_token::AccessToken,
+        cache::TokenCache,
+        function::TokenFn,
+        provider::{TokenProvider, TokenRequest},
+        static_token::StaticToken,
+        token_error::TokenError,
+    },
+    cloud::{BaseUrl, Cloud},
+    error::{Error, build::BuildError},
+    prepare::header::caller_header,
+    retry::{
+        clock::{Clock, SystemClock},
+        policy::RetryPolicy,
+    },
 };
 
-/// Settings of a [`GraphClient`]; each has a default.
+/// A builder for a [`GraphClient`]. Created by [`GraphClient::builder`]. All settings have a default.
 ///
 /// ```
 /// use std::time::Duration;
@@ -24,7 +33,7 @@ use crate::{
 /// let graph = GraphClient::builder()
 ///     .cloud(Cloud::UsGovernment)
 ///     .token("eyJ0…")
-///     .user_agent("contoso-enrolment/2.1")
+///     .user_agent("contoso-enrollment/2.1")
 ///     .timeout(Duration::from_secs(30))
 ///     .build()?;
 /// # Ok::<(), graph_runtime::Error>(())
@@ -43,6 +52,7 @@ pub struct GraphClientBuilder {
     proxy: Option<reqwest::Proxy>,
     headers: Vec<(String, String)>,
     preflight: bool,
+    hooks: Vec<Box<dyn AttemptHook>>,
     clock: Box<dyn Clock>,
 }
 
@@ -61,41 +71,43 @@ impl GraphClientBuilder {
             proxy: None,
             headers: Vec::new(),
             preflight: false,
+            hooks: Vec::new(),
             clock: Box::new(SystemClock),
         }
     }
 
-    /// A token that was got elsewhere, without `Bearer`. It replaces a provider that was set before.
-    pub fn token(self, token: impl Into<String>) -> Self {
-        self.token_provider(StaticToken::new(token.into()))
+    /// Sets a fixed access token: a string without the prefix `Bearer`, or an [`AccessToken`]. Replaces a token or
+    /// provider that was set before.
+    pub fn token(self, token: impl Into<AccessToken>) -> Self {
+        self.token_provider(StaticToken::new(token))
     }
 
-    /// Where the client gets its tokens. It replaces a token that was set before.
+    /// Sets the provider of access tokens. Replaces a token or provider that was set before.
     ///
-    /// Without a token or a provider, requests can be [prepared](GraphClient::prepare), but a call ends in
+    /// A client without a token and a provider can [prepare](GraphClient::prepare) requests, but calls return
     /// [`Error::Token`].
     pub fn token_provider(mut self, provider: impl TokenProvider) -> Self {
         self.tokens = Some(Box::new(provider));
         self
     }
 
-    /// A closure from which the client gets its tokens. It replaces a token or provider that was set before.
+    /// Sets a closure as the provider of access tokens. Replaces a token or provider that was set before.
     ///
-    /// The client keeps the token, and asks again before it runs out or where the service refuses it; see
-    /// [`TokenProvider`].
+    /// The client caches the token, and calls the closure again before the token expires or if the service rejects it;
+    /// see [`TokenProvider`].
     ///
     /// ```
     /// use std::time::{Duration, SystemTime};
     ///
-    /// use graph_runtime::{AccessToken, GraphClient, TokenError};
+    /// use graph_runtime::{GraphClient, auth::{AccessToken, TokenError}};
     ///
     /// # async fn sign_in(scopes: &[String], claims: Option<&str>) -> std::io::Result<(String, u64)> { unreachable!() }
     /// let graph = GraphClient::builder()
     ///     .token_fn(|request| async move {
     ///         let (token, expires_in) = sign_in(&request.scopes, request.claims.as_deref())
     ///             .await
-    ///             .map_err(|error| TokenError::new("the sign-in service is not there").with_source(error))?;
-    ///         Ok(AccessToken::from(token).expires_on(SystemTime::now() + Duration::from_secs(expires_in)))
+    ///             .map_err(|error| TokenError::new("the sign-in service is not reachable").with_source(error))?;
+    ///         Ok(AccessToken::from(token).with_expiry(SystemTime::now() + Duration::from_secs(expires_in)))
     ///     })
     ///     .build()?;
     /// # Ok::<(), graph_runtime::Error>(())
@@ -108,67 +120,76 @@ impl GraphClientBuilder {
         self.token_provider(TokenFn(provider))
     }
 
-    /// The cloud to call, [`Cloud::Global`] by default: the address of its Graph and the scope of its tokens.
+    /// Sets the cloud, which determines the URL of Microsoft Graph and the scope of the tokens. The default is
+    /// [`Cloud::Global`].
     pub fn cloud(mut self, cloud: Cloud) -> Self {
         self.cloud = Some(cloud);
         self
     }
 
-    /// What stands before `/v1.0` and `/beta`, such as a gateway or a test server: `http://127.0.0.1:8080`.
+    /// Sets the base URL, without `/v1.0` or `/beta`, such as that of a gateway or a test server:
+    /// `http://127.0.0.1:8080`. It takes precedence over the URL of the [cloud](GraphClientBuilder::cloud).
     ///
-    /// It goes before the cloud's own address. It has to be HTTPS; plain HTTP is accepted for loopback alone, and is then
-    /// sent to no proxy. The scope of the tokens is that of the [cloud](GraphClientBuilder::cloud) where one is set, or
-    /// else `/.default` below this address.
+    /// The URL must start with `https://`. Plain HTTP is allowed only on loopback, and no proxy is used for it.
+    ///
+    /// The scope of the tokens is that of the cloud, if one is set. Otherwise, it is the scheme, host and port of this
+    /// URL, followed by `/.default`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
         self
     }
 
-    /// How long a connection may take, 30 s by default.
+    /// Sets the time-out for making a connection. The default is 30 seconds.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
     }
 
-    /// How long each attempt may take, from asking for a token to the last byte of the answer; 100 s by default. A call
-    /// may have [its own](crate::Call::timeout). While an [`UploadBody`](crate::UploadBody) is sent that is a file or a
-    /// stream, it begins anew with each piece.
+    /// Sets the time-out for each attempt, from obtaining a token to the last byte of the response. The default is 100
+    /// seconds. A call can set [its own](crate::client::Call::timeout).
     ///
-    /// A [`TokenProvider`] that takes longer is [`Error::Token`]; anything else, [`Error::Timeout`].
+    /// While an [`UploadBody`](crate::upload::UploadBody) that is a file or a stream is sent, the time-out starts again
+    /// with each chunk.
+    ///
+    /// If a [`TokenProvider`] takes longer, the call returns [`Error::Token`]; otherwise, it returns
+    /// [`Error::Timeout`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
     }
 
-    /// How attempts that failed are repeated.
+    /// Sets the retry policy. The default is [`RetryPolicy::new`].
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.retry = policy;
         self
     }
 
-    /// The application's own product token, such as `contoso-enrolment/2.1`; it is sent before `graph-runtime/<version>`.
+    /// Sets the product token of the application, such as `contoso-enrollment/2.1`. `User-Agent` contains it before
+    /// `graph-runtime/<version>`. By default, only the latter is sent.
     pub fn user_agent(mut self, product: impl Into<String>) -> Self {
         self.user_agent = Some(product.into());
         self
     }
 
-    /// The longest answer that is read, in bytes after decompression; 64 MiB by default. A longer one ends in
-    /// [`Error::Decode`].
+    /// Sets the maximum length of a response body, in bytes after decompression. The default is 64 MiB.
+    ///
+    /// If the body of a success is longer, the call returns [`Error::Decode`].
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
     }
 
-    /// Whether a call is held back whose token clearly lacks what the action needs: it ends in [`Error::Permission`], with
-    /// the words that the service's refusal would have, and nothing is sent. Off by default.
+    /// Sets whether the permissions of the token are checked before a call is sent. The default is `false`.
     ///
-    /// It holds for calls, pages, streams and the items of a batch, each by itself. A token of which nothing can be
-    /// [told](crate::Granted::from_token) never holds a call back.
+    /// If the check is enabled and the token clearly lacks a permission that the action needs, the call returns
+    /// [`Error::Permission`], and nothing is sent. The error describes the permissions in the same words as an error
+    /// response with status 403. The check applies to calls, pages, streams and each item of a batch. A token that
+    /// [cannot be read](crate::permissions::GrantedPermissions::from_token) always passes it.
     ///
-    /// By default the service is asked, and a refusal explained, since it alone decides: Microsoft's published tables, from
-    /// which the actions were declared, have been wrong before; and what is granted for a single resource, such as a team
-    /// or a site, need not be in the token. Turn it on where a refusal costs something, as in a job that runs for hours,
-    /// or where the service answers a lack of permissions with something else than 403.
+    /// By default, the request is sent, because only the service can decide: the permission tables in Microsoft's
+    /// documentation, on which the declarations are based, are sometimes wrong, and permissions that are granted for a
+    /// single resource, such as a team or a site, may be missing from the token. Enable the check if a late error is
+    /// costly, as in a job that runs for hours, or if the service does not respond to missing permissions with 403.
     ///
     /// ```
     /// use graph_runtime::{Error, GraphClient, graph_action};
@@ -184,8 +205,8 @@ impl GraphClientBuilder {
     /// let graph = GraphClient::builder().token(token).preflight(true).build()?;
     /// match graph.send(&SendMail { message: serde_json::json!({}) }).await {
     ///     Err(Error::Permission(error)) => {
-    ///         let said = "SendMail was not sent; needs Mail.Send (delegated); the token holds User.Read";
-    ///         assert_eq!(error.to_string(), said);
+    ///         let expected = "SendMail was not sent; needs Mail.Send (delegated); the token holds User.Read";
+    ///         assert_eq!(error.to_string(), expected);
     ///     }
     ///     other => panic!("{other:?}"),
     /// }
@@ -198,47 +219,59 @@ impl GraphClientBuilder {
         self
     }
 
-    /// A header that is sent with every request, such as `Accept-Language`. What an action or a call sets under the same
-    /// name goes before it; `Authorization` and the headers of HTTP itself cannot be set.
+    /// Sets a header that is sent with every request, such as `Accept-Language`.
+    ///
+    /// A header with the same name that an action or a call sets takes precedence. The headers that
+    /// [`Call::header`](crate::client::Call::header) rejects, such as `Authorization`, cannot be set.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
         self
     }
 
-    /// The proxy to go through, instead of the one that the environment names. A client for a loopback address goes
-    /// through none, which would get the token in the clear.
+    /// Sets the proxy. By default, the proxy of the environment is used.
+    ///
+    /// A client for a loopback address never uses a proxy, because the proxy would receive the token in clear text.
     pub fn proxy(mut self, proxy: reqwest::Proxy) -> Self {
         self.proxy = Some(proxy);
         self
     }
 
-    /// The HTTP client to send with, instead of one made from these settings: for certificates, pools and whatever else
-    /// [`reqwest::ClientBuilder`] offers.
+    /// Sets the HTTP client. Use it to configure certificates, connection pools, and everything else that
+    /// [`reqwest::ClientBuilder`] supports. By default, a client is created from these settings.
     ///
-    /// Redirects, proxies and the time-out of a connection are then this client's own, but its time-out for a whole request
-    /// does not count; it should be made with [`Policy::none`](reqwest::redirect::Policy::none). If it does follow redirects,
-    /// reqwest leaves the token out where they lead to another host or port.
+    /// The settings of `client` for redirects, proxies and the time-out of connections replace those of this builder.
+    /// Its total time-out is ignored. Create it with [`Policy::none`](reqwest::redirect::Policy::none). If it follows
+    /// redirects itself, reqwest removes the token if they lead to another host or port.
     ///
-    /// With [`connection_verbose`](reqwest::ClientBuilder::connection_verbose), reqwest logs all that it writes at the level
-    /// `TRACE`, and so the token.
+    /// With [`connection_verbose`](reqwest::ClientBuilder::connection_verbose), reqwest logs everything that it writes
+    /// at the level `TRACE`, including the token.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http = Some(client);
         self
     }
 
-    /// The clock that the client reads and waits by, instead of the computer's own, for tests that do not wait for real
-    /// (feature `testing`). Time-outs are measured by tokio's own time all the same.
+    /// Adds a hook that is called before and after each attempt. Hooks are called in the order in which they were
+    /// added.
+    pub fn attempt_hook(mut self, hook: impl AttemptHook) -> Self {
+        self.hooks.push(Box::new(hook));
+        self
+    }
+
+    /// Sets a test clock, so that a test does not have to wait for retries or for the expiry of a token. Requires the
+    /// feature `testing`.
+    ///
+    /// Time-outs do not use this clock, but the time of tokio.
     #[cfg(feature = "testing")]
-    pub fn clock(mut self, clock: crate::testing::TestClock) -> Self {
+    pub fn clock(mut self, clock: crate::testing::clock::TestClock) -> Self {
         self.clock = Box::new(clock);
         self
     }
 
-    /// Makes the client. Nothing is sent.
+    /// Creates the client. Nothing is sent.
     ///
     /// # Errors
     ///
-    /// [`Error::Build`], where a setting cannot be used: it names the setting.
+    /// Returns [`Error::Build`] if a setting is invalid. The error names the setting.
     pub fn build(self) -> Result<GraphClient, Error> {
         if let Some(cloud) = &self.cloud {
             cloud.check()?;
@@ -247,10 +280,17 @@ impl GraphClientBuilder {
             Some(url) => BaseUrl::parse(url)?,
             None => BaseUrl::parse(self.cloud.as_ref().unwrap_or(&Cloud::Global).graph())?,
         };
+        let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
+        if !has_tls && self.http.is_none() && base.is_https() {
+            let predicate =
+                "requires TLS: enable the feature `rustls` or `native-tls` of `graph-runtime`, or set `http_client`";
+            return Err(BuildError::client("base_url", predicate).into());
+        }
         let scope = self.cloud.map_or_else(|| base.scope(), |cloud| cloud.scope());
         let mut headers = HeaderMap::new();
         for (name, value) in &self.headers {
-            let (name, value) = own_header(name, value).map_err(|reason| BuildError::client("header", reason))?;
+            let (name, value) = caller_header(name, value)
+                .map_err(|reason| BuildError::client("header", format_args!("is invalid: {reason}")))?;
             headers.insert(name, value);
         }
         let inner = Inner {
@@ -267,6 +307,7 @@ impl GraphClientBuilder {
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
             preflight: self.preflight,
+            hooks: self.hooks,
             clock: self.clock,
         };
         Ok(GraphClient { shared: Arc::new(inner) })
@@ -296,7 +337,7 @@ fn http_client(
 ) -> Result<reqwest::Client, Error> {
     #[cfg(feature = "rustls")]
     if rustls::crypto::CryptoProvider::get_default().is_none() {
-        // Fails where another thread has been faster, which is as well.
+        // Fails if another thread has installed a provider in the meantime, which is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
     let mut client = reqwest::Client::builder()
@@ -304,12 +345,12 @@ fn http_client(
         .connect_timeout(connect_timeout)
         .timeout(timeout);
     if base.is_loopback() {
-        // A proxy would get the token in the clear.
+        // A proxy would receive the token in clear text.
         client = client.no_proxy();
     } else if let Some(proxy) = proxy {
         client = client.proxy(proxy);
     }
-    client.build().map_err(|error| BuildError::client("tls", format!("it cannot be set up: {error}")).into())
+    client.build().map_err(|error| BuildError::client("tls", format_args!("could not be set up: {error}")).into())
 }
 
 fn user_agent(product: Option<&str>) -> Result<HeaderValue, Error> {
@@ -321,10 +362,10 @@ fn user_agent(product: Option<&str>) -> Result<HeaderValue, Error> {
     if !is_sendable || product.trim().is_empty() {
         return Err(BuildError::client(
             "user_agent",
-            "it has to be made of visible ASCII characters, such as `contoso-enrolment/2.1`",
+            "must consist of visible ASCII characters, such as `contoso-enrollment/2.1`",
         )
         .into());
     }
     HeaderValue::try_from(format!("{} {OWN}", product.trim()))
-        .map_err(|_| BuildError::client("user_agent", "it cannot be sent in a header").into())
+        .map_err(|_| BuildError::client("user_agent", "cannot be sent in a header").into())
 }

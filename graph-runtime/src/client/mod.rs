@@ -1,22 +1,32 @@
-//! The client.
+//! The client and its calls: options, responses, streams, previews, and hooks.
 
-mod builder;
+pub(crate) mod builder;
+pub(crate) mod hook;
+pub(crate) mod shared;
 
-use std::{fmt, sync::Arc, time::Duration};
+use std::fmt;
 
-use http::{HeaderMap, HeaderValue};
-use url::Url;
-
+pub use crate::{
+    call::{
+        Call,
+        future::{DetailedResponse, ResponseFuture},
+        stream::ByteStream,
+        untyped::UntypedRequest,
+    },
+    cloud::CustomCloud,
+    prepare::preview::Preview,
+};
 pub use builder::GraphClientBuilder;
+pub use hook::{AttemptHook, AttemptOutcome, AttemptRequest};
 
+use self::shared::{Inner, Shared};
 use crate::{
-    Batch, Call, GraphAction, Method, ResponseFuture, RetryPolicy, call::Options, cloud::BaseUrl,
-    credentials::TokenCache, error::Error, retry::Clock,
+    action::GraphAction, batch::builder::Batch, call::options::Options, error::Error, metadata::action_metadata::Method,
 };
 
-/// A client for one Microsoft cloud, or for whatever stands before it.
+/// A client for Microsoft Graph in one cloud, or for a gateway in front of it.
 ///
-/// Cloning is cheap: the clones share connections, the token and settings.
+/// Cloning is cheap: the clones share the connections, the token and the settings.
 ///
 /// ```no_run
 /// use graph_runtime::{GraphClient, graph_action};
@@ -42,95 +52,72 @@ pub struct GraphClient {
     shared: Shared,
 }
 
-/// What the clones of a client share.
-pub(crate) type Shared = Arc<Inner>;
-
-pub(crate) struct Inner {
-    pub(crate) base: BaseUrl,
-    pub(crate) http: reqwest::Client,
-    /// Whether `http` was given, and may have a time-out of its own; one that was made here has this client's.
-    pub(crate) has_given_http: bool,
-    /// Sent with every request that has none of the same name.
-    pub(crate) headers: HeaderMap,
-    pub(crate) tokens: Option<TokenCache>,
-    pub(crate) user_agent: HeaderValue,
-    pub(crate) timeout: Duration,
-    pub(crate) retry: RetryPolicy,
-    pub(crate) max_response_bytes: usize,
-    /// Whether a call is held back whose token clearly lacks what the action needs.
-    pub(crate) preflight: bool,
-    pub(crate) clock: Box<dyn Clock>,
-}
-
-impl Inner {
-    /// A request of `http`, with a time-out for all of it, or without one.
-    pub(crate) fn request(&self, method: Method, url: Url, timeout: Option<Duration>) -> reqwest::Request {
-        let mut request = reqwest::Request::new(method.into(), url);
-        // What is as `http` has it by itself needs no room in the request.
-        if self.has_given_http || timeout != Some(self.timeout) {
-            *request.timeout_mut() = Some(timeout.unwrap_or(Duration::MAX));
-        }
-        request
-    }
-}
-
 impl GraphClient {
-    /// Starts a client.
+    /// Returns a builder for a client.
     pub fn builder() -> GraphClientBuilder {
         GraphClientBuilder::new()
     }
 
     /// Calls an action.
     ///
-    /// The request is built now; it is sent when the future is polled, and the future can be spawned, since it borrows
-    /// nothing.
+    /// The request is built immediately, and sent when the future is polled. The future borrows nothing, so it can be
+    /// spawned.
     ///
     /// # Errors
     ///
-    /// The future ends in any variant of [`Error`].
+    /// The future returns an [`Error`] of any variant.
     pub fn send<A: GraphAction>(&self, action: &A) -> ResponseFuture<A::Response> {
-        // Each action has this compiled for itself, so there is no more of it than has to be.
-        ResponseFuture::new(A::METADATA, Options::default().start(self, A::METADATA, &action))
+        // This function is compiled for each action, so it is as short as possible.
+        ResponseFuture::new(A::METADATA, Options::default().start(&self.shared, A::METADATA, &action))
     }
 
-    /// Starts a call that has options of its own.
+    /// Starts a call of an action with options of its own.
     ///
     /// ```no_run
     /// # use graph_runtime::{ApiVersion, Error, GraphAction, GraphClient};
     /// # async fn call<A: GraphAction>(graph: &GraphClient, action: &A) -> Result<(), Error> {
-    /// let answer = graph.call(action).version(ApiVersion::Beta).header("Prefer", "return=minimal").send().await?;
+    /// let response = graph.call(action).version(ApiVersion::Beta).header("Prefer", "return=minimal").send().await?;
     /// # Ok(())
     /// # }
     /// ```
     pub fn call<'a, A: GraphAction>(&'a self, action: &'a A) -> Call<'a, A> {
-        Call::new(self, action)
+        Call::new(&self.shared, action)
     }
 
-    /// Starts a batch: several actions in one request, each with an answer of its own.
+    /// Starts a call of an operation that is not declared.
+    ///
+    /// `path` is the path after the version, such as `/deviceManagement/managedDevices`. It must be percent-encoded and
+    /// may have a query.
+    pub fn request(&self, method: Method, path: impl AsRef<str>) -> UntypedRequest<'_> {
+        UntypedRequest::new(&self.shared, method, path.as_ref())
+    }
+
+    /// Starts a batch: several actions in one request, each with its own response.
     ///
     /// ```no_run
     /// # use graph_runtime::{Error, GraphAction, GraphClient};
     /// # async fn call<A: GraphAction, B: GraphAction>(graph: &GraphClient, first: &A, second: &B) -> Result<(), Error> {
     /// let mut batch = graph.batch();
     /// let (first, second) = (batch.add(first), batch.add(second));
-    /// let mut answers = batch.send().await?;
-    /// let (first, second) = (answers.take(first)?, answers.take(second)?);
+    /// let mut response = batch.send().await?;
+    /// let (first, second) = (response.take(first)?, response.take(second)?);
     /// # Ok(())
     /// # }
     /// ```
     pub fn batch(&self) -> Batch {
-        Batch::new(self.clone())
+        Batch::new(self.shared.clone())
     }
 
-    /// Builds the request of an action without sending it. It has no token; see [`Call::prepare`].
+    /// Builds the request of an action without sending it. The request has no token; see [`Call::prepare`].
     ///
     /// # Errors
     ///
-    /// [`Error::Build`], where a value of the action cannot be sent.
+    /// Returns [`Error::Build`] if a value of the action cannot be sent.
     pub fn prepare<A: GraphAction>(&self, action: &A) -> Result<reqwest::Request, Error> {
         self.call(action).prepare()
     }
 
+    #[cfg(test)]
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
     }

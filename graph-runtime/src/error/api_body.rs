@@ -1,36 +1,36 @@
-//! What the body of an error says, in the shapes that Microsoft Graph and Intune are seen to send.
+//! The body of an error response, in the formats that Microsoft Graph and Intune use in practice.
 
 use serde_json::{Map, Value};
 
-/// One of several errors that the service found in a request.
+/// One of several errors that the service reports for a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ErrorDetail {
-    /// The code of this one.
+    /// The error code.
     pub code: Option<String>,
-    /// What it is about, in words.
+    /// The error message.
     pub message: Option<String>,
-    /// What it is about, such as the name of a property.
+    /// The target of the error, such as the name of a property.
     pub target: Option<String>,
 }
 
-/// A more specific error inside an error.
+/// A more specific error inside an error, from the property `innerError`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct InnerError {
-    /// A code more specific than the one outside.
+    /// The error code, which is more specific than that of the outer error.
     pub code: Option<String>,
-    /// What it is about, in words.
+    /// The error message.
     pub message: Option<String>,
-    /// The service's id of the request.
+    /// The service's ID of the request.
     pub request_id: Option<String>,
-    /// The client's id of the call.
+    /// The client's ID of the call.
     pub client_request_id: Option<String>,
-    /// When the error happened, as the service wrote it.
+    /// The time of the error, as written by the service.
     pub date: Option<String>,
 }
 
-/// What the body of an error says.
+/// The content of an error body.
 #[derive(Debug, Default)]
 pub(super) struct Parsed {
     pub(super) code: Option<String>,
@@ -40,10 +40,10 @@ pub(super) struct Parsed {
     pub(super) inner_errors: Vec<InnerError>,
 }
 
-/// How often JSON is looked for inside a message; Intune is seen to nest it twice.
+/// The maximum number of times that JSON inside a message is parsed. Intune nests it twice.
 const MAX_NESTED_MESSAGES: usize = 4;
 
-/// Reads the body of an error. Never fails: of what is not JSON, it knows nothing.
+/// Parses the body of an error response. If it is not a JSON object, all fields of the result are empty.
 pub(super) fn parse(body: &[u8]) -> Parsed {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let Ok(Value::Object(root)) = serde_json::from_slice(body) else {
@@ -51,7 +51,7 @@ pub(super) fn parse(body: &[u8]) -> Parsed {
     };
     let mut parsed = match get(&root, "error").or_else(|| get(&root, "odata.error")) {
         Some(Value::Object(error)) => read(error),
-        // The sign-in service's shape.
+        // The format of the sign-in service.
         Some(Value::String(code)) => Parsed {
             code: Some(code.clone()).filter(|code| !code.is_empty()),
             message: text(&root, "error_description").or_else(|| text(&root, "message")),
@@ -60,7 +60,7 @@ pub(super) fn parse(body: &[u8]) -> Parsed {
         _ => read(&root),
     };
     for _ in 0..MAX_NESTED_MESSAGES {
-        if !open_message(&mut parsed) {
+        if !parse_message(&mut parsed) {
             break;
         }
     }
@@ -98,8 +98,8 @@ fn inner_error(error: &Map<String, Value>) -> InnerError {
     }
 }
 
-/// Where the message is JSON, as Intune's are, takes out of it what a person reads; says whether it was.
-fn open_message(parsed: &mut Parsed) -> bool {
+/// If the message is JSON, as Intune's messages are, replaces it by the message inside. Returns whether it did.
+fn parse_message(parsed: &mut Parsed) -> bool {
     let Some(message) = parsed.message.as_deref().filter(|message| message.trim_start().starts_with('{')) else {
         return false;
     };
@@ -113,7 +113,7 @@ fn open_message(parsed: &mut Parsed) -> bool {
         return false;
     }
     parsed.message = message;
-    if parsed.code.as_deref().is_none_or(says_nothing) {
+    if parsed.code.as_deref().is_none_or(is_placeholder) {
         parsed.code = code.or(parsed.code.take());
     }
     if parsed.target.is_none() {
@@ -122,28 +122,27 @@ fn open_message(parsed: &mut Parsed) -> bool {
     true
 }
 
-/// Whether a code is one that hides the real one.
-fn says_nothing(code: &str) -> bool {
+/// Whether a code only stands in for the actual code, which is inside the message.
+fn is_placeholder(code: &str) -> bool {
     code.eq_ignore_ascii_case("UnknownError")
 }
 
-/// A property by its name, in whatever case it is spelt.
+/// Returns a property by its name, ignoring case.
 fn get<'a>(object: &'a Map<String, Value>, name: &str) -> Option<&'a Value> {
     object.get(name).or_else(|| object.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value))
 }
 
-/// A property that is text, or was meant to be; none where it is empty.
+/// Returns a property as text, or `None` if it is missing, empty or neither a string nor a number.
 fn text(object: &Map<String, Value>, name: &str) -> Option<String> {
     match get(object, name)? {
         Value::String(text) if text.is_empty() => None,
         Value::String(text) => Some(text.clone()),
         Value::Number(number) => Some(number.to_string()),
         // OData 3: {"lang": "en-us", "value": "…"}
-        Value::Object(translated) => translated.get("value")?.as_str().map(str::to_owned),
+        Value::Object(localized) => localized.get("value")?.as_str().map(str::to_owned),
         _ => None,
     }
 }
 
 #[cfg(test)]
-#[path = "api_body_tests.rs"]
 mod tests;

@@ -1,48 +1,51 @@
-//! A refusal by the service.
+//! The error response of the service.
 
 use std::{fmt, time::Duration};
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode, header};
 
-pub use super::api_body::{ErrorDetail, InnerError};
 use super::{
-    api_body::{self, Parsed},
+    api_body::{self, ErrorDetail, InnerError, Parsed},
     body::SPENT_BODY,
-    one_line,
+    line::one_line,
 };
 use crate::{
-    ActionMetadata, Granted, Permissions, TokenError,
-    permissions::explain::{write_needs, write_shortage},
-    send::RawResponse,
+    auth::token_error::TokenError,
+    exchange::response::{CLIENT_REQUEST_ID, RawResponse},
+    metadata::action_metadata::ActionMetadata,
+    permissions::{
+        access::Permissions,
+        explain::{write_needs, write_shortage},
+        granted::GrantedPermissions,
+    },
 };
 
-/// The service refused: it answered with a status that is no success.
+/// The error returned if the service sent an error response: a response whose status is not a success.
 ///
-/// What the body says is read in every shape that Microsoft Graph and Intune are seen to send, among them Intune's JSON
-/// inside the message. Where the body is empty, cut short or not JSON at all, the status and the ids are still there.
+/// The body is parsed in all formats that Microsoft Graph and Intune use in practice, including Intune's JSON inside
+/// the message. If the body is empty, incomplete or not JSON, the status, the headers and the IDs are still available.
 ///
-/// Its `Display` is one short line:
-/// `UploadDepToken: 403 Forbidden: Forbidden: Access denied; needs DeviceManagementServiceConfig.ReadWrite.All
-/// (application); the token holds Device.Read.All (request-id …)`.
+/// `Display` writes one short line: `UploadDepToken: 403 Forbidden: Forbidden: Access denied; needs
+/// DeviceManagementServiceConfig.ReadWrite.All (application); the token holds Device.Read.All (request-id …)`.
 ///
 /// ```
 /// use graph_runtime::{ApiError, Error};
 ///
-/// /// Whether the thing is gone, which is no error to who wants to delete it.
-/// fn is_gone(error: &Error) -> bool {
-///     matches!(error, Error::Api(refusal) if refusal.status() == 404 && refusal.code() == Some("ResourceNotFound"))
+/// /// Returns whether the resource does not exist, which is not an error for a caller that wants to delete it.
+/// fn is_not_found(error: &Error) -> bool {
+///     matches!(error, Error::Api(error) if error.status() == 404 && error.code() == Some("ResourceNotFound"))
 /// }
 ///
-/// /// The most specific code, of which there may be more from one year to the next.
-/// fn most_specific(refusal: &ApiError) -> Option<&str> {
-///     let inner = refusal.inner_errors().iter().rev().find_map(|inner| inner.code.as_deref());
-///     inner.or(refusal.code())
+/// /// Returns the most specific code. The service may add more specific codes over time.
+/// fn most_specific_code(error: &ApiError) -> Option<&str> {
+///     let inner = error.inner_errors().iter().rev().find_map(|inner| inner.code.as_deref());
+///     inner.or(error.code())
 /// }
-/// # let _ = (is_gone, most_specific);
+/// # let _ = (is_not_found, most_specific_code);
 /// ```
 ///
-/// See [error responses and resource types](https://learn.microsoft.com/graph/errors).
+/// See [Microsoft Graph error responses and resource types](https://learn.microsoft.com/graph/errors).
 pub struct ApiError {
     metadata: &'static ActionMetadata,
     status: StatusCode,
@@ -51,8 +54,8 @@ pub struct ApiError {
     client_request_id: Option<String>,
     date: Option<String>,
     retry_after: Option<Duration>,
-    granted: Option<Granted>,
-    no_fresh_token: Option<TokenError>,
+    granted: Option<GrantedPermissions>,
+    token_error: Option<TokenError>,
     has_spent_body: bool,
     headers: HeaderMap,
     body: Bytes,
@@ -69,12 +72,12 @@ impl ApiError {
             status: response.status,
             request_id: inner(|error| &error.request_id).or_else(|| response.request_id().map(str::to_owned)),
             client_request_id: inner(|error| &error.client_request_id)
-                .or_else(|| header(crate::send::CLIENT_REQUEST_ID))
+                .or_else(|| header(CLIENT_REQUEST_ID))
                 .or_else(|| Some((*response.client_request_id).to_owned())),
             date: inner(|error| &error.date).or_else(|| header(header::DATE)),
             retry_after,
             granted: None,
-            no_fresh_token: None,
+            token_error: None,
             has_spent_body: false,
             parsed,
             headers: response.headers,
@@ -82,115 +85,127 @@ impl ApiError {
         }
     }
 
-    /// Adds what the refused token holds.
-    pub(crate) fn granted_by(mut self: Box<Self>, granted: Option<Granted>) -> Box<Self> {
+    /// Adds the permissions of the rejected token.
+    pub(crate) fn with_granted(mut self: Box<Self>, granted: Option<GrantedPermissions>) -> Box<Self> {
         self.granted = granted;
         self
     }
 
-    /// Adds why there was no fresh token after a 401.
-    pub(crate) fn without_fresh_token(mut self: Box<Self>, reason: TokenError) -> Box<Self> {
-        self.no_fresh_token = Some(reason);
+    /// Adds the reason why there was no fresh token after a 401.
+    pub(crate) fn with_token_error(mut self: Box<Self>, error: TokenError) -> Box<Self> {
+        self.token_error = Some(error);
         self
     }
 
-    /// Adds that the attempt was not repeated, since its body can be sent only once.
+    /// Notes that the attempt was not retried because its body can be sent only once.
     pub(crate) fn with_spent_body(mut self: Box<Self>) -> Box<Self> {
         self.has_spent_body = true;
         self
     }
 
-    /// The HTTP status.
+    /// Returns the HTTP status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The service's own code of the error, such as `ResourceNotFound`. Codes are what a program can go by.
+    /// Returns the service's error code, such as `ResourceNotFound`, or `None` if the body has none.
+    ///
+    /// Base decisions in code on the status and the code, not on the message.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         self.parsed.code.as_deref()
     }
 
-    /// What the service says of it, in words. It may have several lines, and it may change at any time. It is the one text
-    /// of others that an error shows: a service that repeats there what it was sent has it shown.
+    /// Returns the service's error message, or `None` if the body has none.
+    ///
+    /// The message may have several lines, and its wording may change at any time. `Display` shows its first line and
+    /// `Debug` shows all of it, including values of the request if the service quotes them in the message.
     #[must_use]
     pub fn message(&self) -> Option<&str> {
         self.parsed.message.as_deref()
     }
 
-    /// What the error is about, such as the name of a property.
+    /// Returns the target of the error, such as the name of a property, or `None` if the body has none.
     #[must_use]
     pub fn target(&self) -> Option<&str> {
         self.parsed.target.as_deref()
     }
 
-    /// The single errors, where the service found several.
+    /// Returns the individual errors if the service reported several; otherwise, the slice is empty.
     #[must_use]
     pub fn details(&self) -> &[ErrorDetail] {
         &self.parsed.details
     }
 
-    /// The chain of `innerError`, from the outermost to the innermost, which is the most specific.
+    /// Returns the chain of `innerError`, from the outermost to the innermost, which is the most specific.
     #[must_use]
     pub fn inner_errors(&self) -> &[InnerError] {
         &self.parsed.inner_errors
     }
 
-    /// The service's id of the request, which Microsoft's support asks for.
+    /// Returns the service's ID of the request, which Microsoft Support asks for; `None` if the response had none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The client's id of the call, the same over all its attempts.
+    /// Returns the client's ID of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         self.client_request_id.as_deref()
     }
 
-    /// When it happened, as the service wrote it.
+    /// Returns the time of the error, as written by the service, or `None` if the response has none.
     #[must_use]
     pub fn date(&self) -> Option<&str> {
         self.date.as_deref()
     }
 
-    /// How long the service asked to wait.
+    /// Returns how long to wait before the next attempt, from the header `Retry-After`, or `None` if there is none.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         self.retry_after
     }
 
-    /// What each kind of caller has to be granted for the action, whatever the refusal was.
+    /// Returns the permissions that the action needs, for each caller type. They are available for errors of any
+    /// status.
     #[must_use]
     pub fn needs(&self) -> &'static Permissions {
         &self.metadata.permissions
     }
 
-    /// What the token holds, where the status is 403 and the token can be read. It explains, and proves nothing.
+    /// Returns the caller type and the permissions of the token, or `None` if the status is not 403 or the token cannot
+    /// be read.
+    ///
+    /// Use them only to explain the error: the token is not validated.
     ///
     /// ```
     /// use graph_runtime::ApiError;
     ///
-    /// /// Whether an administrator has to grant the application more than it has.
-    /// fn is_for_want_of_permission(refusal: &ApiError) -> bool {
-    ///     refusal.granted().is_some_and(|granted| !granted.suffices(&refusal.needs().of(granted.caller())))
+    /// /// Returns whether the token lacks a permission, which an administrator may have to grant.
+    /// fn lacks_permission(error: &ApiError) -> bool {
+    ///     error.granted().is_some_and(|granted| !granted.suffices(&error.needs().of(granted.caller())))
     /// }
-    /// # let _ = is_for_want_of_permission;
+    /// # let _ = lacks_permission;
     /// ```
     #[must_use]
-    pub fn granted(&self) -> Option<&Granted> {
+    pub fn granted(&self) -> Option<&GrantedPermissions> {
         self.granted.as_ref()
     }
 
-    /// The headers of the answer. `Debug` does not show those that may carry a token: addresses, cookies and challenges.
+    /// Returns the response headers.
+    ///
+    /// `Debug` does not show the values of headers that may contain a token: URLs, cookies and challenges.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
     }
 
-    /// The body of the answer as it came, or its beginning where it is longer than 256 KiB. Neither `Debug` nor `Display`
-    /// shows it.
+    /// Returns the response body, unchanged, or its first 256 KiB if it is longer.
+    ///
+    /// A lower [`max_response_bytes`](crate::client::GraphClientBuilder::max_response_bytes) of the client limits it
+    /// further. Neither `Debug` nor `Display` shows the body.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -217,7 +232,7 @@ impl fmt::Display for ApiError {
             None if self.status == StatusCode::FORBIDDEN => write_needs(f, self.needs())?,
             None => {}
         }
-        if let Some(error) = &self.no_fresh_token {
+        if let Some(error) = &self.token_error {
             write!(f, "; no fresh token: {}", one_line(error.reason()))?;
         }
         if let Some(wait) = self.retry_after {
@@ -248,7 +263,7 @@ impl fmt::Debug for ApiError {
             .field("date", &self.date)
             .field("retry_after", &self.retry_after)
             .field("granted", &self.granted)
-            .field("no_fresh_token", &self.no_fresh_token)
+            .field("token_error", &self.token_error)
             .field("has_spent_body", &self.has_spent_body)
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish_non_exhaustive()
@@ -256,13 +271,14 @@ impl fmt::Debug for ApiError {
 }
 
 impl std::error::Error for ApiError {
-    /// Why there was no fresh token, after a 401.
+    /// Returns the reason why there was no fresh token after a 401.
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.no_fresh_token.as_ref().map(|error| error as _)
+        self.token_error.as_ref().map(|error| error as _)
     }
 }
 
-/// Intune ends its messages with ids and an address of its own, which fill a line and say nothing to a reader.
+/// Removes the IDs and the URL that Intune appends to its messages. They would fill the line without telling a reader
+/// anything.
 fn without_ids(message: &str) -> &str {
     message.split_once(" - Operation ID (for customer support)").map_or(message, |(message, _)| message)
 }

@@ -1,34 +1,36 @@
-//! A body that could not be sent whole.
+//! The error for a request body that could not be sent completely.
 
 use std::fmt;
 
-use super::transport::Attempted;
-use crate::upload::{Cause, Fault};
+use super::attempt::Attempt;
+use crate::upload::source::{Cause, Fault};
 
-/// What an error ends with that would otherwise have been repeated.
-pub(super) const SPENT_BODY: &str = "; not repeated, since its body can be sent only once";
+/// Appended to the message of an error if the attempt would otherwise have been retried.
+pub(super) const SPENT_BODY: &str = "; not retried because its body can be sent only once";
 
-/// The body of the request could not be read to its end, or is not as long as it was said to be; what the service got of
-/// it is not complete.
+/// The error returned if the request body could not be read to its end or does not have its stated length.
 ///
-/// The call is not repeated, since the next attempt would most likely end in the same way. The `Display` is one short
-/// line that names the action; what a stream or file failed with is the [`source`](std::error::Error::source).
+/// The service received no request or an incomplete one. The call is not retried, because the next attempt would most
+/// likely fail in the same way.
+///
+/// `Display` writes one short line that names the action. The error of the stream or file is the
+/// [`source`](std::error::Error::source).
 ///
 /// ```
 /// use std::{error::Error as _, io};
 ///
 /// use graph_runtime::Error;
 ///
-/// /// Whether the file is gone that was to be sent.
-/// fn is_gone(error: &Error) -> bool {
+/// /// Returns whether the call failed because the file to send no longer exists.
+/// fn is_missing_file(error: &Error) -> bool {
 ///     let Error::Body(error) = error else { return false };
 ///     let cause = error.source().and_then(|cause| cause.downcast_ref::<io::Error>());
 ///     cause.is_some_and(|cause| cause.kind() == io::ErrorKind::NotFound)
 /// }
-/// # let _ = is_gone;
+/// # let _ = is_missing_file;
 /// ```
 ///
-/// See [`UploadBody`](crate::UploadBody).
+/// See [`UploadBody`](crate::upload::UploadBody).
 #[derive(Debug)]
 pub struct BodyError {
     action: &'static str,
@@ -39,38 +41,39 @@ pub struct BodyError {
 }
 
 impl BodyError {
-    pub(crate) fn new(attempted: &Attempted<'_>, fault: Fault) -> Self {
+    pub(crate) fn new(attempt: Attempt<'_>, may_have_been_sent: bool, fault: Fault) -> Self {
         let (reason, source) = match fault {
             Fault::Failed(cause) => ("could not be read".to_owned(), Some(cause)),
-            Fault::Short { read, stated } => {
-                (format!("ended after {read} of the {stated} bytes that were stated"), None)
-            }
-            Fault::Long { stated } => (format!("has more than the {stated} bytes that were stated"), None),
-            Fault::Spent => ("was sent already, and can be sent only once".to_owned(), None),
+            Fault::Short { read, stated } => (format!("ended after {read} of the stated {stated} bytes"), None),
+            Fault::Long { stated } => (format!("is longer than the stated {stated} bytes"), None),
+            Fault::Spent => ("was already sent and can be sent only once".to_owned(), None),
         };
         Self {
-            action: attempted.action,
-            client_request_id: attempted.client_request_id.into(),
-            may_have_been_sent: attempted.may_have_been_sent,
+            action: attempt.action,
+            client_request_id: attempt.client_request_id.into(),
+            may_have_been_sent,
             reason: reason.into(),
             source,
         }
     }
 
-    /// The client's id of the call, the same over all its attempts.
+    /// Returns the client's ID of the call, which is the same for all attempts.
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id
     }
 
-    /// Whether a part of the request may have reached the service. It then broke off, which a service does not take for a
-    /// whole request.
+    /// Returns whether a part of the request may have reached the service.
+    ///
+    /// The request was then aborted, so the service does not take it for a complete request.
     #[must_use]
     pub fn may_have_been_sent(&self) -> bool {
         self.may_have_been_sent
     }
 
-    /// What is wrong with the body: such as `ended after 5 of the 7 bytes that were stated`. It repeats nothing of it.
+    /// Returns what is wrong with the body, such as `ended after 5 of the stated 7 bytes`.
+    ///
+    /// The reason contains nothing of the body's content.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -80,8 +83,8 @@ impl BodyError {
 impl fmt::Display for BodyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { action, reason, .. } = self;
-        let sent = if self.may_have_been_sent { "the request was broken off" } else { "nothing was sent" };
-        write!(f, "{action}: its body {reason}; {sent}")
+        let sent = if self.may_have_been_sent { "the request was aborted" } else { "nothing was sent" };
+        write!(f, "{action}: the request body {reason}; {sent}")
     }
 }
 

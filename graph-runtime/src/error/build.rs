@@ -1,8 +1,11 @@
-//! A request or a client that was not built.
+//! The error for a request or client that cannot be built.
 
-use std::fmt;
+use std::fmt::{self, Display};
 
-/// A request or a client that was not built. It says what was wrong with which value; nothing was sent.
+/// The error returned if a request or a client cannot be built. Nothing was sent.
+///
+/// `Display` writes one line that names the field or setting at fault, but never its value: ``cannot build
+/// UploadDepToken: `id` must not be empty``.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BuildError {
     subject: &'static str,
@@ -11,47 +14,52 @@ pub struct BuildError {
 }
 
 impl BuildError {
-    /// A value of an action that cannot be sent.
-    pub(crate) fn field(action: &'static str, field: &'static str, reason: impl Into<String>) -> Self {
-        Self { subject: action, field: Some(field), reason: reason.into() }
+    /// An error for a field of an action. `predicate` continues a sentence that begins with the field's name:
+    /// `must not be empty`.
+    pub(crate) fn field(action: &'static str, field: &'static str, predicate: impl Display) -> Self {
+        Self { subject: action, field: Some(field), reason: format!("`{field}` {predicate}") }
     }
 
-    /// An action that cannot be sent the way the caller asks.
+    /// An error for a field of an action whose `Display` implementation returned an error.
+    pub(crate) fn display(action: &'static str, field: &'static str) -> Self {
+        let reason = format!("the `Display` of `{field}` returned an error");
+        Self { subject: action, field: Some(field), reason }
+    }
+
+    /// An error for an action that cannot be called as requested, or with these options.
     pub(crate) fn action(action: &'static str, reason: impl Into<String>) -> Self {
         Self { subject: action, field: None, reason: reason.into() }
     }
 
-    /// A setting of the client that cannot be used.
-    pub(crate) fn client(setting: &'static str, reason: impl Into<String>) -> Self {
-        Self { subject: "GraphClient", field: Some(setting), reason: reason.into() }
+    /// An error for a setting of the client. `predicate` continues a sentence that begins with the setting's name.
+    pub(crate) fn client(setting: &'static str, predicate: impl Display) -> Self {
+        Self::field("GraphClient", setting, predicate)
     }
 
-    /// What was to be built: the name of an action, or `GraphClient`.
+    /// Returns what could not be built: the name of an action, or `GraphClient`, `Batch` or `AdminConsent`.
     #[must_use]
     pub fn subject(&self) -> &'static str {
         self.subject
     }
 
-    /// The field or setting at fault, where it is one.
+    /// Returns the name of the field or setting at fault, or `None` if the error does not concern a single one.
+    ///
+    /// A field that is sent under another name is named as it is sent.
     #[must_use]
     pub fn field_name(&self) -> Option<&'static str> {
         self.field
     }
 
-    /// What is wrong with it. It never repeats the value.
+    /// Returns why it could not be built, such as `` `id` must not be empty``. The reason never contains the value.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
     }
 }
 
-impl fmt::Display for BuildError {
+impl Display for BuildError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { subject, field, reason } = self;
-        match field {
-            Some(field) => write!(f, "{subject} was not built: `{field}`: {reason}"),
-            None => write!(f, "{subject} was not built: {reason}"),
-        }
+        write!(f, "cannot build {}: {}", self.subject, self.reason)
     }
 }
 

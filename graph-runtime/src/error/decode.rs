@@ -1,17 +1,17 @@
-//! An answer that was not understood.
+//! The error for an unexpected response.
 
 use std::{fmt, sync::Arc};
 
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::send::RawResponse;
+use crate::exchange::response::RawResponse;
 
-/// The service answered with a success, but not with what the action returns.
+/// The error returned if the response has a success status, but not the content that the action returns.
 ///
-/// The call itself went through. What the service answered is kept in [`body`](DecodeError::body); neither `Debug` nor
-/// `Display` shows it, since it may hold secrets. For the same reason there is no
-/// [`source`](std::error::Error::source): the JSON reader's own messages repeat values.
+/// The service processed the call. The error keeps the response body; see [`body`](DecodeError::body). Neither `Debug`
+/// nor `Display` shows it, because it may contain secrets. For the same reason the error has no
+/// [`source`](std::error::Error::source): the messages of `serde_json` quote values.
 pub struct DecodeError {
     action: &'static str,
     status: StatusCode,
@@ -33,7 +33,7 @@ impl DecodeError {
         }
     }
 
-    /// The same, told of one item of the batch that was not understood.
+    /// Returns the same error, reported for one item of the batch that the response belongs to.
     pub(super) fn for_item(&self, action: &'static str) -> Self {
         Self {
             action,
@@ -45,33 +45,33 @@ impl DecodeError {
         }
     }
 
-    /// The HTTP status, which is a success.
+    /// Returns the HTTP status, which is a success.
     #[must_use]
     pub fn status(&self) -> StatusCode {
         self.status
     }
 
-    /// The service's id of the request, which Microsoft's support asks for.
+    /// Returns the service's ID of the request, which Microsoft Support asks for; `None` if the response had none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         self.request_id.as_deref()
     }
 
-    /// The client's id of the call.
+    /// Returns the client's ID of the call, which is the same for all attempts. It is never `None`.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         Some(&self.client_request_id)
     }
 
-    /// What was not understood, and where: such as ``missing field `id` at value[2] (line 1, column 345)``.
+    /// Returns what is wrong and where, such as ``missing field `id` at value[2] (line 1, column 345)``.
     ///
-    /// It never repeats a value of the body.
+    /// The reason never contains a value of the body.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
     }
 
-    /// What the service answered, as far as it was read. Whoever shows it takes care of the secrets in it.
+    /// Returns the response body, as far as it was read. It may contain secrets, so be careful where you show it.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body
@@ -80,9 +80,9 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: the answer was not understood: {}", self.action, self.reason)?;
+        write!(f, "{}: unexpected response: {}", self.action, self.reason)?;
         match &self.request_id {
-            Some(id) => write!(f, " (request-id {})", super::one_line(id)),
+            Some(id) => write!(f, " (request-id {})", super::line::one_line(id)),
             None => Ok(()),
         }
     }

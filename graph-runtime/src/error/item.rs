@@ -1,20 +1,22 @@
-//! The failure of a request that carried several calls, told of each of them.
+//! The error of a batch request, reported for each of its items.
 
 use std::sync::Arc;
 
-use super::{ApiError, BuildError, Error};
-use crate::{ActionMetadata, credentials::TokenError, send::RawResponse};
+use super::{Error, api_error::ApiError, build::BuildError};
+use crate::{
+    auth::token_error::TokenError, exchange::response::RawResponse, metadata::action_metadata::ActionMetadata,
+};
 
 impl Error {
-    /// How the failure of a batch looks to one of its items: one that was `sent` with the request that failed, or one
-    /// that was to be sent later and now is not.
+    /// Returns the error of a batch request as the error of one of its items: an item that was `sent` with the request,
+    /// or one that is not sent anymore because the request failed.
     pub(crate) fn for_item(self: &Arc<Self>, metadata: &'static ActionMetadata, sent: bool) -> Self {
         let name = metadata.name;
         match &**self {
             Self::Build(error) => Self::Build(error.clone()),
             Self::Token(error) => Self::Token(TokenError::new(error.reason()).with_source(Arc::clone(self))),
             Self::Permission(error) => Self::Permission(error.clone()),
-            // The request of a batch is made in memory.
+            // Cannot happen, because the body of a batch request is in memory.
             Self::Body(error) => Self::Build(BuildError::action(name, format!("its batch {}", error.reason()))),
             Self::Transport(error) => Self::Transport(error.for_item(name, sent, Arc::clone(self))),
             Self::Timeout(error) => Self::Timeout(error.for_item(name, sent, Arc::clone(self))),
@@ -30,7 +32,7 @@ impl Error {
             }
             Self::Decode(error) if sent => Self::Decode(Box::new(error.for_item(name))),
             Self::Decode(_) => {
-                Self::Build(BuildError::action(name, "it was not sent, since a request of its batch failed before"))
+                Self::Build(BuildError::action(name, "it was not sent because an earlier request of its batch failed"))
             }
         }
     }

@@ -1,47 +1,47 @@
-//! How a call can end other than well.
+//! The errors returned by calls and by builders.
 
-mod api_body;
-mod api_error;
-mod body;
-mod build;
-mod decode;
+pub(crate) mod api_body;
+pub(crate) mod api_error;
+pub(crate) mod attempt;
+pub(crate) mod body;
+pub(crate) mod build;
+pub(crate) mod decode;
 mod item;
-mod line;
-mod permission;
-mod transport;
+pub(crate) mod line;
+pub(crate) mod permission;
+pub(crate) mod retry_safety;
+pub(crate) mod transport;
 
 use std::time::Duration;
 
 use http::StatusCode;
 
-pub use api_error::{ApiError, ErrorDetail, InnerError};
+pub use api_body::{ErrorDetail, InnerError};
+pub use api_error::ApiError;
 pub use body::BodyError;
 pub use build::BuildError;
 pub use decode::DecodeError;
 pub use permission::PermissionError;
 pub use transport::{TimeoutError, TransportError};
 
-pub(crate) use line::one_line;
-pub(crate) use transport::Attempted;
+use crate::auth::token_error::TokenError;
 
-use crate::credentials::TokenError;
-
-/// How a call can end other than well.
+/// The error of a call, or of building a client.
 ///
-/// The variants follow a request's way: it was not built, there was no token or not the right one, its body could not be
-/// read, it could not be sent or its answer did not arrive, it took too long, the service refused it, or the answer was not
-/// understood. No variant holds or shows a token, a secret field or the filled-in path.
+/// The variants follow the stages of a call: building the request, obtaining a token, checking its permissions, reading
+/// the request body, sending the request and receiving the response, and decoding the response. No variant contains or
+/// displays a token, a secret field or a path with the values of its parameters.
 ///
 /// ```
 /// use graph_runtime::Error;
 ///
 /// fn advice(error: &Error) -> &'static str {
 ///     match error {
-///         Error::Build(_) => "check the value it names",
+///         Error::Build(_) => "correct the value that the error names",
 ///         Error::Token(_) => "sign in again",
-///         Error::Api(refusal) if refusal.status() == 403 => "ask an administrator for the permission",
+///         Error::Api(error) if error.status() == 403 => "ask an administrator for the permission",
 ///         _ if error.is_retryable() => "try again later",
-///         _ => "report it with the request id",
+///         _ => "report the error with its request ID",
 ///     }
 /// }
 /// # let _ = advice;
@@ -49,35 +49,35 @@ use crate::credentials::TokenError;
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
-    /// The request, or the client, was not built; nothing was sent.
+    /// The request or the client could not be built. Nothing was sent.
     #[error(transparent)]
     Build(#[from] BuildError),
-    /// There was no access token; nothing was sent.
+    /// No access token could be obtained. Nothing was sent.
     #[error(transparent)]
     Token(#[from] TokenError),
-    /// The access token clearly lacks what the action needs; nothing was sent. Only where
-    /// [`preflight`](crate::GraphClientBuilder::preflight) is on.
+    /// The access token clearly lacks a permission that the action needs. Nothing was sent. Returned only if
+    /// [`preflight`](crate::client::GraphClientBuilder::preflight) is enabled.
     #[error(transparent)]
     Permission(#[from] Box<PermissionError>),
-    /// The body of the request could not be read to its end, or is not as long as it was said to be.
+    /// The request body could not be read to its end, or does not have its stated length.
     #[error(transparent)]
     Body(#[from] BodyError),
-    /// The request could not be sent, or the connection broke before the answer was complete.
+    /// The connection could not be made, or was lost before the response was complete.
     #[error(transparent)]
     Transport(#[from] TransportError),
-    /// The connection or the answer took longer than allowed.
+    /// The connection or the response took longer than the time-out.
     #[error(transparent)]
     Timeout(#[from] TimeoutError),
-    /// The service refused.
+    /// The service sent an error response.
     #[error(transparent)]
     Api(#[from] Box<ApiError>),
-    /// The service answered, but not with what the action returns.
+    /// The response is a success, but does not have the content that the action returns.
     #[error(transparent)]
     Decode(#[from] Box<DecodeError>),
 }
 
 impl Error {
-    /// The HTTP status, where the service answered.
+    /// Returns the HTTP status of the response, or `None` if there was no response.
     #[must_use]
     pub fn status(&self) -> Option<StatusCode> {
         match self {
@@ -87,7 +87,8 @@ impl Error {
         }
     }
 
-    /// The service's own code of the error, such as `ResourceNotFound`.
+    /// Returns the service's error code, such as `ResourceNotFound`, or `None` if this is not an error response with a
+    /// code.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
@@ -96,7 +97,8 @@ impl Error {
         }
     }
 
-    /// The service's id of the request, which Microsoft's support asks for.
+    /// Returns the service's ID of the request, which Microsoft Support asks for; `None` if there was no response, or
+    /// it had none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
         match self {
@@ -106,7 +108,9 @@ impl Error {
         }
     }
 
-    /// The client's id of the call, the same over all its attempts; none where nothing was sent.
+    /// Returns the client's ID of the call, which is the same for all attempts. Returns `None` for
+    /// [`Build`](Error::Build), [`Token`](Error::Token) and [`Permission`](Error::Permission), for which nothing was
+    /// sent.
     #[must_use]
     pub fn client_request_id(&self) -> Option<&str> {
         match self {
@@ -119,7 +123,7 @@ impl Error {
         }
     }
 
-    /// How long the service asked to wait.
+    /// Returns how long to wait before the next attempt, from the header `Retry-After`, or `None` if there is none.
     #[must_use]
     pub fn retry_after(&self) -> Option<Duration> {
         match self {
@@ -128,19 +132,7 @@ impl Error {
         }
     }
 
-    /// Whether the same call may go through later: throttling, a server error, a broken connection, a time-out.
-    ///
-    /// That says nothing of whether it is safe to repeat: after a time-out, a call that is not idempotent may have run.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Transport(_) | Self::Timeout(_) => true,
-            Self::Api(error) => matches!(error.status().as_u16(), 408 | 429 | 500 | 502 | 503 | 504 | 509),
-            Self::Build(_) | Self::Token(_) | Self::Permission(_) | Self::Body(_) | Self::Decode(_) => false,
-        }
-    }
-
-    /// Adds that the attempt was not repeated, since its body can be sent only once.
+    /// Notes that the attempt was not retried because its body can be sent only once.
     pub(crate) fn with_spent_body(self) -> Self {
         match self {
             Self::Transport(error) => Self::Transport(error.with_spent_body()),

@@ -1,23 +1,28 @@
-//! A call that was not sent, since its token does not allow it.
+//! The error for a call that was not sent because its token lacks a permission.
 
 use std::fmt;
 
-use crate::{ActionMetadata, Granted, Permissions, permissions::explain::write_shortage};
+use crate::{
+    metadata::action_metadata::ActionMetadata,
+    permissions::{access::Permissions, explain::write_shortage, granted::GrantedPermissions},
+};
 
-/// The access token clearly lacks what the action needs, so nothing was sent; only where
-/// [`preflight`](crate::GraphClientBuilder::preflight) is on.
+/// The error returned if the access token clearly lacks a permission that the action needs. Nothing was sent.
 ///
-/// Its `Display` is one line, with the words that a refusal by the service has too: `UploadDepToken was not sent; needs
-/// DeviceManagementServiceConfig.ReadWrite.All (application); the token holds Device.Read.All`.
+/// Calls return this error only if [`preflight`](crate::client::GraphClientBuilder::preflight) is enabled.
+///
+/// `Display` writes one line. It describes the permissions in the same words as an [`ApiError`](crate::ApiError) with
+/// status 403: `UploadDepToken was not sent; needs DeviceManagementServiceConfig.ReadWrite.All (application); the token
+/// holds Device.Read.All`.
 #[derive(Debug, Clone)]
 pub struct PermissionError {
     metadata: &'static ActionMetadata,
-    granted: Granted,
+    granted: GrantedPermissions,
 }
 
 impl PermissionError {
-    /// Lets a token pass that is enough for the action.
-    pub(crate) fn check(metadata: &'static ActionMetadata, granted: &Granted) -> Result<(), Box<Self>> {
+    /// Checks whether the permissions of a token are sufficient for the action.
+    pub(crate) fn check(metadata: &'static ActionMetadata, granted: &GrantedPermissions) -> Result<(), Box<Self>> {
         if granted.suffices(&metadata.permissions.of(granted.caller())) {
             Ok(())
         } else {
@@ -25,21 +30,21 @@ impl PermissionError {
         }
     }
 
-    /// What was to be called.
+    /// Returns the metadata of the action that was not called.
     #[must_use]
     pub fn action(&self) -> &'static ActionMetadata {
         self.metadata
     }
 
-    /// What each kind of caller has to be granted for the action.
+    /// Returns the permissions that the action needs, for each caller type.
     #[must_use]
     pub fn needs(&self) -> &'static Permissions {
         &self.metadata.permissions
     }
 
-    /// What the token holds.
+    /// Returns the caller type and the permissions of the token.
     #[must_use]
-    pub fn granted(&self) -> &Granted {
+    pub fn granted(&self) -> &GrantedPermissions {
         &self.granted
     }
 }

@@ -1,10 +1,10 @@
-//! A request that did not get its whole answer.
+//! The errors for requests without a complete response.
 
-use std::{fmt, io, sync::Arc};
+use std::{error::Error as StdError, fmt, io, sync::Arc};
 
-use super::{Error, body::SPENT_BODY};
+use super::{attempt::Attempt, body::SPENT_BODY};
 
-/// What the two errors know alike.
+/// The fields of both errors.
 #[derive(Debug)]
 struct Lost {
     action: &'static str,
@@ -12,180 +12,132 @@ struct Lost {
     client_request_id: Box<str>,
     may_have_been_sent: bool,
     has_spent_body: bool,
-    source: Box<dyn std::error::Error + Send + Sync>,
+    source: Box<dyn StdError + Send + Sync>,
 }
 
-/// The request could not be sent, or the connection broke before the answer was complete.
+/// The error returned if the connection could not be made, or was lost before the response was complete.
 ///
-/// Its `Display` is one short line that names the action and the host; the cause is its
-/// [`source`](std::error::Error::source).
+/// `Display` writes one short line that names the action and the host and says whether the request may have been
+/// processed. The cause is the [`source`](std::error::Error::source).
 #[derive(Debug)]
 pub struct TransportError(Lost);
 
-/// The connection or the answer took longer than allowed.
+/// The error returned if the connection or the response took longer than the time-out.
 ///
-/// See [`GraphClientBuilder::connect_timeout`](crate::GraphClientBuilder::connect_timeout),
-/// [`GraphClientBuilder::timeout`](crate::GraphClientBuilder::timeout) and [`Call::timeout`](crate::Call::timeout).
+/// `Display` writes one short line that names the action and the host and says whether the request may have been
+/// processed. The cause is the [`source`](std::error::Error::source).
+///
+/// See [`GraphClientBuilder::connect_timeout`](crate::client::GraphClientBuilder::connect_timeout),
+/// [`GraphClientBuilder::timeout`](crate::client::GraphClientBuilder::timeout) and
+/// [`Call::timeout`](crate::client::Call::timeout).
 #[derive(Debug)]
 pub struct TimeoutError(Lost);
 
-/// How an attempt was lost, for [`TransportError::new`] and [`TimeoutError::new`].
-pub(crate) struct Attempted<'a> {
-    pub(crate) action: &'static str,
-    pub(crate) host: &'a str,
-    pub(crate) client_request_id: &'a str,
-    pub(crate) may_have_been_sent: bool,
-}
-
 impl Lost {
-    fn new(attempted: &Attempted<'_>, source: Box<dyn std::error::Error + Send + Sync>) -> Self {
+    fn new(attempt: Attempt<'_>, may_have_been_sent: bool, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self {
-            action: attempted.action,
-            host: attempted.host.into(),
-            client_request_id: attempted.client_request_id.into(),
-            may_have_been_sent: attempted.may_have_been_sent,
-            has_spent_body: false,
-            source,
-        }
-    }
-
-    fn write_spent(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if self.has_spent_body { f.write_str(SPENT_BODY) } else { Ok(()) }
-    }
-
-    /// The same, told of one item of the batch that was lost.
-    fn for_item(&self, action: &'static str, may_have_been_sent: bool, batch: Arc<Error>) -> Self {
-        let Self { host, client_request_id, .. } = self;
-        Self {
-            action,
-            host: host.clone(),
-            client_request_id: client_request_id.clone(),
+            action: attempt.action,
+            host: attempt.host.into(),
+            client_request_id: attempt.client_request_id.into(),
             may_have_been_sent,
             has_spent_body: false,
-            source: Box::new(batch),
+            source: source.into(),
         }
     }
 }
 
 impl TransportError {
-    pub(crate) fn new(attempted: &Attempted<'_>, source: reqwest::Error) -> Self {
-        // The URL holds the filled-in path.
-        Self(Lost::new(attempted, Box::new(source.without_url())))
-    }
-
-    /// A success that came before the whole body was sent, over a connection that then ended.
-    pub(crate) fn incomplete(attempted: &Attempted<'_>) -> Self {
-        let source = io::Error::new(io::ErrorKind::BrokenPipe, "the answer came before the whole body was sent");
-        Self(Lost::new(attempted, Box::new(source)))
-    }
-
-    /// The same, told of one item of the batch that was lost.
-    pub(super) fn for_item(&self, action: &'static str, sent: bool, batch: Arc<Error>) -> Self {
-        Self(self.0.for_item(action, sent && self.0.may_have_been_sent, batch))
-    }
-
-    /// Adds that the attempt was not repeated, since its body can be sent only once.
-    pub(super) fn with_spent_body(mut self) -> Self {
-        self.0.has_spent_body = true;
-        self
-    }
-
-    /// The client's id of the call, the same over all its attempts.
-    #[must_use]
-    pub fn client_request_id(&self) -> &str {
-        &self.0.client_request_id
-    }
-
-    /// Whether the request, or a part of it, may have reached the service, which may then have acted on it.
-    ///
-    /// `false` where no connection was made.
-    #[must_use]
-    pub fn may_have_been_sent(&self) -> bool {
-        self.0.may_have_been_sent
-    }
-
-    /// The host that was to be reached.
-    #[must_use]
-    pub fn host(&self) -> &str {
-        &self.0.host
+    /// An error for a success response that arrived before the whole request body was sent, on a connection that was
+    /// then closed.
+    pub(crate) fn incomplete(attempt: Attempt<'_>) -> Self {
+        let reason = "the response arrived before the whole request body was sent";
+        let source = io::Error::new(io::ErrorKind::BrokenPipe, reason);
+        Self(Lost::new(attempt, true, source))
     }
 }
 
 impl TimeoutError {
-    /// A wait that this crate ended itself.
-    pub(crate) fn elapsed(attempted: &Attempted<'_>, source: tokio::time::error::Elapsed) -> Self {
-        Self(Lost::new(attempted, Box::new(source)))
-    }
-
-    pub(crate) fn new(attempted: &Attempted<'_>, source: reqwest::Error) -> Self {
-        // The URL holds the filled-in path.
-        Self(Lost::new(attempted, Box::new(source.without_url())))
-    }
-
-    /// The same, told of one item of the batch that was lost.
-    pub(super) fn for_item(&self, action: &'static str, sent: bool, batch: Arc<Error>) -> Self {
-        Self(self.0.for_item(action, sent && self.0.may_have_been_sent, batch))
-    }
-
-    /// Adds that the attempt was not repeated, since its body can be sent only once.
-    pub(super) fn with_spent_body(mut self) -> Self {
-        self.0.has_spent_body = true;
-        self
-    }
-
-    /// The client's id of the call, the same over all its attempts.
-    #[must_use]
-    pub fn client_request_id(&self) -> &str {
-        &self.0.client_request_id
-    }
-
-    /// Whether the request, or a part of it, may have reached the service, which may then have acted on it.
-    ///
-    /// `false` where no connection was made.
-    #[must_use]
-    pub fn may_have_been_sent(&self) -> bool {
-        self.0.may_have_been_sent
-    }
-
-    /// The host that was to be reached.
-    #[must_use]
-    pub fn host(&self) -> &str {
-        &self.0.host
+    /// An error for a time-out that this crate measured itself, after the request was started.
+    pub(crate) fn elapsed(attempt: Attempt<'_>, source: tokio::time::error::Elapsed) -> Self {
+        Self(Lost::new(attempt, true, source))
     }
 }
 
+/// Implements what both errors have in common.
+macro_rules! lost_error {
+    ($error:ident) => {
+        impl $error {
+            pub(crate) fn new(attempt: Attempt<'_>, may_have_been_sent: bool, source: reqwest::Error) -> Self {
+                // The URL may contain values of the action.
+                Self(Lost::new(attempt, may_have_been_sent, source.without_url()))
+            }
+
+            /// Returns the same error, reported for one item of the batch that the request contained.
+            pub(super) fn for_item(&self, action: &'static str, sent: bool, batch: Arc<super::Error>) -> Self {
+                let Lost { host, client_request_id, may_have_been_sent, .. } = &self.0;
+                let attempt = Attempt { action, host, client_request_id };
+                Self(Lost::new(attempt, sent && *may_have_been_sent, batch))
+            }
+
+            /// Notes that the attempt was not retried because its body can be sent only once.
+            pub(super) fn with_spent_body(mut self) -> Self {
+                self.0.has_spent_body = true;
+                self
+            }
+
+            /// Returns the client's ID of the call, which is the same for all attempts.
+            #[must_use]
+            pub fn client_request_id(&self) -> &str {
+                &self.0.client_request_id
+            }
+
+            /// Returns whether the request, or a part of it, may have reached the service, which may then have
+            /// processed it.
+            ///
+            /// Returns `false` only if it is certain that nothing was sent, such as if no connection was made.
+            #[must_use]
+            pub fn may_have_been_sent(&self) -> bool {
+                self.0.may_have_been_sent
+            }
+
+            /// Returns the host of the request's URL.
+            #[must_use]
+            pub fn host(&self) -> &str {
+                &self.0.host
+            }
+        }
+
+        impl StdError for $error {
+            fn source(&self) -> Option<&(dyn StdError + 'static)> {
+                Some(&*self.0.source)
+            }
+        }
+    };
+}
+
+lost_error!(TransportError);
+lost_error!(TimeoutError);
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, .. } = &self.0;
+        let Lost { action, host, may_have_been_sent, has_spent_body, .. } = &self.0;
         if *may_have_been_sent {
-            write!(f, "{action}: the connection to {host} broke; the request may have reached the service")?;
+            write!(f, "{action}: the connection to {host} was lost; the request may have been processed")?;
         } else {
-            write!(f, "{action}: no connection to {host}; nothing was sent")?;
+            write!(f, "{action}: could not connect to {host}; nothing was sent")?;
         }
-        self.0.write_spent(f)
+        f.write_str(if *has_spent_body { SPENT_BODY } else { "" })
     }
 }
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, .. } = &self.0;
+        let Lost { action, host, may_have_been_sent, has_spent_body, .. } = &self.0;
         if *may_have_been_sent {
-            write!(f, "{action}: no complete answer from {host} in time; the request may have reached the service")?;
+            write!(f, "{action}: timed out waiting for {host}; the request may have been processed")?;
         } else {
-            write!(f, "{action}: no connection to {host} in time; nothing was sent")?;
+            write!(f, "{action}: timed out connecting to {host}; nothing was sent")?;
         }
-        self.0.write_spent(f)
-    }
-}
-
-impl std::error::Error for TransportError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.0.source)
-    }
-}
-
-impl std::error::Error for TimeoutError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        Some(&*self.0.source)
+        f.write_str(if *has_spent_body { SPENT_BODY } else { "" })
     }
 }

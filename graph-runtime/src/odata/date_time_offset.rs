@@ -1,14 +1,15 @@
-//! `Edm.DateTimeOffset`.
+//! The OData type `Edm.DateTimeOffset`.
 
 use std::{cmp::Ordering, fmt, hash, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// A date and time with its offset from UTC, written back just as it was read.
+/// A date and time with an offset from UTC, which is written exactly as it was read.
 ///
-/// Graph writes seven fractional digits (`2016-12-31T23:57:57.2481234-08:00`); both they and the offset are kept. Two
-/// values are equal, and ordered, by the moment they name.
+/// Graph writes seven fractional digits (`2016-12-31T23:57:57.2481234-08:00`). The digits and the offset are preserved.
+/// Comparisons are based on the point in time: two values with different offsets are equal if they denote the same
+/// instant.
 ///
 /// ```
 /// use graph_runtime::DateTimeOffset;
@@ -16,8 +17,8 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 /// let read: DateTimeOffset = "2016-12-31T23:57:57.2481234-08:00".parse()?;
 /// assert_eq!(read.to_string(), "2016-12-31T23:57:57.2481234-08:00");
 /// assert_eq!(read, "2017-01-01T07:57:57.2481234Z".parse()?);
-/// assert_eq!(read.moment().year(), 2016);
-/// # Ok::<(), graph_runtime::InvalidDateTimeOffset>(())
+/// assert_eq!(read.to_offset_date_time().year(), 2016);
+/// # Ok::<(), graph_runtime::odata::InvalidDateTimeOffset>(())
 /// ```
 #[derive(Clone)]
 pub struct DateTimeOffset {
@@ -26,15 +27,15 @@ pub struct DateTimeOffset {
 }
 
 impl DateTimeOffset {
-    /// The text, as it is sent.
+    /// Returns the text, as it is sent.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The moment, with its offset, to the nanosecond.
+    /// Returns the date and time with its offset, to the nanosecond, as a value of the [`time`](crate::time) crate.
     #[must_use]
-    pub fn moment(&self) -> OffsetDateTime {
+    pub fn to_offset_date_time(&self) -> OffsetDateTime {
         self.moment
     }
 }
@@ -42,11 +43,12 @@ impl DateTimeOffset {
 impl FromStr for DateTimeOffset {
     type Err = InvalidDateTimeOffset;
 
-    /// Reads RFC 3339: `2016-12-31T23:57:57.2481234-08:00` or `2016-12-31T23:57:57Z`.
+    /// Parses a date and time in the format of RFC 3339, such as `2016-12-31T23:57:57.2481234-08:00` or
+    /// `2016-12-31T23:57:57Z`.
     ///
     /// # Errors
     ///
-    /// [`InvalidDateTimeOffset`] for any other text.
+    /// Returns [`InvalidDateTimeOffset`] for any other text.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match OffsetDateTime::parse(text, &Rfc3339) {
             Ok(moment) => Ok(Self { text: text.into(), moment }),
@@ -58,11 +60,12 @@ impl FromStr for DateTimeOffset {
 impl TryFrom<OffsetDateTime> for DateTimeOffset {
     type Error = time::error::Format;
 
-    /// Takes a moment, with the fractional digits it needs.
+    /// Converts a date and time. The text has as many fractional digits as necessary.
     ///
     /// # Errors
     ///
-    /// A year outside 0 to 9999, or an offset with seconds, cannot be written in RFC 3339.
+    /// Returns an error if the year is not in the range 0 to 9999, or the offset has seconds, because RFC 3339 does not
+    /// support these.
     fn try_from(moment: OffsetDateTime) -> Result<Self, Self::Error> {
         Ok(Self { text: moment.format(&Rfc3339)?.into(), moment })
     }
@@ -126,7 +129,7 @@ impl<'de> Deserialize<'de> for DateTimeOffset {
             type Value = DateTimeOffset;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a date and time such as \"2016-12-31T23:57:57.2481234-08:00\"")
+                f.write_str("a date and time with an offset, such as \"2016-12-31T23:57:57.2481234-08:00\"")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
@@ -138,9 +141,9 @@ impl<'de> Deserialize<'de> for DateTimeOffset {
     }
 }
 
-/// A text that is not a date and time with its offset.
+/// The error returned if a text cannot be parsed as a [`DateTimeOffset`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("`{text}` is not a date and time such as `2016-12-31T23:57:57.2481234-08:00`")]
+#[error("`{text}` is not a date and time with an offset, such as `2016-12-31T23:57:57.2481234-08:00`")]
 pub struct InvalidDateTimeOffset {
     text: String,
     #[source]
@@ -156,7 +159,7 @@ mod tests {
     }
 
     #[test]
-    fn comes_back_as_it_was() {
+    fn a_value_is_written_as_it_was_read() {
         for text in [
             "2016-12-31T23:57:57.2481234-08:00",
             "2017-01-01T00:02:49.3205976-08:00",
@@ -175,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_moment_is_equal_and_hashes_alike() {
+    fn equality_order_and_hash_are_those_of_the_instant() {
         use std::hash::{BuildHasher, RandomState};
         let (a, b) = (read("2016-12-31T23:57:57.5-08:00"), read("2017-01-01T07:57:57.50Z"));
         let state = RandomState::new();
@@ -185,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_else_is_refused() {
+    fn other_texts_are_rejected() {
         for text in ["", "2016-12-31", "2016-12-31T23:57:57", "2016-13-31T23:57:57Z", "31.12.2016"] {
             assert!(text.parse::<DateTimeOffset>().is_err(), "{text}");
         }
@@ -193,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_moment_becomes_text() {
+    fn an_offset_date_time_is_converted() {
         let moment = OffsetDateTime::UNIX_EPOCH + time::Duration::milliseconds(1500);
         assert_eq!(DateTimeOffset::try_from(moment).expect("in range").to_string(), "1970-01-01T00:00:01.5Z");
     }

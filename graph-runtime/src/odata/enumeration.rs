@@ -1,15 +1,16 @@
-//! Enumerations, which may gain members at any time.
+//! OData enumerations, to which Microsoft may add members at any time.
 
-/// Declares an OData enumeration that keeps members it does not know.
+/// Declares an OData enumeration that preserves unknown members.
 ///
-/// Each known member is a variant with its name on the wire; `Unknown(String)` is added to hold any other, and sends
-/// it back unchanged. The enumeration implements `Serialize`, `Deserialize`, `Display`, and `From<&str>`, which never fails.
+/// Each variant is a known member, with its name in JSON. The macro adds a variant `Unknown(String)` for any other
+/// member, which is sent back unchanged. The enumeration implements `Debug`, `Clone`, `PartialEq`, `Eq`, `Hash`,
+/// `Display`, `Serialize`, `Deserialize`, and `From<&str>`, which never fails.
 ///
 /// ```
 /// use graph_runtime::graph_enum;
 ///
 /// graph_enum! {
-///     /// What an account was bought as.
+///     /// The type of an account in Apple's Volume Purchase Program.
 ///     pub enum VppTokenAccountType {
 ///         /// Apple Business Manager.
 ///         Business = "business",
@@ -27,7 +28,8 @@
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// See [evolvable enumerations](https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations).
+/// See [Handling future members in evolvable
+/// enumerations](https://learn.microsoft.com/graph/best-practices-concept#handling-future-members-in-evolvable-enumerations).
 #[macro_export]
 macro_rules! graph_enum {
     (
@@ -41,15 +43,15 @@ macro_rules! graph_enum {
         #[non_exhaustive]
         $visibility enum $name {
             $( $(#[$member_attribute])* $member, )+
-            /// A member that this version of the crate does not know, as it came.
+            /// A member that is unknown to this version of the crate, unchanged.
             Unknown($crate::__private::String),
         }
 
         impl $name {
-            /// The members that this version of the crate knows, as they stand on the wire.
+            /// The names of the members that are known to this version of the crate.
             $visibility const MEMBERS: &'static [&'static str] = &[$($wire),+];
 
-            /// The member as it stands on the wire.
+            /// Returns the name of the member.
             #[must_use]
             $visibility fn as_str(&self) -> &str {
                 match self {

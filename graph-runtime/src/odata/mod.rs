@@ -1,14 +1,14 @@
-//! The values that Microsoft Graph speaks in: OData's conventions as Rust types.
+//! Types for the OData conventions of Microsoft Graph: pages, updates, query options, dates and enumerations.
 
-mod date_time_offset;
+pub(crate) mod date_time_offset;
 mod enumeration;
-mod page;
-mod patch;
-mod query_options;
-mod value;
+pub(crate) mod page;
+pub(crate) mod patch;
+pub(crate) mod query_options;
+pub(crate) mod value;
 
 pub use date_time_offset::{DateTimeOffset, InvalidDateTimeOffset};
 pub use page::Page;
 pub use patch::Patch;
 pub use query_options::QueryOptions;
-pub use value::{Text, Value};
+pub use value::{ODataValue, PlainText};

@@ -1,8 +1,8 @@
-//! Collections, which come in pages.
+//! Pages of collections.
 
 use serde::{Deserialize, Serialize};
 
-/// One page of a collection: what `returns = Page<T>` reads.
+/// One page of a collection: the response type of an action with `returns = Page<T>`.
 ///
 /// ```
 /// use graph_runtime::Page;
@@ -19,15 +19,15 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Page<T> {
-    /// The items of this page. A page may be empty though more follow.
+    /// The items of this page. A page may be empty even if more pages follow.
     pub value: Vec<T>,
-    /// Where the next page is; none on the last one.
+    /// The URL of the next page; `None` on the last page.
     #[serde(rename = "@odata.nextLink", default, skip_serializing_if = "Option::is_none")]
     pub next_link: Option<String>,
-    /// Where the changes since this walk will be; only on the last page of a delta query.
+    /// The URL for a later query of the changes since this one; only on the last page of a delta query.
     #[serde(rename = "@odata.deltaLink", default, skip_serializing_if = "Option::is_none")]
     pub delta_link: Option<String>,
-    /// How many items the whole collection has, where that was asked for.
+    /// The number of items in the whole collection; `None` if the request did not ask for it.
     #[serde(rename = "@odata.count", default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
 }
@@ -36,7 +36,7 @@ impl<T> IntoIterator for Page<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;
 
-    /// The items of this page alone.
+    /// Returns an iterator over the items of this page only.
     fn into_iter(self) -> Self::IntoIter {
         self.value.into_iter()
     }

@@ -1,11 +1,11 @@
-//! OData's system query options.
+//! OData system query options.
 
 use std::borrow::Cow;
 
-/// OData's system query options: which part of an answer is wanted.
+/// OData system query options, which select what a response contains.
 ///
-/// The value of a field marked `#[graph(query_options)]`. What is not set is not sent. Names and expressions go to the
-/// service as they are given; they are only encoded.
+/// This is the type of a field with `#[graph(query_options)]`. Options that are not set are not sent. Names and
+/// expressions are sent as they are, apart from percent-encoding.
 ///
 /// ```
 /// use graph_runtime::{GraphClient, QueryOptions, graph_action};
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 /// /// Lists users.
 /// #[graph_action(GET, "/users", perms = "User.ReadBasic.All")]
 /// pub struct ListUsers {
-///     /// Which users, and what of them.
+///     /// Which users and properties to return.
 ///     #[graph(query_options)]
 ///     pub options: QueryOptions,
 /// }
@@ -28,7 +28,7 @@ use std::borrow::Cow;
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 ///
-/// See [query parameters](https://learn.microsoft.com/graph/query-parameters).
+/// See [Query parameters](https://learn.microsoft.com/graph/query-parameters).
 #[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 #[must_use = "options do nothing until they are sent with an action"]
 pub struct QueryOptions {
@@ -43,62 +43,63 @@ pub struct QueryOptions {
 }
 
 impl QueryOptions {
-    /// No options.
+    /// Creates a value without options.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// `$select`: the properties to answer. Adds to those that were given before.
+    /// Sets `$select`: the properties to return. Adds to properties from previous calls.
     pub fn select<S: AsRef<str>>(mut self, properties: impl IntoIterator<Item = S>) -> Self {
         append(&mut self.select, properties);
         self
     }
 
-    /// `$expand`: the relationships to answer with their targets, such as `manager($select=id)`. Adds to those that were
-    /// given before.
+    /// Sets `$expand`: the relationships whose targets are included in the response, such as `manager($select=id)`.
+    /// Adds to relationships from previous calls.
     pub fn expand<S: AsRef<str>>(mut self, relationships: impl IntoIterator<Item = S>) -> Self {
         append(&mut self.expand, relationships);
         self
     }
 
-    /// `$filter`: which items to answer, as an expression such as `startsWith(displayName,'A')`. Inside a string of the
-    /// expression, a quote is doubled: `'O''Brien'`.
+    /// Sets `$filter`: an expression for the items to return, such as `startsWith(displayName,'A')`. In a string
+    /// literal of the expression, double each quote: `'O''Brien'`.
     pub fn filter(mut self, expression: impl Into<String>) -> Self {
         self.filter = Some(expression.into());
         self
     }
 
-    /// `$search`: which items to answer, as a search expression such as `"displayName:wa"`, with its double quotes.
+    /// Sets `$search`: a search expression for the items to return, such as `"displayName:wa"`, including the double
+    /// quotes.
     pub fn search(mut self, expression: impl Into<String>) -> Self {
         self.search = Some(expression.into());
         self
     }
 
-    /// `$orderby`: the properties to sort by, such as `displayName desc`. Adds to those that were given before.
+    /// Sets `$orderby`: the properties to sort by, such as `displayName desc`. Adds to properties from previous calls.
     pub fn orderby<S: AsRef<str>>(mut self, properties: impl IntoIterator<Item = S>) -> Self {
         append(&mut self.orderby, properties);
         self
     }
 
-    /// `$top`: how many items to answer in one page.
+    /// Sets `$top`: the number of items in one page.
     pub const fn top(mut self, items: u32) -> Self {
         self.top = Some(items);
         self
     }
 
-    /// `$skip`: how many items to pass over.
+    /// Sets `$skip`: the number of items to skip.
     pub const fn skip(mut self, items: u32) -> Self {
         self.skip = Some(items);
         self
     }
 
-    /// `$count`: whether to answer how many items there are in all.
-    pub const fn count(mut self, wanted: bool) -> Self {
-        self.count = Some(wanted);
+    /// Sets `$count`: whether the response includes the total number of items.
+    pub const fn count(mut self, included: bool) -> Self {
+        self.count = Some(included);
         self
     }
 
-    /// The options that are set, with their names, in the order of Microsoft's documentation.
+    /// Returns the names and values of the options that are set, in the order of Microsoft's documentation.
     pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
         fn list(list: &str) -> Option<Cow<'_, str>> {
             (!list.is_empty()).then_some(Cow::Borrowed(list))
@@ -113,7 +114,7 @@ impl QueryOptions {
             ("$orderby", list(&self.orderby)),
             ("$top", number(self.top)),
             ("$skip", number(self.skip)),
-            ("$count", self.count.map(|wanted| Cow::Borrowed(if wanted { "true" } else { "false" }))),
+            ("$count", self.count.map(|included| Cow::Borrowed(if included { "true" } else { "false" }))),
         ]
         .into_iter()
         .filter_map(|(name, value)| value.map(|value| (name, value)))
@@ -139,13 +140,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_set_is_not_sent() {
+    fn options_that_are_not_set_are_not_sent() {
         assert_eq!(shown(&QueryOptions::new()), "");
         assert_eq!(shown(&QueryOptions::new().select([""; 0]).orderby(Vec::<String>::new())), "");
     }
 
     #[test]
-    fn every_option_has_its_name() {
+    fn all_options_are_written_with_their_names_in_a_fixed_order() {
         let options = QueryOptions::new()
             .count(true)
             .skip(20)

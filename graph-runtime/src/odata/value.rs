@@ -1,86 +1,87 @@
-//! Answers that are one value: wrapped in JSON, or bare.
+//! Responses that consist of a single value: wrapped in JSON, or as plain text.
 
 use std::{fmt, marker::PhantomData, str::FromStr};
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
-/// A value wrapped in an object, `{"value": …}`: what `returns = Value<T>` reads.
+/// A value wrapped in a JSON object, `{"value": …}`: the response type of an action with `returns = ODataValue<T>`.
 ///
-/// Functions and properties that answer a primitive or a collection without pages come so.
+/// Functions and properties whose value is a primitive or a collection without pages have responses in this format.
 ///
 /// ```
-/// use graph_runtime::Value;
+/// use graph_runtime::odata::ODataValue;
 ///
-/// let licences: Value<Vec<u32>> = serde_json::from_str(r#"{"@odata.context": "…", "value": [3, 4]}"#)?;
-/// assert_eq!(licences.value, [3, 4]);
+/// let licenses: ODataValue<Vec<u32>> = serde_json::from_str(r#"{"@odata.context": "…", "value": [3, 4]}"#)?;
+/// assert_eq!(licenses.value, [3, 4]);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Value<T> {
+pub struct ODataValue<T> {
     /// The value.
     pub value: T,
 }
 
-impl<T> Value<T> {
-    /// The value itself.
+impl<T> ODataValue<T> {
+    /// Returns the wrapped value.
     pub fn into_inner(self) -> T {
         self.value
     }
 }
 
-/// A bare value, sent as `text/plain`: what `returns = Text<T>` reads, for any `T` that can be read from text.
+/// A single value as `text/plain`: the response type of an action with `returns = PlainText<T>`, for any `T` that
+/// implements [`FromStr`].
 ///
-/// `$count`, and the `$value` of a property, come so.
+/// `$count` and the `$value` of a property have responses in this format.
 ///
 /// ```
-/// use graph_runtime::{Text, graph_action};
+/// use graph_runtime::{graph_action, odata::PlainText};
 ///
 /// /// Counts the users.
-/// #[graph_action(GET, "/users/$count", returns = Text<u64>, perms = "User.ReadBasic.All")]
+/// #[graph_action(GET, "/users/$count", returns = PlainText<u64>, perms = "User.ReadBasic.All")]
 /// pub struct CountUsers {
-///     /// Has to be `eventual`.
+///     /// Must be `eventual`.
 ///     #[graph(header = "ConsistencyLevel")]
 ///     pub consistency_level: &'static str,
 /// }
 ///
 /// # async fn count(graph: &graph_runtime::GraphClient) -> Result<(), graph_runtime::Error> {
-/// let Text(users) = CountUsers { consistency_level: "eventual" }.send(graph).await?;
+/// let PlainText(users) = CountUsers { consistency_level: "eventual" }.send(graph).await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Text<T>(pub T);
+pub struct PlainText<T>(pub T);
 
-impl<T> Text<T> {
-    /// The value itself.
+impl<T> PlainText<T> {
+    /// Returns the wrapped value.
     pub fn into_inner(self) -> T {
         self.0
     }
 }
 
-impl<T: fmt::Display> Serialize for Text<T> {
-    /// Writes the text as a string.
+impl<T: fmt::Display> Serialize for PlainText<T> {
+    /// Writes the value as a string.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(&self.0)
     }
 }
 
-impl<'de, T: FromStr> Deserialize<'de> for Text<T> {
-    /// Reads the text from a string.
+impl<'de, T: FromStr> Deserialize<'de> for PlainText<T> {
+    /// Parses the value from a string.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Visitor<T>(PhantomData<T>);
 
         impl<T: FromStr> de::Visitor<'_> for Visitor<T> {
-            type Value = Text<T>;
+            type Value = PlainText<T>;
 
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text of another form")
+                f.write_str("a text that can be parsed")
             }
 
             fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
-                // Space belongs to a text, and not to a number.
+                // Whitespace is part of a text, but not of a number.
                 let value = text.parse().or_else(|_| text.trim().parse());
-                value.map(Text).map_err(|_| E::invalid_value(de::Unexpected::Other("text"), &self))
+                value.map(PlainText).map_err(|_| E::invalid_value(de::Unexpected::Other("text"), &self))
             }
         }
 

@@ -1,15 +1,18 @@
-//! Several actions, taken together.
+//! Sets of actions.
 
-use super::{Caller, Comparison, LeastPrivilege, RequiredResourceAccess};
-use crate::{AccessToken, ActionMetadata, Granted};
+use super::{access::Caller, comparison::Comparison, least::LeastPrivilege, manifest::RequiredResourceAccess};
+use crate::{
+    auth::access_token::AccessToken, metadata::action_metadata::ActionMetadata,
+    permissions::granted::GrantedPermissions,
+};
 
-/// Collects actions by their types, for what is asked of all of them together: an [`ActionSet`].
+/// Creates an [`ActionSet`] from the types of actions.
 ///
-/// Lifetimes of an action are written `'_`; type parameters are given a type, since the permissions do not depend on it.
-/// It stands wherever an expression can, also in a `const` or `static`.
+/// Write `'_` for the lifetime parameters of an action, and any type for its type parameters, because the permissions
+/// do not depend on them. The macro can also be used in a `const` or `static`.
 ///
 /// ```
-/// use graph_runtime::{ActionSet, Caller, graph_action, permissions_for};
+/// use graph_runtime::{graph_action, permissions::{ActionSet, Caller}, permissions_for};
 ///
 /// #[graph_action(POST, "/groups", perms(application = ["Group.Create", "Group.ReadWrite.All"]))]
 /// struct CreateGroup<'a> {
@@ -19,7 +22,7 @@ use crate::{AccessToken, ActionMetadata, Granted};
 /// #[graph_action(GET, "/me", perms(delegated = "User.Read", personal = "User.Read"))]
 /// struct GetMe;
 ///
-/// /// Everything that this program calls.
+/// /// All actions that this application calls.
 /// const CALLS: ActionSet<'_> = permissions_for![CreateGroup<'_>, GetMe];
 ///
 /// # assert_eq!(CreateGroup { display_name: "a" }.display_name, "a");
@@ -30,25 +33,25 @@ use crate::{AccessToken, ActionMetadata, Granted};
 #[macro_export]
 macro_rules! permissions_for {
     ($($action:ty),* $(,)?) => {
-        const { $crate::ActionSet::new(&[$(<$action as $crate::GraphAction>::METADATA),*]) }
+        const { $crate::permissions::ActionSet::new(&[$(<$action as $crate::GraphAction>::METADATA),*]) }
     };
 }
 
-/// Several actions, for what is asked of all of them together: what has to be granted, and what of it is.
+/// A set of actions, to determine the permissions that all of them need together.
 ///
-/// [`permissions_for!`](crate::permissions_for) makes one of the types of the actions; [`new`](ActionSet::new), of any
-/// list of metadata.
+/// Create a set from the types of actions with [`permissions_for!`](crate::permissions_for), or from a list of metadata
+/// with [`new`](ActionSet::new).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ActionSet<'a> {
     actions: &'a [&'static ActionMetadata],
 }
 
 impl<'a> ActionSet<'a> {
-    /// The actions whose metadata these are.
+    /// Creates a set from the metadata of actions.
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{ActionMetadata, ActionSet, Caller, GraphAction};
+    /// use graph_runtime::{GraphAction, metadata::ActionMetadata, permissions::{ActionSet, Caller}};
     ///
     /// # #[graph_action(GET, "/me", perms(delegated = "User.Read"))]
     /// # struct GetMe;
@@ -62,46 +65,46 @@ impl<'a> ActionSet<'a> {
         Self { actions }
     }
 
-    /// The actions.
+    /// Returns the actions.
     #[must_use]
     pub const fn actions(&self) -> &'a [&'static ActionMetadata] {
         self.actions
     }
 
-    /// The least privileged permissions that allow this kind of caller all the actions that it can call at all.
+    /// Returns the least privileged permissions that allow this caller type to call all actions that support it.
     ///
-    /// The effort grows with the number of alternatives; for a thousand actions it takes milliseconds.
+    /// The time grows with the number of alternatives. For a thousand actions, it is a few milliseconds.
     #[must_use]
     pub fn least_privilege(&self, caller: Caller) -> LeastPrivilege {
         LeastPrivilege::new(self.actions, caller)
     }
 
-    /// What an application's registration asks for, so that it can be granted the least to these kinds of callers.
+    /// Returns the least privileged permissions for these caller types, in the format of an application manifest.
     #[must_use]
     pub fn required_resource_access(&self, callers: &[Caller]) -> RequiredResourceAccess {
         let sets: Vec<_> = callers.iter().map(|&caller| self.least_privilege(caller)).collect();
         RequiredResourceAccess::new(&sets)
     }
 
-    /// Compares what the actions need with what is granted, for the kind of caller that it is granted to.
+    /// Compares the permissions that the actions need with the granted permissions, for the caller type of the latter.
     #[must_use]
-    pub fn compare(&self, granted: &Granted) -> Comparison {
+    pub fn compare(&self, granted: &GrantedPermissions) -> Comparison {
         Comparison::new(self.actions, granted)
     }
 
-    /// Compares what the actions need with what a token says that it holds; none where that cannot be told, which is no
-    /// error: see [`Granted::from_token`].
+    /// Compares the permissions that the actions need with those of a token. Returns `None` if the token cannot be
+    /// read, which is not an error; see [`GrantedPermissions::from_token`].
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{AccessToken, permissions_for};
+    /// use graph_runtime::{auth::AccessToken, permissions_for};
     ///
     /// # #[graph_action(GET, "/me", perms(delegated = "User.Read"))]
     /// # struct GetMe;
     /// // {"scp":"openid Mail.Read"}
     /// let token = AccessToken::from("eyJhbGciOiJub25lIn0.eyJzY3AiOiJvcGVuaWQgTWFpbC5SZWFkIn0.");
     /// match permissions_for![GetMe].compare_token(&token) {
-    ///     None => println!("cannot tell"),
+    ///     None => println!("the token cannot be read"),
     ///     Some(comparison) => assert_eq!(comparison.to_string(), "missing: User.Read; excess: Mail.Read"),
     /// }
     /// # assert!(permissions_for![GetMe].compare_token(&token).is_some());

@@ -1,15 +1,13 @@
-//! The alternatives of an action, and the permissions of one, as the macro writes them down.
-//!
-//! They are one string, which costs the compiler of a declaration next to nothing, and are read when they are asked for:
-//! alternatives are separated by `|`, the permissions of one by `&`, and what is known of a permission by spaces: its name,
-//! its two ids, its two levels, and `y` or `n` for whether an administrator has to consent. `-` stands for what is not
-//! published. Of a permission that is not in the catalogue the name stands alone.
+//! The alternatives of an action.
 
 use std::{fmt, iter::FusedIterator};
 
-use super::Permission;
+use super::{
+    alternative::Alternative,
+    encoded::{Parts, write_joined},
+};
 
-/// The alternatives of an action, of which any one suffices, from least to most privileged.
+/// The alternatives of an action, from least to most privileged. Any one of them is sufficient.
 ///
 /// ```
 /// use graph_runtime::{GraphAction, graph_action};
@@ -36,58 +34,40 @@ use super::Permission;
 pub struct Alternatives(&'static str);
 
 impl Alternatives {
-    /// There is none.
+    /// No alternatives.
     pub(super) const NONE: Self = Self("");
 
-    /// What the macro has written down.
+    /// Creates alternatives from the text that the macro generates.
     #[doc(hidden)]
     #[must_use]
     pub const fn declare(text: &'static str) -> Self {
         Self(text)
     }
 
-    /// How many there are.
+    /// Returns the number of alternatives.
     #[must_use]
     pub fn len(&self) -> usize {
         self.iter().count()
     }
 
-    /// Whether there is none.
+    /// Returns `true` if there are no alternatives.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// Each of them, from least to most privileged.
+    /// Returns an iterator over the alternatives, from least to most privileged.
     #[must_use]
-    pub fn iter(&self) -> AlternativesIter {
-        AlternativesIter(Parts::new(self.0, '|'))
+    pub fn iter(&self) -> Iter {
+        Iter(Parts::new(self.0, '|'))
     }
 }
 
-/// One alternative: permissions that are needed together.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Alternative(&'static str);
-
-impl Alternative {
-    /// Each of them, as the declaration names them.
-    #[must_use]
-    pub fn iter(&self) -> AlternativeIter {
-        AlternativeIter(Parts::new(self.0, '&'))
-    }
-
-    /// Whether this permission is one of them.
-    #[must_use]
-    pub fn contains(&self, permission: &Permission) -> bool {
-        self.iter().any(|own| own == *permission)
-    }
-}
-
-/// What [`Alternatives::iter`] gives.
+/// An iterator over alternatives. Returned by [`Alternatives::iter`].
 #[derive(Debug, Clone)]
-pub struct AlternativesIter(Parts);
+pub struct Iter(Parts);
 
-impl Iterator for AlternativesIter {
+impl Iterator for Iter {
     type Item = Alternative;
 
     fn next(&mut self) -> Option<Alternative> {
@@ -95,69 +75,30 @@ impl Iterator for AlternativesIter {
     }
 }
 
-impl FusedIterator for AlternativesIter {}
-
-/// What [`Alternative::iter`] gives.
-#[derive(Debug, Clone)]
-pub struct AlternativeIter(Parts);
-
-impl Iterator for AlternativeIter {
-    type Item = Permission;
-
-    fn next(&mut self) -> Option<Permission> {
-        self.0.next().map(Permission::read)
-    }
-}
-
-impl FusedIterator for AlternativeIter {}
+impl FusedIterator for Iter {}
 
 impl IntoIterator for Alternatives {
     type Item = Alternative;
-    type IntoIter = AlternativesIter;
+    type IntoIter = Iter;
 
-    fn into_iter(self) -> AlternativesIter {
+    fn into_iter(self) -> Iter {
         self.iter()
     }
 }
 
 impl IntoIterator for &Alternatives {
     type Item = Alternative;
-    type IntoIter = AlternativesIter;
+    type IntoIter = Iter;
 
-    fn into_iter(self) -> AlternativesIter {
-        self.iter()
-    }
-}
-
-impl IntoIterator for Alternative {
-    type Item = Permission;
-    type IntoIter = AlternativeIter;
-
-    fn into_iter(self) -> AlternativeIter {
-        self.iter()
-    }
-}
-
-impl IntoIterator for &Alternative {
-    type Item = Permission;
-    type IntoIter = AlternativeIter;
-
-    fn into_iter(self) -> AlternativeIter {
+    fn into_iter(self) -> Iter {
         self.iter()
     }
 }
 
 impl fmt::Display for Alternatives {
-    /// `A`, or `A or B`, or `A or B and C`.
+    /// Writes `A`, or `A or B`, or `A or B and C`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_joined(f, " or ", self.iter())
-    }
-}
-
-impl fmt::Display for Alternative {
-    /// `A`, or `A and B`.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write_joined(f, " and ", self.iter())
     }
 }
 
@@ -167,53 +108,13 @@ impl fmt::Debug for Alternatives {
     }
 }
 
-impl fmt::Debug for Alternative {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list().entries(self.iter().map(|permission| permission.name)).finish()
-    }
-}
-
-fn write_joined<T: fmt::Display>(
-    f: &mut fmt::Formatter<'_>,
-    separator: &str,
-    items: impl Iterator<Item = T>,
-) -> fmt::Result {
-    for (place, item) in items.enumerate() {
-        if place > 0 {
-            f.write_str(separator)?;
-        }
-        write!(f, "{item}")?;
-    }
-    Ok(())
-}
-
-/// The parts of a text; of an empty one there is none.
-#[derive(Debug, Clone)]
-struct Parts {
-    rest: Option<&'static str>,
-    separator: char,
-}
-
-impl Parts {
-    fn new(text: &'static str, separator: char) -> Self {
-        Self { rest: (!text.is_empty()).then_some(text), separator }
-    }
-
-    fn next(&mut self) -> Option<&'static str> {
-        let rest = self.rest?;
-        let (part, rest) = rest.split_once(self.separator).map_or((rest, None), |(part, rest)| (part, Some(rest)));
-        self.rest = rest;
-        Some(part)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Caller;
+    use crate::permissions::access::{Caller, Permission};
 
     #[test]
-    fn what_is_written_down_is_read() {
+    fn the_text_of_the_macro_is_parsed() {
         let text = "A.Read 11111111-1111-1111-1111-111111111111 - 2- y|B.Read&C.Read - 2 -5 n";
         let alternatives = Alternatives::declare(text);
         assert_eq!(alternatives.len(), 2);
@@ -231,14 +132,14 @@ mod tests {
     }
 
     #[test]
-    fn of_nothing_there_is_none() {
+    fn an_empty_text_has_no_alternatives() {
         assert!(Alternatives::NONE.is_empty());
         assert_eq!((Alternatives::NONE.len(), Alternatives::NONE.iter().next()), (0, None));
         assert_eq!(Alternatives::NONE.to_string(), "");
     }
 
     #[test]
-    fn a_permission_is_found_in_an_alternative() {
+    fn contains_compares_whole_permissions() {
         let [together] = Alternatives::declare("A&B").iter().collect::<Vec<_>>().try_into().expect("one");
         assert!(together.contains(&Permission::unpublished("B")));
         assert!(!together.contains(&Permission::unpublished("A&B")));

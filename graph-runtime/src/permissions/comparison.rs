@@ -1,20 +1,27 @@
-//! What a set of actions needs, beside what is granted.
+//! The comparison of needed and granted permissions.
 
 use std::{collections::HashSet, fmt};
 
-use super::{Caller, LeastPrivilege, Permission, optimum::Choice, problem::Problem};
-use crate::{ActionMetadata, Granted};
+use super::{
+    access::{Caller, Permission},
+    least::LeastPrivilege,
+    optimum::Choice,
+    problem::Problem,
+};
+use crate::{metadata::action_metadata::ActionMetadata, permissions::granted::GrantedPermissions};
 
-/// Scopes of sign-in itself. They are granted beside the permissions of Microsoft Graph, and allow no call.
+/// The scopes of OpenID Connect. They are granted in addition to permissions of Microsoft Graph and do not allow any
+/// call.
 const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 
-/// What several actions need, beside what is granted: what [`ActionSet::compare`](crate::ActionSet::compare) finds.
+/// The comparison of the permissions that several actions need with those that are granted. Returned by
+/// [`ActionSet::compare`](crate::permissions::ActionSet::compare).
 ///
-/// Where an action can be called with any one of several permissions, any one that is granted will do, also one that is
-/// more privileged than it has to be: then nothing is missing.
+/// If an action can be called with any one of several permissions, it is sufficient that one of them is granted, even
+/// one that is more privileged than necessary.
 ///
 /// ```
-/// use graph_runtime::{Caller, Granted, graph_action, permissions_for};
+/// use graph_runtime::{graph_action, permissions::{Caller, GrantedPermissions}, permissions_for};
 ///
 /// #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
 /// struct ListUsers;
@@ -22,17 +29,18 @@ const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 /// #[graph_action(POST, "/groups", perms(application = ["Group.Create", "Group.ReadWrite.All"]))]
 /// struct CreateGroup;
 ///
-/// let granted = Granted::new(Caller::Application, ["Directory.Read.All", "Mail.Send"]);
+/// let granted = GrantedPermissions::new(Caller::Application, ["Directory.Read.All", "Mail.Send"]);
 /// let comparison = permissions_for![ListUsers, CreateGroup].compare(&granted);
 /// assert!(!comparison.is_sufficient());
 /// assert_eq!(comparison.missing()[0].name, "Group.Create");
 /// assert_eq!(comparison.excess(), ["Mail.Send"]);
-/// // It is used, but `User.Read.All` would do.
+/// // It is used, but `User.Read.All` would be sufficient.
 /// assert_eq!(comparison.replaceable()[0].name, "Directory.Read.All");
 /// assert_eq!(comparison.to_string(), "missing: Group.Create; excess: Mail.Send; replaceable: Directory.Read.All");
 /// ```
 ///
-/// It is guidance: what a token says is never checked, and the published tables have been wrong before.
+/// Use the comparison only as guidance: tokens are not validated, and the permission tables in Microsoft's
+/// documentation are sometimes wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Comparison {
     caller: Caller,
@@ -43,20 +51,21 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    pub(super) fn new(actions: &[&'static ActionMetadata], granted: &Granted) -> Self {
+    pub(super) fn new(actions: &[&'static ActionMetadata], granted: &GrantedPermissions) -> Self {
         let caller = granted.caller();
         let problem = Problem::new(actions, caller);
-        let held: HashSet<String> = granted.permissions().iter().map(|name| name.to_ascii_lowercase()).collect();
-        let held_by_number: Vec<bool> =
-            problem.permissions.iter().map(|named| held.contains(&named.name.to_ascii_lowercase())).collect();
-        let is_held = |number: usize| held_by_number[number];
-        // What is granted costs nothing, so it stays while the rest is given up; what then cannot be, is missing.
+        let granted_names: HashSet<String> =
+            granted.permissions().iter().map(|name| name.to_ascii_lowercase()).collect();
+        let granted_by_number: Vec<bool> =
+            problem.permissions.iter().map(|named| granted_names.contains(&named.name.to_ascii_lowercase())).collect();
+        let is_granted = |number: usize| granted_by_number[number];
+        // First remove permissions that are not granted. Those that cannot be removed are missing.
         let mut choice = Choice::new(&problem);
-        choice.reduce(|number| !is_held(number));
-        let missing = problem.chosen(|number| !is_held(number) && choice.is_kept(number));
-        // Of what is granted, what can be given up now is in excess.
-        choice.reduce(is_held);
-        let used = problem.chosen(|number| is_held(number) && choice.is_kept(number));
+        choice.reduce(|number| !is_granted(number));
+        let missing = problem.chosen(|number| !is_granted(number) && choice.is_kept(number));
+        // Then remove granted permissions. Those that can be removed are in excess.
+        choice.reduce(is_granted);
+        let used = problem.chosen(|number| is_granted(number) && choice.is_kept(number));
         let least: HashSet<&str> =
             LeastPrivilege::of(&problem).permissions().map(|permission| permission.name).collect();
         let is_used: HashSet<String> = used.iter().map(|permission| permission.name.to_ascii_lowercase()).collect();
@@ -74,40 +83,44 @@ impl Comparison {
         }
     }
 
-    /// The kind of caller that it is granted to.
+    /// Returns the caller type of the granted permissions.
     #[must_use]
     pub const fn caller(&self) -> Caller {
         self.caller
     }
 
-    /// Whether all actions can be called with what is granted.
+    /// Returns `true` if the granted permissions allow all actions.
     #[must_use]
     pub const fn is_sufficient(&self) -> bool {
         self.missing.is_empty() && self.not_supported.is_empty()
     }
 
-    /// The least that has to be granted beside what is, by name. The actions that are
-    /// [not supported](Comparison::not_supported) are left out of account.
+    /// Returns the least privileged permissions that have to be granted in addition, sorted by name.
+    ///
+    /// Actions that are [not supported](Comparison::not_supported) are ignored.
     #[must_use]
     pub fn missing(&self) -> &[Permission] {
         &self.missing
     }
 
-    /// What is granted and could be taken away, all of it together, without making a call impossible; in the order in
-    /// which it was granted. Scopes of sign-in itself, such as `openid`, are none of it.
+    /// Returns the granted permissions that can all be removed together without making any of the actions impossible,
+    /// in the order in which they were granted.
+    ///
+    /// OpenID Connect scopes, such as `openid`, are not included.
     #[must_use]
     pub fn excess(&self) -> &[String] {
         &self.excess
     }
 
-    /// What is granted and used, though less privileged permissions would do: those of the
-    /// [least set](crate::ActionSet::least_privilege), which has none of these. By name.
+    /// Returns the permissions that are granted and used, but not part of the [least privileged
+    /// set](crate::permissions::ActionSet::least_privilege), sorted by name. The permissions of that set would be
+    /// sufficient instead.
     #[must_use]
     pub fn replaceable(&self) -> &[Permission] {
         &self.replaceable
     }
 
-    /// The actions that this kind of caller cannot call, whatever it is granted.
+    /// Returns the actions that this caller type cannot call with any permission.
     #[must_use]
     pub fn not_supported(&self) -> &[&'static ActionMetadata] {
         &self.not_supported
@@ -115,11 +128,11 @@ impl Comparison {
 }
 
 impl fmt::Display for Comparison {
-    /// `sufficient; excess: A, B`; `missing: C; not supported: GetMe`.
+    /// Writes one line, such as `sufficient; excess: A, B` or `missing: C; not supported: GetMe`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |permissions: &[Permission]| permissions.iter().map(|named| named.name.to_owned()).collect();
         let actions = self.not_supported.iter().map(|action| action.name.to_owned()).collect();
-        let excess = self.excess.iter().map(|name| crate::error::one_line(name)).collect();
+        let excess = self.excess.iter().map(|name| crate::error::line::one_line(name)).collect();
         let parts: [(&str, Vec<String>); 4] = [
             ("missing", names(&self.missing)),
             ("not supported", actions),

@@ -1,25 +1,28 @@
-//! How permissions are asked for when somebody signs in or consents.
+//! Requests for permissions: the scopes of a sign-in and the URL for admin consent.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use super::{Caller, LeastPrivilege};
-use crate::{Cloud, error::BuildError};
+use super::{access::Caller, least::LeastPrivilege};
+use crate::{cloud::Cloud, error::build::BuildError};
 
-/// All but RFC 3986's unreserved characters.
+/// All characters except the unreserved characters of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 impl LeastPrivilege {
-    /// The parameter `scope` of a sign-in: the permissions as whole scopes of this cloud's Graph, separated by spaces.
+    /// Returns the parameter `scope` of a sign-in: the permissions as full scopes of Microsoft Graph in this cloud,
+    /// separated by spaces.
     ///
-    /// A program that acts for itself cannot choose: it asks for `.default`, which is everything that it was granted. Where
-    /// nothing has to be granted to one that acts for a user, the text is empty. Scopes of sign-in itself, such as
-    /// `openid` and `offline_access`, are not in it.
+    /// An application cannot request individual permissions for itself. For [`Caller::Application`], the scope is
+    /// therefore `.default`, which stands for all permissions that the application was granted. For the other caller
+    /// types, the text is empty if no permission is needed. It does not include OpenID Connect scopes, such as `openid`
+    /// and `offline_access`.
     ///
-    /// See [scopes and permissions](https://learn.microsoft.com/entra/identity-platform/scopes-oidc).
+    /// See [Scopes and permissions in the Microsoft identity
+    /// platform](https://learn.microsoft.com/entra/identity-platform/scopes-oidc).
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{Caller, Cloud, permissions_for};
+    /// use graph_runtime::{Cloud, permissions::Caller, permissions_for};
     ///
     /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
     /// # struct ListUsers;
@@ -48,11 +51,12 @@ impl LeastPrivilege {
     }
 }
 
-/// The page on which an administrator consents to an application's permissions for the whole tenant.
+/// A builder for the URL of the page on which an administrator consents to the permissions of an application for the
+/// whole tenant.
 ///
 /// ```
 /// # use graph_runtime::graph_action;
-/// use graph_runtime::{AdminConsent, Caller, Cloud, permissions_for};
+/// use graph_runtime::{Cloud, permissions::{AdminConsent, Caller}, permissions_for};
 ///
 /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
 /// # struct ListUsers;
@@ -68,10 +72,11 @@ impl LeastPrivilege {
 ///      &redirect_uri=http%3A%2F%2Flocalhost%2Fpermissions\
 ///      &state=12345",
 /// );
-/// # Ok::<(), graph_runtime::BuildError>(())
+/// # Ok::<(), graph_runtime::error::BuildError>(())
 /// ```
 ///
-/// See [admin consent on the Microsoft identity platform](https://learn.microsoft.com/entra/identity-platform/v2-admin-consent).
+/// See [Admin consent on the Microsoft identity
+/// platform](https://learn.microsoft.com/entra/identity-platform/v2-admin-consent).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AdminConsent {
     client_id: String,
@@ -81,8 +86,8 @@ pub struct AdminConsent {
 }
 
 impl AdminConsent {
-    /// For the application with this client id. Afterwards the browser goes to the redirect URI, which has to be one that
-    /// the application has registered.
+    /// Creates a builder for the application with this client ID. After the consent, the browser is sent to the
+    /// redirect URI, which must be registered for the application.
     #[must_use]
     pub fn new(client_id: impl Into<String>, redirect_uri: impl Into<String>) -> Self {
         Self {
@@ -93,46 +98,49 @@ impl AdminConsent {
         }
     }
 
-    /// The tenant, by its id or by one of its domains; by default `organizations`, which is that of whoever signs in.
+    /// Sets the tenant, by its ID or by one of its domains. The default is `organizations`: the tenant of the
+    /// administrator who signs in.
     #[must_use]
     pub fn tenant(mut self, tenant: impl Into<String>) -> Self {
         self.tenant = tenant.into();
         self
     }
 
-    /// A text that comes back with the answer, by which the application knows its own request again.
+    /// Sets a text that is returned with the response, so that the application can match it to its request. By default,
+    /// none is sent.
     #[must_use]
     pub fn state(mut self, state: impl Into<String>) -> Self {
         self.state = Some(state.into());
         self
     }
 
-    /// The address of the page in this cloud.
+    /// Returns the URL of the page in this cloud.
     ///
-    /// For a program that acts for itself it asks for all that the application's manifest
-    /// [asks for](crate::RequiredResourceAccess), of both kinds; a manifest that asks for less leaves the rest out.
+    /// For [`Caller::Application`], the page asks for all permissions, both scopes and app roles, that the
+    /// application's [manifest](crate::permissions::RequiredResourceAccess) lists. Permissions that the manifest does
+    /// not list are not requested.
     ///
     /// # Errors
     ///
-    /// Where the client id, the redirect URI or the tenant cannot be one, nothing is asked for, or the permissions are those
-    /// of a personal account, for which no administrator can consent.
+    /// Returns an error if the client ID, the redirect URI or the tenant is invalid, if there are no permissions to
+    /// consent to, or if the permissions are those of a personal account, for which an administrator cannot consent.
     pub fn url(&self, permissions: &LeastPrivilege, cloud: &Cloud) -> Result<String, BuildError> {
-        let refuse = |field, reason: &str| Err(BuildError::field("AdminConsent", field, reason));
+        let invalid = |field, predicate| Err(BuildError::field("AdminConsent", field, predicate));
         let scope = permissions.scope(cloud);
         if permissions.caller() == Caller::Personal {
-            return refuse("permissions", "no administrator consents for personal accounts");
+            return invalid("permissions", "must not be those of a personal account, which has no administrator");
         }
         if scope.is_empty() {
-            return refuse("permissions", "there are none to consent to");
+            return invalid("permissions", "must not be empty");
         }
         if !is_name(&self.client_id) {
-            return refuse("client_id", "it has to be the application's (client) id");
+            return invalid("client_id", "must be the application (client) ID");
         }
         if !is_name(&self.tenant) || self.tenant.starts_with('.') {
-            return refuse("tenant", "it has to be the id of a tenant, one of its domains, or `organizations`");
+            return invalid("tenant", "must be the ID of a tenant, one of its domains, or `organizations`");
         }
         if url::Url::parse(&self.redirect_uri).is_err() {
-            return refuse("redirect_uri", "it has to be a whole URI");
+            return invalid("redirect_uri", "must be an absolute URI");
         }
         let encoded = |text| utf8_percent_encode(text, RESERVED);
         let mut url = format!(
@@ -151,7 +159,7 @@ impl AdminConsent {
     }
 }
 
-/// Whether a text can be an id or a domain.
+/// Whether a text consists of characters that are allowed in an ID or a domain.
 fn is_name(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }

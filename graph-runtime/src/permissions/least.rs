@@ -1,25 +1,25 @@
-//! The least that has to be granted for a set of actions.
+//! The least privileged permissions for a set of actions.
 
 use std::fmt;
 
 use super::{
-    Caller, Permission,
+    access::{Caller, Permission},
     optimum::Choice,
     problem::{Problem, distinct},
 };
-use crate::ActionMetadata;
+use crate::metadata::action_metadata::ActionMetadata;
 
-/// The least privileged permissions with which a kind of caller can make all of several calls: what
-/// [`ActionSet::least_privilege`](crate::ActionSet::least_privilege) finds.
+/// The least privileged permissions with which a caller type can call all of several actions. Returned by
+/// [`ActionSet::least_privilege`](crate::permissions::ActionSet::least_privilege).
 ///
-/// # What is least
+/// # Definition
 ///
-/// The least privilege, not the fewest names. `Directory.Read.All` in place of `User.Read.All` and `Group.Read.All` would
-/// be one permission instead of two, and would open the whole directory. So of two sets that both suffice, the one is
-/// taken that does without the most privileged permission in which they differ:
+/// The set has the least privilege, not the fewest permissions. `Directory.Read.All` instead of `User.Read.All` and
+/// `Group.Read.All` would be one permission instead of two, but would allow access to the whole directory. If two sets
+/// are sufficient, the less privileged one is the set without the most privileged permission in which they differ:
 ///
 /// ```
-/// use graph_runtime::{Caller, graph_action, permissions_for};
+/// use graph_runtime::{graph_action, permissions::Caller, permissions_for};
 ///
 /// #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
 /// struct ListUsers;
@@ -31,13 +31,15 @@ use crate::ActionMetadata;
 /// assert_eq!(least.to_string(), "Group.Read.All, User.Read.All");
 /// ```
 ///
-/// Which permission is the more privileged is what the lists of the actions say, which go from least to most privileged.
-/// Where lists contradict each other, Microsoft's [privilege levels](Permission::level) decide, an unknown level counting
-/// as 3, and then the names, so that the answer is always the same. It is exact: no other set that suffices is less, no
-/// permission of it can be left out, and none can be exchanged for less privileged ones.
+/// Which of two permissions is more privileged follows from the alternatives of the actions, which are ordered from
+/// least to most privileged. If they contradict each other, Microsoft's [privilege levels](Permission::level) decide,
+/// where an unknown level counts as 3, and then the names, so that the result is deterministic. The result is exact: no
+/// other sufficient set is less privileged, no permission of the set can be omitted, and none can be replaced by less
+/// privileged ones.
 ///
-/// See [Microsoft Graph permissions](https://learn.microsoft.com/graph/permissions-overview) and
-/// [best practices for using them](https://learn.microsoft.com/graph/permissions-overview#best-practices-for-using-microsoft-graph-permissions).
+/// See [Overview of Microsoft Graph permissions](https://learn.microsoft.com/graph/permissions-overview) and [Best
+/// practices for using Microsoft Graph
+/// permissions](https://learn.microsoft.com/graph/permissions-overview#best-practices-for-using-microsoft-graph-permissions).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LeastPrivilege {
     caller: Caller,
@@ -51,7 +53,7 @@ pub struct LeastPrivilege {
 pub struct RequiredPermission {
     /// The permission.
     pub permission: Permission,
-    /// The actions that would be impossible without it, in the order of the set; there is one at least.
+    /// The actions that would not be allowed without it, in the order of the set. There is at least one.
     pub needed_for: Vec<&'static ActionMetadata>,
 }
 
@@ -73,32 +75,34 @@ impl LeastPrivilege {
         Self { caller: problem.caller, permissions, not_supported: problem.not_supported.clone() }
     }
 
-    /// The kind of caller.
+    /// Returns the caller type.
     #[must_use]
     pub const fn caller(&self) -> Caller {
         self.caller
     }
 
-    /// The permissions, by name, each with the actions that need it. None where nothing has to be granted.
+    /// Returns the permissions, sorted by name, each with the actions that need it. The slice is empty if no permission
+    /// is needed.
     #[must_use]
     pub fn required(&self) -> &[RequiredPermission] {
         &self.permissions
     }
 
-    /// The permissions, by name.
+    /// Returns an iterator over the permissions, sorted by name.
     #[must_use]
     pub fn permissions(&self) -> impl ExactSizeIterator<Item = &Permission> {
         self.permissions.iter().map(|required| &required.permission)
     }
 
-    /// The actions that this kind of caller cannot call, whatever it is granted. The permissions are those for the others.
+    /// Returns the actions that this caller type cannot call with any permission. The permissions allow all other
+    /// actions.
     #[must_use]
     pub fn not_supported(&self) -> &[&'static ActionMetadata] {
         &self.not_supported
     }
 
-    /// Whether an administrator has to consent: to any app role, and to scopes of which Microsoft publishes it. A personal
-    /// account has no administrator.
+    /// Returns `true` if an administrator has to consent: to any app role, and to scopes for which Microsoft's
+    /// documentation says so. Personal accounts have no administrator.
     #[must_use]
     pub fn needs_admin_consent(&self) -> bool {
         self.permissions().any(|permission| permission.needs_admin_consent(self.caller))
@@ -106,7 +110,7 @@ impl LeastPrivilege {
 }
 
 impl fmt::Display for LeastPrivilege {
-    /// `A, B`; `none`.
+    /// Writes the permissions, such as `A, B`, or `none`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.permissions.is_empty() {
             return f.write_str("none");

@@ -1,30 +1,34 @@
-//! How an application's registration asks for permissions.
+//! The permissions in the manifest of an application.
 
 use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeSeq};
 
-use super::{Caller, LeastPrivilege, Permission};
+use super::{
+    access::{Caller, Permission},
+    least::LeastPrivilege,
+};
 
-/// The id of Microsoft Graph itself, the same in every tenant and cloud.
+/// The application ID of Microsoft Graph, which is the same in every tenant and cloud.
 const MICROSOFT_GRAPH: &str = "00000003-0000-0000-c000-000000000000";
-/// What stands for an application's id where none is given.
+/// The placeholder for the ID of an application.
 const NO_APPLICATION: &str = "00000000-0000-0000-0000-000000000000";
 
-/// The permissions that an application's registration asks for, by Microsoft's ids: the property
-/// `requiredResourceAccess` of its manifest. What [`ActionSet::required_resource_access`](crate::ActionSet::required_resource_access)
-/// makes.
+/// The permissions that an application requests in its registration, by their IDs: the property
+/// `requiredResourceAccess` of its manifest. Returned by
+/// [`ActionSet::required_resource_access`](crate::permissions::ActionSet::required_resource_access).
 ///
-/// Written as JSON, or shown, it is the value of that property, an array. It can be pasted into the manifest, sent in
-/// `PATCH /applications/{id}`, or given as a file to `az ad app update --required-resource-accesses @file.json`. It
-/// replaces what the application asks for now; [`az_command`](RequiredResourceAccess::az_command) adds to it.
+/// `Serialize` and `Display` write the value of that property, a JSON array. You can paste it into the manifest, send
+/// it in `PATCH /applications/{id}`, or pass it as a file to
+/// `az ad app update --required-resource-accesses @file.json`. It replaces the permissions that the application
+/// requests at present. To add to them instead, use [`az_command`](RequiredResourceAccess::az_command).
 ///
-/// Where several kinds of caller are asked for, all of them are in it, each permission once; a personal account has the
-/// scopes of the same ids as a work or school account.
+/// The permissions of several caller types can be combined. Each permission then occurs once. The scopes of personal
+/// accounts have the same IDs as those of work or school accounts.
 ///
 /// ```
 /// # use graph_runtime::graph_action;
-/// use graph_runtime::{Caller, permissions_for};
+/// use graph_runtime::{permissions::Caller, permissions_for};
 ///
 /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
 /// # struct ListUsers;
@@ -43,39 +47,39 @@ const NO_APPLICATION: &str = "00000000-0000-0000-0000-000000000000";
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
-/// See [requiredResourceAccess](https://learn.microsoft.com/graph/api/resources/requiredresourceaccess) and the
-/// [application manifest](https://learn.microsoft.com/entra/identity-platform/reference-microsoft-graph-app-manifest).
+/// See [requiredResourceAccess resource type](https://learn.microsoft.com/graph/api/resources/requiredresourceaccess)
+/// and the [app manifest](https://learn.microsoft.com/entra/identity-platform/reference-microsoft-graph-app-manifest).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct RequiredResourceAccess {
     access: Vec<ResourceAccess>,
     without_id: Vec<(Caller, Permission)>,
 }
 
-/// One permission that an application's registration asks for.
+/// One permission that an application requests in its registration.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct ResourceAccess {
-    /// Microsoft's id of the permission.
+    /// The ID of the permission.
     pub id: &'static str,
     /// Whether it is a scope or an app role.
     #[serde(rename = "type")]
     pub kind: ResourceAccessKind,
-    /// The name of the permission, which is not written.
+    /// The name of the permission, which is not serialized.
     #[serde(skip)]
     pub name: &'static str,
 }
 
-/// The two kinds of permission in an application's manifest.
+/// The type of a permission in the manifest of an application.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 pub enum ResourceAccessKind {
-    /// A scope, granted to a program that acts for a user.
+    /// A scope, granted to an application that acts on behalf of a user.
     Scope,
-    /// An app role, granted to a program that acts for itself.
+    /// An app role, granted to an application that acts on its own behalf.
     Role,
 }
 
 impl fmt::Display for ResourceAccessKind {
-    /// `Scope` or `Role`.
+    /// Writes `Scope` or `Role`.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(match self {
             Self::Scope => "Scope",
@@ -94,7 +98,7 @@ impl From<Caller> for ResourceAccessKind {
 }
 
 impl RequiredResourceAccess {
-    /// What these sets ask for together, in their order.
+    /// Combines the permissions of several sets, in their order.
     pub fn new<'l>(sets: impl IntoIterator<Item = &'l LeastPrivilege>) -> Self {
         let mut merged = Self::default();
         for set in sets {
@@ -114,30 +118,32 @@ impl RequiredResourceAccess {
         merged
     }
 
-    /// The permissions that it asks for.
+    /// Returns the requested permissions.
     #[must_use]
     pub fn access(&self) -> &[ResourceAccess] {
         &self.access
     }
 
-    /// The permissions that it cannot ask for, since Microsoft publishes no id of them for that kind of caller. They have to
-    /// be added by hand, in the portal.
+    /// Returns the permissions that cannot be requested by ID, because Microsoft publishes no ID for that caller type.
+    /// They have to be added manually in the Azure portal.
     #[must_use]
     pub fn without_id(&self) -> &[(Caller, Permission)] {
         &self.without_id
     }
 
-    /// The command of the Azure CLI that adds the permissions to what an application asks for; none where there are none
-    /// to add.
+    /// Returns the command of the Azure CLI that adds the permissions to those that an application requests, or `None`
+    /// if there are no permissions to add.
     ///
-    /// The application is named by its (client) id, its object id or its URI. Without one, an id of zeros stands in its
-    /// place, to be replaced. An administrator consents afterwards, with `az ad app permission admin-consent`.
+    /// The application is identified by its application (client) ID, its object ID or its identifier URI. If
+    /// `application` is `None`, the command contains an ID of zeros as a placeholder. After the command, an
+    /// administrator consents with `az ad app permission admin-consent`.
     ///
-    /// See [az ad app permission add](https://learn.microsoft.com/cli/azure/ad/app/permission#az-ad-app-permission-add).
+    /// See [az ad app permission
+    /// add](https://learn.microsoft.com/cli/azure/ad/app/permission#az-ad-app-permission-add).
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{Caller, permissions_for};
+    /// use graph_runtime::{permissions::Caller, permissions_for};
     ///
     /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
     /// # struct ListUsers;
@@ -169,7 +175,7 @@ impl RequiredResourceAccess {
 }
 
 impl Serialize for RequiredResourceAccess {
-    /// Writes the value of `requiredResourceAccess`: an array with one element, or with none.
+    /// Writes the value of `requiredResourceAccess`: an array with one element, or an empty array.
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         #[derive(Serialize)]
         #[serde(rename_all = "camelCase")]
@@ -187,13 +193,13 @@ impl Serialize for RequiredResourceAccess {
 }
 
 impl fmt::Display for RequiredResourceAccess {
-    /// The same JSON, over several lines.
+    /// Writes the JSON, formatted over several lines.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&serde_json::to_string_pretty(self).map_err(|_| fmt::Error)?)
     }
 }
 
-/// A word of a command line, in quotes where a shell would read anything into it.
+/// Returns an argument for a POSIX shell, quoted if necessary.
 fn quoted(word: &str) -> String {
     let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:/".contains(&byte);
     if !word.is_empty() && word.bytes().all(is_plain) {
@@ -208,7 +214,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_word_is_one_word_to_a_shell() {
+    fn an_argument_is_quoted_for_a_shell() {
         for (word, expected) in [
             ("535fb089-9ff3", "535fb089-9ff3"),
             ("api://contoso.com/a_b", "api://contoso.com/a_b"),

@@ -1,21 +1,23 @@
-//! A table for people.
+//! A Markdown table of the needed permissions.
 
 use std::fmt::Write as _;
 
-use super::{ActionSet, Caller, LeastPrivilege};
-use crate::ActionMetadata;
+use super::{access::Caller, action_set::ActionSet, least::LeastPrivilege};
+use crate::metadata::action_metadata::ActionMetadata;
 
 impl ActionSet<'_> {
-    /// The least that has to be granted to these kinds of callers, as a table in Markdown, for a README or a request to an
-    /// administrator: each permission with Microsoft's privilege level, from 1, low, to 5, high, whether an administrator
-    /// has to consent, and the actions that need it.
+    /// Returns a Markdown table of the least privileged permissions for these caller types, for a README or a request
+    /// to an administrator.
     ///
-    /// Below it stands what a kind of caller cannot call at all. See
-    /// [Microsoft Graph permissions reference](https://learn.microsoft.com/graph/permissions-reference).
+    /// For each permission, the table contains Microsoft's privilege level, from 1 (lowest) to 5 (highest), whether an
+    /// administrator has to consent, and the actions that need it. Below the table are the actions that a caller type
+    /// cannot call.
+    ///
+    /// See [Microsoft Graph permissions reference](https://learn.microsoft.com/graph/permissions-reference).
     ///
     /// ```
     /// # use graph_runtime::graph_action;
-    /// use graph_runtime::{Caller, permissions_for};
+    /// use graph_runtime::{permissions::Caller, permissions_for};
     ///
     /// # #[graph_action(GET, "/users", perms = ["User.Read.All", "Directory.Read.All"])]
     /// # struct ListUsers;
@@ -54,16 +56,17 @@ impl ActionSet<'_> {
         }
         for set in sets.iter().filter(|set| !set.not_supported().is_empty()) {
             let gap = if table.is_empty() { "" } else { "\n" };
-            let _ = writeln!(table, "{gap}Not supported for {}: {}", kind(set), names(set.not_supported()));
+            let _ = writeln!(table, "{gap}Not supported for {}: {}", caller_of(set), names(set.not_supported()));
         }
         table
     }
 }
 
-fn kind(set: &LeastPrivilege) -> String {
-    let mut kind = set.caller().to_string();
-    kind[..1].make_ascii_lowercase();
-    kind
+/// Returns the caller type in lower case, for the middle of a sentence.
+fn caller_of(set: &LeastPrivilege) -> String {
+    let mut caller = set.caller().to_string();
+    caller[..1].make_ascii_lowercase();
+    caller
 }
 
 fn names(actions: &[&'static ActionMetadata]) -> String {

@@ -1,105 +1,108 @@
-//! Which of two permissions is the more privileged.
+//! The order of permissions by privilege.
 //!
-//! Microsoft says it in two ways: it lists the alternatives of an operation from least to most privileged, and it gives
-//! most permissions a level from 1 to 5. The lists are the finer of the two and are about the operation at hand, so they
-//! go first. They leave nothing open, unless they contradict each other: one permission can only stand in for another in
-//! an action whose list names both, apart from each other, and that list then says which is the more privileged.
-//! Permissions that no list compares may stand in any order; what is chosen in the end is the same.
+//! Microsoft's documentation has two sources for this order: the alternatives of an operation are listed from least to
+//! most privileged, and most permissions have a privilege level from 1 to 5. The lists are more precise and specific to
+//! the operation, so they take precedence over the levels. Unless they contradict each other, they are sufficient: one
+//! permission can replace another only in an action whose list contains both in different alternatives, and this list
+//! then says which one is more privileged. The relative order of permissions that no list compares does not matter: it
+//! does not change the result.
 
 use super::problem::{Need, Problem};
 
-/// The level of a permission that has none, in the middle of the scale.
-const UNKNOWN: u8 = 3;
+/// The level of a permission without a published level: the middle of the scale.
+const UNKNOWN_LEVEL: u8 = 3;
 
-/// The permissions from the most privileged to the least; a strict order.
+/// Returns all permissions, from the most to the least privileged, in a strict total order.
 ///
-/// Where the lists say both, that the one permission is less privileged and that the other is, directly or in a circle
-/// of several, Microsoft's levels decide, and where these are equal the names, so that the answer is always the same.
+/// If the lists contradict each other, directly or in a cycle of several permissions, Microsoft's levels decide, and
+/// then the names, so that the result is deterministic.
 pub(super) fn ranking(problem: &Problem) -> Vec<usize> {
-    let knot = knots(&lists(problem));
-    let mut ranking: Vec<usize> = (0..knot.len()).collect();
+    let component = strongly_connected_components(&more_privileged(problem));
+    let mut ranking: Vec<usize> = (0..component.len()).collect();
     ranking.sort_unstable_by_key(|&number| {
         let permission = &problem.permissions[number];
-        std::cmp::Reverse((knot[number], permission.level(problem.caller).unwrap_or(UNKNOWN), permission.name))
+        let level = permission.level(problem.caller).unwrap_or(UNKNOWN_LEVEL);
+        std::cmp::Reverse((component[number], level, permission.name))
     });
     ranking
 }
 
-/// For each permission those that a list puts above it: what an alternative has beyond an earlier one is at least as
-/// privileged as what the earlier one has beyond it.
-fn lists(problem: &Problem) -> Vec<Vec<usize>> {
-    let mut below = vec![Vec::new(); problem.permissions.len()];
+/// Returns, for each permission, those that a list ranks above it. The permissions that an alternative has in addition
+/// to an earlier one are at least as privileged as those that the earlier one has in addition.
+fn more_privileged(problem: &Problem) -> Vec<Vec<usize>> {
+    let mut above = vec![Vec::new(); problem.permissions.len()];
     for Need { alternatives, .. } in &problem.needs {
-        // Most alternatives are single permissions; each of these needs to be above the one before it alone.
-        let mut single_before = None;
-        for (place, later) in alternatives.iter().enumerate() {
+        // Most alternatives are single permissions. For these, an edge from the previous single permission is
+        // sufficient, because the order is transitive.
+        let mut previous_single = None;
+        for (index, later) in alternatives.iter().enumerate() {
             if let [permission] = later[..]
-                && let Some(before) = single_before.replace(permission)
-                && before != permission
+                && let Some(previous) = previous_single.replace(permission)
+                && previous != permission
             {
-                let before: usize = before;
-                below[before].push(permission);
+                let previous: usize = previous;
+                above[previous].push(permission);
             }
-            for earlier in &alternatives[..place] {
+            for earlier in &alternatives[..index] {
                 if earlier.len() == 1 && later.len() == 1 {
                     continue;
                 }
                 for &permission in later.iter().filter(|permission| !earlier.contains(permission)) {
-                    for &before in earlier.iter().filter(|before| !later.contains(before)) {
-                        below[before].push(permission);
+                    for &lower in earlier.iter().filter(|lower| !later.contains(lower)) {
+                        above[lower].push(permission);
                     }
                 }
             }
         }
     }
-    for above in &mut below {
-        above.sort_unstable();
-        above.dedup();
+    for permissions in &mut above {
+        permissions.sort_unstable();
+        permissions.dedup();
     }
-    below
+    above
 }
 
-/// Puts permissions that are above each other in a circle into one knot, and numbers the knots so that what is above
-/// another has the greater number. (Kosaraju's algorithm, without recursion.)
-fn knots(below: &[Vec<usize>]) -> Vec<usize> {
-    let mut above = vec![Vec::new(); below.len()];
-    for (permission, others) in below.iter().enumerate() {
-        for &other in others {
-            above[other].push(permission);
+/// Returns the number of the strongly connected component of each node. If there is an edge from one component to
+/// another, the latter has the higher number. Uses Kosaraju's algorithm, without recursion.
+fn strongly_connected_components(edges: &[Vec<usize>]) -> Vec<usize> {
+    let mut reversed = vec![Vec::new(); edges.len()];
+    for (node, targets) in edges.iter().enumerate() {
+        for &target in targets {
+            reversed[target].push(node);
         }
     }
-    let mut seen = vec![false; below.len()];
-    let mut left = Vec::with_capacity(below.len());
-    for start in 0..below.len() {
-        visit(start, below, &mut seen, |permission| left.push(permission));
+    let mut visited = vec![false; edges.len()];
+    let mut postorder = Vec::with_capacity(edges.len());
+    for start in 0..edges.len() {
+        depth_first(start, edges, &mut visited, |node| postorder.push(node));
     }
-    let mut knot = vec![0; below.len()];
-    seen.fill(false);
+    let mut component = vec![0; edges.len()];
+    visited.fill(false);
     let mut count = 0;
-    for &start in left.iter().rev() {
-        if !seen[start] {
-            visit(start, &above, &mut seen, |permission| knot[permission] = count);
+    for &start in postorder.iter().rev() {
+        if !visited[start] {
+            depth_first(start, &reversed, &mut visited, |node| component[node] = count);
             count += 1;
         }
     }
-    knot
+    component
 }
 
-/// Goes depth-first from `start` to all that has not been seen, and names each as it is left.
-fn visit(start: usize, next: &[Vec<usize>], seen: &mut [bool], mut leave: impl FnMut(usize)) {
-    if std::mem::replace(&mut seen[start], true) {
+/// Visits all unvisited nodes that can be reached from `start`, depth first, and calls `leave` for each in postorder.
+fn depth_first(start: usize, edges: &[Vec<usize>], visited: &mut [bool], mut leave: impl FnMut(usize)) {
+    if std::mem::replace(&mut visited[start], true) {
         return;
     }
-    let mut way = vec![(start, 0)];
-    while let Some((at, taken)) = way.last_mut() {
-        if let Some(&to) = next[*at].get(*taken) {
-            *taken += 1;
-            if !std::mem::replace(&mut seen[to], true) {
-                way.push((to, 0));
+    let mut path = vec![(start, 0)];
+    while let Some((node, next)) = path.last_mut() {
+        if let Some(&target) = edges[*node].get(*next) {
+            *next += 1;
+            if !std::mem::replace(&mut visited[target], true) {
+                path.push((target, 0));
             }
         } else {
-            leave(*at);
-            way.pop();
+            leave(*node);
+            path.pop();
         }
     }
 }

@@ -1,25 +1,25 @@
-//! What a set of actions asks of one kind of caller, in numbers.
+//! The permissions that a set of actions needs for one caller type, represented by numbers.
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Access, Caller, Permission};
-use crate::ActionMetadata;
+use super::access::{Access, Caller, Permission};
+use crate::metadata::action_metadata::ActionMetadata;
 
-/// What a set of actions asks of one kind of caller. A permission is its place among all that are named.
+/// The permissions that a set of actions needs for one caller type. A permission is represented by its index.
 pub(super) struct Problem {
     pub(super) caller: Caller,
-    /// Every permission that is named, once.
+    /// All permissions of the actions, each once.
     pub(super) permissions: Vec<Permission>,
-    /// The actions that need something.
+    /// The actions that need permissions.
     pub(super) needs: Vec<Need>,
-    /// The actions that this kind of caller cannot call, each once.
+    /// The actions that this caller type cannot call, each once.
     pub(super) not_supported: Vec<&'static ActionMetadata>,
 }
 
-/// What one action asks for: any one of the alternatives, which are never empty.
+/// The permissions that one action needs: any one of the alternatives. There is at least one.
 pub(super) struct Need {
     pub(super) action: &'static ActionMetadata,
-    /// From least to most privileged, the permissions that are needed together.
+    /// The alternatives, from least to most privileged. Each is a set of permissions that are needed together.
     pub(super) alternatives: Vec<Vec<usize>>,
 }
 
@@ -50,13 +50,15 @@ impl Problem {
         problem
     }
 
-    /// The number of a permission, by its name in any case: the catalogue itself has one under two spellings. Where two
-    /// declarations know different things of it, the one with an id is taken, or else the one that is published.
+    /// Returns the index of a permission. Names are compared without regard to case, because the catalog contains one
+    /// permission in two spellings. If the metadata of two declarations differ, those with an ID are used, or else
+    /// those that are published.
     fn number(&mut self, named: &Permission, numbers: &mut HashMap<String, usize>) -> usize {
         let next = self.permissions.len();
         let number = *numbers.entry(named.name.to_ascii_lowercase()).or_insert(next);
-        let known = |permission: &Permission| (permission.id(self.caller).is_some(), permission.published);
-        let is_better = self.permissions.get(number).is_some_and(|present| known(named) > known(present));
+        let completeness = |permission: &Permission| (permission.id(self.caller).is_some(), permission.published);
+        let existing = self.permissions.get(number);
+        let is_better = existing.is_some_and(|existing| completeness(named) > completeness(existing));
         if number == next {
             self.permissions.push(*named);
         } else if is_better {
@@ -65,7 +67,7 @@ impl Problem {
         number
     }
 
-    /// The permissions that are chosen, by name.
+    /// Returns the chosen permissions, sorted by name.
     pub(super) fn chosen(&self, is_chosen: impl Fn(usize) -> bool) -> Vec<Permission> {
         let chosen = self.permissions.iter().enumerate().filter(|(number, _)| is_chosen(*number));
         let mut chosen: Vec<_> = chosen.map(|(_, permission)| *permission).collect();
@@ -74,7 +76,7 @@ impl Problem {
     }
 }
 
-/// Each action once, in the order in which they come first.
+/// Returns each action once, in the order of their first occurrence.
 pub(super) fn distinct(actions: impl IntoIterator<Item = &'static ActionMetadata>) -> Vec<&'static ActionMetadata> {
     let mut seen = HashSet::new();
     let mut actions: Vec<_> = actions.into_iter().collect();

@@ -1,20 +1,20 @@
-//! What is sent as the body of a request.
+//! The body of a prepared request.
 
 use bytes::Bytes;
 
-use crate::{UploadBody, upload::Wire};
+use crate::upload::{body::UploadBody, transfer::Wire};
 
-/// The body of a request, of which every attempt sends the whole.
+/// The body of a request. Every attempt sends all of it.
 #[derive(Debug, Clone)]
 pub(crate) enum Body {
     Nothing,
     Bytes(Bytes),
-    /// It is read when it is sent.
+    /// Read while it is sent.
     Stream(UploadBody),
 }
 
 impl Body {
-    /// Whether it is certain, without reading it, that there is not a byte to send.
+    /// Whether the body is known to be empty without reading it.
     pub(crate) fn is_empty(&self) -> bool {
         match self {
             Self::Nothing => true,
@@ -23,7 +23,7 @@ impl Body {
         }
     }
 
-    /// Whether it was sent, and cannot be sent again.
+    /// Whether the body was sent and cannot be sent again.
     pub(crate) fn is_spent(&self) -> bool {
         matches!(self, Self::Stream(body) if body.is_spent())
     }
@@ -43,7 +43,7 @@ impl From<Body> for Option<reqwest::Body> {
         match body {
             Body::Nothing => None,
             Body::Bytes(bytes) => Some(bytes.into()),
-            Body::Stream(body) => Some(reqwest::Body::wrap(Wire::unwatched(body))),
+            Body::Stream(body) => Some(reqwest::Body::wrap(Wire::detached(body))),
         }
     }
 }

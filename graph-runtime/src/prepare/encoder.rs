@@ -1,4 +1,4 @@
-//! What generated code writes a request into.
+//! The encoder with which generated code builds a request.
 
 use std::fmt::{self, Write};
 
@@ -7,16 +7,26 @@ use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::{
-    Body, Prepared, Secrets, path,
+    body::Body,
+    path,
+    prepared::{Prepared, Secrets},
     value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
 };
 use crate::{
-    ActionMetadata, ApiVersion, BodyKind, Patch, QueryOptions, UploadBody, cloud::BaseUrl, error::BuildError,
-    secret::REDACTED, template::Parts,
+    cloud::BaseUrl,
+    error::build::BuildError,
+    metadata::{
+        action_metadata::{ActionMetadata, ApiVersion, BodyKind},
+        path_template::Parts,
+    },
+    odata::{patch::Patch, query_options::QueryOptions},
+    secret::REDACTED,
+    upload::body::UploadBody,
 };
 
-/// What stays as it is in a query: unreserved characters, and `$` and `@`, which begin OData's own names.
-const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
+/// All characters except those that are not encoded in a query: unreserved characters, `$` and `@`, with which names of
+/// OData start, and a few others that are common in OData expressions.
+pub(crate) const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
     .remove(b'_')
@@ -30,31 +40,31 @@ const NOT_IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b':');
 
-/// The longest URL that is sent, in bytes. Servers refuse longer ones, and not all of them with a clear answer.
-const MAX_URL: usize = 32 * 1024;
+/// The maximum length of a URL, in bytes. Servers reject longer ones, and not all of them with a clear error.
+pub(crate) const MAX_URL: usize = 32 * 1024;
 
-/// Room for the values in a URL, in bytes: a key or two.
+/// The initial capacity for the values in a URL, in bytes: enough for one or two keys.
 const URL_VALUES: usize = 96;
-/// Room for a JSON body, in bytes, which is enough for most.
+/// The initial capacity of a JSON body, in bytes: enough for most bodies.
 const JSON_BODY: usize = 512;
 
-/// What generated code writes a request into, in the order of the declaration.
+/// Builds a request from the values that generated code passes, in the order of the declaration.
 ///
-/// Nothing here fails: the first value that cannot be sent is kept, and reported when the request is finished. So
-/// generated code is a list of plain calls.
+/// No method returns an error: the encoder keeps the first error and returns it when the request is finished. Generated
+/// code is therefore a list of plain calls.
 pub struct Encoder {
     metadata: &'static ActionMetadata,
-    /// The URL as far as it is written, from the path of the base on: that path, version, path.
+    /// The URL as far as it is written, starting with the path of the base URL: that path, the version, the path.
     url: String,
     template: Parts,
     query: String,
     headers: HeaderMap,
     body: Vec<u8>,
-    /// Whether `body` is an object made of properties, to be closed.
+    /// Whether `body` is an object of single properties that has to be closed.
     object_is_open: bool,
-    /// The body, where it is bytes.
+    /// The body if it consists of bytes.
     raw: Option<UploadBody>,
-    /// Whether the whole body was left out.
+    /// Whether the optional whole body has no value.
     no_body: bool,
     secrets: Secrets,
     next_is_secret: bool,
@@ -62,15 +72,15 @@ pub struct Encoder {
 }
 
 impl fmt::Debug for Encoder {
-    /// Shows what is encoded, not with which values: there may be secrets among them.
+    /// Writes the name of the action, but no values, because they may be secret.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Encoder").field("action", &self.metadata.name).finish_non_exhaustive()
     }
 }
 
-/// What generated code calls.
+/// Methods for generated code.
 impl Encoder {
-    /// Marks the next value as one that must not be shown.
+    /// Marks the next value as secret.
     pub fn secret(&mut self) -> &mut Self {
         self.next_is_secret = true;
         self
@@ -84,8 +94,8 @@ impl Encoder {
         };
         self.url.push_str(literal);
         let before = self.url.len();
-        if let Err(refusal) = path::write(&mut self.url, parameter.position, &|out| value.write_text(out)) {
-            self.refuse(parameter.name, refusal.reason());
+        if let Err(invalid) = path::write(&mut self.url, parameter.position, &|out| value.write_text(out)) {
+            self.fail(invalid.into_error(self.metadata.name, parameter));
         }
         if redact {
             self.url.truncate(before);
@@ -100,7 +110,7 @@ impl Encoder {
         if redact {
             self.query.push_str(REDACTED);
         } else if value.write_text(&mut Encoded(&mut self.query)).is_err() {
-            self.refuse(name, UNWRITABLE);
+            self.fail(BuildError::display(self.metadata.name, name));
         }
     }
 
@@ -130,17 +140,17 @@ impl Encoder {
         let is_secret = self.next_is_secret || value.is_secret();
         let redact = self.redacts(value);
         let Ok(text) = text_of(value, redact) else {
-            return self.refuse(name, UNWRITABLE);
+            return self.fail(BuildError::display(self.metadata.name, name));
         };
         if text.trim().is_empty() {
-            return self.refuse(name, "it is empty, and a header without a value may be taken for none");
+            return self.reject(name, "must not be empty: a server may treat a header without a value as missing");
         }
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::try_from(text)) {
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
                 value.set_sensitive(is_secret);
                 self.headers.insert(name, value);
             }
-            _ => self.refuse(name, "a header value holds visible ASCII characters, spaces and tabs alone"),
+            _ => self.reject(name, "must consist of visible ASCII characters, spaces and tabs"),
         }
     }
 
@@ -169,7 +179,7 @@ impl Encoder {
         }
     }
 
-    /// Writes a property of the JSON body that is left alone, cleared or set.
+    /// Writes a property of the JSON body that is kept, cleared or set.
     pub fn property_patch<T: JsonValue>(&mut self, name: &'static str, value: &Patch<T>) {
         match value {
             Patch::Keep => self.next_is_secret = false,
@@ -196,9 +206,9 @@ impl Encoder {
                         self.body.extend_from_slice(properties);
                     }
                 }
-                _ => self.refuse(name, "it is flattened into the body, so it has to be an object"),
+                _ => self.reject(name, "must serialize to a JSON object, because it is flattened into the body"),
             },
-            Err(error) => self.refuse_json(name, secret, &error),
+            Err(error) => self.reject_json(name, secret, &error),
         }
     }
 
@@ -224,7 +234,7 @@ impl Encoder {
     }
 }
 
-/// What generated code calls for bodies of bytes.
+/// Methods for generated code, for bodies of bytes.
 impl Encoder {
     /// Writes the whole body as bytes.
     pub fn raw_body(&mut self, content: &dyn RawBody) {
@@ -242,7 +252,7 @@ impl Encoder {
     }
 }
 
-/// What the first station calls.
+/// Methods for `prepare`.
 impl Encoder {
     pub(super) fn new(
         metadata: &'static ActionMetadata,
@@ -274,7 +284,7 @@ impl Encoder {
         }
     }
 
-    /// What was written, or the first value that cannot be sent.
+    /// Returns the finished request, or the first error.
     pub(super) fn finish(mut self, base: &BaseUrl, version: ApiVersion) -> Result<Box<Prepared>, BuildError> {
         if let Some((literal, _)) = self.template.next() {
             self.url.push_str(literal);
@@ -290,13 +300,13 @@ impl Encoder {
         let Self { metadata, url, headers, .. } = self;
         let length = base.origin_len() + url.len();
         if length > MAX_URL {
-            let reason = format!("its URL has {length} bytes; the limit is {MAX_URL}");
+            let reason = format!("the URL has {length} bytes; the limit is {MAX_URL}");
             return Err(BuildError::action(metadata.name, reason));
         }
         let url = base
             .with_path(&url)
-            .map_err(|error| BuildError::action(metadata.name, format!("its URL is not valid: {error}")))?;
-        // It is handed on from station to station.
+            .map_err(|error| BuildError::action(metadata.name, format!("the URL is not valid: {error}")))?;
+        // Boxed, because it is moved several times.
         Ok(Box::new(Prepared { metadata, version, url, headers, body }))
     }
 
@@ -325,7 +335,7 @@ impl Encoder {
         self.query.push('=');
     }
 
-    /// Makes room for one more property.
+    /// Prepares the JSON body for another property: opens the object, or writes a comma.
     fn separate(&mut self) {
         if !self.object_is_open {
             self.open_object();
@@ -351,39 +361,43 @@ impl Encoder {
             value.write_json(&mut self.body)
         };
         if let Err(error) = written {
-            self.refuse_json(name, secret, &error);
+            self.reject_json(name, secret, &error);
         }
     }
 
-    /// Whether the next value is shown as `[redacted]`; takes the mark that it is secret.
+    /// Whether the next value is written as `[redacted]`. Resets the mark that it is secret.
     fn redacts(&mut self, value: &dyn TextValue) -> bool {
         let secret = std::mem::take(&mut self.next_is_secret) || value.is_secret();
         secret && self.secrets == Secrets::Redacted
     }
 
-    fn refuse_json(&mut self, name: &'static str, secret: bool, error: &serde_json::Error) {
+    fn reject_json(&mut self, name: &'static str, secret: bool, error: &serde_json::Error) {
         if secret {
-            self.refuse(name, "it cannot be written as JSON");
+            // The message may contain the value.
+            self.reject(name, "cannot be serialized to JSON");
         } else {
-            self.refuse(name, format!("it cannot be written as JSON: {error}"));
+            self.reject(name, format_args!("cannot be serialized to JSON: {error}"));
         }
     }
 
-    fn refuse(&mut self, field: &'static str, reason: impl Into<String>) {
-        if self.error.is_none() {
-            self.error = Some(BuildError::field(self.metadata.name, field, reason));
-        }
+    fn reject(&mut self, field: &'static str, predicate: impl fmt::Display) {
+        self.fail(BuildError::field(self.metadata.name, field, predicate));
+    }
+
+    /// Keeps the error if it is the first one.
+    fn fail(&mut self, error: BuildError) {
+        self.error.get_or_insert(error);
     }
 }
 
 /// Appends `"@odata.type":"…"`.
 fn write_odata_type(out: &mut Vec<u8>, name: &str) {
     out.extend_from_slice(b"\"@odata.type\":");
-    // A string has always a JSON form.
+    // Serializing a string never fails.
     let _ = name.write_json(out);
 }
 
-/// Escapes for the query what is written to it.
+/// Percent-encodes for the query what is written to it.
 struct Encoded<'q>(&'q mut String);
 
 impl Write for Encoded<'_> {
@@ -392,5 +406,3 @@ impl Write for Encoded<'_> {
         Ok(())
     }
 }
-
-const UNWRITABLE: &str = "its `Display` reports an error";

@@ -1,12 +1,15 @@
-//! How the value of a path parameter is written.
+//! Encoding of path parameters.
 
 use std::fmt::{self, Write};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::ParameterPosition;
+use crate::{
+    error::build::BuildError,
+    metadata::path_template::{ParameterPosition, PathParameter},
+};
 
-/// Everything but RFC 3986's *pchar*: unreserved characters, sub-delimiters, `:` and `@`.
+/// All characters except the *pchar* of RFC 3986: unreserved characters, sub-delimiters, `:` and `@`.
 const NOT_PCHAR: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -26,53 +29,60 @@ const NOT_PCHAR: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b':')
     .remove(b'@');
 
-/// The same in a path of several segments, where a `:` of the value would end the path: `root:/<path..>:/content`.
+/// The same for a path of several segments, in which a `:` of the value would end the path: `root:/<path..>:/content`.
 const NOT_IN_REST: &AsciiSet = &NOT_PCHAR.add(b':');
 
-/// Why a value cannot stand in the path.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
-    /// It is empty.
+/// Why a value is not allowed in the path.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum InvalidParameter {
+    /// The value, or one of its segments, is empty.
     Empty,
-    /// It is, or has a segment that is, `.` or `..`.
+    /// The value, or one of its segments, is `.` or `..`.
     Dots,
-    /// Its `Display` failed.
-    Unwritable,
+    /// The `Display` of the value returned an error.
+    Display,
 }
 
-impl Refusal {
-    pub(super) fn reason(&self) -> &'static str {
-        match self {
-            Self::Empty => "it is empty, and the request would address another resource",
-            Self::Dots => "`.` and `..` are steps in a path, and the request would address another resource",
-            Self::Unwritable => "its `Display` reports an error",
-        }
+impl InvalidParameter {
+    pub(super) fn into_error(self, action: &'static str, parameter: PathParameter) -> BuildError {
+        let predicate = match (self, parameter.position) {
+            (Self::Empty, ParameterPosition::Path) => {
+                "must not be empty or contain an empty segment: it would address a different resource"
+            }
+            (Self::Empty, _) => "must not be empty: it would address a different resource",
+            (Self::Dots, ParameterPosition::Path) => {
+                "must not contain the segment `.` or `..`: it would address a different resource"
+            }
+            (Self::Dots, _) => "must not be `.` or `..`: it would address a different resource",
+            (Self::Display, _) => return BuildError::display(action, parameter.name),
+        };
+        BuildError::field(action, parameter.name, predicate)
     }
 }
 
-/// Appends `value` to the path, percent-encoded as its position asks.
+/// Appends a value to the path, percent-encoded for its position.
 pub(super) fn write(
     path: &mut String,
     position: ParameterPosition,
     write_value: &dyn Fn(&mut dyn Write) -> fmt::Result,
-) -> Result<(), Refusal> {
-    let mut encoding = Encoding { path, position, segment: SegmentShape::default(), refusal: None, empty: true };
+) -> Result<(), InvalidParameter> {
+    let mut encoding = Encoding { path, position, segment: SegmentShape::default(), invalid: None, empty: true };
     let written = write_value(&mut encoding);
-    let Encoding { segment, refusal, empty, .. } = encoding;
-    if let Some(refusal) = refusal {
-        return Err(refusal);
+    let Encoding { segment, invalid, empty, .. } = encoding;
+    if let Some(invalid) = invalid {
+        return Err(invalid);
     }
     if written.is_err() {
-        return Err(Refusal::Unwritable);
+        return Err(InvalidParameter::Display);
     }
     match position {
         ParameterPosition::Quoted => Ok(()),
-        _ if empty => Err(Refusal::Empty),
+        _ if empty => Err(InvalidParameter::Empty),
         _ => segment.check(),
     }
 }
 
-/// What has to be known of a segment to refuse it, without holding it.
+/// What is needed to validate a segment without storing it.
 #[derive(Debug, Default)]
 struct SegmentShape {
     length: usize,
@@ -86,21 +96,21 @@ impl SegmentShape {
         self.length += text.len();
     }
 
-    fn check(&self) -> Result<(), Refusal> {
+    fn check(&self) -> Result<(), InvalidParameter> {
         match self.length {
-            0 => Err(Refusal::Empty),
-            1 | 2 if self.only_dots => Err(Refusal::Dots),
+            0 => Err(InvalidParameter::Empty),
+            1 | 2 if self.only_dots => Err(InvalidParameter::Dots),
             _ => Ok(()),
         }
     }
 }
 
-/// Encodes what is written to it.
+/// Percent-encodes for the path what is written to it.
 struct Encoding<'p> {
     path: &'p mut String,
     position: ParameterPosition,
     segment: SegmentShape,
-    refusal: Option<Refusal>,
+    invalid: Option<InvalidParameter>,
     empty: bool,
 }
 
@@ -131,8 +141,8 @@ impl Write for Encoding<'_> {
             ParameterPosition::Path => {
                 for (i, piece) in text.split('/').enumerate() {
                     if i > 0 {
-                        if let Err(refusal) = self.segment.check() {
-                            self.refusal = Some(refusal);
+                        if let Err(invalid) = self.segment.check() {
+                            self.invalid = Some(invalid);
                             return Err(fmt::Error);
                         }
                         self.segment = SegmentShape::default();
@@ -150,14 +160,14 @@ impl Write for Encoding<'_> {
 mod tests {
     use super::*;
 
-    fn encode(position: ParameterPosition, pieces: &[&str]) -> Result<String, Refusal> {
+    fn encode(position: ParameterPosition, pieces: &[&str]) -> Result<String, InvalidParameter> {
         let mut path = String::new();
         write(&mut path, position, &|out| pieces.iter().try_for_each(|piece| out.write_str(piece)))?;
         Ok(path)
     }
 
     #[test]
-    fn a_segment_is_encoded_as_one() {
+    fn a_value_is_encoded_as_a_single_segment() {
         let segment = |value| encode(ParameterPosition::Segment, &[value]);
         assert_eq!(segment("dep 1/é").as_deref(), Ok("dep%201%2F%C3%A9"));
         assert_eq!(segment("a/b\\c?d#e%f").as_deref(), Ok("a%2Fb%5Cc%3Fd%23e%25f"));
@@ -167,20 +177,20 @@ mod tests {
     }
 
     #[test]
-    fn what_would_address_another_resource_is_refused() {
+    fn values_that_would_address_a_different_resource_are_rejected() {
         for position in [ParameterPosition::Segment, ParameterPosition::Bare] {
-            assert_eq!(encode(position, &[""]), Err(Refusal::Empty));
-            assert_eq!(encode(position, &[]), Err(Refusal::Empty));
-            assert_eq!(encode(position, &["."]), Err(Refusal::Dots));
-            assert_eq!(encode(position, &[".."]), Err(Refusal::Dots));
-            assert_eq!(encode(position, &[".", "", "."]), Err(Refusal::Dots));
+            assert_eq!(encode(position, &[""]), Err(InvalidParameter::Empty));
+            assert_eq!(encode(position, &[]), Err(InvalidParameter::Empty));
+            assert_eq!(encode(position, &["."]), Err(InvalidParameter::Dots));
+            assert_eq!(encode(position, &[".."]), Err(InvalidParameter::Dots));
+            assert_eq!(encode(position, &[".", "", "."]), Err(InvalidParameter::Dots));
             assert!(encode(position, &[".", "a"]).is_ok());
             assert!(encode(position, &["a", ".."]).is_ok());
         }
     }
 
     #[test]
-    fn quotes_are_doubled_in_a_string_literal_and_empty_is_a_value() {
+    fn in_a_string_literal_quotes_are_doubled_and_an_empty_value_is_allowed() {
         let quoted = |value| encode(ParameterPosition::Quoted, &[value]);
         assert_eq!(quoted("O'Brien").as_deref(), Ok("O''Brien"));
         assert_eq!(quoted("'").as_deref(), Ok("''"));
@@ -194,11 +204,11 @@ mod tests {
         let path = |value| encode(ParameterPosition::Path, &[value]);
         assert_eq!(path("Documents/a b/100%.txt").as_deref(), Ok("Documents/a%20b/100%25.txt"));
         assert_eq!(path("a:/permissions/x:").as_deref(), Ok("a%3A/permissions/x%3A"));
-        assert_eq!(path("a/../b"), Err(Refusal::Dots));
-        assert_eq!(path("a//b"), Err(Refusal::Empty));
-        assert_eq!(path("/a"), Err(Refusal::Empty));
-        assert_eq!(path("a/"), Err(Refusal::Empty));
-        assert_eq!(path("a/.."), Err(Refusal::Dots));
-        assert_eq!(path(""), Err(Refusal::Empty));
+        assert_eq!(path("a/../b"), Err(InvalidParameter::Dots));
+        assert_eq!(path("a//b"), Err(InvalidParameter::Empty));
+        assert_eq!(path("/a"), Err(InvalidParameter::Empty));
+        assert_eq!(path("a/"), Err(InvalidParameter::Empty));
+        assert_eq!(path("a/.."), Err(InvalidParameter::Dots));
+        assert_eq!(path(""), Err(InvalidParameter::Empty));
     }
 }

@@ -1,17 +1,17 @@
-//! A request as a person may see it.
+//! The preview of a request.
 
 use std::fmt;
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
-use super::{Body, Prepared};
-use crate::{Method, secret::REDACTED};
+use super::{body::Body, prepared::Prepared};
+use crate::{metadata::action_metadata::Method, secret::REDACTED};
 
-/// A request as a person may see it, with secrets shown as `[redacted]`: what
-/// [`Call::preview`](crate::Call::preview) gives for dry runs and logs.
+/// A request with its secrets replaced by `[redacted]`, for dry runs and logs. Returned by
+/// [`Call::preview`](crate::client::Call::preview).
 ///
-/// Its `Display` writes the request as HTTP does: method and URL, headers, an empty line, the body. In place of a body that
-/// is no text or a stream, it says what it is: `[12 bytes]`, `[stream of 12345 bytes]`.
+/// `Display` writes the request in the format of HTTP: method and URL, headers, an empty line, the body. A body that is
+/// not text, or is a stream, is replaced by a description: `[12 bytes]`, `[stream of 12345 bytes]`.
 #[derive(Debug, Clone)]
 pub struct Preview {
     method: Method,
@@ -21,24 +21,24 @@ pub struct Preview {
 }
 
 impl Preview {
-    /// The HTTP method.
+    /// Returns the HTTP method.
     #[must_use]
     pub fn method(&self) -> Method {
         self.method
     }
 
-    /// The whole URL.
+    /// Returns the full URL.
     #[must_use]
     pub fn url(&self) -> &str {
         &self.url
     }
 
-    /// The headers that belong to the request; the client adds its own when it sends.
+    /// Returns an iterator over the headers of the request. The client adds its own headers when it sends the request.
     pub fn headers(&self) -> impl Iterator<Item = (&HeaderName, &str)> {
         self.headers.iter().map(|(name, value)| (name, visible(value)))
     }
 
-    /// The body, if there is one and it is text. One that is a stream is not read.
+    /// Returns the body, or `None` if there is none, it is not text or it is a stream, which is not read.
     #[must_use]
     pub fn body(&self) -> Option<&str> {
         match &self.body {
@@ -50,7 +50,7 @@ impl Preview {
 
 impl From<Box<Prepared>> for Preview {
     fn from(prepared: Box<Prepared>) -> Self {
-        let headers = prepared.headers(0);
+        let headers = prepared.headers();
         let Prepared { metadata, url, body, .. } = *prepared;
         Self { method: metadata.method, url: url.into(), headers, body }
     }

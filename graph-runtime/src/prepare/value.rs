@@ -1,4 +1,4 @@
-//! Values as they are written: text into the path, the query or a header, JSON into the body.
+//! The values of a request: text in the path, the query or a header, JSON in the body.
 
 use std::{
     borrow::Cow,
@@ -9,15 +9,15 @@ use std::{
 use bytes::Bytes;
 use serde::Serialize;
 
-use super::json;
 use crate::{
-    QueryOptions, Secret, UploadBody,
-    secret::{REDACTED, is_redacting},
+    odata::query_options::QueryOptions,
+    secret::{REDACTED, Secret, is_redacting},
+    upload::body::UploadBody,
 };
 
-/// A value that can be written as text: into the path, the query or a header.
+/// A value that can be written as text into the path, the query or a header.
 ///
-/// Implemented for whatever implements [`Display`], and for a [`Secret`] of it.
+/// Implemented for every type that implements [`Display`], and for a [`Secret`] of one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written into a path, query or header",
     label = "does not implement `Display`",
@@ -28,10 +28,10 @@ pub trait TextValue {
     ///
     /// # Errors
     ///
-    /// As the value's `Display` does.
+    /// If the value's `Display` returns an error.
     fn write_text(&self, out: &mut dyn Write) -> fmt::Result;
 
-    /// Whether the text must not be shown.
+    /// Returns whether the text must not be shown.
     fn is_secret(&self) -> bool {
         false
     }
@@ -54,7 +54,7 @@ impl<T: Display> TextValue for Secret<T> {
     }
 }
 
-/// A value that can be written as JSON: implemented for whatever implements [`Serialize`].
+/// A value that can be written as JSON: implemented for every type that implements [`Serialize`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be written into a JSON body",
     label = "does not implement `serde::Serialize`",
@@ -65,14 +65,14 @@ pub trait JsonValue {
     ///
     /// # Errors
     ///
-    /// As the value's `Serialize` does.
+    /// If the value's `Serialize` returns an error.
     fn write_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()>;
 }
 
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> JsonValue for T {
     fn write_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        json::write(out, self)
+        serde_json::to_writer(out, self)
     }
 }
 
@@ -105,7 +105,7 @@ impl OptionsValue for Option<QueryOptions> {
 /// its bytes when they are sent implements it by one of these:
 ///
 /// ```
-/// use graph_runtime::{RawBody, UploadBody};
+/// use graph_runtime::upload::{RawBody, UploadBody};
 ///
 /// /// A report, written as CSV.
 /// struct Csv {

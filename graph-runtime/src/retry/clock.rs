@@ -1,4 +1,4 @@
-//! The one place where a call meets time.
+//! The source of time for calls.
 
 use std::{
     fmt,
@@ -6,19 +6,19 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-/// Tells the time and lets it pass.
+/// A source of time, which tests can replace.
 pub(crate) trait Clock: fmt::Debug + Send + Sync {
-    /// A time to measure from.
+    /// Returns the current time, for measuring durations.
     fn now(&self) -> Instant;
 
-    /// The time of day.
+    /// Returns the current date and time.
     fn date(&self) -> SystemTime;
 
-    /// Ends when at least `wait` has passed.
+    /// Waits until at least `wait` has elapsed.
     fn sleep(&self, wait: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>>;
 }
 
-/// The computer's own clock.
+/// The clock of the operating system, with timers of tokio.
 #[derive(Debug)]
 pub(crate) struct SystemClock;
 

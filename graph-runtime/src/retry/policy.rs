@@ -1,27 +1,28 @@
-//! How often, how long and how patiently a client repeats.
+//! The retry policy of a client.
 
 use std::time::Duration;
 
-/// How a client repeats attempts that failed.
+/// How often and how long a client retries failed attempts.
 ///
-/// What is repeated does not depend on the policy:
+/// Whether an attempt can be retried does not depend on the policy:
 ///
-/// - 429, 503, 509 and connections that were not made are repeated whatever the action is, since nothing has happened;
-/// - where it is not known what happened (a connection that broke, a time-out, 500, 502, 504), only
-///   [idempotent](crate::ActionMetadata::idempotent) actions are repeated;
-/// - a call that is refused with 401 is repeated once with a fresh token, where the
-///   [provider](crate::TokenProvider) has one; that is not counted;
-/// - a body that can be sent [only once](crate::UploadBody::once) is never sent twice, so that nothing is repeated once a
-///   piece of it was taken; nor is it after [`Error::Body`](crate::Error::Body);
-/// - everything else ends the call.
+/// - After the statuses 429, 503 and 509, and if no connection was made, any action is retried, because the request was
+///   not processed.
+/// - If the outcome is unknown (a lost connection, a time-out, 408, 500, 502 or 504), only
+///   [idempotent](crate::metadata::ActionMetadata::idempotent) actions are retried.
+/// - After the status 401, a call is retried once with a fresh token, if the [provider](crate::auth::TokenProvider) has
+///   one. This retry is not counted.
+/// - A body that can be sent [only once](crate::upload::UploadBody::once) is never sent twice. An attempt is not
+///   retried after a part of such a body was read, and no attempt is retried after [`Error::Body`](crate::Error::Body).
+/// - Any other error ends the call.
 ///
-/// A `Retry-After` of the service is honoured exactly. Without one, the wait before repeat *n* is drawn at random between
-/// zero and `base_delay` × 2ⁿ⁻¹, and never longer than `max_delay`.
+/// A `Retry-After` of the service is respected exactly. Without one, the wait before retry *n* is a random duration
+/// between zero and `base_delay` × 2ⁿ⁻¹, but at most `max_delay`.
 ///
 /// ```
 /// use std::time::Duration;
 ///
-/// use graph_runtime::{GraphClient, RetryPolicy};
+/// use graph_runtime::{GraphClient, retry::RetryPolicy};
 ///
 /// let graph = GraphClient::builder()
 ///     .retry(RetryPolicy::default().max_retries(5).max_delay(Duration::from_secs(60)))
@@ -29,7 +30,7 @@ use std::time::Duration;
 /// # Ok::<(), graph_runtime::Error>(())
 /// ```
 ///
-/// See [throttling guidance](https://learn.microsoft.com/graph/throttling).
+/// See [Microsoft Graph throttling guidance](https://learn.microsoft.com/graph/throttling).
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RetryPolicy {
@@ -41,7 +42,7 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Three repeats, waits of at most three minutes, five minutes in all.
+    /// Creates the default policy: up to three retries, waits of up to three minutes, and five minutes in total.
     #[must_use]
     pub const fn new() -> Self {
         Self {
@@ -53,63 +54,69 @@ impl RetryPolicy {
         }
     }
 
-    /// Repeats nothing.
+    /// Creates a policy without retries.
     #[must_use]
-    pub const fn off() -> Self {
+    pub const fn none() -> Self {
         Self::new().max_retries(0)
     }
 
-    /// How often an attempt is repeated, the first attempt not counted; 3 by default, 0 turns repeats off.
+    /// Sets the maximum number of retries, in addition to the first attempt. The default is 3; 0 disables retries.
     ///
-    /// Counts for throttling and for failures, each on its own; the two setters below set them apart.
+    /// The limit applies to retries after throttling and to retries after failures separately. To set different limits,
+    /// use [`max_throttling_retries`](RetryPolicy::max_throttling_retries) and
+    /// [`max_failure_retries`](RetryPolicy::max_failure_retries).
     #[must_use]
     pub const fn max_retries(self, times: u32) -> Self {
         self.max_throttling_retries(times).max_failure_retries(times)
     }
 
-    /// How often an attempt is repeated that was throttled: 429 and 509. 3 by default.
+    /// Sets the maximum number of retries after throttling: the statuses 429 and 509. The default is 3.
     #[must_use]
     pub const fn max_throttling_retries(mut self, times: u32) -> Self {
         self.max_throttling_retries = times;
         self
     }
 
-    /// How often an attempt is repeated that failed: a server error, a connection, a time-out. 3 by default.
+    /// Sets the maximum number of retries after a server error, a failed or lost connection, or a time-out. The default
+    /// is 3.
     #[must_use]
     pub const fn max_failure_retries(mut self, times: u32) -> Self {
         self.max_failure_retries = times;
         self
     }
 
-    /// The longest wait before the first repeat where the service does not say how long; it doubles with each repeat.
-    /// 1 s by default.
+    /// Sets the maximum wait before the first retry if the service does not specify one. It doubles with each retry.
+    /// The default is 1 second.
     #[must_use]
     pub const fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay;
         self
     }
 
-    /// The longest wait, 180 s by default. Where the service asks for a longer one, the call ends at once with an error
-    /// whose [`retry_after`](crate::Error::retry_after) says how long.
+    /// Sets the maximum wait before a retry. The default is 180 seconds.
+    ///
+    /// If the service asks for a longer wait, the call is not retried and returns an error immediately. The error's
+    /// [`retry_after`](crate::Error::retry_after) returns the wait.
     #[must_use]
     pub const fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay;
         self
     }
 
-    /// How long after its start a call may still begin an attempt, waits included; 300 s by default. An attempt that has
-    /// begun is ended by its own [time-out](crate::GraphClientBuilder::timeout) alone.
+    /// Sets how long after its start a call may start another attempt, including waits. The default is 300 seconds.
+    ///
+    /// An attempt that has started is limited only by its own [time-out](crate::client::GraphClientBuilder::timeout).
     #[must_use]
     pub const fn max_total_time(mut self, time: Duration) -> Self {
         self.max_total_time = time;
         self
     }
 
-    /// Exponential backoff with full jitter: `chance`, from 0 to 1, of the longest wait before the repeat that follows the
-    /// attempt numbered `number`.
-    pub(super) fn backoff(&self, number: u32, chance: f64) -> Duration {
+    /// Returns the wait after the attempt with this number, from 0: exponential backoff with full jitter. `jitter`,
+    /// from 0 to 1, is the fraction of the maximum wait.
+    pub(super) fn backoff(&self, number: u32, jitter: f64) -> Duration {
         let factor = 2_u32.checked_pow(number).unwrap_or(u32::MAX);
-        self.base_delay.saturating_mul(factor).min(self.max_delay).mul_f64(chance.clamp(0.0, 1.0))
+        self.base_delay.saturating_mul(factor).min(self.max_delay).mul_f64(jitter.clamp(0.0, 1.0))
     }
 }
 
@@ -124,7 +131,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_wait_doubles_up_to_the_ceiling() {
+    fn the_maximum_wait_doubles_up_to_max_delay() {
         let policy = RetryPolicy::new().max_delay(Duration::from_secs(10));
         let longest: Vec<_> = (0..6).map(|number| policy.backoff(number, 1.0).as_secs()).collect();
         assert_eq!(longest, [1, 2, 4, 8, 10, 10]);
@@ -134,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn the_wait_is_drawn_from_the_whole_range() {
+    fn the_jitter_scales_the_wait() {
         let policy = RetryPolicy::new();
         assert_eq!(policy.backoff(2, 0.0), Duration::ZERO);
         assert_eq!(policy.backoff(2, 0.25), Duration::from_secs(1));

@@ -1,4 +1,4 @@
-//! A clock that a test moves.
+//! A clock under the control of a test.
 
 use std::{
     fmt,
@@ -8,15 +8,16 @@ use std::{
     time::{Duration, Instant, SystemTime},
 };
 
-use crate::retry::Clock;
+use crate::retry::clock::Clock;
 
-/// A clock that stands still until a test moves it, so that no test waits for real.
+/// A clock that does not advance by itself, so that tests need not wait.
 ///
-/// It is given to a client with [`GraphClientBuilder::clock`](crate::GraphClientBuilder::clock). The client reads from it
-/// how long a call has taken, how far away a date in `Retry-After` is and when a token runs out, and waits by it before it
-/// repeats an attempt. Time-outs are not measured by it but by tokio's own time.
+/// Pass it to a client with [`GraphClientBuilder::clock`](crate::client::GraphClientBuilder::clock). The client uses it to measure
+/// how long a call has taken, how far away a date in `Retry-After` is and when a token expires, and to wait before a retry.
+/// Time-outs do not use it; they use tokio's time.
 ///
-/// A [new](TestClock::new) one ends each wait at once and moves on by it; the waits can be looked at afterwards:
+/// A clock made by [`new`](TestClock::new) ends each wait at once and advances by it. The waits can be inspected
+/// afterwards:
 ///
 /// ```
 /// use std::time::Duration;
@@ -28,7 +29,7 @@ use crate::retry::Clock;
 /// # struct DeleteGroup { id: String }
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), graph_runtime::Error> {
-/// let mock = GraphMock::start().await;
+/// let mock = GraphMock::start();
 /// let busy = GraphError::new(429, "TooManyRequests", "Try again later.").retry_after(Duration::from_secs(120));
 /// mock.expect::<DeleteGroup>().once().respond_error(busy);
 /// mock.expect::<DeleteGroup>().once().respond(());
@@ -41,8 +42,8 @@ use crate::retry::Clock;
 /// # }
 /// ```
 ///
-/// A [manual](TestClock::manual) one is moved by [`advance`](TestClock::advance) alone, for tests of what happens during a
-/// wait. Clones are the same clock.
+/// One made by [`manual`](TestClock::manual) advances only by [`advance`](TestClock::advance), for tests of what happens
+/// during a wait. Clones are the same clock.
 #[derive(Clone)]
 pub struct TestClock {
     started: Instant,
@@ -50,24 +51,26 @@ pub struct TestClock {
 }
 
 struct State {
+    /// The date when nothing has elapsed.
     began: SystemTime,
-    /// Since the beginning.
     elapsed: Duration,
-    /// A wait moves the clock itself.
+    /// Whether waits advance the clock.
     automatic: bool,
     waits: Vec<Duration>,
     waiting: Vec<Waker>,
 }
 
 impl TestClock {
-    /// A clock that shows the present, and that each wait moves on to its end, at once. Where several calls wait, the end
-    /// that is furthest away is where it stands then; a wait that begins later begins there.
+    /// Creates a clock that shows the current time and that each wait advances to its end, at once.
+    ///
+    /// If several calls wait at the same time, the clock advances to the latest of the ends, and the next wait begins
+    /// there.
     #[must_use]
     pub fn new() -> Self {
         Self::of(true)
     }
 
-    /// A clock that shows the present, and that [`advance`](TestClock::advance) alone moves on.
+    /// Creates a clock that shows the current time and advances only by [`advance`](TestClock::advance).
     #[must_use]
     pub fn manual() -> Self {
         Self::of(false)
@@ -84,22 +87,22 @@ impl TestClock {
         Self { started: Instant::now(), state: Arc::new(Mutex::new(state)) }
     }
 
-    /// The same clock, begun at this time of day.
+    /// Sets the date at which the clock begins.
     #[must_use]
     pub fn starting_at(self, date: SystemTime) -> Self {
         self.state().began = date;
         self
     }
 
-    /// The time of day that it shows.
+    /// Returns the date that the clock shows.
     #[must_use]
     pub fn date(&self) -> SystemTime {
         let state = self.state();
-        // A time that the computer cannot tell is not reached.
+        // The clock does not pass the last date that can be represented.
         state.began.checked_add(state.elapsed).unwrap_or(state.began)
     }
 
-    /// Moves it on, and ends the waits that are then over.
+    /// Advances the clock, and ends the waits that are over by then.
     pub fn advance(&self, time: Duration) {
         let mut state = self.state();
         state.elapsed = state.elapsed.saturating_add(time);
@@ -108,7 +111,7 @@ impl TestClock {
         waiting.into_iter().for_each(Waker::wake);
     }
 
-    /// How long calls have waited so far, each wait as it was begun, those included that go on or were cancelled.
+    /// Returns the waits so far, in the order in which they began, including those in progress or canceled.
     #[must_use]
     pub fn waits(&self) -> Vec<Duration> {
         self.state().waits.clone()
@@ -151,16 +154,17 @@ impl Clock for TestClock {
         let until = state.elapsed.saturating_add(wait);
         let automatic = state.automatic;
         drop(state);
-        Box::pin(Sleep { clock: self.clone(), until, moves: automatic, is_begun: false })
+        Box::pin(Sleep { clock: self.clone(), until, automatic, is_begun: false })
     }
 }
 
-/// A wait until so long after the beginning.
+/// A wait.
 struct Sleep {
     clock: TestClock,
+    /// The elapsed time at which it ends.
     until: Duration,
-    /// It moves the clock itself.
-    moves: bool,
+    /// Whether it advances the clock.
+    automatic: bool,
     is_begun: bool,
 }
 
@@ -168,12 +172,12 @@ impl Future for Sleep {
     type Output = ();
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<()> {
-        if self.moves && !std::mem::replace(&mut self.is_begun, true) {
-            // Others get their turn, as in any wait, and may begin to wait themselves.
+        if self.automatic && !std::mem::replace(&mut self.is_begun, true) {
+            // Other tasks run first, as during any wait, and may begin to wait as well.
             context.waker().wake_by_ref();
             return Poll::Pending;
         }
-        if self.moves {
+        if self.automatic {
             let left = self.until.saturating_sub(self.clock.state().elapsed);
             self.clock.advance(left);
         }
@@ -195,7 +199,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_wait_moves_the_clock_by_itself() {
+    async fn a_wait_advances_the_clock() {
         let clock = TestClock::new();
         let (now, date) = (clock.now(), clock.date());
         clock.sleep(Duration::from_hours(1)).await;

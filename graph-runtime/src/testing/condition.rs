@@ -1,7 +1,6 @@
-//! What an expectation asks of a request, beside its method and path.
+//! The conditions of an expectation, apart from method and path.
 
 use std::{
-    any::Any,
     panic::{AssertUnwindSafe, catch_unwind},
     sync::Arc,
 };
@@ -15,9 +14,12 @@ use super::{
     route::Parameters,
     shown::{differs, text},
 };
-use crate::{ActionMetadata, ApiVersion};
+use crate::{
+    loopback::panic_message,
+    metadata::action_metadata::{ActionMetadata, ApiVersion},
+};
 
-/// Text to be compared with, which may be secret.
+/// An expected text, which may be secret.
 #[derive(Debug, Clone)]
 pub(super) struct Text {
     pub(super) value: String,
@@ -29,7 +31,7 @@ impl Text {
         text(&self.value, self.secret)
     }
 
-    /// Why `got` is another text.
+    /// Returns how `got` differs; `None` if it does not.
     fn difference(&self, got: Option<&str>) -> Option<String> {
         match got {
             Some(got) if got == self.value => None,
@@ -41,7 +43,7 @@ impl Text {
 
 pub(super) type Predicate = Box<dyn Fn(&Arc<Request>, &Arc<Parameters>) -> bool + Send + Sync>;
 
-/// What an expectation asks of a request.
+/// A condition of an expectation.
 pub(super) enum Condition {
     Version(ApiVersion),
     Parameter(&'static str, Text),
@@ -49,21 +51,21 @@ pub(super) enum Condition {
     /// These query parameters in any order, and no others.
     WholeQuery(Vec<(String, Text)>),
     Header(HeaderName, Text),
-    /// A value inside the JSON body; the whole of it where the pointer is empty.
+    /// A value inside the JSON body; the whole body if the pointer is empty.
     Json {
         pointer: String,
         expected: Expected,
         partial: bool,
     },
-    /// These bytes as the body.
+    /// The bytes of the body.
     Bytes(Bytes),
-    /// So many bytes as the body.
+    /// The number of bytes of the body.
     Length(u64),
     Predicate(String, Predicate),
 }
 
 impl Condition {
-    /// The condition as a report shows it.
+    /// Returns the condition as a report shows it.
     pub(super) fn shown(&self, metadata: &ActionMetadata) -> String {
         match self {
             Self::Version(version) => format!("version: {version}"),
@@ -77,7 +79,7 @@ impl Condition {
             Self::Header(name, text) => format!("header `{name}`: {}", text.shown()),
             Self::Json { pointer, expected, partial } => {
                 let text = expected.text(pointer, &|pointer| metadata.hides_property(pointer));
-                format!("{}: {text}{}", place(pointer), if *partial { ", or more" } else { "" })
+                format!("{}: {text}{}", place(pointer), if *partial { ", further properties allowed" } else { "" })
             }
             Self::Bytes(bytes) if bytes.is_empty() => "body: none".to_owned(),
             Self::Bytes(bytes) => format!("body: {} bytes", bytes.len()),
@@ -86,12 +88,12 @@ impl Condition {
         }
     }
 
-    /// Whether it says that a path parameter is secret.
+    /// Returns whether the condition marks a path parameter as secret.
     pub(super) fn hides_parameter(&self, name: &str) -> bool {
         matches!(self, Self::Parameter(known, text) if *known == name && text.secret)
     }
 
-    /// Why a request does not fulfil the condition, a line each; nothing where it does.
+    /// Returns how a request fails to meet the condition, one line for each difference.
     pub(super) fn unmet(
         &self,
         metadata: &ActionMetadata,
@@ -118,13 +120,13 @@ impl Condition {
                     return vec![format!("body: expected JSON, got {}", bytes_shown(&request.body))];
                 };
                 let Some(got) = got.pointer(pointer) else {
-                    return vec![format!("{}: is missing", place(pointer))];
+                    return vec![format!("{}: missing", place(pointer))];
                 };
                 return expected.differences(got, pointer, *partial, &|pointer| metadata.hides_property(pointer));
             }
             Self::Bytes(bytes) if *bytes == request.body => None,
             Self::Bytes(bytes) if bytes.len() == request.body.len() => {
-                Some(format!("body: {} other bytes than expected", bytes.len()))
+                Some(format!("body: {} bytes as expected, but different content", bytes.len()))
             }
             Self::Bytes(bytes) => {
                 Some(format!("body: expected {}, got {}", bytes_shown(bytes), bytes_shown(&request.body)))
@@ -134,7 +136,7 @@ impl Condition {
             Self::Predicate(description, predicate) => {
                 match catch_unwind(AssertUnwindSafe(|| predicate(request, parameters))) {
                     Ok(true) => None,
-                    Ok(false) => Some(format!("it is not so: {description}")),
+                    Ok(false) => Some(format!("not met: {description}")),
                     Err(panic) => Some(format!("{description}: panicked: {}", panic_message(&*panic))),
                 }
             }
@@ -160,12 +162,6 @@ fn whole_query(expected: &[(String, Text)], request: &Request) -> Vec<String> {
         let reason = text.difference(got.map(|(_, value)| value.as_str()));
         reasons.extend(reason.map(|reason| format!("query parameter `{name}`: {reason}")));
     }
-    reasons.extend(left.iter().map(|(name, _)| format!("query parameter `{name}`: was not expected")));
+    reasons.extend(left.iter().map(|(name, _)| format!("query parameter `{name}`: unexpected")));
     reasons
-}
-
-/// What a panic said.
-pub(super) fn panic_message(panic: &(dyn Any + Send)) -> &str {
-    let owned = panic.downcast_ref::<String>().map(String::as_str);
-    owned.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it did not say why")
 }

@@ -1,77 +1,82 @@
-//! Which expectation a request is answered by, and which comes nearest where there is none.
+//! Which expectation a request matches, and which comes closest if it matches none.
 
 use std::{cmp::Reverse, sync::Arc};
 
 use http::header;
 
 use super::{
-    GraphMock,
     graph_error::{self, GraphError},
+    mock_response::MockResponse,
     received::Request,
-    registry::{Outcome, Registered, Reply, Unexpected},
+    registry::{Outcome, Registered, Responses, Unexpected},
     route::{self, Parameters},
     shown::text,
 };
 
-/// Whether a request has the mock's token.
+/// The token that requests must have.
+pub(super) const TOKEN: &str = "graph-mock-token";
+
+/// Returns whether a request has the mock's token.
 pub(super) fn is_authorized(request: &Request) -> bool {
     let token = request.header(header::AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
-    token == Some(GraphMock::TOKEN)
+    token == Some(TOKEN)
 }
 
-/// The answer to a request without the mock's token.
-pub(super) fn unauthorized(request: &Request) -> (Outcome, Reply) {
+/// Responds to a request without the mock's token.
+pub(super) fn unauthorized(request: &Request) -> (Outcome, Responses) {
     let message = if request.headers.contains_key(header::AUTHORIZATION) {
         "The access token is not the mock's."
     } else {
         "Access token is empty."
     };
-    (Outcome::Unauthorized, super::Answer::from(graph_error::unauthorized(message)).into())
+    (Outcome::Unauthorized, MockResponse::from(graph_error::unauthorized(message)).into())
 }
 
-/// Answers a request by the first expectation that it fits and that is not used up.
-pub(super) fn dispatch(expectations: &[Arc<Registered>], request: &Arc<Request>) -> (Outcome, Reply) {
-    let of_its_route: Vec<_> = expectations
+/// Responds to a request with the first expectation that it matches and that is not used up.
+pub(super) fn dispatch(expectations: &[Arc<Registered>], request: &Arc<Request>) -> (Outcome, Responses) {
+    let of_route: Vec<_> = expectations
         .iter()
         .filter(|expectation| expectation.has_method_of(request))
         .filter_map(|expectation| Some((expectation, expectation.parse(request)?)))
         .collect();
     let fixed = |expectation: &Registered| route::fixed_length(expectation.metadata.path);
-    let most = of_its_route.iter().map(|(expectation, _)| fixed(expectation)).max();
-    let found = of_its_route
+    let most = of_route.iter().map(|(expectation, _)| fixed(expectation)).max();
+    let found = of_route
         .iter()
         .filter(|(expectation, _)| Some(fixed(expectation)) == most)
         .filter(|(expectation, _)| !expectation.is_used_up() || expectation.times.is_never())
         .find(|(expectation, parameters)| expectation.unmet(request, parameters).is_empty());
-    let nearest = match found {
-        None => nearest(expectations, request),
+    let closest = match found {
+        None => closest(expectations, request),
         Some((expectation, _)) if expectation.times.is_never() => {
             Some((Arc::clone(expectation), vec![used_up(expectation)]))
         }
-        Some((expectation, parameters)) => match expectation.reply(request, parameters) {
-            Ok(reply) => return (Outcome::Answered(expectation.metadata), reply),
+        Some((expectation, parameters)) => match expectation.respond(request, parameters) {
+            Ok(responses) => return (Outcome::Matched(expectation.metadata), responses),
             Err(reason) => Some((Arc::clone(expectation), vec![reason])),
         },
     };
-    let unexpected = Unexpected { path: shown_path(expectations, request), nearest };
-    let answer = GraphError::new(501, "NotExpected", message(request, &unexpected));
-    (Outcome::Unexpected(Arc::new(unexpected)), super::Answer::from(answer).into())
+    let unexpected = Unexpected { path: shown_path(expectations, request), closest };
+    let response = GraphError::new(501, "NotExpected", message(request, &unexpected));
+    (Outcome::Unexpected(Arc::new(unexpected)), MockResponse::from(response).into())
 }
 
-/// What the client is told of a request that was not expected.
+/// Returns the error message for a request that was not expected.
 fn message(request: &Request, unexpected: &Unexpected) -> String {
-    let Unexpected { path, nearest } = unexpected;
-    let start = format!("GraphMock: {} {path} was not expected", request.method);
-    match nearest {
+    let Unexpected { path, closest } = unexpected;
+    let start = format!("GraphMock: unexpected request: {} {path}", request.method);
+    match closest {
         None => start,
-        Some((nearest, reasons)) => {
-            format!("{start}; nearest is {}, but {}", nearest.metadata.name, reasons.join("; ")).replace('\n', " ")
+        Some((closest, reasons)) => {
+            let reasons = reasons.join("; ").replace('\n', " ");
+            format!("{start}; closest expectation: {} ({reasons})", closest.metadata.name)
         }
     }
 }
 
-/// The expectation that comes nearest to a request, and why it is not met; none where even the first segments differ.
-fn nearest(expectations: &[Arc<Registered>], request: &Arc<Request>) -> Option<(Arc<Registered>, Vec<String>)> {
+/// Returns the expectation that comes closest to a request, and why the request does not match it; `None` if not even the
+/// first segment of a path is the same.
+fn closest(expectations: &[Arc<Registered>], request: &Arc<Request>) -> Option<(Arc<Registered>, Vec<String>)> {
     let ranked = expectations.iter().filter_map(|expectation| {
         let metadata = expectation.metadata;
         let common = route::segments_in_common(metadata.path, &request.path);
@@ -82,7 +87,7 @@ fn nearest(expectations: &[Arc<Registered>], request: &Arc<Request>) -> Option<(
         }
         match &parameters {
             None if common == 0 => return None,
-            None if request.version.is_none() => reasons.push("path: begins with neither /v1.0 nor /beta".to_owned()),
+            None if request.version.is_none() => reasons.push("path: does not begin with /v1.0 or /beta".to_owned()),
             None => reasons.push(format!("path: expected {}", metadata.path)),
             Some(parameters) => reasons.extend(expectation.unmet(request, parameters)),
         }
@@ -98,14 +103,14 @@ fn nearest(expectations: &[Arc<Registered>], request: &Arc<Request>) -> Option<(
 
 fn used_up(expectation: &Registered) -> String {
     match expectation.times.most {
-        Some(0) => "it is never to be called".to_owned(),
-        Some(1) => "it was to be called once, and has been".to_owned(),
-        Some(most) => format!("it was to be called {most} times, and has been"),
-        None => "another expectation fixes more of the path".to_owned(),
+        Some(0) => "no call is expected".to_owned(),
+        Some(1) => "no further call is expected after the first".to_owned(),
+        Some(most) => format!("no further call is expected after {most}"),
+        None => "another expectation has a more specific path".to_owned(),
     }
 }
 
-/// The path of a request, without what an action that it may be of declares as secret.
+/// Returns the path of a request, without the secret parameters of any action to which it may belong.
 fn shown_path(expectations: &[Arc<Registered>], request: &Arc<Request>) -> String {
     let secret =
         |expectation: &&Arc<Registered>| expectation.parse(request).filter(|_| expectation.has_secret_parameter());
@@ -116,7 +121,7 @@ fn shown_path(expectations: &[Arc<Registered>], request: &Arc<Request>) -> Strin
     }
 }
 
-/// What a test has said is secret, beside what the declaration says.
+/// A path parameter is secret if the declaration says so or a test does, by a value that is a secret.
 impl Registered {
     fn has_secret_parameter(&self) -> bool {
         self.metadata.path.parameters().any(|parameter| self.hides_parameter(parameter.name))

@@ -1,5 +1,6 @@
-//! The request that an action sends, as conditions.
+//! The conditions that exactly the request of an action meets.
 
+use bytes::Bytes;
 use serde_json::Value;
 
 use super::{
@@ -8,15 +9,21 @@ use super::{
     route::{self, Parameters},
 };
 use crate::{
-    ActionMetadata, BodyKind, Bytes, Error, GraphAction,
+    action::GraphAction,
     cloud::BaseUrl,
-    prepare::{Body, Prepared, Secrets, prepare},
+    error::Error,
+    metadata::action_metadata::{ActionMetadata, BodyKind},
+    prepare::{
+        body::Body,
+        prepared::{Prepared, Secrets},
+        request::prepare,
+    },
     secret::REDACTED,
 };
 
-/// What a request has to be in order to be exactly that of an action; its version apart.
+/// Returns the conditions that a request meets if it is exactly that of `action`, apart from its version.
 ///
-/// The action is written twice, once without its secrets: what differs is secret.
+/// The action is encoded twice, once with its secrets redacted: what differs is secret.
 #[track_caller]
 pub(super) fn conditions<A: GraphAction>(action: &A) -> Vec<Condition> {
     let written = |secrets| -> Result<Box<Prepared>, Error> {
@@ -43,7 +50,7 @@ fn of_prepared(sent: &Prepared, shown: &Prepared) -> Vec<Condition> {
         (name.into_owned(), Text { value: value.into_owned(), secret })
     });
     conditions.push(Condition::WholeQuery(pairs.collect()));
-    for (name, value) in &sent.headers(0) {
+    for (name, value) in &sent.headers() {
         let text = Text {
             value: String::from_utf8_lossy(value.as_bytes()).into_owned(),
             secret: value.is_sensitive() || metadata.hides_header(name.as_str()),
@@ -54,14 +61,14 @@ fn of_prepared(sent: &Prepared, shown: &Prepared) -> Vec<Condition> {
     conditions
 }
 
-/// The values of the path parameters.
+/// Returns the values of the path parameters.
 fn parameters(prepared: &Prepared) -> Parameters {
     let path = prepared.url.path();
     let path = path.strip_prefix('/').and_then(|path| path.strip_prefix(prepared.version.as_str())).unwrap_or(path);
     route::parse(prepared.metadata.path, path).unwrap_or_default()
 }
 
-/// What the body has to be; nothing where it is a stream, which is not read for this, of unknown length.
+/// Returns the condition for the body; `None` for a stream of unknown length, since a stream is not read here.
 fn body(metadata: &ActionMetadata, sent: &Body, shown: &Body) -> Option<Condition> {
     let json = |body: &Body| match body {
         Body::Bytes(body) => serde_json::from_slice::<Value>(body).ok(),

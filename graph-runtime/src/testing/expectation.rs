@@ -1,4 +1,4 @@
-//! What a test expects.
+//! Expectations.
 
 use std::{
     fmt::{self, Display},
@@ -13,20 +13,20 @@ use http::HeaderName;
 use serde::Serialize;
 
 use super::{
-    Received,
+    MockResponse, Received,
     condition::{Condition, Text},
     exact,
     json::Expected,
     received::pointer,
     registry::{Registered, Registry, Respond, Throttle, Times},
 };
-use crate::{ApiVersion, GraphAction};
+use crate::{action::GraphAction, metadata::action_metadata::ApiVersion};
 
-/// What a test expects of one action, begun by [`GraphMock::expect`](super::GraphMock::expect).
+/// An expectation for one action, started by [`GraphMock::expect`](super::GraphMock::expect).
 ///
-/// First conditions: a request fits if it has the action's method and path and fulfils them all. Then how often, at least
-/// once unless it is said otherwise. Last, what is answered, which puts the expectation in place:
-/// [`respond`](Expectation::respond) and the others, or [`never`](Expectation::never).
+/// Conditions come first: a request matches if it has the action's method and path and meets all of them. Then the number
+/// of calls, which is at least one by default. Last the response, which registers the expectation:
+/// [`respond`](Expectation::respond) or another method that begins so, or [`never`](Expectation::never).
 ///
 /// ```
 /// use graph_runtime::{Page, graph_action, testing::{GraphError, GraphMock}};
@@ -39,7 +39,7 @@ use crate::{ApiVersion, GraphAction};
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), graph_runtime::Error> {
-/// let mock = GraphMock::start().await;
+/// let mock = GraphMock::start();
 /// mock.expect::<ListUsers>().query("$top", 5).once().respond([serde_json::json!({"id": "7"})]);
 /// mock.expect::<ListUsers>()
 ///     .with("asks for at most 999", |request| request.query("$top").is_some_and(|top| top.len() > 3))
@@ -52,13 +52,13 @@ use crate::{ApiVersion, GraphAction};
 /// # Ok(())
 /// # }
 /// ```
-#[must_use = "an expectation is in place once it says what is answered, or `.never()`"]
+#[must_use = "an expectation does nothing until its response is set, or `.never()`"]
 pub struct Expectation<A> {
     registry: Arc<Registry>,
     location: &'static Location<'static>,
     conditions: Vec<Condition>,
     version: Option<ApiVersion>,
-    /// The version has to be the one that is called by default, unless there is another.
+    /// Whether the version has to be the action's default if `version` is `None`.
     is_exact: bool,
     at_least: Option<u64>,
     at_most: Option<u64>,
@@ -84,8 +84,8 @@ impl<A: GraphAction> Expectation<A> {
         }
     }
 
-    /// The request has to be exactly what this action would send: path, query, headers, body, nothing more of query and
-    /// body, and in the version that is called unless the caller asks for another.
+    /// Requires exactly the request that this action sends: its path, query, headers and body, no further query parameters
+    /// or properties, and the action's default version unless [`version`](Expectation::version) requires another.
     ///
     /// ```
     /// # use graph_runtime::{graph_action, testing::GraphMock};
@@ -94,23 +94,22 @@ impl<A: GraphAction> Expectation<A> {
     /// # struct UploadDepToken { id: String, apple_id: String, #[graph(secret)] dep_token: String }
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), graph_runtime::Error> {
-    /// let mock = GraphMock::start().await;
+    /// let mock = GraphMock::start();
     /// let upload = UploadDepToken { id: "7".into(), apple_id: "it@contoso.com".into(), dep_token: "8c51".into() };
     /// mock.expect::<UploadDepToken>().matching(&upload).once().respond(());
     /// # mock.client().send(&upload).await?;
-    /// // … let the application upload the token
+    /// // … the application uploads the token
     /// mock.verify();
     /// # Ok(())
     /// # }
     /// ```
     ///
-    /// A body that is a stream is not read for this: its length is compared, where it is stated. What it has to hold is
-    /// said with an action whose [`UploadBody`](crate::UploadBody) is in memory, or with
-    /// [`raw_body`](Expectation::raw_body).
+    /// If the body is a stream, only its length is compared, if known. To compare the content, pass an action whose
+    /// [`UploadBody`](crate::upload::UploadBody) is in memory, or use [`raw_body`](Expectation::raw_body).
     ///
     /// # Panics
     ///
-    /// Where the action cannot be sent.
+    /// If the request cannot be built.
     #[track_caller]
     pub fn matching(mut self, action: &A) -> Self {
         self.conditions.extend(exact::conditions(action));
@@ -118,11 +117,11 @@ impl<A: GraphAction> Expectation<A> {
         self
     }
 
-    /// A path parameter has this value, compared decoded.
+    /// Requires this value of a path parameter, not percent-encoded.
     ///
     /// # Panics
     ///
-    /// Where the action has no path parameter of this name.
+    /// If the action has no path parameter of this name.
     #[track_caller]
     pub fn parameter(self, name: &str, value: impl Display) -> Self {
         let metadata = A::METADATA;
@@ -133,76 +132,75 @@ impl<A: GraphAction> Expectation<A> {
         self.condition(Condition::Parameter(parameter.name, Text { value: value.to_string(), secret }))
     }
 
-    /// A query parameter such as `$top` has this value, compared decoded.
+    /// Requires this value of a query parameter such as `$top`, not percent-encoded.
     pub fn query(self, name: impl Into<String>, value: impl Display) -> Self {
         let name = name.into();
         let secret = A::METADATA.hides_query(&name);
         self.condition(Condition::Query(name, Text { value: value.to_string(), secret }))
     }
 
-    /// A header has this value.
+    /// Requires this value of a header.
     ///
     /// # Panics
     ///
-    /// Where the name is none of a header.
+    /// If the name is not a valid header name.
     #[track_caller]
     pub fn header(self, name: &str, value: impl Display) -> Self {
         let secret = A::METADATA.hides_header(name);
         let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
-            panic!("{name:?} is no name of a header");
+            panic!("{name:?} is not a valid header name");
         };
         self.condition(Condition::Header(name, Text { value: value.to_string(), secret }))
     }
 
-    /// This version is called. Otherwise, any that the action declares.
+    /// Requires this version. By default, any version that the action declares matches.
     pub fn version(mut self, version: ApiVersion) -> Self {
         self.version = Some(version);
         self
     }
 
-    /// The JSON body is this value, with nothing more and nothing less. It has the action's `@odata.type`, if it declares
-    /// one.
+    /// Requires this value as the whole JSON body, including the action's `@odata.type` if it declares one.
     ///
     /// # Panics
     ///
-    /// Where the value cannot be written as JSON.
+    /// If the value cannot be serialized.
     #[track_caller]
     pub fn body(self, value: impl Serialize) -> Self {
         self.json("", &value, false)
     }
 
-    /// The JSON body has at least this: its objects may have more properties, at every depth; its lists have as many items.
+    /// Requires this value as the JSON body, but allows further properties in its objects, at every depth.
     ///
     /// # Panics
     ///
-    /// Where the value cannot be written as JSON.
+    /// If the value cannot be serialized.
     #[track_caller]
     pub fn body_containing(self, value: impl Serialize) -> Self {
         self.json("", &value, true)
     }
 
-    /// A value of the JSON body: that of a property by its name, such as `appleId`, or of whatever a JSON pointer such as
-    /// `/members/0/id` leads to.
+    /// Requires this value of a property of the JSON body, given by its name, such as `appleId`, or by a JSON pointer, such
+    /// as `/members/0/id`.
     ///
     /// # Panics
     ///
-    /// Where the value cannot be written as JSON.
+    /// If the value cannot be serialized.
     #[track_caller]
     pub fn property(self, name: &str, value: impl Serialize) -> Self {
         self.json(&pointer(name), &value, false)
     }
 
-    /// The body is these bytes, however they were sent: from memory, from a file, or as a stream. A report shows how many
-    /// there are, and not which.
+    /// Requires these bytes as the body, whether they are sent from memory, from a file or as a stream. Reports show only
+    /// their number.
     ///
     /// ```
-    /// # use graph_runtime::{UploadBody, graph_action, testing::GraphMock};
+    /// # use graph_runtime::{graph_action, testing::GraphMock, upload::UploadBody};
     /// # #[graph_action(PUT, "/drives/<drive>/items/<item>/content", perms = "Files.ReadWrite.All")]
     /// # struct ReplaceContent { drive: String, item: String,
     /// #     #[graph(raw_body = "application/octet-stream")] content: UploadBody }
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    /// let mock = GraphMock::start().await;
+    /// let mock = GraphMock::start();
     /// mock.expect::<ReplaceContent>().raw_body(std::fs::read("Cargo.toml")?).once().respond(());
     ///
     /// let content = UploadBody::file("Cargo.toml").await?;
@@ -215,7 +213,7 @@ impl<A: GraphAction> Expectation<A> {
         self.condition(Condition::Bytes(bytes.into()))
     }
 
-    /// A condition of the test's own, with what a report says of it.
+    /// Adds a condition of your own, with the description that reports show.
     ///
     /// ```
     /// # use graph_runtime::{graph_action, testing::GraphMock};
@@ -223,9 +221,9 @@ impl<A: GraphAction> Expectation<A> {
     /// # struct GetUser { id: String }
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
-    /// # let mock = GraphMock::start().await;
+    /// # let mock = GraphMock::start();
     /// mock.expect::<GetUser>()
-    ///     .with("the user is one of Contoso's", |request| {
+    ///     .with("the user is from Contoso", |request| {
     ///         request.parameter("id").is_some_and(|id| id.ends_with("@contoso.com"))
     ///     })
     ///     .at_most(1)
@@ -246,7 +244,7 @@ impl<A: GraphAction> Expectation<A> {
     fn json(self, pointer: &str, value: &impl Serialize, partial: bool) -> Self {
         match Expected::of(value) {
             Ok(expected) => self.condition(Condition::Json { pointer: pointer.to_owned(), expected, partial }),
-            Err(error) => panic!("what is expected of {} cannot be written as JSON: {error}", A::METADATA.name),
+            Err(error) => panic!("cannot serialize the value expected of {}: {error}", A::METADATA.name),
         }
     }
 
@@ -256,53 +254,52 @@ impl<A: GraphAction> Expectation<A> {
     }
 }
 
-/// How often, and how fast.
+/// Number of calls and timing.
 impl<A: GraphAction> Expectation<A> {
-    /// It is called once; a further request is not expected.
+    /// Expects exactly one call.
     pub fn once(self) -> Self {
         self.times(1)
     }
 
-    /// It is called so many times; further requests are not expected.
+    /// Expects exactly this number of calls.
     pub fn times(self, times: u64) -> Self {
         self.at_least(times).at_most(times)
     }
 
-    /// It is called so many times, or more.
+    /// Expects at least this number of calls.
     pub const fn at_least(mut self, times: u64) -> Self {
         self.at_least = Some(times);
         self
     }
 
-    /// It is called so many times, or less; unless [`at_least`](Expectation::at_least) says more, not at all is as good.
-    /// Further requests are not expected.
+    /// Expects at most this number of calls, and allows none unless [`at_least`](Expectation::at_least) is set.
     pub const fn at_most(mut self, times: u64) -> Self {
         self.at_most = Some(times);
         self
     }
 
-    /// Throttles before it answers: so many requests that fit are answered with 429, with `Retry-After` or without it,
-    /// and do not count as calls.
+    /// Throttles the first `times` requests that match: they get 429, with or without `Retry-After`, and do not count as
+    /// calls.
     ///
-    /// The client of [`GraphMock::client`](super::GraphMock::client) honours `Retry-After` as any other does: a test
-    /// that must not wait gives `Duration::ZERO`, or none.
+    /// The client of [`GraphMock::client`](super::GraphMock::client) waits as long as `Retry-After` says: pass
+    /// `Duration::ZERO` or `None` to avoid the wait.
     pub const fn throttle(mut self, times: u64, retry_after: Option<Duration>) -> Self {
         self.throttle = Throttle { times, retry_after };
         self
     }
 
-    /// Waits before it answers.
+    /// Delays the response.
     pub const fn after(mut self, delay: Duration) -> Self {
         self.delay = delay;
         self
     }
 
-    /// It is never called: a request that fits is not expected, and puts the expectation in place without an answer.
+    /// Expects no call, and registers the expectation. A request that matches is reported as unexpected.
     pub fn never(self) {
-        self.times(0).register(Box::new(|_, _| super::Answer::empty(501).into()));
+        self.times(0).register(Box::new(|_, _| MockResponse::empty(501).into()));
     }
 
-    /// Puts the expectation in place.
+    /// Registers the expectation.
     pub(super) fn register(mut self, respond: Respond) {
         let version = self.version.or_else(|| self.is_exact.then(|| A::METADATA.default_version()));
         self.conditions.splice(0..0, version.map(Condition::Version));

@@ -1,31 +1,31 @@
-//! Errors as Microsoft Graph writes them.
+//! Error responses in Microsoft Graph's format.
 
 use std::time::{Duration, SystemTime};
 
-use http::{HeaderValue, StatusCode};
+use http::StatusCode;
 use serde_json::{Map, Value, json};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-/// An error as Microsoft Graph writes it, to be answered by a [`GraphMock`](super::GraphMock).
+/// An error response of a [`GraphMock`](super::GraphMock), in Microsoft Graph's format.
 ///
-/// The body is Graph's `{"error": {"code": …, "message": …, "innerError": {…}}}`, with the date and the ids of the request
-/// in `innerError`.
+/// The body is `{"error": {"code": …, "message": …, "innerError": {…}}}`, with the date and the request ids in
+/// `innerError`.
 ///
 /// ```
 /// use std::time::Duration;
 ///
 /// use graph_runtime::testing::GraphError;
 ///
-/// let gone = GraphError::new(404, "ResourceNotFound", "No token has this id.");
-/// let refused = GraphError::new(403, "Forbidden", "Application is not authorized.").as_intune();
+/// let missing = GraphError::new(404, "ResourceNotFound", "No token has this id.");
+/// let forbidden = GraphError::new(403, "Forbidden", "Application is not authorized.").as_intune();
 /// let several = GraphError::new(400, "BadRequest", "Two values are not valid.")
-///     .detail("InvalidValue", "appleId", "It is no Apple ID.")
+///     .detail("InvalidValue", "appleId", "The Apple ID is not valid.")
 ///     .inner_code("ValidationError");
 /// let busy = GraphError::new(503, "ServiceUnavailable", "Try again.").retry_after(Duration::from_secs(2));
-/// # let _ = (gone, refused, several, busy);
+/// # let _ = (missing, forbidden, several, busy);
 /// ```
 #[derive(Debug, Clone)]
-#[must_use = "an error does nothing until it is answered"]
+#[must_use = "an error does nothing until it is passed to an expectation"]
 pub struct GraphError {
     status: StatusCode,
     code: String,
@@ -38,15 +38,15 @@ pub struct GraphError {
 }
 
 impl GraphError {
-    /// An error with this HTTP status, code and message.
+    /// Creates an error with this HTTP status, code and message.
     ///
     /// # Panics
     ///
-    /// Where `status` is no HTTP status.
+    /// If `status` is not a valid HTTP status.
     #[track_caller]
     pub fn new(status: u16, code: impl Into<String>, message: impl Into<String>) -> Self {
         Self {
-            status: super::answer::status(status),
+            status: super::mock_response::status(status),
             code: code.into(),
             message: message.into(),
             target: None,
@@ -57,32 +57,32 @@ impl GraphError {
         }
     }
 
-    /// What the error is about, such as the name of a property.
+    /// Sets the target of the error, such as the name of a property.
     pub fn target(mut self, target: impl Into<String>) -> Self {
         self.target = Some(target.into());
         self
     }
 
-    /// Adds one of several errors, with its code, what it is about, and its message.
+    /// Adds one of several errors to `details`.
     pub fn detail(mut self, code: impl Into<String>, target: impl Into<String>, message: impl Into<String>) -> Self {
         let (code, target, message) = (code.into(), target.into(), message.into());
         self.details.push(json!({"code": code, "target": target, "message": message}));
         self
     }
 
-    /// A more specific code, in `innerError`.
+    /// Sets a more specific code, in `innerError`.
     pub fn inner_code(mut self, code: impl Into<String>) -> Self {
         self.inner_code = Some(code.into());
         self
     }
 
-    /// How long to wait, in the header `Retry-After`: whole seconds, or seconds with a fraction.
+    /// Sets the header `Retry-After`, in seconds, with a fraction if there is one.
     pub const fn retry_after(mut self, wait: Duration) -> Self {
         self.retry_after = Some(wait);
         self
     }
 
-    /// The same error as Intune writes it, with JSON in `message`, in which the message itself ends with ids.
+    /// Uses Intune's format: `message` is JSON, and the message inside it ends with ids.
     pub const fn as_intune(mut self) -> Self {
         self.intune = true;
         self
@@ -92,15 +92,13 @@ impl GraphError {
         self.status
     }
 
-    /// The value of `Retry-After`.
-    pub(super) fn retry_after_header(&self) -> Option<HeaderValue> {
-        let wait = self.retry_after?;
-        let seconds =
-            if wait.subsec_nanos() == 0 { wait.as_secs().to_string() } else { wait.as_secs_f64().to_string() };
-        HeaderValue::try_from(seconds).ok()
+    /// Returns the value of `Retry-After`.
+    pub(super) fn retry_after_header(&self) -> Option<String> {
+        // A whole number of seconds has no decimal point.
+        self.retry_after.map(|wait| wait.as_secs_f64().to_string())
     }
 
-    /// The body of an answer to the request with these ids.
+    /// Returns the body of the response to the request with these ids.
     pub(super) fn body(&self, request_id: &str, client_request_id: Option<&str>) -> Value {
         let client_request_id = client_request_id.unwrap_or(request_id);
         let message = if self.intune { self.intune_message(request_id) } else { self.message.clone() };
@@ -140,19 +138,19 @@ impl GraphError {
     }
 }
 
-/// Now, as Graph writes dates in errors.
+/// Returns the current date in the format of error responses.
 fn date() -> String {
     let seconds = OffsetDateTime::from(SystemTime::now()).truncate_to_second();
     seconds.format(&Rfc3339).unwrap_or_default().trim_end_matches('Z').to_owned()
 }
 
-/// Throttling, as Graph writes it.
+/// Returns the error for a throttled request.
 pub(super) fn throttled(retry_after: Option<Duration>) -> GraphError {
     let error = GraphError::new(429, "TooManyRequests", "The request has been throttled.");
     GraphError { retry_after, ..error }
 }
 
-/// A token that is missing or wrong, as Graph writes it.
+/// Returns the error for a missing or wrong token.
 pub(super) fn unauthorized(reason: &str) -> GraphError {
     GraphError::new(401, "InvalidAuthenticationToken", reason)
 }
@@ -192,6 +190,7 @@ mod tests {
         let header = |wait| throttled(Some(wait)).retry_after_header().expect("a header");
         assert_eq!(header(Duration::from_secs(17)), "17");
         assert_eq!(header(Duration::from_millis(249)), "0.249");
+        assert_eq!(header(Duration::from_secs(u32::MAX.into())), "4294967295");
         assert_eq!(throttled(None).retry_after_header(), None);
     }
 }

@@ -1,4 +1,4 @@
-//! JSON compared: what differs, and where.
+//! Comparison of JSON values: what differs, and where.
 
 use std::fmt::Write;
 
@@ -8,39 +8,37 @@ use serde_json::Value;
 use super::shown::{differs, kind, value_text};
 use crate::secret::Redaction;
 
-/// A JSON value to be compared with, as it is sent and as it may be shown.
+/// An expected JSON value.
 #[derive(Debug, Clone)]
 pub(super) struct Expected {
     value: Value,
-    /// The same with `[redacted]` in place of secrets.
+    /// The value with `[redacted]` in place of secrets.
     shown: Value,
 }
 
 impl Expected {
-    /// # Errors
-    ///
-    /// As the value's `Serialize` does.
+    /// Serializes a value, with and without its secrets.
     pub(super) fn of(value: &impl Serialize) -> serde_json::Result<Self> {
         let sent = serde_json::to_value(value)?;
         let _redaction = Redaction::start();
         Ok(Self { value: sent, shown: serde_json::to_value(value)? })
     }
 
-    /// A value with what is shown of it.
+    /// Combines a value with what reports show of it.
     pub(super) const fn with_shown(value: Value, shown: Value) -> Self {
         Self { value, shown }
     }
 
-    /// The value as it may be shown, where it stands in a body at `pointer`.
+    /// Returns the value as a report shows it, if it is at `pointer` in a body.
     pub(super) fn text(&self, pointer: &str, secrets: &dyn Fn(&str) -> bool) -> String {
         let mut shown = self.shown.clone();
         redact(&mut shown, pointer, secrets);
         value_text(&shown)
     }
 
-    /// What of `got`, which stands in a body at `pointer`, is not as expected, a line each.
+    /// Returns how `got`, which is at `pointer` in a body, differs from the expected value, one line for each difference.
     ///
-    /// With `partial`, objects may have more properties than expected.
+    /// With `partial`, objects may have further properties.
     pub(super) fn differences(
         &self,
         got: &Value,
@@ -69,14 +67,14 @@ impl Comparison<'_> {
                     let length = push(at, name);
                     match got.get(name) {
                         Some(got) => self.compare(at, value, shown, got),
-                        None => self.lines.push(format!("{}: is missing", place(at))),
+                        None => self.lines.push(format!("{}: missing", place(at))),
                     }
                     at.truncate(length);
                 }
-                // Of what comes unexpected nobody has said whether it may be shown.
+                // An unexpected value may be a secret, so only its name is shown.
                 for name in got.keys().filter(|name| !self.partial && !expected.contains_key(*name)) {
                     let length = push(at, name);
-                    self.lines.push(format!("{}: was not expected", place(at)));
+                    self.lines.push(format!("{}: unexpected", place(at)));
                     at.truncate(length);
                 }
             }
@@ -98,7 +96,7 @@ impl Comparison<'_> {
     }
 }
 
-/// Hides what is secret in a value that stands at `pointer`.
+/// Redacts the secrets in a value that is at `pointer` in a body.
 fn redact(value: &mut Value, pointer: &str, secrets: &dyn Fn(&str) -> bool) {
     if secrets(pointer) {
         *value = Value::from(crate::secret::REDACTED);
@@ -111,7 +109,7 @@ fn redact(value: &mut Value, pointer: &str, secrets: &dyn Fn(&str) -> bool) {
     }
 }
 
-/// Appends a step to a JSON pointer; gives the length before.
+/// Appends a step to a JSON pointer, and returns its length before.
 fn push(pointer: &mut String, step: &str) -> usize {
     let length = pointer.len();
     // Writing to a `String` does not fail.
@@ -119,7 +117,7 @@ fn push(pointer: &mut String, step: &str) -> usize {
     length
 }
 
-/// How a report names a place in a body.
+/// Returns the name of a place in a body, for reports.
 pub(super) fn place(pointer: &str) -> String {
     if pointer.is_empty() { "body".to_owned() } else { format!("property `{pointer}`") }
 }
@@ -129,7 +127,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::Secret;
+    use crate::secret::Secret;
 
     fn compare(expected: &Value, got: &Value, partial: bool) -> Vec<String> {
         let secrets = |pointer: &str| pointer == "/token";
@@ -151,10 +149,10 @@ mod tests {
             compare(&expected, &got, false),
             [
                 r#"property `/a/1/b~1c`: expected "x", got "y""#,
-                "property `/d`: is missing",
-                "property `/e`: expected an object, got an array of 0",
-                "property `/f`: expected an array of 1, got an array of 2",
-                "property `/g`: was not expected",
+                "property `/d`: missing",
+                "property `/e`: expected an object, got an array of length 0",
+                "property `/f`: expected an array of length 1, got an array of length 2",
+                "property `/g`: unexpected",
             ]
         );
         assert_eq!(compare(&json!(1), &json!("1"), true), [r#"body: expected 1, got "1""#]);
@@ -168,7 +166,7 @@ mod tests {
         }
 
         let lines = compare(&json!({"token": "hunter2"}), &json!({"token": "hunter3"}), true);
-        assert_eq!(lines, ["property `/token`: differs; it is secret, and not shown"]);
+        assert_eq!(lines, ["property `/token`: differs (secret values are not shown)"]);
         let expected = Expected::of(&json!({"a": 1})).expect("JSON");
         assert_eq!(expected.text("", &|_| true), r#""[redacted]""#);
         let expected = Expected::of(&Entity { key: Secret::new("hunter2") }).expect("JSON");

@@ -1,8 +1,8 @@
-//! A stand-in for Microsoft Graph, for the tests of applications (feature `testing`).
+//! A local mock of Microsoft Graph, for the tests of applications (feature `testing`).
 //!
-//! A [`GraphMock`] is a server on loopback that knows actions: a test says which actions it expects with which values, and
-//! what is answered; the application calls them through its own `GraphClient`, over HTTP. What the application did
-//! otherwise is reported when the mock is dropped, in the terms of the action.
+//! A [`GraphMock`] is a server on loopback that knows actions. A test states which actions it expects, with which values,
+//! and what the mock responds; the application calls them through its own `GraphClient`, over HTTP. When the mock is
+//! dropped, it reports each difference in the terms of the action.
 //!
 //! ```toml
 //! [dev-dependencies]
@@ -10,10 +10,7 @@
 //! ```
 //!
 //! ```
-//! use graph_runtime::{
-//!     GraphClient, graph_action,
-//!     testing::{GraphError, GraphMock},
-//! };
+//! use graph_runtime::{GraphClient, graph_action, testing::{GraphError, GraphMock}};
 //!
 //! /// Uploads a new Device Enrollment Program token.
 //! #[graph_action(
@@ -28,14 +25,14 @@
 //!     pub dep_token: String,
 //! }
 //!
-//! /// The application: whether the token could be renewed.
+//! /// The application: renews a token, and returns whether it could.
 //! async fn renew(graph: &GraphClient, id: &str, token: &str) -> bool {
 //!     UploadDepToken::builder().id(id).apple_id("it@contoso.com").dep_token(token).send(graph).await.is_ok()
 //! }
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() {
-//! let mock = GraphMock::start().await;
+//! let mock = GraphMock::start();
 //! mock.expect::<UploadDepToken>().parameter("id", "7").property("depToken", "8c51").once().respond(());
 //! mock.expect::<UploadDepToken>()
 //!     .parameter("id", "8")
@@ -46,48 +43,47 @@
 //! # }
 //! ```
 //!
-//! # Which expectation a request is answered by
+//! # Matching
 //!
-//! The first one put in place whose action has the request's method and path, whose conditions it fulfils, and that is
-//! not used up ([`once`](Expectation::once), [`times`](Expectation::times), [`at_most`](Expectation::at_most)). So a
-//! sequence of answers is a sequence of expectations. Where the paths of several expected actions fit, those that fix more
-//! of it are meant: `/users/delta` is no `/users/<id>`. One that is [`never`](Expectation::never) to come goes before
-//! those that were put in place after it.
+//! A request matches the first expectation, in the order of registration, whose action has its method and path, whose
+//! conditions it meets, and which is not used up ([`once`](Expectation::once), [`times`](Expectation::times),
+//! [`at_most`](Expectation::at_most)). So a sequence of expectations gives a sequence of responses. If the paths of several
+//! actions match, the most specific one counts: `/users/delta` is not a `/users/<id>`. An expectation with
+//! [`never`](Expectation::never) takes precedence over those registered after it.
 //!
-//! A request that no expectation fits is answered with 501 and an error that says why, and is reported.
+//! A request that matches no expectation gets 501 with an error that states the reason, and is reported.
 //!
-//! # As Graph does it
+//! # Like Microsoft Graph
 //!
-//! Answers have `Date`, `request-id` and the `client-request-id` of the request. Errors have the two ids and the date in
-//! `innerError`. A request without the [token](GraphMock::TOKEN) is refused with 401, which is not reported by itself.
+//! Responses have `Date`, `request-id` and the `client-request-id` of the request. Errors have both ids and the date in
+//! `innerError`. A request without the [token](GraphMock::TOKEN) gets 401, which alone is not reported.
 //!
-//! # What is not shown
+//! # Secrets
 //!
-//! A report shows which values differ; those of fields marked `#[graph(secret)]` and of a [`Secret`](crate::Secret) are
-//! shown as `[redacted]`, and unexpected properties by their name alone. What the mock cannot know is that a value inside
-//! a [`Secret`](crate::Secret) is one, where a condition compares it with a value that is none; and, where no expected
-//! action has a path like it, that a part of a path is secret.
+//! Reports show which values differ. Those of fields marked `#[graph(secret)]` and of a [`Secret`](crate::Secret) appear as
+//! `[redacted]`, and unexpected properties only by their names. The mock cannot know that a value is a secret if the action
+//! sends it as a [`Secret`](crate::Secret) but the condition compares it with a plain value, or that part of a path is a
+//! secret if no expected action has a similar path.
 //!
-//! # What it cannot do
+//! # Limitations
 //!
-//! It speaks HTTP correctly: it can close a connection [instead of answering](Answer::broken_connection), answer late, or
-//! with a body that is not what it should be, but it cannot break off a body in the middle or reset a connection. Batches
-//! (`/$batch`) are not taken apart.
+//! The mock speaks correct HTTP. It can close a connection [instead of responding](MockResponse::broken_connection),
+//! respond late, or send a body that is not valid, but cannot end a body halfway or reset a connection. It does not
+//! process the items of a batch (`/$batch`). For anything else, there is [`loopback`].
 
-mod answer;
-mod clock;
+pub(crate) mod clock;
 mod condition;
 mod dispatch;
 mod exact;
 mod expectation;
 mod graph_error;
 mod json;
+mod mock_response;
 mod received;
 mod registry;
 mod report;
 mod respond;
 mod route;
-mod server;
 mod shown;
 
 use std::{
@@ -99,101 +95,108 @@ use std::{
     time::Duration,
 };
 
-pub use answer::Answer;
+use bytes::Bytes;
+
 pub use clock::TestClock;
 pub use expectation::Expectation;
 pub use graph_error::GraphError;
+pub use mock_response::MockResponse;
 pub use received::Received;
 
-use crate::{GraphAction, GraphClient, GraphClientBuilder, RetryPolicy};
+use crate::{
+    action::GraphAction,
+    client::{GraphClient, builder::GraphClientBuilder},
+    loopback,
+    retry::policy::RetryPolicy,
+};
+use received::Request;
 use registry::{Outcome, Registry};
 
-/// A stand-in for Microsoft Graph, on a free port of loopback. See [the module](self) for how it works.
+/// A local mock of Microsoft Graph, on a free port of loopback. See [the module](self) for how it works.
 ///
-/// It stops when it is dropped, and panics then with a report if it was not called as [expected](GraphMock::expect).
+/// It stops when it is dropped, and panics with a report if it was not called as [expected](GraphMock::expect).
 ///
 /// ```should_panic
 /// # use graph_runtime::{graph_action, testing::GraphMock};
 /// # #[graph_action(GET, "/users/<id>", perms = "User.Read.All", returns = serde_json::Value)]
 /// # struct GetUser { id: String }
-/// # #[tokio::main(flavor = "current_thread")]
-/// # async fn main() {
-/// let mock = GraphMock::start().await;
+/// let mock = GraphMock::start();
 /// mock.expect::<GetUser>().parameter("id", "7").respond(serde_json::json!({"id": "7"}));
-/// drop(mock); // GetUser was to be called at least once, and was not called
-/// # }
+/// drop(mock); // GetUser: expected at least 1 call, got none
 /// ```
 pub struct GraphMock {
-    server: wiremock::MockServer,
+    server: loopback::Server,
     registry: Arc<Registry>,
-    /// What went wrong has been said.
+    /// Whether a report has been given.
     reported: AtomicBool,
 }
 
 impl GraphMock {
-    /// The token that requests have to have, which the mock's own clients do.
-    pub const TOKEN: &str = "graph-mock-token";
+    /// The token that requests must have. The mock's own clients send it.
+    pub const TOKEN: &str = dispatch::TOKEN;
 
-    /// Starts a mock that expects nothing yet.
+    /// Starts a mock without expectations, on a thread of its own.
     ///
     /// # Panics
     ///
-    /// Where there is no free port.
-    pub async fn start() -> Self {
-        let registry = Arc::default();
-        Self { server: server::start(&registry).await, registry, reported: AtomicBool::new(false) }
-    }
-
-    /// Its address, to be given to [`GraphClientBuilder::base_url`] with [`GraphMock::TOKEN`] as the token.
+    /// If no port is free, or no thread can be started.
     #[must_use]
-    pub fn url(&self) -> String {
-        self.server.uri()
+    pub fn start() -> Self {
+        let registry: Arc<Registry> = Arc::default();
+        let listener = loopback::Listener::bind().expect("a port of loopback is free");
+        let server = listener.serve({
+            let registry = Arc::clone(&registry);
+            move |request| respond(&registry, request)
+        });
+        Self { server: server.expect("a thread can be started"), registry, reported: AtomicBool::new(false) }
     }
 
-    /// A client that calls the mock, with its token.
+    /// Returns the address, for [`GraphClientBuilder::base_url`] together with [`GraphMock::TOKEN`].
+    #[must_use]
+    pub fn url(&self) -> &str {
+        self.server.url()
+    }
+
+    /// Returns a client that calls the mock with its token.
     ///
-    /// It repeats attempts as any client does, but with waits of a few milliseconds where the answer has no
-    /// `Retry-After`.
+    /// It retries as any client does, but waits only a few milliseconds if a response has no `Retry-After`.
     ///
     /// # Panics
     ///
-    /// Where no client can be built at all, since TLS cannot be set up.
+    /// If TLS cannot be set up, so that no client can be built.
     #[must_use]
     pub fn client(&self) -> GraphClient {
         self.client_builder().build().expect("a client for loopback can be built")
     }
 
-    /// The same client, for settings of the test's own.
+    /// Returns a builder of the same client, for further settings.
     ///
     /// ```
-    /// # use graph_runtime::{RetryPolicy, testing::GraphMock};
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<(), graph_runtime::Error> {
-    /// # let mock = GraphMock::start().await;
-    /// let impatient = mock.client_builder().retry(RetryPolicy::off()).build()?;
-    /// # let _ = impatient;
-    /// # Ok(())
-    /// # }
+    /// # use graph_runtime::{retry::RetryPolicy, testing::GraphMock};
+    /// # let mock = GraphMock::start();
+    /// let without_retries = mock.client_builder().retry(RetryPolicy::none()).build()?;
+    /// # let _ = without_retries;
+    /// # Ok::<(), graph_runtime::Error>(())
     /// ```
     pub fn client_builder(&self) -> GraphClientBuilder {
         let quick = RetryPolicy::new().base_delay(Duration::from_millis(1));
         GraphClient::builder().base_url(self.url()).token(Self::TOKEN).retry(quick)
     }
 
-    /// Begins to say what is expected of an action. Nothing is in place before it is said what is answered.
+    /// Starts an expectation for an action. It is registered once its response is set.
     #[track_caller]
     pub fn expect<A: GraphAction>(&self) -> Expectation<A> {
         Expectation::new(Arc::clone(&self.registry))
     }
 
-    /// The requests that came so far for an action, in their order, whatever was answered.
+    /// Returns the requests received so far for an action, in order, whatever the response.
     ///
-    /// A request that was answered as another action is not among them, even where its path fits both.
+    /// A request that matched an expectation for another action is not included, even if its path fits both.
     #[must_use]
     pub fn received<A: GraphAction>(&self) -> Vec<Received<A>> {
         let metadata = A::METADATA;
-        let of_action = |(request, outcome): (Arc<received::Request>, Outcome)| {
-            let is_another = matches!(outcome, Outcome::Answered(answered) if answered != metadata);
+        let of_action = |(request, outcome): (Arc<Request>, Outcome)| {
+            let is_another = matches!(outcome, Outcome::Matched(matched) if matched != metadata);
             let is_its_method = request.method == metadata.method.as_str();
             if is_another || !is_its_method || request.version.is_none() {
                 return None;
@@ -204,12 +207,12 @@ impl GraphMock {
         self.registry.requests().into_iter().filter_map(of_action).collect()
     }
 
-    /// Checks now, and not only when the mock is dropped, that all has come that was expected, and nothing else.
+    /// Checks now, rather than when the mock is dropped, that the mock was called as expected.
     ///
     /// # Panics
     ///
-    /// Where that is not so, with a report: each expectation that is not met, with how often it was; each request that
-    /// was not expected, with the expectation that comes nearest and why it is not met. Nothing is checked after that.
+    /// If it was not, with a report of each expectation that lacks calls, and of each unexpected request with the closest
+    /// expectation and the differences. After that, nothing is checked when the mock is dropped.
     #[track_caller]
     pub fn verify(&self) {
         if let Some(report) = report::report(&self.registry) {
@@ -221,7 +224,7 @@ impl GraphMock {
 
 impl Drop for GraphMock {
     fn drop(&mut self) {
-        // A test that fails already has its own reason.
+        // A test that already fails has a reason of its own.
         if !std::thread::panicking() && !self.reported.load(Ordering::Relaxed) {
             self.verify();
         }
@@ -235,5 +238,22 @@ impl fmt::Debug for GraphMock {
             .field("expectations", &self.registry.expectations().len())
             .field("requests", &self.registry.requests().len())
             .finish_non_exhaustive()
+    }
+}
+
+/// Responds to a request after the delay of the response; `None` closes the connection.
+///
+/// The decision precedes the first wait, so requests are decided one after the other, in the order of their arrival.
+fn respond(
+    registry: &Registry,
+    request: http::Request<Bytes>,
+) -> impl Future<Output = Option<http::Response<Bytes>>> + use<> {
+    let request = Arc::new(Request::new(request));
+    let response = registry.respond(&request);
+    async move {
+        if !response.delay().is_zero() {
+            tokio::time::sleep(response.delay()).await;
+        }
+        response.to_http(&request)
     }
 }

@@ -1,4 +1,4 @@
-//! Requests that came.
+//! Requests that a mock has received.
 
 use std::{fmt, marker::PhantomData, sync::Arc};
 
@@ -7,43 +7,49 @@ use http::HeaderMap;
 use percent_encoding::percent_decode_str;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use url::form_urlencoded;
 
 use super::{route::Parameters, shown};
-use crate::{ActionMetadata, ApiVersion, GraphAction};
+use crate::{
+    action::GraphAction,
+    metadata::action_metadata::{ActionMetadata, ApiVersion},
+};
 
-/// A request as it came, whatever action it is of.
+/// A request, not yet of an action.
 #[derive(Clone)]
 pub(super) struct Request {
     pub(super) method: http::Method,
-    /// The version, and the path below it as it was sent; where there is no version, the whole path.
     pub(super) version: Option<ApiVersion>,
+    /// The path below the version, as sent; the whole path if it has no version.
     pub(super) path: String,
-    /// The query as it was sent.
+    /// The query as sent.
     pub(super) raw_query: Option<String>,
     /// The query, decoded.
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: HeaderMap,
     pub(super) body: Bytes,
-    /// The body, where it is JSON.
+    /// The body, if it is JSON.
     pub(super) json: Option<Value>,
 }
 
 impl Request {
-    pub(super) fn new(request: &wiremock::Request) -> Self {
-        let path = request.url.path();
+    pub(super) fn new(request: http::Request<Bytes>) -> Self {
+        let (parts, body) = request.into_parts();
+        let path = parts.uri.path();
         let versioned = path.strip_prefix('/').and_then(|rest| {
             let (version, _) = rest.split_once('/')?;
             Some((version.parse().ok()?, &rest[version.len()..]))
         });
+        let raw_query = parts.uri.query();
         Self {
-            method: request.method.clone(),
+            method: parts.method,
             version: versioned.map(|(version, _)| version),
             path: versioned.map_or(path, |(_, path)| path).to_owned(),
-            raw_query: request.url.query().map(str::to_owned),
-            query: request.url.query_pairs().into_owned().collect(),
-            headers: request.headers.clone(),
-            body: Bytes::copy_from_slice(&request.body),
-            json: serde_json::from_slice(&request.body).ok(),
+            raw_query: raw_query.map(str::to_owned),
+            query: form_urlencoded::parse(raw_query.unwrap_or_default().as_bytes()).into_owned().collect(),
+            headers: parts.headers,
+            json: serde_json::from_slice(&body).ok(),
+            body,
         }
     }
 
@@ -55,12 +61,12 @@ impl Request {
         self.headers.get(name)?.to_str().ok()
     }
 
-    /// The version and the path below it, as they were sent.
+    /// Returns the version and the path below it, as sent.
     pub(super) fn versioned_path(&self) -> String {
         self.version_and(&self.path)
     }
 
-    /// The path and query, as they were sent.
+    /// Returns the path and query, as sent.
     pub(super) fn target(&self) -> String {
         let path = self.versioned_path();
         match &self.raw_query {
@@ -69,19 +75,20 @@ impl Request {
         }
     }
 
-    /// The version and a path below it.
+    /// Returns the version and a path below it.
     pub(super) fn version_and(&self, path: &str) -> String {
         self.version.map_or_else(|| path.to_owned(), |version| format!("/{version}{path}"))
     }
 
-    /// The path, decoded to be read by a person.
+    /// Returns the path, decoded for display.
     pub(super) fn readable_path(&self) -> String {
         percent_decode_str(&self.versioned_path()).decode_utf8_lossy().into_owned()
     }
 }
 
-/// A request that came for the action `A`: what [`GraphMock::received`](super::GraphMock::received) gives, and what the
-/// conditions and answers of an expectation are given.
+/// A request received for the action `A`: returned by [`GraphMock::received`](super::GraphMock::received), and passed to the
+/// closures of [`Expectation::with`](super::Expectation::with) and
+/// [`Expectation::respond_with`](super::Expectation::respond_with).
 ///
 /// ```
 /// use graph_runtime::{graph_action, testing::GraphMock};
@@ -100,14 +107,14 @@ impl Request {
 ///
 /// # #[tokio::main(flavor = "current_thread")]
 /// # async fn main() -> Result<(), graph_runtime::Error> {
-/// let mock = GraphMock::start().await;
+/// let mock = GraphMock::start();
 /// mock.expect::<UploadDepToken>().respond(());
 /// UploadDepToken::builder().id("dep 1/é").apple_id("a").dep_token("8c51").send(&mock.client()).await?;
 ///
 /// let received = mock.received::<UploadDepToken>().remove(0);
 /// assert_eq!(received.parameter("id"), Some("dep 1/é"));
 /// assert_eq!(received.property("depToken").and_then(|token| token.as_str()), Some("8c51"));
-/// assert!(!format!("{received:?}").contains("8c51"), "secret fields are not shown");
+/// assert!(!format!("{received:?}").contains("8c51"), "secret fields are redacted");
 /// # Ok(())
 /// # }
 /// ```
@@ -122,76 +129,75 @@ impl<A: GraphAction> Received<A> {
         Self { request, parameters, action: PhantomData }
     }
 
-    /// The version that was called.
+    /// Returns the version that was called.
     #[must_use]
     pub fn version(&self) -> ApiVersion {
         self.request.version.unwrap_or(A::METADATA.default_version())
     }
 
-    /// The value of a path parameter, decoded.
+    /// Returns the value of a path parameter, decoded.
     #[must_use]
     pub fn parameter(&self, name: &str) -> Option<&str> {
         self.parameters.iter().find(|(known, _)| *known == name).map(|(_, value)| value.as_str())
     }
 
-    /// The path parameters with their values, decoded, from left to right.
+    /// Returns the path parameters and their values, decoded, from left to right.
     pub fn parameters(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.parameters.iter().map(|(name, value)| (*name, value.as_str()))
     }
 
-    /// The value of a query parameter such as `$top`, decoded; the first, where there are several of this name.
+    /// Returns the value of a query parameter such as `$top`, decoded; the first one if the name is repeated.
     #[must_use]
     pub fn query(&self, name: &str) -> Option<&str> {
         self.request.query(name)
     }
 
-    /// The query parameters, decoded, in the order in which they were sent.
+    /// Returns the query parameters, decoded, in the order in which they were sent.
     pub fn query_pairs(&self) -> impl Iterator<Item = (&str, &str)> {
         self.request.query.iter().map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// The value of a header, whatever case its name is in; none where it is not text.
+    /// Returns the value of a header, by its name in any case; `None` if the value is not text.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.request.header(name)
     }
 
-    /// The headers.
+    /// Returns the headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.request.headers
     }
 
-    /// The body as it was sent.
+    /// Returns the body as sent.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.request.body
     }
 
-    /// The body, where it is JSON.
+    /// Returns the body, if it is JSON.
     #[must_use]
     pub fn json(&self) -> Option<&Value> {
         self.request.json.as_ref()
     }
 
-    /// A value of the JSON body: a property by its name, such as `appleId`, or whatever a JSON pointer such as
-    /// `/members/0/id` leads to.
+    /// Returns a property of the JSON body, by its name, such as `appleId`, or by a JSON pointer, such as `/members/0/id`.
     #[must_use]
     pub fn property(&self, name: &str) -> Option<&Value> {
         self.request.json.as_ref()?.pointer(&pointer(name))
     }
 
-    /// The body, read as a type of the test's own.
+    /// Deserializes the JSON body.
     ///
     /// # Errors
     ///
-    /// Where the body is not JSON, or not of this type.
+    /// If the body is not JSON or does not fit the type.
     pub fn read<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
         serde_json::from_slice(&self.request.body)
     }
 }
 
-/// A property's name, or a JSON pointer, as a JSON pointer.
+/// Converts the name of a property into a JSON pointer, and leaves a JSON pointer unchanged.
 pub(super) fn pointer(name: &str) -> String {
     if name.is_empty() || name.starts_with('/') {
         name.to_owned()
@@ -208,7 +214,7 @@ impl<A> Clone for Received<A> {
 }
 
 impl<A: GraphAction> fmt::Debug for Received<A> {
-    /// Shows neither the body nor what the action declares as secret.
+    /// Shows neither the body nor the secrets that the action declares.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let metadata: &ActionMetadata = A::METADATA;
         let query: Vec<_> = self

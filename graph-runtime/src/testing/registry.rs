@@ -1,4 +1,4 @@
-//! What is expected, what came, and what is answered.
+//! The expectations and requests of a mock, and how it responds.
 
 use std::{
     collections::HashMap,
@@ -11,30 +11,30 @@ use std::{
 };
 
 use super::{
-    answer::Answer,
-    condition::{Condition, panic_message},
+    condition::Condition,
     dispatch::{dispatch, is_authorized, unauthorized},
     graph_error::throttled,
+    mock_response::MockResponse,
     received::Request,
     route::{self, Parameters},
 };
-use crate::ActionMetadata;
+use crate::{loopback::panic_message, metadata::action_metadata::ActionMetadata};
 
-/// What is answered to a request, and what to the requests for its further pages, by their path and query.
-pub(super) struct Reply {
-    pub(super) answer: Answer,
-    pub(super) links: Vec<(String, Answer)>,
+/// The response to a request, and those to the requests for its further pages, by their path and query.
+pub(super) struct Responses {
+    pub(super) first: MockResponse,
+    pub(super) links: Vec<(String, MockResponse)>,
 }
 
-impl From<Answer> for Reply {
-    fn from(answer: Answer) -> Self {
-        Self { answer, links: Vec::new() }
+impl From<MockResponse> for Responses {
+    fn from(first: MockResponse) -> Self {
+        Self { first, links: Vec::new() }
     }
 }
 
-pub(super) type Respond = Box<dyn Fn(&Arc<Request>, &Arc<Parameters>) -> Reply + Send + Sync>;
+pub(super) type Respond = Box<dyn Fn(&Arc<Request>, &Arc<Parameters>) -> Responses + Send + Sync>;
 
-/// How often something is expected.
+/// The expected number of calls.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Times {
     pub(super) least: u64,
@@ -42,20 +42,20 @@ pub(super) struct Times {
 }
 
 impl Times {
-    /// Whether it is expected not to come at all.
+    /// Returns whether no call is expected.
     pub(super) const fn is_never(self) -> bool {
         matches!(self.most, Some(0))
     }
 }
 
-/// Answers with 429 that come before the answer.
+/// Responses with 429 that precede the response.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Throttle {
     pub(super) times: u64,
     pub(super) retry_after: Option<Duration>,
 }
 
-/// An expectation, whatever action it is of.
+/// A registered expectation.
 pub(super) struct Registered {
     pub(super) metadata: &'static ActionMetadata,
     pub(super) location: &'static Location<'static>,
@@ -80,12 +80,12 @@ impl Registered {
         Self { metadata, location, conditions, times, throttle, respond, met, throttled }
     }
 
-    /// How often it was answered.
+    /// Returns the number of calls.
     pub(super) fn met(&self) -> u64 {
         self.met.load(Ordering::Relaxed)
     }
 
-    /// How often it was throttled.
+    /// Returns the number of throttled requests.
     pub(super) fn throttled(&self) -> u64 {
         self.throttled.load(Ordering::Relaxed)
     }
@@ -98,7 +98,7 @@ impl Registered {
         self.times.most.is_some_and(|most| self.met() >= most)
     }
 
-    /// The values of the path parameters, where the path is the action's.
+    /// Returns the values of the path parameters, if the path is the action's.
     pub(super) fn parse(&self, request: &Request) -> Option<Arc<Parameters>> {
         request.version?;
         route::parse(self.metadata.path, &request.path).map(Arc::new)
@@ -108,7 +108,7 @@ impl Registered {
         request.method == self.metadata.method.as_str()
     }
 
-    /// Why a request with the action's method and path is not the expected one.
+    /// Returns how a request with the action's method and path fails to match, one line for each difference.
     pub(super) fn unmet(&self, request: &Arc<Request>, parameters: &Arc<Parameters>) -> Vec<String> {
         let mut reasons = Vec::new();
         if let Some(version) = request.version.filter(|version| !self.metadata.exists_in(*version)) {
@@ -120,44 +120,44 @@ impl Registered {
         reasons
     }
 
-    /// Answers a request that is the expected one.
-    pub(super) fn reply(&self, request: &Arc<Request>, parameters: &Arc<Parameters>) -> Result<Reply, String> {
+    /// Responds to a request that matches.
+    pub(super) fn respond(&self, request: &Arc<Request>, parameters: &Arc<Parameters>) -> Result<Responses, String> {
         if self.throttled() < self.throttle.times {
             self.throttled.fetch_add(1, Ordering::Relaxed);
-            return Ok(Answer::from(throttled(self.throttle.retry_after)).into());
+            return Ok(MockResponse::from(throttled(self.throttle.retry_after)).into());
         }
         self.met.fetch_add(1, Ordering::Relaxed);
         catch_unwind(AssertUnwindSafe(|| (self.respond)(request, parameters)))
-            .map_err(|panic| format!("its answer panicked: {}", panic_message(&*panic)))
+            .map_err(|panic| format!("the closure for the response panicked: {}", panic_message(&*panic)))
     }
 }
 
-/// What became of a request.
+/// The outcome of a request.
 #[derive(Clone)]
 pub(super) enum Outcome {
-    /// It was of this action, and answered so.
-    Answered(&'static ActionMetadata),
-    /// It had no token, or another one.
+    /// It matched an expectation for this action.
+    Matched(&'static ActionMetadata),
+    /// It did not have the mock's token.
     Unauthorized,
-    /// Nothing was expected of its kind.
+    /// It matched no expectation.
     Unexpected(Arc<Unexpected>),
 }
 
-/// Why a request was not expected.
+/// A request that was not expected.
 pub(super) struct Unexpected {
-    /// The path as it may be shown.
+    /// The path as a report shows it.
     pub(super) path: String,
-    /// The expectation that comes nearest, and why it is not met.
-    pub(super) nearest: Option<(Arc<Registered>, Vec<String>)>,
+    /// The closest expectation, and why the request does not match it.
+    pub(super) closest: Option<(Arc<Registered>, Vec<String>)>,
 }
 
-/// What a mock knows.
+/// The state of a mock.
 #[derive(Default)]
-pub(super) struct State {
+struct State {
     expectations: Vec<Arc<Registered>>,
     requests: Vec<(Arc<Request>, Outcome)>,
-    /// Pages that may be asked for, by their path and query, with the action that they are of.
-    links: HashMap<String, (&'static ActionMetadata, Answer)>,
+    /// The responses to requests for further pages, by path and query, each with its action.
+    links: HashMap<String, (&'static ActionMetadata, MockResponse)>,
 }
 
 #[derive(Default)]
@@ -180,20 +180,22 @@ impl Registry {
         self.lock().requests.clone()
     }
 
-    /// Records a request, and says what to answer. The server asks for one request after the other, so that the
-    /// conditions and answers of a test may look at the mock.
-    pub(super) fn answer(&self, request: &Arc<Request>) -> Answer {
+    /// Records a request, and returns the response.
+    ///
+    /// The state is not locked while the closures of a test run, so that they can use the mock. The caller passes one
+    /// request after the other.
+    pub(super) fn respond(&self, request: &Arc<Request>) -> MockResponse {
         let link = self.lock().links.get(&request.target()).cloned();
-        let (outcome, Reply { answer, links }) = match link {
+        let (outcome, Responses { first, links }) = match link {
             _ if !is_authorized(request) => unauthorized(request),
-            Some((metadata, answer)) => (Outcome::Answered(metadata), answer.into()),
+            Some((metadata, response)) => (Outcome::Matched(metadata), response.into()),
             None => dispatch(&self.expectations(), request),
         };
         let mut state = self.lock();
-        if let Outcome::Answered(metadata) = outcome {
-            state.links.extend(links.into_iter().map(|(target, answer)| (target, (metadata, answer))));
+        if let Outcome::Matched(metadata) = outcome {
+            state.links.extend(links.into_iter().map(|(target, response)| (target, (metadata, response))));
         }
         state.requests.push((Arc::clone(request), outcome));
-        answer
+        first
     }
 }

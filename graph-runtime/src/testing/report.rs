@@ -1,88 +1,70 @@
-//! What went otherwise than expected, to be read by a person.
-
-use std::fmt::Write;
+//! Reports of what was not as expected.
 
 use super::registry::{Outcome, Registered, Registry, Unexpected};
 
-/// What went otherwise than expected; none where all went well.
+/// Returns a report of what was not as expected; `None` if everything was.
 pub(super) fn report(registry: &Registry) -> Option<String> {
     let expectations = registry.expectations();
     let requests = registry.requests();
-    let unmet: Vec<_> = expectations.iter().filter(|expectation| !expectation.is_satisfied()).collect();
-    let unexpected: Vec<_> = requests
-        .iter()
-        .filter_map(|(request, outcome)| match outcome {
-            Outcome::Unexpected(unexpected) => Some((request, unexpected)),
-            _ => None,
-        })
-        .collect();
-    if unmet.is_empty() && unexpected.is_empty() {
+    let unmet = expectations.iter().filter(|expectation| !expectation.is_satisfied()).map(|unmet| missing_calls(unmet));
+    let unexpected = requests.iter().filter_map(|(request, outcome)| match outcome {
+        Outcome::Unexpected(unexpected) => Some(unexpected_request(&request.method, unexpected)),
+        Outcome::Matched(_) | Outcome::Unauthorized => None,
+    });
+    let mut sections: Vec<String> = unmet.chain(unexpected).collect();
+    if sections.is_empty() {
         return None;
     }
-    let mut report = String::from("Microsoft Graph was not called as expected.\n");
-    for expectation in &unmet {
-        report.push('\n');
-        write_unmet(&mut report, expectation);
-    }
-    for (request, unexpected) in &unexpected {
-        report.push('\n');
-        write_unexpected(&mut report, &request.method, unexpected);
-    }
+    sections.insert(0, "Microsoft Graph was not called as expected.".to_owned());
     if requests.is_empty() {
-        report.push_str("\nNo request came.\n");
+        sections.push("No request was received.".to_owned());
     }
-    let refused = requests.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Unauthorized)).count();
-    if refused > 0 {
-        line(&mut report, &format!("\n{refused} × 401: the request had another token than the mock's, or none"));
+    match requests.iter().filter(|(_, outcome)| matches!(outcome, Outcome::Unauthorized)).count() {
+        0 => {}
+        1 => sections.push("1 request got 401, since it did not have the mock's token.".to_owned()),
+        count => sections.push(format!("{count} requests got 401, since they did not have the mock's token.")),
     }
-    Some(report)
+    Some(sections.join("\n\n"))
 }
 
-fn write_unmet(report: &mut String, expectation: &Registered) {
-    let Registered { metadata, conditions, .. } = expectation;
+fn missing_calls(expectation: &Registered) -> String {
+    let Registered { metadata, conditions, times, location, .. } = expectation;
+    let expected = match (times.least, times.most) {
+        (least, Some(most)) if least == most => calls(least),
+        (least, Some(most)) => format!("{least} to {}", calls(most)),
+        (least, None) => format!("at least {}", calls(least)),
+    };
+    let got = match expectation.met() {
+        0 => "none".to_owned(),
+        times => times.to_string(),
+    };
     let throttled = match expectation.throttled() {
         0 => String::new(),
-        times => format!(", after it was throttled {}", times_shown(times)),
+        1 => ", and 1 throttled request".to_owned(),
+        times => format!(", and {times} throttled requests"),
     };
-    let called = match expectation.met() {
-        0 => "was not called".to_owned(),
-        times => format!("was called {}", times_shown(times)),
-    };
-    let expected = match (expectation.times.least, expectation.times.most) {
-        (least, Some(most)) if least == most => format!("to be called {}", times_shown(least)),
-        (least, Some(most)) => format!("to be called {least} to {most} times"),
-        (least, None) => format!("to be called at least {}", times_shown(least)),
-    };
-    line(report, &format!("{} was {expected}, and {called}{throttled}", metadata.name));
-    line(report, &format!("  {} {}", metadata.method, metadata.path));
-    for condition in conditions {
-        line(report, &format!("  {}", condition.shown(metadata)));
-    }
-    line(report, &format!("  expected at {}", expectation.location));
+    let mut lines = vec![
+        format!("{}: expected {expected}, got {got}{throttled}", metadata.name),
+        format!("{} {}", metadata.method, metadata.path),
+    ];
+    lines.extend(conditions.iter().map(|condition| condition.shown(metadata)));
+    lines.push(format!("expectation at {location}"));
+    lines.join("\n  ")
 }
 
-fn write_unexpected(report: &mut String, method: &http::Method, unexpected: &Unexpected) {
-    let Unexpected { path, nearest } = unexpected;
-    line(report, &format!("{method} {path} was not expected"));
-    match nearest {
-        None => line(report, "  no expectation has a path like it"),
-        Some((nearest, reasons)) => {
-            line(report, &format!("  nearest is {}, expected at {}", nearest.metadata.name, nearest.location));
-            for reason in reasons {
-                line(report, &format!("  {reason}"));
-            }
+fn unexpected_request(method: &http::Method, unexpected: &Unexpected) -> String {
+    let Unexpected { path, closest } = unexpected;
+    let mut lines = vec![format!("unexpected request: {method} {path}")];
+    match closest {
+        None => lines.push("no expectation has a similar path".to_owned()),
+        Some((closest, reasons)) => {
+            lines.push(format!("closest expectation: {}, at {}", closest.metadata.name, closest.location));
+            lines.extend(reasons.iter().cloned());
         }
     }
+    lines.join("\n  ")
 }
 
-fn times_shown(times: u64) -> String {
-    match times {
-        1 => "once".to_owned(),
-        _ => format!("{times} times"),
-    }
-}
-
-fn line(report: &mut String, text: &str) {
-    // Writing to a `String` does not fail.
-    let _ = writeln!(report, "{text}");
+fn calls(times: u64) -> String {
+    if times == 1 { "1 call".to_owned() } else { format!("{times} calls") }
 }

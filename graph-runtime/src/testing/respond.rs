@@ -1,4 +1,4 @@
-//! What is answered to a request that is expected.
+//! The responses of an expectation.
 
 use std::sync::{
     Arc,
@@ -11,27 +11,28 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use super::{
-    Answer, Expectation, GraphError, Received,
-    answer::returning,
+    Expectation, GraphError, MockResponse, Received,
+    mock_response::returning,
     received::Request,
-    registry::{Reply, Respond},
+    registry::{Respond, Responses},
 };
-use crate::{GraphAction, Paged};
+use crate::{action::GraphAction, paging::Paged};
 
-/// What is answered. Each of these puts the expectation in place.
+/// The response. Each of these methods registers the expectation.
 impl<A: GraphAction> Expectation<A> {
-    /// Answers with a value, as the action returns it: `()` where it returns nothing, the items of a
-    /// [`Page`](crate::Page), what is inside a [`Value`](crate::Value) or a [`Text`](crate::Text), bytes or text for
-    /// [`Bytes`](crate::Bytes), and otherwise whatever is written as the JSON that the action reads. With it go the status
-    /// (204 or 200) and the `Content-Type`.
+    /// Responds with a value that the action returns, with the status 200 or 204 and its `Content-Type`.
+    ///
+    /// The value is `()` if the action returns nothing, the items of a [`Page`](crate::Page), the value inside a
+    /// [`Value`](crate::odata::ODataValue) or [`Text`](crate::odata::PlainText), bytes or text for [`Bytes`](crate::Bytes), and otherwise whatever
+    /// serializes to JSON that the action can read.
     ///
     /// ```
-    /// use graph_runtime::{Bytes, Text, Value, graph_action, testing::GraphMock};
+    /// use graph_runtime::{Bytes, graph_action, odata::{ODataValue, PlainText}, testing::GraphMock};
     ///
-    /// #[graph_action(GET, "/users/$count", returns = Text<u64>, perms = "User.Read.All")]
+    /// #[graph_action(GET, "/users/$count", returns = PlainText<u64>, perms = "User.Read.All")]
     /// struct CountUsers;
     ///
-    /// #[graph_action(POST, "/users/<id>/revokeSignInSessions", returns = Value<bool>, perms = "User.RevokeSessions.All")]
+    /// #[graph_action(POST, "/users/<id>/revokeSignInSessions", returns = ODataValue<bool>, perms = "User.RevokeSessions.All")]
     /// struct RevokeSignInSessions { id: String }
     ///
     /// #[graph_action(GET, "/me/photo/$value", returns = Bytes, perms(delegated = "User.Read"))]
@@ -39,13 +40,13 @@ impl<A: GraphAction> Expectation<A> {
     ///
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), graph_runtime::Error> {
-    /// let mock = GraphMock::start().await;
+    /// let mock = GraphMock::start();
     /// mock.expect::<CountUsers>().respond(17);
     /// mock.expect::<RevokeSignInSessions>().respond(true);
     /// mock.expect::<GetPhoto>().respond(Bytes::from_static(b"\xff\xd8"));
     ///
     /// let graph = mock.client();
-    /// assert_eq!(CountUsers.send(&graph).await?, Text(17));
+    /// assert_eq!(CountUsers.send(&graph).await?, PlainText(17));
     /// assert!(RevokeSignInSessions { id: "7".into() }.send(&graph).await?.value);
     /// assert_eq!(GetPhoto.send(&graph).await?, &b"\xff\xd8"[..]);
     /// # Ok(())
@@ -54,78 +55,78 @@ impl<A: GraphAction> Expectation<A> {
     ///
     /// # Panics
     ///
-    /// Where the action could not read it; to answer so all the same, there is [`answer`](Expectation::answer).
+    /// If the action cannot read the value. For such a response, use [`respond_raw`](Expectation::respond_raw).
     #[track_caller]
     pub fn respond(self, value: impl Serialize) {
-        let answer = returning::<A>(None, &value);
-        self.answer(answer);
+        let response = returning::<A>(None, &value);
+        self.respond_raw(response);
     }
 
-    /// The same, with another status: 201, 202, 206.
+    /// Responds like [`respond`](Expectation::respond), with another status such as 201 or 202.
     ///
     /// # Panics
     ///
-    /// Where the action could not read the value, or `status` is no HTTP status.
+    /// If the action cannot read the value, or `status` is not a valid HTTP status.
     #[track_caller]
     pub fn respond_status(self, status: u16, value: impl Serialize) {
-        let answer = returning::<A>(Some(status), &value);
-        self.answer(answer);
+        let response = returning::<A>(Some(status), &value);
+        self.respond_raw(response);
     }
 
-    /// Answers with an error, as Graph writes it.
+    /// Responds with an error in Microsoft Graph's format.
     pub fn respond_error(self, error: GraphError) {
-        self.answer(error);
+        self.respond_raw(error);
     }
 
-    /// Answers with what the test makes of the request.
+    /// Responds with what a closure makes of each request.
     ///
     /// ```
-    /// # use graph_runtime::{graph_action, testing::{Answer, GraphMock}};
+    /// # use graph_runtime::{graph_action, testing::{GraphMock, MockResponse}};
     /// # #[graph_action(GET, "/users/<id>", perms = "User.Read.All", returns = serde_json::Value)]
     /// # struct GetUser { id: String }
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), graph_runtime::Error> {
-    /// # let mock = GraphMock::start().await;
+    /// # let mock = GraphMock::start();
     /// mock.expect::<GetUser>()
-    ///     .respond_with(|request| Answer::json(200, &serde_json::json!({"id": request.parameter("id")})));
+    ///     .respond_with(|request| MockResponse::json(200, &serde_json::json!({"id": request.parameter("id")})));
     /// assert_eq!(GetUser { id: "7".into() }.send(&mock.client()).await?["id"], "7");
     /// # Ok(())
     /// # }
     /// ```
-    pub fn respond_with<T: Into<Answer>>(self, respond: impl Fn(&Received<A>) -> T + Send + Sync + 'static) {
+    pub fn respond_with<T: Into<MockResponse>>(self, respond: impl Fn(&Received<A>) -> T + Send + Sync + 'static) {
         let delay = self.delay;
         self.register(Box::new(move |request, parameters| {
-            let answer = respond(&Received::new(Arc::clone(request), Arc::clone(parameters))).into();
-            answer.after_at_least(delay).into()
+            let response = respond(&Received::new(Arc::clone(request), Arc::clone(parameters))).into();
+            response.after_at_least(delay).into()
         }));
     }
 
-    /// Answers with this, whether or not it is what the action returns.
+    /// Responds with exactly this, whether or not the action can read it.
     ///
     /// ```
-    /// # use graph_runtime::{Error, graph_action, testing::{Answer, GraphMock}};
+    /// # use graph_runtime::{Error, graph_action, testing::{GraphMock, MockResponse}};
     /// # #[graph_action(POST, "/users/<id>/revokeSignInSessions", perms = "User.RevokeSessions.All")]
     /// # struct RevokeSignInSessions { id: String }
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() {
-    /// # let mock = GraphMock::start().await;
-    /// mock.expect::<RevokeSignInSessions>().once().answer(Answer::broken_connection());
+    /// # let mock = GraphMock::start();
+    /// mock.expect::<RevokeSignInSessions>().once().respond_raw(MockResponse::broken_connection());
     /// let error = RevokeSignInSessions { id: "7".into() }.send(&mock.client()).await.expect_err("a broken connection");
-    /// assert!(matches!(error, Error::Transport(_)), "a POST is not repeated, since it may have been acted upon");
+    /// assert!(matches!(error, Error::Transport(_)), "a POST is not retried, since it may have been processed");
     /// # }
     /// ```
-    pub fn answer(self, answer: impl Into<Answer>) {
-        let answer = answer.into().after_at_least(self.delay);
-        self.register(Box::new(move |_, _| answer.clone().into()));
+    pub fn respond_raw(self, response: impl Into<MockResponse>) {
+        let response = response.into().after_at_least(self.delay);
+        self.register(Box::new(move |_, _| response.clone().into()));
     }
 }
 
-/// Answers that come in pages.
+/// Responses in pages.
 impl<A: GraphAction<Response: Paged>> Expectation<A> {
-    /// Answers with several pages: all but the last have an `@odata.nextLink` to the next one, on the mock's own address.
+    /// Responds with several pages. Each has an `@odata.nextLink` to the next one, on the mock's own address.
     ///
-    /// The requests for the further pages, which are recorded too, need not fulfil the conditions, and do not count as
-    /// calls; they may come any number of times, or not at all.
+    /// The requests for further pages are recorded, but need not meet the conditions and do not count as calls. They may be
+    /// sent any number of times, or not at all.
     ///
     /// ```
     /// # use graph_runtime::{Page, graph_action, testing::GraphMock};
@@ -133,7 +134,7 @@ impl<A: GraphAction<Response: Paged>> Expectation<A> {
     /// # struct ListUsers;
     /// # #[tokio::main(flavor = "current_thread")]
     /// # async fn main() -> Result<(), graph_runtime::Error> {
-    /// # let mock = GraphMock::start().await;
+    /// # let mock = GraphMock::start();
     /// mock.expect::<ListUsers>().once().respond_pages([vec![1, 2], vec![], vec![3]]);
     /// let graph = mock.client();
     /// let mut users = ListUsers::builder().items(&graph);
@@ -148,18 +149,18 @@ impl<A: GraphAction<Response: Paged>> Expectation<A> {
     ///
     /// # Panics
     ///
-    /// Where the action could not read a page.
+    /// If the action cannot read a page.
     #[track_caller]
     pub fn respond_pages<P: IntoIterator<Item: Serialize>>(self, pages: impl IntoIterator<Item = P>) {
         self.pages(pages, None);
     }
 
-    /// The same, with an `@odata.deltaLink` on the last page: the action's path with this `$deltatoken`, which a further
-    /// expectation can ask for.
+    /// Responds like [`respond_pages`](Expectation::respond_pages), with an `@odata.deltaLink` on the last page: the path
+    /// of the request with this `$deltatoken`, which a further expectation can require.
     ///
     /// # Panics
     ///
-    /// Where the action could not read a page.
+    /// If the action cannot read a page.
     #[track_caller]
     pub fn respond_delta_pages<P: IntoIterator<Item: Serialize>>(
         self,
@@ -177,14 +178,13 @@ impl<A: GraphAction<Response: Paged>> Expectation<A> {
             pages.push(Vec::new());
         }
         for page in &pages {
-            // Said here, where the test stands, and not when it is asked for.
+            // Panics here, in the test, rather than when the page is requested.
             let _ = returning::<A>(None, page);
         }
         let delay = self.delay;
         let respond: Respond = Box::new(move |request, _| {
-            let mut answers = linked(request, &pages, delta_token.as_deref()).into_iter();
-            let (_, first) = answers.next().unwrap_or_else(|| (String::new(), Answer::empty(200)));
-            Reply { answer: first.after_at_least(delay), links: answers.collect() }
+            let Responses { first, links } = linked(request, &pages, delta_token.as_deref());
+            Responses { first: first.after_at_least(delay), links }
         });
         self.register(respond);
     }
@@ -194,30 +194,30 @@ impl<A: GraphAction<Response: Paged>> Expectation<A> {
 fn to_value<A: GraphAction>(item: &impl Serialize) -> Value {
     match serde_json::to_value(item) {
         Ok(value) => value,
-        Err(error) => panic!("the answer for {} cannot be written as JSON: {error}", A::METADATA.name),
+        Err(error) => panic!("cannot serialize the response for {}: {error}", A::METADATA.name),
     }
 }
 
-/// The pages as answers, each with the path and query by which it is asked for.
-fn linked(request: &Request, pages: &[Vec<Value>], delta_token: Option<&str>) -> Vec<(String, Answer)> {
-    /// Told apart, so that no walk comes upon another one's pages.
-    static WALKS: AtomicU64 = AtomicU64::new(1);
+/// Returns the responses for pages, of which there is at least one.
+fn linked(request: &Request, pages: &[Vec<Value>], delta_token: Option<&str>) -> Responses {
+    /// Distinguishes the pages of one call from those of another.
+    static CALLS: AtomicU64 = AtomicU64::new(1);
 
-    let walk = WALKS.fetch_add(1, Ordering::Relaxed);
+    let call = CALLS.fetch_add(1, Ordering::Relaxed);
     let path = request.versioned_path();
     let query = request.raw_query.as_ref().map_or_else(String::new, |query| format!("{query}&"));
-    let target = |page: usize| format!("{path}?{query}$skiptoken={walk}-{page}");
+    let target = |page: usize| format!("{path}?{query}$skiptoken={call}-{page}");
     let base = format!("http://{}", request.header(header::HOST.as_str()).unwrap_or_default());
-    let answer = |(index, items): (usize, &Vec<Value>)| {
+    let response = |page: usize| {
         let mut body = Map::new();
-        body.insert("value".into(), items.clone().into());
-        if index + 1 < pages.len() {
-            body.insert("@odata.nextLink".into(), format!("{base}{}", target(index + 1)).into());
+        body.insert("value".into(), pages[page].clone().into());
+        if page + 1 < pages.len() {
+            body.insert("@odata.nextLink".into(), format!("{base}{}", target(page + 1)).into());
         } else if let Some(token) = delta_token {
             let token = utf8_percent_encode(token, NON_ALPHANUMERIC);
             body.insert("@odata.deltaLink".into(), format!("{base}{path}?$deltatoken={token}").into());
         }
-        (target(index), Answer::json(200, &body))
+        MockResponse::json(200, &body)
     };
-    pages.iter().enumerate().map(answer).collect()
+    Responses { first: response(0), links: (1..pages.len()).map(|page| (target(page), response(page))).collect() }
 }

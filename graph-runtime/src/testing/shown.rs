@@ -1,35 +1,41 @@
-//! How values stand in a report: short, and without secrets.
+//! Values in reports: short, and without secrets.
 
 use serde_json::Value;
 
 use super::route::Parameters;
-use crate::{ActionMetadata, ParameterPosition, metadata::SecretPart, secret::REDACTED, template::Parts};
+use crate::{
+    metadata::{
+        action_metadata::{ActionMetadata, SecretPart},
+        path_template::{ParameterPosition, Parts},
+    },
+    secret::REDACTED,
+};
 
-/// The longest value that is shown whole, in characters.
+/// The length beyond which a value is shortened, in characters.
 const MAX_VALUE: usize = 200;
 
-/// Text as a report shows it.
+/// Returns a text as a report shows it.
 pub(super) fn text(value: &str, secret: bool) -> String {
     if secret { REDACTED.to_owned() } else { shortened(&format!("{value:?}")) }
 }
 
-/// A value as a report shows it.
+/// Returns a JSON value as a report shows it.
 pub(super) fn value_text(value: &Value) -> String {
     shortened(&value.to_string())
 }
 
-/// What a value is, without what is in it.
+/// Returns the kind of an object or array, and any other value itself.
 pub(super) fn kind(value: &Value) -> String {
     match value {
         Value::Object(_) => "an object".to_owned(),
-        Value::Array(items) => format!("an array of {}", items.len()),
+        Value::Array(items) => format!("an array of length {}", items.len()),
         other => value_text(other),
     }
 }
 
-/// That something is another one than expected; both are given as they are shown.
+/// Returns the line for a value that differs. Both values are given as a report shows them.
 pub(super) fn differs(expected: &str, got: &str, secret: bool) -> String {
-    if secret { "differs; it is secret, and not shown".to_owned() } else { format!("expected {expected}, got {got}") }
+    if secret { "differs (secret values are not shown)".to_owned() } else { format!("expected {expected}, got {got}") }
 }
 
 fn shortened(text: &str) -> String {
@@ -39,7 +45,7 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// Whether the declaration of an action says that a part of its requests must not be shown.
+/// Which parts of a request the declaration marks as secret.
 impl ActionMetadata {
     pub(super) fn hides_parameter(&self, name: &str) -> bool {
         self.secrets.iter().any(|part| matches!(part, SecretPart::Parameter(secret) if *secret == name))
@@ -61,7 +67,7 @@ impl ActionMetadata {
                 .any(|part| matches!(part, SecretPart::Header(secret) if secret.eq_ignore_ascii_case(name)))
     }
 
-    /// For what stands in a JSON body at a pointer.
+    /// Returns whether the value at a pointer in a JSON body is secret.
     pub(super) fn hides_property(&self, pointer: &str) -> bool {
         let top = pointer.strip_prefix('/').map(|steps| steps.split('/').next().unwrap_or(steps));
         let top = top.map(|step| step.replace("~1", "/").replace("~0", "~"));
@@ -72,12 +78,12 @@ impl ActionMetadata {
         })
     }
 
-    /// A path of this action, with its parameters decoded, but without those that are secret.
+    /// Returns the path of a request with decoded parameters, those that the declaration marks as secret redacted.
     pub(super) fn path_of(&self, parameters: &Parameters) -> String {
         self.path_with(parameters, &|name| self.hides_parameter(name))
     }
 
-    /// A path of this action, with its parameters decoded, but without those that `hides` names.
+    /// Returns the path of a request with decoded parameters, those that `hides` selects redacted.
     pub(super) fn path_with(&self, parameters: &Parameters, hides: &dyn Fn(&str) -> bool) -> String {
         let mut parts = Parts::new(self.path);
         let mut values = parameters.iter();
@@ -99,7 +105,10 @@ impl ActionMetadata {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{ApiVersion, BodyKind, Method, Permissions, ResponseKind};
+    use crate::{
+        metadata::action_metadata::{ApiVersion, BodyKind, Method, ResponseKind},
+        permissions::access::Permissions,
+    };
 
     const METADATA: ActionMetadata = ActionMetadata::declare(
         "Test",

@@ -1,4 +1,4 @@
-//! The content of a file, piece by piece.
+//! The content of a file as a stream of chunks.
 
 use std::{
     fs, io,
@@ -13,10 +13,10 @@ use bytes::Bytes;
 use futures_core::Stream;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// How much is read at once.
-const PIECE: u64 = 128 * 1024;
+/// The maximum size of a chunk, in bytes.
+const CHUNK: u64 = 128 * 1024;
 
-/// How long a file is that can be read more than once.
+/// Returns the length of a regular file, which can be read more than once.
 pub(super) async fn length(path: Arc<Path>) -> io::Result<u64> {
     spawn_blocking(move || regular_length(&path)).await?
 }
@@ -26,11 +26,11 @@ fn regular_length(path: &Path) -> io::Result<u64> {
     if metadata.is_file() {
         Ok(metadata.len())
     } else {
-        Err(io::Error::new(io::ErrorKind::InvalidInput, "it is not a regular file, which could be read again"))
+        Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file, so it cannot be read more than once"))
     }
 }
 
-/// The pieces of a file, which is opened when the first one is asked for.
+/// The chunks of a file. The file is opened when the first chunk is polled.
 pub(super) struct File {
     state: State,
 }
@@ -40,15 +40,15 @@ enum State {
         path: Arc<Path>,
         length: Option<u64>,
     },
-    /// A piece is being read.
+    /// A chunk is being read.
     Reading(JoinHandle<io::Result<(Bytes, fs::File)>>),
     Idle(fs::File),
-    /// It was read to its end, or could not be.
+    /// The file was read to its end, or reading failed.
     Ended,
 }
 
 impl File {
-    /// A file that has to have this length.
+    /// Creates a stream for the file. If `length` is given, opening a file with a different length is an error.
     pub(super) fn new(path: Arc<Path>, length: Option<u64>) -> Self {
         Self { state: State::Unopened { path, length } }
     }
@@ -69,10 +69,10 @@ impl Stream for File {
             return Poll::Pending;
         };
         match read.map_err(io::Error::from).flatten() {
-            Ok((piece, _)) if piece.is_empty() => Poll::Ready(None),
-            Ok((piece, file)) => {
+            Ok((chunk, _)) if chunk.is_empty() => Poll::Ready(None),
+            Ok((chunk, file)) => {
                 self.state = State::Idle(file);
-                Poll::Ready(Some(Ok(piece)))
+                Poll::Ready(Some(Ok(chunk)))
             }
             Err(error) => Poll::Ready(Some(Err(error))),
         }
@@ -80,19 +80,20 @@ impl Stream for File {
 }
 
 fn open(path: &Path, length: Option<u64>) -> io::Result<fs::File> {
-    // Looked at before it is opened, since opening a pipe waits for whoever writes to it.
-    let now = regular_length(path)?;
+    // Checked before the file is opened, because opening a pipe blocks until another process opens it for writing.
+    let actual = regular_length(path)?;
     match length {
-        Some(length) if length != now => {
-            Err(io::Error::new(io::ErrorKind::InvalidData, format!("the file has {now} bytes, and not {length}")))
+        Some(length) if length != actual => {
+            let reason = format!("the file has {actual} bytes, expected {length}");
+            Err(io::Error::new(io::ErrorKind::InvalidData, reason))
         }
         _ => fs::File::open(path),
     }
 }
 
-/// Reads the next piece, which is empty at the end.
+/// Reads the next chunk, which is empty at the end of the file.
 fn read(mut file: fs::File) -> io::Result<(Bytes, fs::File)> {
-    let mut piece = Vec::new();
-    file.by_ref().take(PIECE).read_to_end(&mut piece)?;
-    Ok((piece.into(), file))
+    let mut chunk = Vec::new();
+    file.by_ref().take(CHUNK).read_to_end(&mut chunk)?;
+    Ok((chunk.into(), file))
 }

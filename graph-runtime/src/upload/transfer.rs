@@ -1,4 +1,4 @@
-//! The way of a body from its source to the connection, watched by the attempt that it belongs to.
+//! The transfer of a body from its source to the connection, monitored by the attempt.
 
 use std::{
     future::poll_fn,
@@ -15,69 +15,76 @@ use tokio::{
     time::{Instant, timeout, timeout_at},
 };
 
-use super::{Fault, Slot, Source, UploadBody};
-use crate::{
-    error::{BodyError, Error, TimeoutError, TransportError},
-    send::{Outgoing, attempted},
+use super::{
+    body::UploadBody,
+    source::{Fault, Slot, Source},
+};
+use crate::error::{
+    Error,
+    attempt::Attempt,
+    body::BodyError,
+    transport::{TimeoutError, TransportError},
 };
 
-/// What an attempt has of its body. Dropped, it stops the body, so that nothing is read of it once the attempt has ended,
-/// however that came; what nobody has begun to send goes back to where it was taken from.
+/// The attempt's side of the transfer.
+///
+/// When it is dropped, the transfer stops, so that the body is not read after the attempt has ended for any reason. A
+/// source that the connection has not started to read is returned to its [`Slot`].
 pub(crate) struct Transfer {
     shared: Arc<Shared>,
     slot: Option<Slot>,
 }
 
-/// What the connection has of a body.
+/// The connection's side of the transfer.
 pub(crate) struct Wire {
     shared: Arc<Shared>,
 }
 
-/// What the two of them share.
+/// The state shared by both sides.
 struct Shared {
     state: Mutex<State>,
     ended: Notify,
 }
 
 struct State {
-    source: Origin,
+    source: SourceState,
     length: Option<u64>,
-    /// How much was given to the connection.
-    given: u64,
-    /// The connection has asked for a piece.
-    is_touched: bool,
-    /// The attempt has ended.
+    /// The number of bytes passed to the connection.
+    sent: u64,
+    /// Whether the connection has polled for a chunk.
+    is_polled: bool,
+    /// Whether the attempt has ended.
     is_stopped: bool,
-    /// Whom to wake when there is more to read; there while the source has nothing.
+    /// The waker of the connection while the source has no chunk available.
     waiting: Option<Waker>,
-    /// When a piece was given last.
+    /// When the last chunk was passed to the connection.
     progress: Instant,
     end: Option<End>,
 }
 
-/// Where the next piece comes from.
-enum Origin {
-    /// It is opened when it is asked for.
+/// The source of the next chunk.
+enum SourceState {
+    /// The body is opened when the first chunk is polled.
     Unopened(UploadBody),
-    Source(Source),
-    /// Nowhere: it is being asked, or has ended.
-    Nowhere,
+    Opened(Source),
+    /// The source is being polled, or has ended.
+    Taken,
 }
 
-/// How the reading of a body ended.
+/// How reading a body ended.
 enum End {
     Complete,
     Faulty(Fault),
-    /// The connection let go of it before its end.
+    /// The connection dropped the body before its end.
     Dropped,
 }
 
 impl Transfer {
-    /// Opens a body, and reads its first piece: what cannot be opened is found before anything is sent.
-    pub(crate) async fn open(body: &UploadBody, outgoing: &Outgoing, limit: Duration) -> Result<Self, Error> {
-        let shared = Shared::new(Origin::Nowhere, body.length());
+    /// Opens a body and reads its first chunk, so that an error is detected before anything is sent.
+    pub(crate) async fn open(body: &UploadBody, attempt: Attempt<'_>, limit: Duration) -> Result<Self, Error> {
+        let shared = Shared::new(SourceState::Taken, body.length());
         let mut this = Self { shared, slot: None };
-        let fault = |fault| Error::from(BodyError::new(&attempted(outgoing, false), fault));
+        let fault = |fault| Error::from(BodyError::new(attempt, false, fault));
         let mut source = body.open().map_err(fault)?;
         match timeout(limit, poll_fn(|context| source.poll_first(context))).await {
             Ok(first) => first.map_err(fault)?,
@@ -88,29 +95,29 @@ impl Transfer {
         if source.is_done() {
             state.end = Some(End::Complete);
         } else {
-            state.source = Origin::Source(source);
+            state.source = SourceState::Opened(source);
         }
         drop(state);
         this.slot = body.slot();
         Ok(this)
     }
 
-    /// Whether there is not a byte to send.
+    /// Whether the body is empty.
     pub(crate) fn is_empty(&self) -> bool {
         let state = self.shared.lock();
-        state.given == 0 && matches!(state.end, Some(End::Complete))
+        state.sent == 0 && matches!(state.end, Some(End::Complete))
     }
 
-    /// The body, for one request.
+    /// Returns the body for one request.
     pub(crate) fn wire(&self) -> Wire {
         Wire { shared: Arc::clone(&self.shared) }
     }
 
-    /// Makes a part of the attempt. It may take `limit`, beginning anew with each piece of the body that is sent; where
-    /// it fails because the body did, that is the error.
+    /// Runs a part of the attempt with the time-out `limit`, which starts again with each chunk of the body that is
+    /// sent. If the part fails because of the body, returns the error of the body.
     pub(crate) async fn drive<T>(
         &self,
-        outgoing: &Outgoing,
+        attempt: Attempt<'_>,
         limit: Duration,
         part: impl Future<Output = Result<T, Error>>,
     ) -> Result<T, Error> {
@@ -124,23 +131,22 @@ impl Transfer {
                     if state.progress > progress {
                         continue;
                     }
-                    let attempted = attempted(outgoing, true);
                     return Err(if state.waiting.is_some() {
-                        BodyError::new(&attempted, Fault::Failed(elapsed.into())).into()
+                        BodyError::new(attempt, true, Fault::Failed(elapsed.into())).into()
                     } else {
-                        TimeoutError::elapsed(&attempted, elapsed).into()
+                        TimeoutError::elapsed(attempt, elapsed).into()
                     });
                 }
             }
         };
         match outcome {
-            Err(error @ (Error::Transport(_) | Error::Timeout(_))) => Err(self.fault(outgoing).unwrap_or(error)),
+            Err(error @ (Error::Transport(_) | Error::Timeout(_))) => Err(self.fault(attempt).unwrap_or(error)),
             outcome => outcome,
         }
     }
 
-    /// Waits until the connection has taken the whole body: before that, no answer is a success.
-    pub(crate) async fn completed(&self, outgoing: &Outgoing) -> Result<(), Error> {
+    /// Waits until the whole body was passed to the connection. A success response is not valid before that.
+    pub(crate) async fn completed(&self, attempt: Attempt<'_>) -> Result<(), Error> {
         loop {
             match &self.shared.lock().end {
                 None => {}
@@ -149,16 +155,16 @@ impl Transfer {
             }
             self.shared.ended.notified().await;
         }
-        Err(self.fault(outgoing).unwrap_or_else(|| TransportError::incomplete(&attempted(outgoing, true)).into()))
+        Err(self.fault(attempt).unwrap_or_else(|| TransportError::incomplete(attempt).into()))
     }
 
-    /// What is wrong with the body, once.
-    fn fault(&self, outgoing: &Outgoing) -> Option<Error> {
+    /// Returns the error of the body, if there is one. It is returned only once.
+    fn fault(&self, attempt: Attempt<'_>) -> Option<Error> {
         let mut state = self.shared.lock();
         let fault = state.end.take_if(|end| matches!(end, End::Faulty(_)))?;
         state.end = Some(End::Dropped);
         match fault {
-            End::Faulty(fault) => Some(BodyError::new(&attempted(outgoing, true), fault).into()),
+            End::Faulty(fault) => Some(BodyError::new(attempt, true, fault).into()),
             End::Complete | End::Dropped => None,
         }
     }
@@ -166,7 +172,7 @@ impl Transfer {
 
 #[cfg(test)]
 impl Transfer {
-    /// Whether the source has nothing at the moment.
+    /// Whether the connection is waiting for a chunk.
     pub(super) fn is_waiting(&self) -> bool {
         self.shared.lock().waiting.is_some()
     }
@@ -176,12 +182,12 @@ impl Drop for Transfer {
     fn drop(&mut self) {
         let mut state = self.shared.lock();
         state.is_stopped = true;
-        let source = std::mem::replace(&mut state.source, Origin::Nowhere);
-        let (is_touched, waiting) = (state.is_touched, state.waiting.take());
-        // A stream that is dropped may do anything, and so may a waker.
+        let source = std::mem::replace(&mut state.source, SourceState::Taken);
+        let (is_polled, waiting) = (state.is_polled, state.waiting.take());
+        // Unlocked first, because dropping a stream or calling a waker may run any code.
         drop(state);
         match (source, &self.slot) {
-            (Origin::Source(source), Some(slot)) if !is_touched => {
+            (SourceState::Opened(source), Some(slot)) if !is_polled => {
                 *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(source);
             }
             (source, _) => drop(source),
@@ -193,20 +199,20 @@ impl Drop for Transfer {
 }
 
 impl Wire {
-    /// A body that no attempt watches: what [`Call::prepare`](crate::Call::prepare) gives away.
-    pub(crate) fn unwatched(body: UploadBody) -> Self {
+    /// Returns a body without an attempt, for the request that [`Call::prepare`](crate::client::Call::prepare) returns.
+    pub(crate) fn detached(body: UploadBody) -> Self {
         let length = body.length();
-        Self { shared: Shared::new(Origin::Unopened(body), length) }
+        Self { shared: Shared::new(SourceState::Unopened(body), length) }
     }
 }
 
 impl Shared {
-    fn new(source: Origin, length: Option<u64>) -> Arc<Self> {
+    fn new(source: SourceState, length: Option<u64>) -> Arc<Self> {
         let state = State {
             source,
             length,
-            given: 0,
-            is_touched: false,
+            sent: 0,
+            is_polled: false,
             is_stopped: false,
             waiting: None,
             progress: Instant::now(),
@@ -219,7 +225,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Notes how the reading has ended, unless that is known.
+    /// Records how reading ended, unless it has already ended.
     fn end(&self, end: End) {
         self.lock().end.get_or_insert(end);
         self.ended.notify_one();
@@ -233,18 +239,18 @@ impl Body for Wire {
     fn poll_frame(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Interrupted>>> {
         let source = {
             let mut state = self.shared.lock();
-            state.is_touched = true;
+            state.is_polled = true;
             if let Some(end) = &state.end {
                 return Poll::Ready(if let End::Complete = end { None } else { Some(Err(Interrupted)) });
             }
             state.waiting = None;
-            std::mem::replace(&mut state.source, Origin::Nowhere)
+            std::mem::replace(&mut state.source, SourceState::Taken)
         };
-        // It is read outside of the lock, since a stream may do anything.
+        // Polled without the lock, because a stream may run any code.
         let mut source = match source {
-            Origin::Source(source) => source,
-            Origin::Nowhere => return Poll::Ready(Some(Err(Interrupted))),
-            Origin::Unopened(body) => match body.open() {
+            SourceState::Opened(source) => source,
+            SourceState::Taken => return Poll::Ready(Some(Err(Interrupted))),
+            SourceState::Unopened(body) => match body.open() {
                 Ok(source) => source,
                 Err(fault) => {
                     self.shared.end(End::Faulty(fault));
@@ -252,36 +258,36 @@ impl Body for Wire {
                 }
             },
         };
-        let piece = source.poll_piece(context);
+        let chunk = source.poll_chunk(context);
         let mut state = self.shared.lock();
         if state.is_stopped {
             drop(state);
             return Poll::Ready(Some(Err(Interrupted)));
         }
-        if piece.is_pending() {
-            state.source = Origin::Source(source);
+        if chunk.is_pending() {
+            state.source = SourceState::Opened(source);
             state.waiting = Some(context.waker().clone());
             return Poll::Pending;
         }
         let is_done = source.is_done();
-        if let Poll::Ready(Some(Ok(piece))) = &piece {
-            state.given += u64::try_from(piece.len()).unwrap_or(u64::MAX);
+        if let Poll::Ready(Some(Ok(chunk))) = &chunk {
+            state.sent += u64::try_from(chunk.len()).unwrap_or(u64::MAX);
             state.progress = Instant::now();
             if !is_done {
-                state.source = Origin::Source(source);
+                state.source = SourceState::Opened(source);
             }
         }
         drop(state);
-        Poll::Ready(match ready!(piece) {
+        Poll::Ready(match ready!(chunk) {
             Some(Err(fault)) => {
                 self.shared.end(End::Faulty(fault));
                 Some(Err(Interrupted))
             }
-            piece => {
+            chunk => {
                 if is_done {
                     self.shared.end(End::Complete);
                 }
-                piece.map(|piece| piece.map(Frame::data).map_err(|_| Interrupted))
+                chunk.map(|chunk| chunk.map(Frame::data).map_err(|_| Interrupted))
             }
         })
     }
@@ -292,8 +298,8 @@ impl Body for Wire {
 
     fn size_hint(&self) -> SizeHint {
         let state = self.shared.lock();
-        match state.length.map(|length| length.saturating_sub(state.given)) {
-            // That there is nothing left is not believed before it was looked at.
+        match state.length.map(|length| length.saturating_sub(state.sent)) {
+            // The end of the body has not been verified yet.
             Some(0) if state.end.is_none() => SizeHint::default(),
             Some(left) => SizeHint::with_exact(left),
             None => SizeHint::default(),
@@ -307,7 +313,7 @@ impl Drop for Wire {
     }
 }
 
-/// What the connection is told of a body that does not come to its end; the attempt knows why.
+/// The error passed to the connection if the body ends early. The attempt knows the reason.
 #[derive(Debug, thiserror::Error)]
-#[error("the body could not be read to its end")]
+#[error("could not read the body to its end")]
 pub(crate) struct Interrupted;

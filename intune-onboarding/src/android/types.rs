@@ -1,11 +1,11 @@
-//! What the operations on enrolment profiles answer.
+//! The types of the operations on enrollment profiles.
 
 use graph_runtime::{DateTimeOffset, Secret, graph_enum};
 use serde::{Deserialize, Serialize};
 
 use crate::AdditionalProperties;
 
-/// An enrolment profile for corporate-owned Android devices.
+/// An enrollment profile for corporate-owned Android devices.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -19,28 +19,28 @@ pub struct AndroidDeviceOwnerEnrollmentProfile {
     /// Whether the QR code also connects the device to a Wi-Fi network.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub configure_wifi: Option<bool>,
-    /// When the profile was made.
+    /// When the profile was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub created_date_time: Option<DateTimeOffset>,
-    /// What the administrator says of it.
+    /// The description that the administrator wrote.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
-    /// How enrolled devices are named.
+    /// The template for the names of enrolled devices.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub device_name_template: Option<String>,
     /// Its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
-    /// How many devices have enrolled with it.
+    /// The number of devices that have enrolled with it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrolled_device_count: Option<i32>,
-    /// What devices become when they enrol.
+    /// The mode in which devices enroll.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment_mode: Option<AndroidDeviceOwnerEnrollmentMode>,
-    /// What its tokens are for.
+    /// The purpose of its tokens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment_token_type: Option<AndroidDeviceOwnerEnrollmentTokenType>,
-    /// How often the current token has been used.
+    /// The number of times that the current token has been used.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment_token_usage_count: Option<i32>,
     /// Whether it is for Teams devices.
@@ -49,25 +49,25 @@ pub struct AndroidDeviceOwnerEnrollmentProfile {
     /// When it was last changed.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_date_time: Option<DateTimeOffset>,
-    /// The text that its QR code stands for, with the token inside.
+    /// The text in its QR code, which contains the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qr_code_content: Option<Secret<String>>,
-    /// Its QR code as a picture.
+    /// Its QR code as an image.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub qr_code_image: Option<Secret<MimeContent>>,
     /// The scope tags of the profile.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role_scope_tag_ids: Option<Vec<String>>,
-    /// When the current token was made.
+    /// When the current token was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_creation_date_time: Option<DateTimeOffset>,
     /// When the current token expires.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_expiration_date_time: Option<DateTimeOffset>,
-    /// The current token: what [`CreateToken`](super::CreateToken) made.
+    /// The current token, which [`CreateToken`](super::CreateToken) created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_value: Option<Secret<String>>,
-    /// Whether the Wi-Fi network does not tell its name.
+    /// Whether the Wi-Fi network hides its name.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wifi_hidden: Option<bool>,
     /// The password of the Wi-Fi network.
@@ -79,12 +79,12 @@ pub struct AndroidDeviceOwnerEnrollmentProfile {
     /// The name of the Wi-Fi network.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub wifi_ssid: Option<String>,
-    /// Properties that this version of the crate does not know.
+    /// Properties without a field in this version of the crate.
     #[serde(flatten)]
     pub additional: AdditionalProperties,
 }
 
-/// A file inside an entity, such as a picture.
+/// A file in an entity, such as an image.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -92,24 +92,24 @@ pub struct MimeContent {
     /// The media type, such as `image/png`.
     #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
     pub media_type: Option<String>,
-    /// The bytes in base64.
+    /// The content in base64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
-    /// Properties that this version of the crate does not know.
+    /// Properties without a field in this version of the crate.
     #[serde(flatten)]
     pub additional: AdditionalProperties,
 }
 
 graph_enum! {
-    /// What a device becomes when it enrols.
+    /// The mode in which a device enrolls.
     pub enum AndroidDeviceOwnerEnrollmentMode {
-        /// A dedicated device, without a user of its own.
+        /// A dedicated device, without its own user.
         CorporateOwnedDedicatedDevice = "corporateOwnedDedicatedDevice",
         /// A fully managed device of one user.
         CorporateOwnedFullyManaged = "corporateOwnedFullyManaged",
         /// A device of one user with a work profile.
         CorporateOwnedWorkProfile = "corporateOwnedWorkProfile",
-        /// A device of the Android Open Source Project, without a user of its own.
+        /// A device of the Android Open Source Project, without its own user.
         CorporateOwnedAospUserlessDevice = "corporateOwnedAOSPUserlessDevice",
         /// A device of the Android Open Source Project with a user.
         CorporateOwnedAospUserAssociatedDevice = "corporateOwnedAOSPUserAssociatedDevice",
@@ -117,9 +117,9 @@ graph_enum! {
 }
 
 graph_enum! {
-    /// What an enrolment token is for.
+    /// The purpose of an enrollment token.
     pub enum AndroidDeviceOwnerEnrollmentTokenType {
-        /// What the profile's mode says.
+        /// According to the profile's mode.
         Default = "default",
         /// A dedicated device in Microsoft Entra shared device mode.
         CorporateOwnedDedicatedDeviceWithAzureAdSharedMode = "corporateOwnedDedicatedDeviceWithAzureADSharedMode",
@@ -131,7 +131,7 @@ graph_enum! {
 graph_enum! {
     /// How a Wi-Fi network is secured.
     pub enum AospWifiSecurityType {
-        /// Not at all.
+        /// No security.
         None = "none",
         /// WPA.
         Wpa = "wpa",

@@ -1,22 +1,22 @@
-//! Who may call: access tokens and what they were granted.
+//! Access tokens and their permissions.
 
 use std::sync::{Mutex, PoisonError};
 
-use axum::http::{HeaderMap, header};
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use graph_runtime::Secret;
+use http::{HeaderMap, header};
 use serde_json::json;
 use uuid::Uuid;
 
-use super::{answer::Refusal, routes::Operation};
+use super::{response::ErrorResponse, routes::Operation};
 
-/// The access tokens that were issued.
+/// The access tokens issued so far.
 #[derive(Default)]
 pub(super) struct Access {
     callers: Mutex<Vec<Caller>>,
 }
 
-/// A program that was granted permissions.
+/// An application and the permissions granted to it.
 #[derive(Clone)]
 pub(super) struct Caller {
     token: String,
@@ -24,7 +24,7 @@ pub(super) struct Caller {
 }
 
 impl Access {
-    /// Issues a token for an application with these permissions. It has the form of a real one, and a random signature.
+    /// Issues a token for an application with these permissions: a JWT with a random signature.
     pub(super) fn issue(&self, permissions: impl IntoIterator<Item = String>) -> Secret<String> {
         let permissions: Vec<String> = permissions.into_iter().collect();
         let header = json!({"typ": "JWT", "alg": "none"});
@@ -42,8 +42,8 @@ impl Access {
         Secret::new(token)
     }
 
-    /// Who calls, by the token that the request brings.
-    pub(super) fn check(&self, headers: &HeaderMap) -> Result<Caller, Refusal> {
+    /// Returns the caller, by the token of the request.
+    pub(super) fn check(&self, headers: &HeaderMap) -> Result<Caller, ErrorResponse> {
         let authorization =
             headers.get(header::AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
         let token = match authorization.split_once(' ') {
@@ -51,18 +51,18 @@ impl Access {
             _ => "",
         };
         if token.is_empty() {
-            return Err(Refusal::unauthorized("Access token is empty."));
+            return Err(ErrorResponse::unauthorized("Access token is empty."));
         }
         let callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         let caller = callers.iter().find(|caller| caller.token == token);
-        caller.cloned().ok_or_else(|| Refusal::unauthorized("Access token validation failure."))
+        caller.cloned().ok_or_else(|| ErrorResponse::unauthorized("Access token validation failure."))
     }
 }
 
 impl Caller {
-    /// Checks that the caller holds one of the permissions that the operation asks for.
-    pub(super) fn require(&self, operation: &Operation) -> Result<(), Refusal> {
-        let holds = |permission: &&str| self.permissions.iter().any(|held| held == permission);
-        if operation.any_of.iter().any(holds) { Ok(()) } else { Err(Refusal::forbidden()) }
+    /// Checks that the caller has one of the permissions that the operation requires.
+    pub(super) fn require(&self, operation: &Operation) -> Result<(), ErrorResponse> {
+        let has = |permission: &&str| self.permissions.iter().any(|granted| granted == permission);
+        if operation.any_of.iter().any(has) { Ok(()) } else { Err(ErrorResponse::forbidden()) }
     }
 }

@@ -1,8 +1,8 @@
-//! A small tenant to try and to test against: a server on loopback that speaks as Microsoft Graph does.
+//! An embedded tenant, for demonstrations and tests: a server on loopback that behaves like Microsoft Graph.
 //!
-//! It keeps a few DEP settings, Android enrolment profiles and VPP tokens in memory, checks what a real tenant checks
-//! (access token and its permissions, version, route, method, query options, JSON, property names and types, what may be
-//! `null`, what is read-only) and answers as one would, in Graph's own words where they are known.
+//! It has a few DEP settings, Android enrollment profiles and VPP tokens in memory. It validates what a real tenant validates
+//! (access token and permissions, version, route, method, query options, JSON, property names and types, `null`, read-only
+//! properties) and responds like one, with the same error messages where they are known.
 //!
 //! ```
 //! use graph_runtime::GraphClient;
@@ -10,7 +10,7 @@
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! let sandbox = Sandbox::start().await?;
+//! let sandbox = Sandbox::start()?;
 //! let graph = GraphClient::builder()
 //!     .base_url(sandbox.url())
 //!     .token(sandbox.access_token().into_inner())
@@ -26,103 +26,96 @@
 //! ```
 
 mod access;
-mod answer;
-mod exchange;
 mod operations;
+mod request;
+mod response;
 mod routes;
 mod schema;
-mod server;
+mod service;
 mod tenant;
 
-use std::{fmt, io, sync::Arc, time::Duration};
+use std::{fmt, future::ready, io, sync::Arc, time::Duration};
 
-use graph_runtime::Secret;
-use tokio::{net::TcpListener, sync::oneshot, task::JoinHandle};
+use graph_runtime::{
+    Secret,
+    loopback::{Listener, Server},
+};
 
-use server::Service;
+use service::Service;
 
-/// A running tenant; it stops when it is dropped.
+/// A running tenant. It stops when it is dropped.
 ///
 /// See the [module](self) for what it does.
 pub struct Sandbox {
     service: Arc<Service>,
     access_token: Secret<String>,
-    /// Stops the server when it is dropped.
-    running: oneshot::Sender<()>,
-    server: JoinHandle<io::Result<()>>,
+    server: Server,
 }
 
 impl Sandbox {
-    /// Key of a depOnboardingSetting whose token is about to expire.
+    /// The key of a depOnboardingSetting whose token is about to expire.
     pub const DEP_ONBOARDING_SETTING: &'static str = "54fac284-7866-43e5-860a-9c8e10fa3d7d";
-    /// Key of an androidDeviceOwnerEnrollmentProfile that has no token yet.
+    /// The key of an androidDeviceOwnerEnrollmentProfile without a token.
     pub const ANDROID_ENROLLMENT_PROFILE: &'static str = "4a9f0c6e-51e6-4c57-8b2e-3f4b0d6f8a11";
-    /// Key of a vppToken that has expired.
+    /// The key of a vppToken that has expired.
     pub const VPP_TOKEN: &'static str = "9ceb2f92-2f92-9ceb-922f-eb9c922feb9c";
 
-    /// Starts a tenant of its own on a free port of `127.0.0.1`.
-    ///
-    /// To be called within a Tokio runtime, on which the tenant then runs.
+    /// Starts a tenant on a free port of `127.0.0.1`, on a thread of its own.
     ///
     /// # Errors
     ///
-    /// If there is no port to listen on.
-    pub async fn start() -> io::Result<Self> {
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let url = format!("http://{}", listener.local_addr()?);
-        let service = Arc::new(Service::new(url));
+    /// If no port is free, or the thread cannot be started.
+    pub fn start() -> io::Result<Self> {
+        let listener = Listener::bind()?;
+        let service = Arc::new(Service::new(listener.url().to_owned()));
         let access_token = service.access.issue(routes::every_permission());
-        let (running, stopped) = oneshot::channel::<()>();
-        let server = axum::serve(listener, server::router(Arc::clone(&service))).with_graceful_shutdown(async {
-            // An error says that the sender is gone, which is how it is told to stop.
-            let _ = stopped.await;
-        });
-        Ok(Self { service, access_token, running, server: tokio::spawn(server.into_future()) })
+        let server = listener.serve({
+            let service = Arc::clone(&service);
+            move |request| ready(Some(service.respond(request)))
+        })?;
+        Ok(Self { service, access_token, server })
     }
 
-    /// The address to give to [`GraphClientBuilder::base_url`](graph_runtime::GraphClientBuilder::base_url).
+    /// Returns the address, for [`GraphClientBuilder::base_url`](graph_runtime::client::GraphClientBuilder::base_url).
     #[must_use]
     pub fn url(&self) -> &str {
         &self.service.url
     }
 
-    /// An access token that holds every permission that the tenant knows; another one at each start.
+    /// Returns an access token with every permission that the tenant knows. Each tenant has another one.
     #[must_use]
     pub fn access_token(&self) -> Secret<String> {
         self.access_token.clone()
     }
 
-    /// An access token of an application that was granted these permissions alone.
+    /// Issues an access token for an application with these permissions.
     #[must_use]
     pub fn access_token_with<P: Into<String>>(&self, permissions: impl IntoIterator<Item = P>) -> Secret<String> {
         self.service.access.issue(permissions.into_iter().map(Into::into))
     }
 
-    /// Refuses the next `requests` as a busy service does: with 429, and with `Retry-After` where one is given.
+    /// Throttles the next `requests`: they get 429, with `Retry-After` if one is given.
     pub fn throttle(&self, requests: u32, retry_after: Option<Duration>) {
         self.service.throttle(requests, retry_after);
     }
 
-    /// The requests that have come so far, in order.
+    /// Returns the requests received so far, in order.
     #[must_use]
     pub fn received(&self) -> Vec<ReceivedRequest> {
         self.service.received()
     }
 
-    /// What was last uploaded as the token of the depOnboardingSetting or vppToken with this key.
+    /// Returns the last uploaded token of the depOnboardingSetting or vppToken with this key.
     ///
-    /// The service never gives it back, so this is how a test sees that it came whole.
+    /// No response contains it, so tests use this to check that it arrived complete.
     #[must_use]
     pub fn uploaded_token(&self, id: &str) -> Option<Secret<String>> {
         self.service.tenant().uploaded_token(id).map(Secret::new)
     }
 
-    /// Stops the tenant, after the requests that it is at.
+    /// Stops the tenant, and waits until the requests in progress are complete.
     pub async fn stop(self) {
-        let Self { running, server, .. } = self;
-        drop(running);
-        // The only way to fail is a panic inside the server, and stopping is what was asked for.
-        let _ = server.await;
+        self.server.stop().await;
     }
 }
 
@@ -132,14 +125,14 @@ impl fmt::Debug for Sandbox {
     }
 }
 
-/// A request that came to a [`Sandbox`].
+/// A request that a [`Sandbox`] has received.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct ReceivedRequest {
     /// The HTTP method.
     pub method: String,
-    /// Path and query, as they were sent.
+    /// The path and query, as sent.
     pub target: String,
-    /// The status that it was answered with.
+    /// The status of the response.
     pub status: u16,
 }

@@ -1,150 +1,151 @@
-//! What the operations do.
+//! The operations.
 
 use graph_runtime::ApiVersion;
 use serde_json::{Value, json};
 use time::Duration;
 
 use super::{
-    answer::{Answer, Refusal},
-    exchange::Exchange,
+    request::Request,
+    response::{ErrorResponse, Success},
     schema::{self, Object, Type},
-    server::Service,
+    service::Service,
     tenant,
 };
 
-/// How many entities a page has unless `$top` says so: few, so that whoever forgets the further pages finds out here.
+/// The number of entities of a page without `$top`: few, so that a program that ignores further pages fails here.
 const PAGE: usize = 2;
 
-pub(super) fn list_dep_onboarding_settings(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
-    list(service, exchange, &schema::DEP_ONBOARDING_SETTING, &service.tenant().dep_onboarding_settings)
+pub(super) fn list_dep_onboarding_settings(service: &Service, request: &Request) -> Result<Success, ErrorResponse> {
+    list(service, request, &schema::DEP_ONBOARDING_SETTING, &service.tenant().dep_onboarding_settings)
 }
 
-pub(super) fn get_dep_onboarding_setting(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
-    get(service, exchange, &schema::DEP_ONBOARDING_SETTING, &service.tenant().dep_onboarding_settings)
+pub(super) fn get_dep_onboarding_setting(service: &Service, request: &Request) -> Result<Success, ErrorResponse> {
+    get(service, request, &schema::DEP_ONBOARDING_SETTING, &service.tenant().dep_onboarding_settings)
 }
 
-pub(super) fn upload_dep_token(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
-    exchange.allow_query(&[])?;
-    let mut parameters = exchange.json()?;
-    schema::UPLOAD_DEP_TOKEN.check(exchange.version, &parameters)?;
+pub(super) fn upload_dep_token(service: &Service, request: &Request) -> Result<Success, ErrorResponse> {
+    request.allow_query(&[])?;
+    let mut parameters = request.json()?;
+    schema::UPLOAD_DEP_TOKEN.check(request.version, &parameters)?;
     let mut take = |name: &str| match parameters.remove(name) {
         Some(Value::String(text)) if !text.trim().is_empty() => Ok(Value::String(text)),
-        _ => Err(Refusal::invalid_value(format!("The parameter '{name}' must not be empty."))),
+        _ => Err(ErrorResponse::invalid_value(format!("The parameter '{name}' must not be empty."))),
     };
     let (apple_id, dep_token) = (take("appleId")?, take("depToken")?);
     let mut tenant = service.tenant();
-    let setting = find(&mut tenant.dep_onboarding_settings, &schema::DEP_ONBOARDING_SETTING, exchange)?;
+    let setting = find(&mut tenant.dep_onboarding_settings, &schema::DEP_ONBOARDING_SETTING, request)?;
     tenant::renew_dep(setting, apple_id, dep_token);
-    Ok(Answer::NoContent)
+    Ok(Success::NoContent)
 }
 
-pub(super) fn list_android_profiles(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
-    list(service, exchange, &schema::ANDROID_PROFILE, &service.tenant().android_profiles)
+pub(super) fn list_android_profiles(service: &Service, request: &Request) -> Result<Success, ErrorResponse> {
+    list(service, request, &schema::ANDROID_PROFILE, &service.tenant().android_profiles)
 }
 
-pub(super) fn get_android_profile(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
-    get(service, exchange, &schema::ANDROID_PROFILE, &service.tenant().android_profiles)
+pub(super) fn get_android_profile(service: &Service, request: &Request) -> Result<Success, ErrorResponse> {
+    get(service, request, &schema::ANDROID_PROFILE, &service.tenant().android_profiles)
 }
 
-pub(super) fn create_token(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
-    exchange.allow_query(&[])?;
-    let parameters = exchange.json()?;
-    schema::CREATE_TOKEN.check(exchange.version, &parameters)?;
+pub(super) fn create_token(service: &Service, request: &Request) -> Result<Success, ErrorResponse> {
+    request.allow_query(&[])?;
+    let parameters = request.json()?;
+    schema::CREATE_TOKEN.check(request.version, &parameters)?;
     let longest = i64::from(i32::MAX);
     let validity = parameters.get("tokenValidityInSeconds").and_then(Value::as_i64);
     let Some(validity) = validity.filter(|seconds| (1..=longest).contains(seconds)) else {
         let message = format!("The parameter 'tokenValidityInSeconds' must be between 1 and {longest}.");
-        return Err(Refusal::invalid_value(message));
+        return Err(ErrorResponse::invalid_value(message));
     };
     let mut tenant = service.tenant();
-    let profile = find(&mut tenant.android_profiles, &schema::ANDROID_PROFILE, exchange)?;
+    let profile = find(&mut tenant.android_profiles, &schema::ANDROID_PROFILE, request)?;
     tenant::make_token(profile, Duration::seconds(validity));
-    Ok(Answer::NoContent)
+    Ok(Success::NoContent)
 }
 
-pub(super) fn list_vpp_tokens(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
-    list(service, exchange, &schema::VPP_TOKEN, &service.tenant().vpp_tokens)
+pub(super) fn list_vpp_tokens(service: &Service, request: &Request) -> Result<Success, ErrorResponse> {
+    list(service, request, &schema::VPP_TOKEN, &service.tenant().vpp_tokens)
 }
 
-pub(super) fn get_vpp_token(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
-    get(service, exchange, &schema::VPP_TOKEN, &service.tenant().vpp_tokens)
+pub(super) fn get_vpp_token(service: &Service, request: &Request) -> Result<Success, ErrorResponse> {
+    get(service, request, &schema::VPP_TOKEN, &service.tenant().vpp_tokens)
 }
 
-pub(super) fn update_vpp_token(service: &Service, exchange: &Exchange) -> Result<Answer, Refusal> {
-    exchange.allow_query(&[])?;
-    let changes = exchange.json()?;
-    schema::VPP_TOKEN.check(exchange.version, &changes)?;
+pub(super) fn update_vpp_token(service: &Service, request: &Request) -> Result<Success, ErrorResponse> {
+    request.allow_query(&[])?;
+    let changes = request.json()?;
+    schema::VPP_TOKEN.check(request.version, &changes)?;
     if changes.get("token").and_then(Value::as_str).is_some_and(|token| token.trim().is_empty()) {
-        return Err(Refusal::invalid_value("The property 'token' must not be empty."));
+        return Err(ErrorResponse::invalid_value("The property 'token' must not be empty."));
     }
     let mut tenant = service.tenant();
-    let token = find(&mut tenant.vpp_tokens, &schema::VPP_TOKEN, exchange)?;
+    let token = find(&mut tenant.vpp_tokens, &schema::VPP_TOKEN, request)?;
     tenant::change_vpp(token, changes);
-    let answer = schema::VPP_TOKEN.render(exchange.version, token, None);
-    Ok(entity(service, exchange, answer, None))
+    let rendered = schema::VPP_TOKEN.render(request.version, token, None);
+    Ok(entity(service, request, rendered, None))
 }
 
-fn find<'t>(entities: &'t mut [Object], kind: &Type, exchange: &Exchange) -> Result<&'t mut Object, Refusal> {
-    let key = exchange.key();
-    entities.iter_mut().find(|entity| entity["id"] == key).ok_or_else(|| Refusal::not_found(kind.name, key))
+fn find<'t>(entities: &'t mut [Object], kind: &Type, request: &Request) -> Result<&'t mut Object, ErrorResponse> {
+    let key = request.key();
+    entities.iter_mut().find(|entity| entity["id"] == key).ok_or_else(|| ErrorResponse::not_found(kind.name, key))
 }
 
-fn get(service: &Service, exchange: &Exchange, kind: &Type, entities: &[Object]) -> Result<Answer, Refusal> {
-    exchange.allow_query(&["$select"])?;
-    let selected = exchange.query_option("$select");
-    let names = selected.map(|names| kind.select(exchange.version, names)).transpose()?;
-    let key = exchange.key();
-    let found = entities.iter().find(|entity| entity["id"] == key).ok_or_else(|| Refusal::not_found(kind.name, key))?;
-    Ok(entity(service, exchange, kind.render(exchange.version, found, names.as_deref()), selected))
+fn get(service: &Service, request: &Request, kind: &Type, entities: &[Object]) -> Result<Success, ErrorResponse> {
+    request.allow_query(&["$select"])?;
+    let selected = request.query_option("$select");
+    let names = selected.map(|names| kind.select(request.version, names)).transpose()?;
+    let key = request.key();
+    let found =
+        entities.iter().find(|entity| entity["id"] == key).ok_or_else(|| ErrorResponse::not_found(kind.name, key))?;
+    Ok(entity(service, request, kind.render(request.version, found, names.as_deref()), selected))
 }
 
-fn entity(service: &Service, exchange: &Exchange, mut entity: Object, selected: Option<&str>) -> Answer {
-    entity.insert("@odata.context".into(), format!("{}/$entity", context(service, exchange, selected)).into());
-    Answer::Json(Value::Object(entity))
+fn entity(service: &Service, request: &Request, mut entity: Object, selected: Option<&str>) -> Success {
+    entity.insert("@odata.context".into(), format!("{}/$entity", context(service, request, selected)).into());
+    Success::Json(Value::Object(entity))
 }
 
-fn list(service: &Service, exchange: &Exchange, kind: &Type, entities: &[Object]) -> Result<Answer, Refusal> {
-    exchange.allow_query(&["$select", "$top", "$count", "$skiptoken"])?;
-    let selected = exchange.query_option("$select");
-    let names = selected.map(|names| kind.select(exchange.version, names)).transpose()?;
-    let top = number(exchange, "$top")?;
-    let skipped = number(exchange, "$skiptoken")?.unwrap_or(0);
+fn list(service: &Service, request: &Request, kind: &Type, entities: &[Object]) -> Result<Success, ErrorResponse> {
+    request.allow_query(&["$select", "$top", "$count", "$skiptoken"])?;
+    let selected = request.query_option("$select");
+    let names = selected.map(|names| kind.select(request.version, names)).transpose()?;
+    let top = number(request, "$top")?;
+    let skipped = number(request, "$skiptoken")?.unwrap_or(0);
     let size = top.unwrap_or(PAGE);
     let rest = entities.get(skipped..).unwrap_or_default();
     let page: Vec<_> =
-        rest.iter().take(size).map(|entity| kind.render(exchange.version, entity, names.as_deref())).collect();
-    let mut answer = json!({"@odata.context": context(service, exchange, selected), "value": page});
-    if exchange.query_option("$count") == Some("true") {
-        answer["@odata.count"] = entities.len().into();
+        rest.iter().take(size).map(|entity| kind.render(request.version, entity, names.as_deref())).collect();
+    let mut body = json!({"@odata.context": context(service, request, selected), "value": page});
+    if request.query_option("$count") == Some("true") {
+        body["@odata.count"] = entities.len().into();
     }
     if rest.len() > size && size > 0 {
-        answer["@odata.nextLink"] = next_link(service, exchange, skipped + size).into();
+        body["@odata.nextLink"] = next_link(service, request, skipped + size).into();
     }
-    Ok(Answer::Json(answer))
+    Ok(Success::Json(body))
 }
 
-fn number(exchange: &Exchange, option: &str) -> Result<Option<usize>, Refusal> {
-    let Some(text) = exchange.query_option(option) else {
+fn number(request: &Request, option: &str) -> Result<Option<usize>, ErrorResponse> {
+    let Some(text) = request.query_option(option) else {
         return Ok(None);
     };
     let invalid = || {
-        Refusal::bad_request(format!(
+        ErrorResponse::bad_request(format!(
             "Invalid value '{text}' for {option} query option found. The {option} query option requires a non-negative integer value."
         ))
     };
     text.parse().map(Some).map_err(|_| invalid())
 }
 
-/// The same request, from the next entity on.
-fn next_link(service: &Service, exchange: &Exchange, skipped: usize) -> String {
+/// Returns the address of the next page.
+fn next_link(service: &Service, request: &Request, skipped: usize) -> String {
     let mut query = url::form_urlencoded::Serializer::new(String::new());
-    query.extend_pairs(exchange.query.iter().filter(|(name, _)| name != "$skiptoken"));
+    query.extend_pairs(request.query.iter().filter(|(name, _)| name != "$skiptoken"));
     query.append_pair("$skiptoken", &skipped.to_string());
-    format!("{}/{}/{}?{}", service.url, exchange.version, exchange.collection(), query.finish())
+    format!("{}/{}/{}?{}", service.url, request.version, request.collection(), query.finish())
 }
 
-fn context(service: &Service, exchange: &Exchange, selected: Option<&str>) -> String {
-    let version: ApiVersion = exchange.version;
+fn context(service: &Service, request: &Request, selected: Option<&str>) -> String {
+    let version: ApiVersion = request.version;
     let selected = selected.map_or_else(String::new, |names| format!("({names})"));
-    format!("{}/{version}/$metadata#{}{selected}", service.url, exchange.collection())
+    format!("{}/{version}/$metadata#{}{selected}", service.url, request.collection())
 }

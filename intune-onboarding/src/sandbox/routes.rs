@@ -1,29 +1,29 @@
-//! Which operations there are: path, versions, method, permissions.
+//! The routes: path, versions, method, permissions.
 //!
-//! Written down here from Microsoft's metadata, and not taken from the declarations of this crate, so that a wrong
-//! declaration meets a tenant that does not know it.
+//! They are written from Microsoft's metadata instead of being derived from the declarations of this crate, so that a wrong
+//! declaration fails against the tenant.
 
 use std::collections::BTreeSet;
 
-use axum::http::Method;
 use graph_runtime::ApiVersion;
+use http::Method;
 
 use super::{
-    answer::{Answer, Refusal},
-    exchange::Exchange,
     operations,
-    server::Service,
+    request::Request,
+    response::{ErrorResponse, Success},
+    service::Service,
 };
 
 /// An operation of the tenant.
 pub(super) struct Operation {
-    /// The segments of its path; `{}` stands for a key.
+    /// The segments of the path, with `{}` for a key.
     path: &'static [&'static str],
     versions: &'static [ApiVersion],
     method: Method,
-    /// The permissions of which it needs one.
+    /// The permissions, one of which is required.
     pub(super) any_of: &'static [&'static str],
-    pub(super) run: fn(&Service, &Exchange) -> Result<Answer, Refusal>,
+    pub(super) run: fn(&Service, &Request) -> Result<Success, ErrorResponse>,
 }
 
 const BETA: &[ApiVersion] = &[ApiVersion::Beta];
@@ -110,34 +110,34 @@ const OPERATIONS: &[Operation] = &[
     },
 ];
 
-/// The operation that a request asks for.
-pub(super) fn find(exchange: &Exchange) -> Result<&'static Operation, Refusal> {
-    let exists = |operation: &&Operation| operation.versions.contains(&exchange.version);
+/// Returns the operation that a request calls.
+pub(super) fn find(request: &Request) -> Result<&'static Operation, ErrorResponse> {
+    let exists = |operation: &&Operation| operation.versions.contains(&request.version);
     let at_path = |operation: &&Operation| {
-        operation.path.len() == exchange.segments.len()
-            && matched(operation.path, &exchange.segments) == operation.path.len()
+        operation.path.len() == request.segments.len()
+            && matched(operation.path, &request.segments) == operation.path.len()
     };
     let mut methods = BTreeSet::new();
     for operation in OPERATIONS.iter().filter(exists).filter(at_path) {
-        if operation.method == exchange.method {
+        if operation.method == request.method {
             return Ok(operation);
         }
         methods.insert(operation.method.as_str());
     }
     if !methods.is_empty() {
-        return Err(Refusal::method_not_allowed(&Vec::from_iter(methods).join(", ")));
+        return Err(ErrorResponse::method_not_allowed(&Vec::from_iter(methods).join(", ")));
     }
-    let known = OPERATIONS.iter().filter(exists).map(|operation| matched(operation.path, &exchange.segments)).max();
-    let segment = exchange.segments.get(known.unwrap_or(0)).or(exchange.segments.last());
-    Err(Refusal::unknown_segment(segment.map_or("", String::as_str)))
+    let known = OPERATIONS.iter().filter(exists).map(|operation| matched(operation.path, &request.segments)).max();
+    let segment = request.segments.get(known.unwrap_or(0)).or(request.segments.last());
+    Err(ErrorResponse::unknown_segment(segment.map_or("", String::as_str)))
 }
 
-/// How many of the first segments are as the path says.
+/// Returns the number of leading segments that match the path.
 fn matched(path: &[&str], segments: &[String]) -> usize {
     path.iter().zip(segments).take_while(|(template, segment)| **template == "{}" || template == segment).count()
 }
 
-/// The permissions of which some operation needs one.
+/// Returns every permission that is of use for some operation.
 pub(super) fn every_permission() -> BTreeSet<String> {
     OPERATIONS.iter().flat_map(|operation| operation.any_of).map(ToString::to_string).collect()
 }

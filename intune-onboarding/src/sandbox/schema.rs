@@ -1,9 +1,9 @@
-//! What the tenant's types look like, and whether a body fits them.
+//! The tenant's types, and the validation of bodies.
 
 use graph_runtime::{ApiVersion, DateTimeOffset};
 use serde_json::{Map, Value};
 
-use super::answer::Refusal;
+use super::response::ErrorResponse;
 use crate::{android, dep, vpp};
 
 /// An entity, or the parameters of an action.
@@ -37,15 +37,15 @@ enum Kind {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Access {
     ReadWrite,
-    /// The service's own.
+    /// Set by the service alone.
     Read,
-    /// Taken, and never given back.
+    /// Never returned.
     Write,
 }
 
 impl Type {
-    /// Checks a body against the type, as OData does: names, types, what may be `null`, what is read-only.
-    pub(super) fn check(&self, version: ApiVersion, body: &Object) -> Result<(), Refusal> {
+    /// Validates a body as OData does: names, types, `null`, read-only properties.
+    pub(super) fn check(&self, version: ApiVersion, body: &Object) -> Result<(), ErrorResponse> {
         for (name, value) in body {
             if name == "@odata.type" {
                 self.check_annotation(value)?;
@@ -54,7 +54,7 @@ impl Type {
                 continue;
             }
             let Some(property) = self.visible(version).find(|property| property.name == name) else {
-                return Err(Refusal::invalid_model(format!(
+                return Err(ErrorResponse::invalid_model(format!(
                     "The property '{name}' does not exist on type 'microsoft.management.services.api.{}'. Make sure to only \
                      use property names that are defined by the type.",
                     self.name
@@ -65,18 +65,18 @@ impl Type {
         Ok(())
     }
 
-    fn check_annotation(&self, value: &Value) -> Result<(), Refusal> {
+    fn check_annotation(&self, value: &Value) -> Result<(), ErrorResponse> {
         if value.as_str() == Some(&format!("#microsoft.graph.{}", self.name)) {
             return Ok(());
         }
-        Err(Refusal::bad_request(format!(
+        Err(ErrorResponse::bad_request(format!(
             "A type named '{}' could not be resolved by the model, or is not '#microsoft.graph.{}'.",
             value.as_str().unwrap_or("(no string)"),
             self.name
         )))
     }
 
-    /// The entity as it is answered: every property that the version has, those without a value as `null`.
+    /// Returns the entity as it is in a response: every property of the version, with `null` for those without a value.
     pub(super) fn render(&self, version: ApiVersion, entity: &Object, select: Option<&[&str]>) -> Object {
         self.visible(version)
             .filter(|property| select.is_none_or(|names| names.contains(&property.name)))
@@ -90,13 +90,13 @@ impl Type {
             .collect()
     }
 
-    /// The names in a `$select`.
-    pub(super) fn select<'q>(&self, version: ApiVersion, names: &'q str) -> Result<Vec<&'q str>, Refusal> {
+    /// Returns the names in a `$select`.
+    pub(super) fn select<'q>(&self, version: ApiVersion, names: &'q str) -> Result<Vec<&'q str>, ErrorResponse> {
         let names: Vec<&str> = names.split(',').map(str::trim).collect();
         let unknown = names.iter().find(|name| self.visible(version).all(|property| property.name != **name));
         match unknown {
             None => Ok(names),
-            Some(name) => Err(Refusal::bad_request(format!(
+            Some(name) => Err(ErrorResponse::bad_request(format!(
                 "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type \
                  'microsoft.management.services.api.{}'.",
                 self.name
@@ -134,17 +134,17 @@ impl Property {
         self
     }
 
-    fn check(&self, value: &Value) -> Result<(), Refusal> {
+    fn check(&self, value: &Value) -> Result<(), ErrorResponse> {
         let Self { name, kind, .. } = self;
         if self.access == Access::Read {
-            return Err(Refusal::invalid_model(format!("The property '{name}' is read-only and cannot be set.")));
+            return Err(ErrorResponse::invalid_model(format!("The property '{name}' is read-only and cannot be set.")));
         }
         if value.is_null() {
             return if self.nullable {
                 Ok(())
             } else {
                 let kind = format!("{}[Nullable=False]", kind.edm());
-                Err(Refusal::invalid_model(format!(
+                Err(ErrorResponse::invalid_model(format!(
                     "A null value was found for the property named '{name}', which has the expected type '{kind}'. The \
                      expected type '{kind}' does not allow null values."
                 )))
@@ -153,7 +153,7 @@ impl Property {
         if kind.holds(value) {
             return Ok(());
         }
-        Err(Refusal::invalid_model(format!(
+        Err(ErrorResponse::invalid_model(format!(
             "Cannot convert the value of the property '{name}' to the type '{}'.",
             kind.edm()
         )))

@@ -1,4 +1,4 @@
-//! What the tenant holds.
+//! The data of the tenant.
 
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
@@ -8,10 +8,10 @@ use graph_runtime::DateTimeOffset;
 
 use super::{Sandbox, schema::Object};
 
-/// Where an uploaded DEP token is kept; no property of the entity, and never answered.
+/// The key of an uploaded DEP token. It is not a property of the entity, so no response has it.
 const DEP_TOKEN: &str = "depToken";
 
-/// What the tenant holds.
+/// The entities of the tenant.
 pub(super) struct Tenant {
     pub(super) dep_onboarding_settings: Vec<Object>,
     pub(super) android_profiles: Vec<Object>,
@@ -19,7 +19,7 @@ pub(super) struct Tenant {
 }
 
 impl Tenant {
-    /// A tenant whose tokens are due for renewal.
+    /// Creates a tenant with tokens that are due for renewal.
     pub(super) fn sample() -> Self {
         let now = OffsetDateTime::now_utc();
         let days = |days| text(now + Duration::days(days));
@@ -76,7 +76,7 @@ impl Tenant {
         }
     }
 
-    /// What was last uploaded as the token of the setting or VPP token with this key.
+    /// Returns the last uploaded token of the setting or VPP token with this key.
     pub(super) fn uploaded_token(&self, id: &str) -> Option<String> {
         let find = |entities: &[Object], property| {
             let entity = entities.iter().find(|entity| entity["id"] == id)?;
@@ -95,7 +95,7 @@ pub(super) fn renew_dep(setting: &mut Object, apple_id: Value, dep_token: Value)
     setting.insert(DEP_TOKEN.into(), dep_token);
 }
 
-/// Makes a new enrolment token.
+/// Creates a new enrollment token.
 pub(super) fn make_token(profile: &mut Object, validity: Duration) {
     let now = OffsetDateTime::now_utc();
     let token = enrollment_token();
@@ -107,7 +107,7 @@ pub(super) fn make_token(profile: &mut Object, validity: Duration) {
     profile.insert("enrollmentTokenUsageCount".into(), 0.into());
 }
 
-/// Changes a VPP token; a new content brings a new year.
+/// Changes a VPP token. New content is valid for a year.
 pub(super) fn change_vpp(token: &mut Object, changes: Object) {
     let now = OffsetDateTime::now_utc();
     if changes.get("token").is_some_and(Value::is_string) {
@@ -167,7 +167,7 @@ fn vpp_token(id: &str, organization: &str, account_type: &str, state: &str, expi
     })
 }
 
-/// What a new device reads from the QR code when it is set up.
+/// Returns the content of the QR code that a new device scans during setup.
 fn qr_code_content(token: &str) -> String {
     json!({
         "android.app.extra.PROVISIONING_DEVICE_ADMIN_COMPONENT_NAME":
@@ -180,13 +180,13 @@ fn qr_code_content(token: &str) -> String {
     .to_string()
 }
 
-/// Twenty random capital letters, as Android's enrolment tokens are.
+/// Returns an enrollment token in Android's format: twenty random capital letters.
 fn enrollment_token() -> String {
     let random = [Uuid::new_v4().into_bytes(), Uuid::new_v4().into_bytes()].concat();
     random.iter().take(20).map(|byte| char::from(b'A' + byte % 26)).collect()
 }
 
-/// A moment as the service writes it: to a ten-millionth of a second.
+/// Formats a date as the service does: to a ten-millionth of a second.
 fn text(moment: OffsetDateTime) -> String {
     let ticks = moment.nanosecond() / 100 * 100;
     let moment = moment.replace_nanosecond(ticks).unwrap_or(moment);

@@ -1,4 +1,4 @@
-//! What the operations on VPP tokens answer.
+//! The types of the operations on VPP tokens.
 
 use graph_runtime::{DateTimeOffset, Secret, graph_enum};
 use serde::{Deserialize, Serialize};
@@ -7,7 +7,7 @@ use crate::AdditionalProperties;
 
 /// A Volume Purchase Program token.
 ///
-/// In v1.0 it has only some of these properties; those documented as beta are answered there alone.
+/// The properties documented as beta exist only in that version.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
@@ -15,25 +15,25 @@ pub struct VppToken {
     /// Key of the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// How apps reach devices. Beta.
+    /// The protocol that delivers apps to devices. Beta.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub apple_device_app_delivery_protocol_type: Option<AppleDeviceDeliveryProtocol>,
-    /// The Apple ID under which the token was made.
+    /// The Apple ID with which the token was created.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub apple_id: Option<String>,
-    /// Whether apps that came with the token are kept up to date.
+    /// Whether the apps of the token are updated automatically.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub automatically_update_apps: Option<bool>,
-    /// Whether the administrator agreed to take the token over from another management service. Beta.
+    /// Whether the administrator agreed to claim the token from another management service. Beta.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub claim_token_management_from_external_mdm: Option<bool>,
-    /// The country or region of the App Store that the token is for.
+    /// The country or region of the App Store of the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub country_or_region: Option<String>,
     /// Whether the administrator agreed to share data with Apple. Beta.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub data_sharing_consent_granted: Option<bool>,
-    /// The name that the administrator gave the token. Beta.
+    /// The name that the administrator chose for the token. Beta.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// When the token expires.
@@ -45,10 +45,10 @@ pub struct VppToken {
     /// When apps were last synchronized with Apple.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sync_date_time: Option<DateTimeOffset>,
-    /// How the last synchronization went.
+    /// The state of the last synchronization.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sync_status: Option<VppTokenSyncStatus>,
-    /// The location in Apple Business Manager that the token is of. Beta.
+    /// The location of the token in Apple Business Manager. Beta.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub location_name: Option<String>,
     /// The organization that the token belongs to.
@@ -60,44 +60,44 @@ pub struct VppToken {
     /// The state of the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<VppTokenState>,
-    /// The content of the `.vpptoken` file, in base64. It is sent; the service does not give it back.
+    /// The content of the `.vpptoken` file, in base64. The service accepts it, but does not return it.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<Secret<String>>,
-    /// What became of the last actions on the token. Beta.
+    /// The results of the last actions on the token. Beta.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub token_action_results: Option<Vec<VppTokenActionResult>>,
-    /// Which of Apple's programs the token is of.
+    /// The Apple program of the token.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub vpp_token_account_type: Option<VppTokenAccountType>,
-    /// Properties that this version of the crate does not know.
+    /// Properties without a field in this version of the crate.
     #[serde(flatten)]
     pub additional: AdditionalProperties,
 }
 
-/// What became of an action on a token.
+/// The result of an action on a token.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct VppTokenActionResult {
-    /// The action.
+    /// The name of the action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
-    /// How far it got.
+    /// The state of the action.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub action_state: Option<ActionState>,
-    /// When that was last known.
+    /// When the state was last updated.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub last_updated_date_time: Option<DateTimeOffset>,
-    /// When it began.
+    /// When the action started.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date_time: Option<DateTimeOffset>,
-    /// Properties that this version of the crate does not know.
+    /// Properties without a field in this version of the crate.
     #[serde(flatten)]
     pub additional: AdditionalProperties,
 }
 
 graph_enum! {
-    /// Which of Apple's programs a token is of.
+    /// The Apple program of a token.
     pub enum VppTokenAccountType {
         /// Apple Business Manager.
         Business = "business",
@@ -109,63 +109,63 @@ graph_enum! {
 graph_enum! {
     /// The state of a token.
     pub enum VppTokenState {
-        /// Graph's own member `unknown`: the service does not know the state.
+        /// Graph's own member `unknown`: the service cannot determine the state.
         Undetermined = "unknown",
-        /// It can be used.
+        /// The token can be used.
         Valid = "valid",
-        /// It has expired.
+        /// The token has expired.
         Expired = "expired",
         /// Apple does not accept it.
         Invalid = "invalid",
-        /// Another management service has it.
+        /// Another management service uses the token.
         AssignedToExternalMdm = "assignedToExternalMDM",
-        /// Another token of the tenant is of the same location.
+        /// The tenant has another token for the same location.
         DuplicateLocationId = "duplicateLocationId",
     }
 }
 
 graph_enum! {
-    /// How a synchronization went.
+    /// The state of a synchronization.
     pub enum VppTokenSyncStatus {
-        /// There was none.
+        /// There has been no synchronization.
         None = "none",
-        /// It is under way.
+        /// In progress.
         InProgress = "inProgress",
-        /// It ended well.
+        /// Completed.
         Completed = "completed",
-        /// It failed.
+        /// Failed.
         Failed = "failed",
     }
 }
 
 graph_enum! {
-    /// How apps reach Apple devices.
+    /// The protocol that delivers apps to Apple devices.
     pub enum AppleDeviceDeliveryProtocol {
-        /// As the service decides.
+        /// The default of the service.
         Default = "default",
-        /// By mobile device management commands.
+        /// Mobile device management (MDM) commands.
         MobileDeviceManagement = "mobileDeviceManagement",
-        /// By declarative device management.
+        /// Declarative device management (DDM).
         DeclarativeDeviceManagement = "declarativeDeviceManagement",
     }
 }
 
 graph_enum! {
-    /// How far an action got.
+    /// The state of an action.
     pub enum ActionState {
-        /// It has no state.
+        /// No state.
         None = "none",
-        /// It waits.
+        /// Pending.
         Pending = "pending",
-        /// It was called off.
+        /// Canceled.
         Canceled = "canceled",
-        /// It is under way.
+        /// In progress.
         Active = "active",
-        /// It is done.
+        /// Done.
         Done = "done",
-        /// It failed.
+        /// Failed.
         Failed = "failed",
-        /// It is not supported.
+        /// Not supported.
         NotSupported = "notSupported",
     }
 }

@@ -6,15 +6,6 @@
 //! Where the system puts a program's code and data in memory counts for about a hundredth, and stays as it is while the
 //! program runs; so it is measured in several processes, of which the medians are taken.
 
-#[path = "../../measured/by_hand.rs"]
-#[allow(dead_code, reason = "one of the operations is called")]
-mod by_hand;
-#[path = "../shared/calls.rs"]
-mod calls;
-#[path = "../shared/server.rs"]
-#[allow(dead_code, reason = "every request is answered")]
-mod server;
-
 use std::{
     env,
     io::{self, Write},
@@ -26,11 +17,14 @@ use std::{
     time::Instant,
 };
 
-use calls::{ANSWER, Calls};
 use clap::Parser;
-use graph_tests::measure::{Table, Turns, median};
+use graph_tests::measure::{
+    Table, Turns,
+    calls::{Calls, VPP_TOKEN},
+    median,
+    server::Server,
+};
 use intune_onboarding::vpp::VppToken;
-use server::Server;
 use tokio::task::JoinSet;
 
 /// How many calls are made at once.
@@ -103,7 +97,7 @@ fn in_a_process(arguments: &Arguments) -> Result<[Rates; AT_ONCE.len()], Box<dyn
 }
 
 fn measured(arguments: &Arguments) -> Result<[Rates; AT_ONCE.len()], Box<dyn std::error::Error>> {
-    let server = Server::start(ANSWER)?;
+    let server = Server::start(VPP_TOKEN)?;
     let both = Calls::to(&server.url)?;
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     Ok(AT_ONCE.map(|at_once| {
@@ -130,7 +124,7 @@ where
         let (started, call) = (Arc::clone(&started), call.clone());
         loops.spawn(async move {
             while started.fetch_add(1, Ordering::Relaxed) < calls {
-                assert!(call().await.id.is_some(), "the answer is read");
+                assert!(call().await.id.is_some(), "the response is read");
             }
         });
     }

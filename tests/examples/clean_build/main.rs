@@ -4,9 +4,6 @@
 //! Both are the only dependency of a crate that is written for them, and built one after the other, each into an empty
 //! folder. What they need is downloaded before.
 
-#[path = "../shared/usage.rs"]
-mod usage;
-
 use std::{
     collections::BTreeSet,
     env, fs,
@@ -16,8 +13,10 @@ use std::{
 };
 
 use clap::{Parser, ValueEnum};
-use graph_tests::{measure::Table, package::workspace};
-use usage::Usage;
+use graph_tests::{
+    measure::{Table, Usage},
+    package::workspace,
+};
 
 /// Compares a clean build of `graph-runtime` with one of `graph-rs-sdk`.
 #[derive(Parser)]

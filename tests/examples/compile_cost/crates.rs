@@ -7,9 +7,12 @@ use std::{
     time::SystemTime,
 };
 
-use graph_tests::{measure::Form, package::workspace};
+use graph_tests::{
+    measure::{Form, Usage},
+    package::workspace,
+};
 
-use crate::{Command, usage::Usage, wrapper};
+use crate::{Command, wrapper};
 
 /// A workspace with a crate for each form and size.
 pub(crate) struct Crates {

@@ -1,14 +1,12 @@
 //! What an action costs its users' compilers, beside what derives cost; `CONTRIBUTING.md` has the commands.
 //!
-//! It writes crates of so many structs in three forms (`tests/measured/`), has cargo build what they depend on, and then
+//! It writes crates of so many structs in three forms (`tests/src/measure/form/`), has cargo build what they depend on, and then
 //! each crate alone, again and again: in each run all forms in turn, so that what else the machine does weighs on all of
 //! them. What is measured is the process of rustc, without cargo: this program is the wrapper that cargo starts it by.
 //! Incremental compilation is off, and nothing is subtracted: the crates without a struct show what rustc itself costs.
 
 mod crates;
 mod report;
-#[path = "../shared/usage.rs"]
-mod usage;
 mod wrapper;
 
 use std::{
@@ -20,9 +18,9 @@ use std::{
 };
 
 use clap::{Parser, ValueEnum};
-use graph_tests::measure::Form;
+use graph_tests::measure::{Form, Usage};
 
-use crate::{crates::Crates, report::Report, usage::Usage};
+use crate::{crates::Crates, report::Report};
 
 /// Compares the compile time of `#[graph_action]` with that of `derive(Serialize)`, and of that with `bon::Builder`.
 #[derive(Parser)]
@@ -39,7 +37,7 @@ struct Arguments {
     /// What cargo is told to do [default: check,build, with --gate check].
     #[arg(long, value_delimiter = ',')]
     commands: Option<Vec<Argument<Command>>>,
-    /// Where the crates are written and built; what they depend on is found there the next time [default: a temporary folder].
+    /// If the crates are written and built; what they depend on is found there the next time [default: a temporary folder].
     #[arg(long)]
     folder: Option<PathBuf>,
     /// Writes all measurements as JSON, instead of tables.

@@ -5,10 +5,10 @@ use std::{
     io::{self, Write},
 };
 
-use graph_tests::measure::{Form, Size, Table, declarations, median};
+use graph_tests::measure::{Form, Size, Table, Usage, declarations, median};
 use serde::Serialize;
 
-use crate::{Command, Measurements, usage::Usage};
+use crate::{Command, Measurements};
 
 /// The medians of some runs.
 struct Medians {

@@ -6,7 +6,7 @@ use std::{
     process::{Command, ExitCode},
 };
 
-use crate::usage::Usage;
+use graph_tests::measure::Usage;
 
 /// Names the file that the measurement is written to; without it, the program is not the wrapper.
 pub(crate) const RECORD: &str = "COMPILE_COST_RECORD";

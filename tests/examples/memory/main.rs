@@ -4,13 +4,6 @@
 //! What is counted is allocated by the client's thread; the server has its own. The figures depend on the versions of the
 //! dependencies, but not on what else the machine does.
 
-#[path = "../../measured/by_hand.rs"]
-mod by_hand;
-#[path = "../shared/calls.rs"]
-mod calls;
-#[path = "../shared/server.rs"]
-mod server;
-
 use std::{
     hint::black_box,
     io::{self, Write},
@@ -18,13 +11,15 @@ use std::{
 };
 
 use allocation_counter::{AllocationInfo, measure};
-use by_hand::{Operation, clients};
-use calls::{ANSWER, Calls};
 use clap::Parser;
-use graph_tests::measure::Table;
+use graph_tests::measure::{
+    Table,
+    by_hand::{Operation, clients},
+    calls::{Calls, VPP_TOKEN},
+    server::Server,
+};
 use intune_onboarding::vpp::VppToken;
 use reqwest::Request;
-use server::Server;
 use tokio::{runtime::Runtime, task::JoinSet};
 
 /// Counts the allocations of requests, and the memory of calls in flight.
@@ -96,7 +91,7 @@ struct Memory {
     future: usize,
     /// All calls, made and not polled: the futures, and what they point to.
     made: i64,
-    /// All calls, sent and not answered: tasks, futures, and connections.
+    /// All calls, sent and without a response: tasks, futures, and connections.
     in_flight: i64,
 }
 
@@ -105,7 +100,7 @@ impl Memory {
     where
         F: Future<Output = VppToken> + Send + 'static,
     {
-        let server = Server::start(ANSWER)?;
+        let server = Server::start(VPP_TOKEN)?;
         let client = Calls::to(&server.url)?;
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         let _entered = runtime.enter();
@@ -124,14 +119,14 @@ impl Memory {
 }
 
 /// Sends calls to a server that keeps them waiting, and says how much memory that took beyond what they had. Then it
-/// waits for the answers.
+/// waits for the responses.
 fn send<F>(runtime: &Runtime, server: &Server, calls: Vec<F>) -> i64
 where
     F: Future<Output = VppToken> + Send + 'static,
 {
     let mut received = server.received.clone();
     let all = *received.borrow() + calls.len();
-    server.answers.send_replace(false);
+    server.responses.send_replace(false);
     let mut tasks = JoinSet::new();
     let AllocationInfo { bytes_current, .. } = measure(|| {
         runtime.block_on(async {
@@ -141,8 +136,8 @@ where
             received.wait_for(|count| *count >= all).await.expect("the server runs");
         });
     });
-    server.answers.send_replace(true);
-    let answers = runtime.block_on(tasks.join_all());
-    assert!(answers.iter().all(|answer| answer.id.is_some()), "the answers are read");
+    server.responses.send_replace(true);
+    let responses = runtime.block_on(tasks.join_all());
+    assert!(responses.iter().all(|response| response.id.is_some()), "the responses are read");
     bytes_current
 }

@@ -3,18 +3,17 @@
 //! The two take turns; the ratio is the median of those of the turns. A turn is so short that most are over before the
 //! system gives the processor to another program.
 
-#[path = "../../measured/by_hand.rs"]
-mod by_hand;
-
 use std::{
     hint::black_box,
     io::{self, Write},
     time::Instant,
 };
 
-use by_hand::{Operation, clients};
 use clap::Parser;
-use graph_tests::measure::{Table, Turns};
+use graph_tests::measure::{
+    Table, Turns,
+    by_hand::{Operation, clients},
+};
 use reqwest::Request;
 
 /// Compares `client.prepare(&action)` with the same request by reqwest and serde.

@@ -5,7 +5,7 @@ use fastrand::Rng;
 use super::{fields::Field, pick};
 
 /// The names of all permissions, with the callers that each exists for.
-const CATALOGUE: &str = graph_macros_core::catalogue::TABLE;
+const CATALOG: &str = graph_macros_core::catalog::TABLE;
 
 /// A method of Graph's operations.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,10 +81,10 @@ pub(super) fn version(rng: &mut Rng) -> Option<String> {
     (!version.is_empty()).then(|| format!("version = {version}"))
 }
 
-/// What a success answers.
+/// What a success returns.
 pub(super) fn returns(rng: &mut Rng, fields: &[Field]) -> Option<&'static str> {
     if fields.iter().any(|field| field.uses("T")) && rng.u8(..4) == 0 {
-        return Some(pick(rng, &["T", "Page<T>", "Option<T>", "Value<Vec<T>>"]));
+        return Some(pick(rng, &["T", "Page<T>", "Option<T>", "ODataValue<Vec<T>>"]));
     }
     let returns = pick(
         rng,
@@ -97,11 +97,11 @@ pub(super) fn returns(rng: &mut Rng, fields: &[Field]) -> Option<&'static str> {
             "Option<Entity>",
             "Page<Entity>",
             "Page<Entity>",
-            "Value<Vec<String>>",
-            "Value<bool>",
-            "Value<Option<Entity>>",
-            "Text<u64>",
-            "Text<String>",
+            "ODataValue<Vec<String>>",
+            "ODataValue<bool>",
+            "ODataValue<Option<Entity>>",
+            "PlainText<u64>",
+            "PlainText<String>",
             "Bytes",
             "(u8, String)",
             "BTreeMap<String, [u8; 2]>",
@@ -134,9 +134,9 @@ pub(super) fn permissions(rng: &mut Rng) -> String {
 /// One name, or a list.
 fn names(rng: &mut Rng, columns: &[usize]) -> String {
     let exists = |line: &&str| columns.iter().all(|column| line.split('\t').nth(*column) == Some("yes"));
-    let mut known: Vec<_> = CATALOGUE.lines().filter(exists).filter_map(|line| line.split('\t').next()).collect();
+    let mut known: Vec<_> = CATALOG.lines().filter(exists).filter_map(|line| line.split('\t').next()).collect();
     rng.shuffle(&mut known);
-    let [a, b, c, d, ..] = known.as_slice() else { unreachable!("each kind of caller has permissions") };
+    let [a, b, c, d, ..] = known.as_slice() else { unreachable!("each caller type has permissions") };
     match rng.u8(..4) {
         0 | 1 => format!("\"{a}\""),
         2 => format!("[\"{a}\", \"{b}\", \"{c}\"]"),

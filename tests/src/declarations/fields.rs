@@ -232,7 +232,7 @@ impl Field {
         if self.place == Place::QueryOptions { "QueryOptions" } else { self.ty.ty }
     }
 
-    /// The call of the field's setter, or nothing where it may be left out.
+    /// The call of the field's setter, or nothing if it may be omitted.
     pub(super) fn set(&self, rng: &mut Rng) -> String {
         let name = &self.name;
         match self.presence {

@@ -1,4 +1,4 @@
-//! What holds for any bytes that a service answers with, and for any token.
+//! What holds for any bytes that a service sends, and for any token.
 
 use std::time::{Duration, SystemTime};
 
@@ -6,7 +6,7 @@ use base64::{
     Engine,
     engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD},
 };
-use graph_runtime::{__fuzzing as runtime, AccessToken, Error, RetryPolicy};
+use graph_runtime::{__fuzzing as runtime, Error, auth::AccessToken, retry::RetryPolicy};
 use http::Uri;
 use serde_json::{Map, Value};
 use url::Url;
@@ -24,13 +24,13 @@ const MAX_CLAIMS: usize = 16 * 1024;
 /// If what has to hold does not.
 pub fn error_body(bytes: &[u8]) {
     let (status, body) = bytes.split_first().map_or((400, bytes), |(first, body)| (300 + u16::from(*first), body));
-    let refusal = runtime::refusal(status, body).expect("no success");
-    let Error::Api(error) = &refusal else { panic!("a refusal is one: {refusal:?}") };
+    let outcome = runtime::api_error(status, body).expect("no success");
+    let Error::Api(error) = &outcome else { panic!("an error response is one: {outcome:?}") };
     assert_eq!(error.status().as_u16(), status);
     assert_eq!(error.body(), body, "the body is kept");
-    assert_shown(&refusal);
-    if let Some(misread) = runtime::misread(body) {
-        let Error::Decode(error) = &misread else { panic!("it is not understood: {misread:?}") };
+    assert_shown(&outcome);
+    if let Some(misread) = runtime::decode_error(body) {
+        let Error::Decode(error) = &misread else { panic!("it cannot be decoded: {misread:?}") };
         assert_eq!(error.body(), body, "the body is kept");
         assert_shown(&misread);
         assert!(!misread.is_retryable(), "the call went through");
@@ -51,7 +51,7 @@ fn assert_shown(error: &Error) {
     let _ = (error.code(), error.request_id(), error.client_request_id(), error.retry_after());
 }
 
-/// Any lines as the values of `Retry-After`, after one that is the answer's `Date`.
+/// Any lines as the values of `Retry-After`, after one that is the response's `Date`.
 ///
 /// # Panics
 ///
@@ -88,7 +88,7 @@ pub fn retry_after(bytes: &[u8]) {
             }
         }
     }
-    // What the client waits is exactly what is asked, or nothing at all, or its own choice where nothing is asked.
+    // What the client waits is exactly what is asked, or nothing at all, or its own choice if nothing is asked.
     match (asked, waited) {
         (Some(asked), Some(waited)) => assert!(waited == asked && waited <= CEILING, "{waited:?} for {asked:?}"),
         (Some(asked), None) => assert!(asked > CEILING, "{asked:?} is no reason to give up"),
@@ -153,7 +153,7 @@ fn is_same_place(base: &str, url: &str) -> bool {
     is_same
 }
 
-/// Any bytes as the pages of the answer to a batch of five, separated by a byte that JSON does not have.
+/// Any bytes as the pages of the response to a batch of five, separated by a byte that JSON does not have.
 ///
 /// # Panics
 ///
@@ -175,17 +175,17 @@ pub fn batch(bytes: &[u8]) {
         match outcome {
             Ok((status, body)) => {
                 assert!((200..300).contains(status), "{status} is no success");
-                // Where all can be read in another way, what was given to the item is what stands there for it.
+                // If all can be read in another way, the item has what is in the response for it.
                 let Some(read) = &read else { continue };
                 let own = read.iter().filter_map(|page| page["responses"].as_array()).flatten();
-                let mut own = own.filter(|answer| match &answer["id"] {
+                let mut own = own.filter(|response| match &response["id"] {
                     Value::String(text) => *text == id,
                     Value::Number(number) => number.to_string() == id,
                     _ => false,
                 });
                 assert!(
-                    own.any(|answer| answer["status"] == *status && is_body(body, &answer["body"])),
-                    "item {id} has an answer that is not its own: {status} {body:?}"
+                    own.any(|response| response["status"] == *status && is_body(body, &response["body"])),
+                    "item {id} has a response that is not its own: {status} {body:?}"
                 );
             }
             Err(error) => assert_shown(error),
@@ -197,7 +197,7 @@ fn value(page: &[u8]) -> Option<Value> {
     serde_json::from_slice(page.strip_prefix(b"\xef\xbb\xbf").unwrap_or(page)).ok()
 }
 
-/// Whether the bytes are a body as it stands in an answer: JSON as it is; a string also as text or as base64.
+/// Whether the bytes are a body as a response has it: JSON as it is; a string also as text or as base64.
 fn is_body(bytes: &[u8], written: &Value) -> bool {
     if bytes.is_empty() && written.is_null() {
         return true;

@@ -1,4 +1,11 @@
-//! The three forms of the action that is measured, in `tests/measured/`.
+//! The three forms of the action that is measured.
+
+#[expect(missing_debug_implementations, reason = "it has what is measured alone")]
+pub mod action;
+#[expect(missing_debug_implementations, reason = "it has what is measured alone")]
+pub mod bon;
+#[expect(missing_debug_implementations, reason = "it has what is measured alone")]
+pub mod derive;
 
 use std::fmt::Write as _;
 
@@ -31,9 +38,9 @@ impl Form {
     #[must_use]
     pub const fn source(self) -> &'static str {
         match self {
-            Self::Derive => include_str!("../../measured/derive.rs"),
-            Self::Bon => include_str!("../../measured/bon.rs"),
-            Self::Action => include_str!("../../measured/action.rs"),
+            Self::Derive => include_str!("form/derive.rs"),
+            Self::Bon => include_str!("form/bon.rs"),
+            Self::Action => include_str!("form/action.rs"),
         }
     }
 

@@ -11,9 +11,9 @@ use tokio::{
 use tokio_rustls::server::TlsStream;
 
 use super::{
-    Answer, Request, Shared,
-    answer::{Action, End, Moment},
+    Request, Response, Shared,
     chunked::chunks,
+    response::{Action, End, Moment},
 };
 use crate::tls::Identity;
 
@@ -54,7 +54,7 @@ impl Connection for TlsStream<TcpStream> {
 }
 
 async fn serve_tls(mut stream: TcpStream, identity: Identity, shared: &Shared) -> io::Result<()> {
-    if shared.take_if(|answer| matches!(answer.moment, Moment::Connected)).is_some() {
+    if shared.take_if(|response| matches!(response.moment, Moment::Connected)).is_some() {
         // The client has begun the handshake then.
         stream.read_u8().await?;
         return stream.reset();
@@ -65,7 +65,7 @@ async fn serve_tls(mut stream: TcpStream, identity: Identity, shared: &Shared) -
 async fn serve(mut stream: impl Connection, shared: &Shared) -> io::Result<()> {
     let mut read = Vec::new();
     loop {
-        if shared.take_if(|answer| matches!(answer.moment, Moment::Connected)).is_some() {
+        if shared.take_if(|response| matches!(response.moment, Moment::Connected)).is_some() {
             return stream.reset();
         }
         let end = loop {
@@ -78,28 +78,28 @@ async fn serve(mut stream: impl Connection, shared: &Shared) -> io::Result<()> {
                 }
                 return Ok(());
             }
-            let early = |answer: &mut Answer| matches!(answer.moment, Moment::Read(bytes) if read.len() >= bytes);
-            if let Some(answer) = shared.take_if(early) {
-                act(&mut stream, answer, shared).await?;
+            let early = |response: &mut Response| matches!(response.moment, Moment::Read(bytes) if read.len() >= bytes);
+            if let Some(response) = shared.take_if(early) {
+                act(&mut stream, response, shared).await?;
                 return Ok(());
             }
         };
-        let answer = shared.answer(request(read.drain(..end).collect()));
-        if !act(&mut stream, answer, shared).await? {
+        let response = shared.response(request(read.drain(..end).collect()));
+        if !act(&mut stream, response, shared).await? {
             return Ok(());
         }
     }
 }
 
-/// Answers, or does what is to be done instead; says whether the connection waits for another request.
-async fn act(stream: &mut impl Connection, answer: Answer, shared: &Shared) -> io::Result<bool> {
-    if let Some(gate) = answer.gate {
+/// Responds, or does what is to be done instead. Returns whether the connection waits for another request.
+async fn act(stream: &mut impl Connection, response: Response, shared: &Shared) -> io::Result<bool> {
+    if let Some(gate) = response.gate {
         gate.pass().await;
     }
-    if !answer.delay.is_zero() {
-        tokio::time::sleep(answer.delay).await;
+    if !response.delay.is_zero() {
+        tokio::time::sleep(response.delay).await;
     }
-    match answer.action {
+    match response.action {
         Action::Respond { status, headers, body, end } => {
             stream.write_all(&head(status, &headers, body.len())).await?;
             let (End::CutAfter(bytes) | End::ResetAfter(bytes) | End::StallAfter(bytes)) = end else {
@@ -115,14 +115,14 @@ async fn act(stream: &mut impl Connection, answer: Answer, shared: &Shared) -> i
                 End::CutAfter(_) | End::KeepAlive => stream.shutdown().await?,
             }
         }
-        Action::Raw { start, piece, times, pause } => {
+        Action::Raw { start, chunk, times, pause } => {
             stream.write_all(&start).await?;
             for _ in 0..times {
                 if !pause.is_zero() {
                     tokio::time::sleep(pause).await;
                 }
-                stream.write_all(&piece).await?;
-                shared.wrote(piece.len());
+                stream.write_all(&chunk).await?;
+                shared.wrote(chunk.len());
             }
             stream.shutdown().await?;
         }
@@ -142,7 +142,7 @@ fn end_of_head(read: &[u8]) -> Option<usize> {
     read.windows(4).position(|bytes| bytes == b"\r\n\r\n").map(|at| at + 4)
 }
 
-/// Where the request ends, if all of it has come.
+/// If the request ends, if all of it has come.
 fn end_of_request(read: &[u8]) -> Option<usize> {
     let end_of_head = end_of_head(read)?;
     let (_, _, headers) = parse(&read[..end_of_head]);

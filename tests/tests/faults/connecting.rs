@@ -10,33 +10,32 @@ use std::{
 };
 
 use graph_runtime::{
-    Error, GraphClient, RetryPolicy,
+    Error, GraphClient,
     reqwest::{
         self,
         dns::{Addrs, Name, Resolve, Resolving},
     },
+    retry::RetryPolicy,
     testing::TestClock,
 };
 use graph_tests::{
-    server::{Answer, Server, unused_address},
+    fixtures::{GET, THING, TOKEN},
+    server::{Response, Server, unused_address},
     time::{pass, until},
     tls::{Authority, Identity},
 };
 
-use crate::{
-    actions::{GET, THING, TOKEN},
-    call, http, may_have_been_sent, with_clock,
-};
+use crate::{call, http, may_have_been_sent, with_clock};
 
 #[tokio::test]
-async fn a_refused_connection_is_tried_again_until_there_is_a_server() {
+async fn a_refused_connection_is_retried_until_there_is_a_server() {
     for idempotent in [true, false] {
         let (address, clock) = (unused_address().await, TestClock::manual());
         let builder = GraphClient::builder().base_url(format!("http://{address}")).token(TOKEN);
         let client = builder.clock(clock.clone()).build().expect("a client");
         let calling = tokio::spawn(async move { call(&client, idempotent).await });
         until("the call waits", || !clock.waits().is_empty()).await;
-        let server = Server::start_on(address, [Answer::json(200, THING)]).await;
+        let server = Server::start_on(address, [Response::json(200, THING)]).await;
         clock.advance(Duration::from_secs(1));
         calling.await.expect("no panic").expect("a thing");
         assert_eq!(server.request().header("retry-attempt"), Some("1"));
@@ -44,19 +43,19 @@ async fn a_refused_connection_is_tried_again_until_there_is_a_server() {
 }
 
 #[tokio::test]
-async fn where_every_connection_is_refused_the_error_says_that_nothing_was_sent() {
+async fn if_every_connection_is_refused_the_error_says_that_nothing_was_sent() {
     for idempotent in [true, false] {
         let address = unused_address().await;
         let (client, clock) = with_clock(GraphClient::builder().base_url(format!("http://{address}")));
         let error = call(&client, idempotent).await.expect_err("nobody is there");
         assert!(matches!(error, Error::Transport(_)) && !may_have_been_sent(&error), "{error:?}");
-        assert!(error.to_string().ends_with(": no connection to 127.0.0.1; nothing was sent"), "{error}");
+        assert!(error.to_string().ends_with(": could not connect to 127.0.0.1; nothing was sent"), "{error}");
         assert!(error.is_retryable());
         assert_eq!(clock.waits().len(), 3);
     }
 }
 
-/// A resolver that has no answer so many times, and then an address.
+/// A resolver that fails so many times, and then has an address.
 struct Resolver {
     failures: AtomicUsize,
     address: SocketAddr,
@@ -73,10 +72,10 @@ impl Resolve for Resolver {
 }
 
 #[tokio::test]
-async fn a_name_that_does_not_resolve_is_tried_again_whatever_the_action() {
+async fn a_name_that_does_not_resolve_is_retried_for_every_action() {
     let authority = Authority::new();
     for (idempotent, failures) in [(true, 2), (false, 2), (true, 9), (false, 9)] {
-        let server = Server::start_tls(authority.identity(&["graph.test"]), [Answer::json(200, THING)]).await;
+        let server = Server::start_tls(authority.identity(&["graph.test"]), [Response::json(200, THING)]).await;
         let resolver = Resolver { failures: AtomicUsize::new(failures), address: server.address() };
         let trusting = http().tls_certs_only([certificate(&authority)]).dns_resolver(Arc::new(resolver));
         let base = format!("https://graph.test:{}", server.address().port());
@@ -89,7 +88,7 @@ async fn a_name_that_does_not_resolve_is_tried_again_whatever_the_action() {
         } else {
             let error = outcome.expect_err("no address");
             assert!(matches!(error, Error::Transport(_)) && !may_have_been_sent(&error), "{error:?}");
-            assert!(error.to_string().contains("no connection to graph.test; nothing was sent"), "{error}");
+            assert!(error.to_string().contains("could not connect to graph.test; nothing was sent"), "{error}");
             assert_eq!((clock.waits().len(), server.connections()), (3, 0));
         }
     }
@@ -97,10 +96,10 @@ async fn a_name_that_does_not_resolve_is_tried_again_whatever_the_action() {
 
 /// `.invalid` is reserved to be no name. A computer without a network may take its time to say so.
 #[tokio::test]
-async fn a_name_that_does_not_exist_is_no_connection() {
+async fn a_name_that_does_not_exist_is_a_failed_connection() {
     let http = http().connect_timeout(Duration::from_secs(5)).build().expect("a client");
     let builder = GraphClient::builder().base_url("https://graph.invalid").token(TOKEN).http_client(http);
-    let client = builder.retry(RetryPolicy::off()).build().expect("a client");
+    let client = builder.retry(RetryPolicy::none()).build().expect("a client");
     let error = client.send(&GET).await.expect_err("no such host");
     assert!(!may_have_been_sent(&error), "{error:?}");
 }
@@ -109,11 +108,11 @@ fn certificate(authority: &Authority) -> reqwest::Certificate {
     reqwest::Certificate::from_der(authority.certificate()).expect("a certificate")
 }
 
-/// A server with this identity, and a client that calls it `graph.test` and trusts this authority; or, where none is
+/// A server with this identity, and a client that calls it `graph.test` and trusts this authority; or, if none is
 /// given, a client as it comes, which calls it by its address.
 async fn over_tls(
     identity: Identity,
-    script: impl IntoIterator<Item = Answer>,
+    script: impl IntoIterator<Item = Response>,
     trusted: Option<&Authority>,
 ) -> (Server, GraphClient, TestClock) {
     let server = Server::start_tls(identity, script).await;
@@ -130,26 +129,26 @@ async fn over_tls(
 }
 
 #[tokio::test]
-async fn a_server_that_proves_who_it_is_gets_the_request() {
+async fn a_server_with_a_valid_certificate_gets_the_request() {
     let authority = Authority::new();
     let identity = authority.identity(&["graph.test"]);
-    let (server, client, _) = over_tls(identity, [Answer::json(200, THING)], Some(&authority)).await;
+    let (server, client, _) = over_tls(identity, [Response::json(200, THING)], Some(&authority)).await;
     call(&client, false).await.expect("a thing");
     assert_eq!(server.request().header("authorization"), Some(format!("Bearer {TOKEN}").as_str()));
 }
 
 #[tokio::test]
-async fn a_server_that_does_not_prove_who_it_is_gets_nothing() {
+async fn a_server_without_a_valid_certificate_gets_nothing() {
     let (authority, other) = (Authority::new(), Authority::new());
     let right = || authority.identity(&["graph.test", "127.0.0.1"]);
     for (fault, identity, trusted) in [
         ("a wrong name", authority.identity(&["graph.example", "localhost", "127.0.0.1"]), Some(&authority)),
         ("an authority that is not trusted", right(), Some(&other)),
         ("an authority that the computer does not know", right(), None),
-        ("a certificate that has run out", authority.expired_identity(&["graph.test"]), Some(&authority)),
+        ("an expired certificate", authority.expired_identity(&["graph.test"]), Some(&authority)),
     ] {
         for idempotent in [true, false] {
-            let script = [Answer::json(200, THING)];
+            let script = [Response::json(200, THING)];
             let (server, client, clock) = over_tls(identity.clone(), script, trusted).await;
             let error = call(&client, idempotent).await.expect_err(fault);
             assert!(matches!(error, Error::Transport(_)) && !may_have_been_sent(&error), "{fault}: {error:?}");
@@ -159,10 +158,10 @@ async fn a_server_that_does_not_prove_who_it_is_gets_nothing() {
 }
 
 #[tokio::test]
-async fn a_server_that_breaks_the_handshake_is_tried_again_whatever_the_action() {
+async fn a_broken_handshake_is_retried_for_every_action() {
     let authority = Authority::new();
     for idempotent in [true, false] {
-        let script = [Answer::reset_on_connect(), Answer::reset_on_connect(), Answer::json(200, THING)];
+        let script = [Response::reset_on_connect(), Response::reset_on_connect(), Response::json(200, THING)];
         let (server, client, clock) = over_tls(authority.identity(&["graph.test"]), script, Some(&authority)).await;
         call(&client, idempotent).await.expect("a thing");
         assert_eq!((clock.waits().len(), server.connections()), (2, 3));
@@ -171,9 +170,9 @@ async fn a_server_that_breaks_the_handshake_is_tried_again_whatever_the_action()
 }
 
 #[tokio::test]
-async fn a_server_that_speaks_in_the_clear_where_tls_is_due_gets_nothing() {
+async fn a_server_without_tls_behind_an_https_url_gets_nothing() {
     for idempotent in [true, false] {
-        let clear = Answer::raw("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").after_reading(1);
+        let clear = Response::raw("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n").after_reading(1);
         let server = Server::start(vec![clear; 4]).await;
         let (client, clock) = with_clock(GraphClient::builder().base_url(format!("https://{}", server.address())));
         let error = call(&client, idempotent).await.expect_err("no TLS there");
@@ -183,9 +182,9 @@ async fn a_server_that_speaks_in_the_clear_where_tls_is_due_gets_nothing() {
 }
 
 #[tokio::test]
-async fn a_handshake_that_does_not_end_is_given_up_after_the_time_for_a_connection() {
+async fn an_endless_handshake_fails_after_the_time_for_a_connection() {
     for idempotent in [true, false] {
-        let server = Server::start(vec![Answer::hang().after_reading(1); 4]).await;
+        let server = Server::start(vec![Response::hang().after_reading(1); 4]).await;
         let builder = GraphClient::builder().base_url(format!("https://{}", server.address()));
         let (client, clock) = with_clock(builder.timeout(Duration::from_hours(1)));
         let calling = tokio::spawn(async move { call(&client, idempotent).await });
@@ -196,7 +195,7 @@ async fn a_handshake_that_does_not_end_is_given_up_after_the_time_for_a_connecti
         }
         let error = calling.await.expect("no panic").expect_err("no handshake");
         assert!(matches!(error, Error::Timeout(_)) && !may_have_been_sent(&error), "{error:?}");
-        assert!(error.to_string().ends_with(": no connection to 127.0.0.1 in time; nothing was sent"), "{error}");
+        assert!(error.to_string().ends_with(": timed out connecting to 127.0.0.1; nothing was sent"), "{error}");
         assert_eq!((clock.waits().len(), server.request_count()), (3, 0));
     }
 }

@@ -1,25 +1,26 @@
 //! What goes wrong between a client and a service, each fault with a server that behaves so.
 //!
-//! `graph-runtime/docs/faults.md` lists the faults with what the caller gets and what is sent how often; the module
-//! `table` holds it to these tests.
+//! `graph-runtime/docs/faults.md` lists the faults with what the caller gets and what is sent how often; `faults.tsv` names
+//! the tests of each.
 
-#[path = "../actions/mod.rs"]
-mod actions;
-mod answers;
 mod breaking;
-mod cancelling;
+mod canceling;
 mod connecting;
 mod load;
 mod redirects;
+mod responses;
 mod table;
 mod throttling;
 mod tokens;
 
-use actions::{CREATE, GET, THING, TOKEN, Thing};
 use graph_runtime::{
-    Bytes, Error, GraphClient, GraphClientBuilder, Page, RetryPolicy, graph_action, reqwest, testing::TestClock,
+    Bytes, Error, GraphClient, Page, client::GraphClientBuilder, graph_action, reqwest, retry::RetryPolicy,
+    testing::TestClock,
 };
-use graph_tests::server::{Answer, Request, Server};
+use graph_tests::{
+    fixtures::{CREATE, GET, THING, TOKEN, Thing},
+    server::{Request, Response, Server},
+};
 
 /// Reads the content of a file, as JSON never is.
 #[graph_action(GET, "/drives/<id>/content", returns = Bytes, perms = "Files.Read.All")]
@@ -27,7 +28,7 @@ struct Download {
     id: String,
 }
 
-/// Writes the content of a file: may be repeated.
+/// Writes the content of a file: idempotent.
 #[graph_action(PUT, "/drives/<id>/content", perms = "Files.ReadWrite.All")]
 struct Replace {
     id: String,
@@ -35,7 +36,7 @@ struct Replace {
     content: Bytes,
 }
 
-/// Adds to the content of a file: must not happen twice.
+/// Adds to the content of a file: not idempotent.
 #[graph_action(POST, "/drives/<id>/append", perms = "Files.ReadWrite.All")]
 struct Append {
     id: String,
@@ -58,28 +59,28 @@ fn with_clock(builder: GraphClientBuilder) -> (GraphClient, TestClock) {
     (builder.token(TOKEN).clock(clock.clone()).build().expect("a client"), clock)
 }
 
-/// A client that repeats nothing.
+/// A client that retries nothing.
 fn impatient(server: &Server) -> GraphClient {
     let builder = GraphClient::builder().base_url(server.url()).token(TOKEN);
-    builder.retry(RetryPolicy::off()).build().expect("a client")
+    builder.retry(RetryPolicy::none()).build().expect("a client")
 }
 
-/// Calls an action that may be repeated, or one that must not happen twice.
+/// Calls an action that is idempotent, or one that is not.
 async fn call(client: &GraphClient, idempotent: bool) -> Result<Thing, Error> {
     if idempotent { client.send(&GET).await } else { client.send(&CREATE).await }
 }
 
-/// Has a server break its answers in each of these ways: a call that may be repeated gets the next answer, and one that
-/// must not happen twice is sent once.
-async fn assert_repeated_only_where_safe(broken: impl IntoIterator<Item = Answer>) {
+/// Has a server break its responses in each of these ways: an idempotent call gets the next response, and any other is
+/// sent once.
+async fn assert_retried_only_if_safe(broken: impl IntoIterator<Item = Response>) {
     let broken: Vec<_> = broken.into_iter().collect();
-    let script = broken.iter().flat_map(|broken| [broken.clone(), Answer::json(200, THING), broken.clone()]);
+    let script = broken.iter().flat_map(|broken| [broken.clone(), Response::json(200, THING), broken.clone()]);
     let server = Server::start(script).await;
     let (client, clock) = clocked(&server);
     for (index, broken) in broken.iter().enumerate() {
         call(&client, true).await.unwrap_or_else(|error| panic!("{broken:?}: {error:?}"));
         assert_eq!(numbers(&server.requests())[3 * index..], [None, Some("1")], "{broken:?}");
-        let error = call(&client, false).await.expect_err("a part of an answer");
+        let error = call(&client, false).await.expect_err("a part of a response");
         assert!(matches!(error, Error::Transport(_)) && may_have_been_sent(&error), "{broken:?}: {error:?}");
         assert!(error.is_retryable(), "the caller may decide otherwise");
         assert_eq!((server.request_count(), clock.waits().len()), (3 * index + 3, index + 1), "{broken:?}");
@@ -100,7 +101,7 @@ fn may_have_been_sent(error: &Error) -> bool {
 
 #[track_caller]
 fn status(error: &Error) -> u16 {
-    error.status().unwrap_or_else(|| panic!("it was to be answered: {error:?}")).as_u16()
+    error.status().unwrap_or_else(|| panic!("it was to be an error response: {error:?}")).as_u16()
 }
 
 /// The numbers that the attempts had, as they were sent.

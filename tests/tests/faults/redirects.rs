@@ -1,24 +1,21 @@
-//! The answer leads elsewhere.
+//! The response is a redirect.
 
 use graph_runtime::{GraphClient, reqwest};
 use graph_tests::{
-    server::{Answer, Server},
+    fixtures::{CREATE, GET, THING},
+    server::{Response, Server},
     tls::Authority,
 };
 
-use crate::{
-    Append, Bytes, Download,
-    actions::{CREATE, GET, THING},
-    clocked, http, status, with_clock,
-};
+use crate::{Append, Bytes, Download, clocked, http, status, with_clock};
 
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 
 #[tokio::test]
-async fn a_redirect_to_another_host_gets_nothing_unless_it_is_asked_for() {
+async fn a_redirect_to_another_host_is_not_followed_by_default() {
     let other = Server::start([]).await;
     for redirect in STATUSES {
-        let leading = Answer::empty(redirect).header("Location", &format!("{}/v1.0/x", other.url()));
+        let leading = Response::empty(redirect).header("Location", &format!("{}/v1.0/x", other.url()));
         let server = Server::start(vec![leading; 3]).await;
         let (client, clock) = clocked(&server);
         let post = client.send(&CREATE).await.expect_err("a redirect");
@@ -36,10 +33,10 @@ async fn a_redirect_to_another_host_gets_nothing_unless_it_is_asked_for() {
 }
 
 #[tokio::test]
-async fn a_redirect_to_another_host_that_is_followed_carries_no_token() {
+async fn a_followed_redirect_to_another_host_carries_no_token() {
     for redirect in STATUSES {
-        let other = Server::start([Answer::body(200, "content")]).await;
-        let leading = Answer::empty(redirect).header("Location", &format!("{}/x?tempauth=1", other.url()));
+        let other = Server::start([Response::body(200, "content")]).await;
+        let leading = Response::empty(redirect).header("Location", &format!("{}/x?tempauth=1", other.url()));
         let server = Server::start([leading]).await;
         let download = Download { id: "1".to_owned() };
         let content = clocked(&server).0.call(&download).follow_redirects().send().await.expect("the content");
@@ -54,11 +51,11 @@ async fn a_redirect_to_another_host_that_is_followed_carries_no_token() {
 #[tokio::test]
 async fn a_redirect_from_https_to_plain_http_is_not_followed() {
     let authority = Authority::new();
-    let plain = Server::start([Answer::body(200, "content")]).await;
+    let plain = Server::start([Response::body(200, "content")]).await;
     let here = |scheme: &str, server: &Server| format!("{scheme}://graph.test:{}/v1.0/x", server.address().port());
     for location in [format!("{}/x", plain.url()), here("http", &plain)] {
-        let leading = Answer::empty(302).header("Location", &location);
-        let script = [leading.clone(), leading, Answer::body(200, "content")];
+        let leading = Response::empty(302).header("Location", &location);
+        let script = [leading.clone(), leading, Response::body(200, "content")];
         let server = Server::start_tls(authority.identity(&["graph.test"]), script).await;
         let certificate = reqwest::Certificate::from_der(authority.certificate()).expect("a certificate");
         let http = http().tls_certs_only([certificate]).resolve("graph.test", server.address());
@@ -77,7 +74,7 @@ async fn a_redirect_from_https_to_plain_http_is_not_followed() {
 async fn a_redirect_to_itself_ends() {
     for redirect in STATUSES {
         let server =
-            Server::start_with(move |request| Answer::empty(redirect).header("Location", &request.target)).await;
+            Server::start_with(move |request| Response::empty(redirect).header("Location", &request.target)).await;
         let (client, clock) = clocked(&server);
         assert_eq!(status(&client.send(&GET).await.expect_err("a redirect")), redirect);
         assert_eq!(server.request_count(), 1, "not followed unless it is asked for");

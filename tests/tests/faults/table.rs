@@ -1,100 +1,110 @@
-//! The table of faults names its tests, and they exist.
+//! `tests/faults.tsv` names the tests of each fault in `graph-runtime/docs/faults.md`.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs,
     path::{Path, PathBuf},
 };
 
-/// The table's rows, each with the names in its last column, such as `connecting::a_refused_connection_…`.
-fn rows() -> Vec<(String, Vec<String>)> {
-    let table = fs::read_to_string(root().join("graph-runtime/docs/faults.md")).expect("the table");
-    let rows = table.lines().filter(|line| line.starts_with('|'));
-    let cells = rows.map(|row| row.trim_matches('|').split('|').map(str::trim).collect::<Vec<_>>());
-    cells
-        .filter(|cells| cells[0] != "fault" && !cells[0].starts_with("---"))
-        .map(|cells| {
-            assert_eq!(cells.len(), 5, "{cells:?}");
-            let names = cells[4].split('`').skip(1).step_by(2).map(str::to_owned).collect();
-            (cells[0].to_owned(), names)
-        })
-        .collect()
-}
+/// A fault: the heading that it is under, and its first cell.
+type Fault = (String, String);
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
 }
 
-/// All files of Rust below a folder.
-fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
+fn read(file: &str) -> String {
+    fs::read_to_string(root().join(file)).unwrap_or_else(|error| panic!("{file}: {error}"))
+}
+
+/// The faults that the documentation lists.
+fn documented() -> Vec<Fault> {
+    let mut heading = "";
+    let mut faults = Vec::new();
+    let text = read("graph-runtime/docs/faults.md");
+    for line in text.lines() {
+        if let Some(text) = line.strip_prefix("# ") {
+            heading = text;
+        } else if let Some(row) = line.strip_prefix('|') {
+            let first = row.split('|').next().unwrap_or_default().trim();
+            if first != "Failure" && !first.starts_with("---") {
+                faults.push((heading.to_owned(), first.to_owned()));
+            }
+        }
+    }
+    faults
+}
+
+/// The faults of `faults.tsv`, with the tests of each.
+fn mapped() -> Vec<(Fault, Vec<String>)> {
+    let text = read("tests/faults.tsv");
+    let rows = text.lines().skip(1).map(|row| row.split('\t').collect::<Vec<_>>());
+    rows.map(|cells| match cells.as_slice() {
+        [heading, fault, tests] => {
+            (((*heading).to_owned(), (*fault).to_owned()), tests.split(' ').map(str::to_owned).collect())
+        }
+        other => panic!("three columns are due: {other:?}"),
+    })
+    .collect()
+}
+
+/// The names of all tests in a folder, with the binary and the modules that they are in.
+fn tests(folder: &Path, modules: &str, found: &mut BTreeSet<String>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
+        let name = path.file_stem().expect("a name").to_string_lossy();
+        let inside = match &*name {
+            "main" | "mod" => modules.to_owned(),
+            name => format!("{modules}{name}::"),
+        };
         if path.is_dir() {
-            sources(&path, found);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            found.push(path);
+            tests(&path, &inside, found);
+        } else {
+            found.extend(tests_of(&path).map(|test| format!("{inside}{test}")));
         }
     }
 }
 
 /// The names of the tests in a file.
-fn tests(file: &Path) -> BTreeSet<String> {
+fn tests_of(file: &Path) -> impl Iterator<Item = String> {
     let text = fs::read_to_string(file).expect("a file");
-    let (mut tests, mut is_test) = (BTreeSet::new(), false);
-    for line in text.lines().map(str::trim) {
-        if line.starts_with("#[test]") || line.starts_with("#[tokio::test") {
-            is_test = true;
-        } else if is_test && let Some((before, after)) = line.split_once("fn ") {
-            assert!(matches!(before, "" | "async "), "{line}");
-            tests.insert(after.split('(').next().unwrap_or_default().to_owned());
-            is_test = false;
-        }
-    }
-    tests
-}
-
-/// The tests of each file, by its name.
-fn tests_by_file() -> BTreeMap<String, BTreeSet<String>> {
-    let mut files = Vec::new();
-    for folder in ["tests/tests", "graph-runtime/src"] {
-        sources(&root().join(folder), &mut files);
-    }
-    let mut by_file = BTreeMap::<String, BTreeSet<String>>::new();
-    for file in files {
-        let name = file.file_stem().expect("a name").to_string_lossy().into_owned();
-        by_file.entry(name).or_default().extend(tests(&file));
-    }
-    by_file
+    let functions = syn::parse_file(&text).expect("Rust").items.into_iter().filter_map(|item| match item {
+        syn::Item::Fn(function) => Some(function),
+        _ => None,
+    });
+    let is_test =
+        |attribute: &syn::Attribute| attribute.path().segments.last().is_some_and(|last| last.ident == "test");
+    functions.filter(move |function| function.attrs.iter().any(is_test)).map(|function| function.sig.ident.to_string())
 }
 
 #[test]
-fn every_fault_in_the_table_has_tests_that_exist() {
-    let (rows, tests) = (rows(), tests_by_file());
-    assert!(rows.len() > 40, "the table was not read: {rows:?}");
-    for (fault, names) in rows {
-        assert!(!names.is_empty(), "no test is named for: {fault}");
+fn the_documented_faults_are_the_mapped_ones() {
+    let (documented, mapped) = (documented(), mapped());
+    assert!(documented.len() > 40, "the table was not read: {documented:?}");
+    for (documented, (mapped, _)) in documented.iter().zip(&mapped) {
+        assert_eq!(documented, mapped, "faults.md and faults.tsv have the same rows in the same order");
+    }
+    assert_eq!(documented.len(), mapped.len(), "faults.md and faults.tsv have as many rows");
+}
+
+#[test]
+fn every_fault_has_tests_that_exist() {
+    let mut all = BTreeSet::new();
+    tests(&root().join("tests/tests"), "", &mut all);
+    for (fault, names) in mapped() {
         for name in names {
-            let (file, test) = name.split_once("::").unwrap_or_else(|| panic!("{name} names no file"));
-            assert!(tests.get(file).is_some_and(|tests| tests.contains(test)), "there is no test {name}: {fault}");
+            assert!(all.contains(&name), "there is no test `{name}`: {fault:?}");
         }
     }
 }
 
 #[test]
-fn every_test_of_a_fault_is_in_the_table() {
-    let named: BTreeSet<String> = rows().into_iter().flat_map(|(_, names)| names).collect();
-    let mut files = Vec::new();
-    sources(&root().join("tests/tests/faults"), &mut files);
-    let mut count = 0;
-    for file in files {
-        let module = file.file_stem().expect("a name").to_string_lossy().into_owned();
-        if module == "table" {
-            continue;
-        }
-        for test in tests(&file) {
-            assert!(named.contains(&format!("{module}::{test}")), "the table does not name {module}::{test}");
-            count += 1;
-        }
-    }
-    assert!(count > 40, "{count} tests were found");
+fn every_test_of_a_fault_is_mapped() {
+    let mapped: BTreeSet<String> = mapped().into_iter().flat_map(|(_, names)| names).collect();
+    let mut all = BTreeSet::new();
+    tests(&root().join("tests/tests/faults"), "faults::", &mut all);
+    all.retain(|name| !name.starts_with("faults::table::"));
+    assert!(all.len() > 40, "{} tests were found", all.len());
+    let unmapped: Vec<_> = all.difference(&mapped).collect();
+    assert!(unmapped.is_empty(), "no fault in faults.tsv has these tests: {unmapped:#?}");
 }

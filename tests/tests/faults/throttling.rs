@@ -2,13 +2,13 @@
 
 use std::time::{Duration, SystemTime};
 
-use graph_runtime::{GraphClient, GraphClientBuilder, RetryPolicy, testing::TestClock};
-use graph_tests::server::{Answer, Server};
-
-use crate::{
-    actions::{THING, TOKEN},
-    call, clocked, numbers, status,
+use graph_runtime::{GraphClient, client::GraphClientBuilder, retry::RetryPolicy, testing::TestClock};
+use graph_tests::{
+    fixtures::{THING, TOKEN},
+    server::{Response, Server},
 };
+
+use crate::{call, clocked, numbers, status};
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT`
 const NOW: Duration = Duration::from_secs(784_111_777);
@@ -23,15 +23,15 @@ fn builder(server: &Server, clock: &TestClock) -> GraphClientBuilder {
     GraphClient::builder().base_url(server.url()).token(TOKEN).clock(clock.clone())
 }
 
-fn refusal(status: u16, retry_after: &str) -> Answer {
-    Answer::empty(status).header("Retry-After", retry_after)
+fn error_response(status: u16, retry_after: &str) -> Response {
+    Response::empty(status).header("Retry-After", retry_after)
 }
 
 #[tokio::test]
-async fn seconds_are_waited_for_exactly_whatever_the_action() {
+async fn a_wait_in_seconds_is_exact_for_every_action() {
     let kinds = [(429, true), (429, false), (503, true), (503, false), (509, true), (509, false)];
     for (text, expected) in [("120", 120_000), ("1", 1000), ("0", 0), ("0.249", 249), ("2.5", 2500)] {
-        let script = kinds.iter().flat_map(|(status, _)| [refusal(*status, text), Answer::json(200, THING)]);
+        let script = kinds.iter().flat_map(|(status, _)| [error_response(*status, text), Response::json(200, THING)]);
         let server = Server::start(script).await;
         let (client, clock) = clocked(&server);
         for (index, (status, idempotent)) in kinds.into_iter().enumerate() {
@@ -43,7 +43,7 @@ async fn seconds_are_waited_for_exactly_whatever_the_action() {
 }
 
 #[tokio::test]
-async fn a_date_is_waited_for_exactly_whatever_the_action() {
+async fn a_wait_until_a_date_is_exact_for_every_action() {
     for (text, expected) in [
         ("Sun, 06 Nov 1994 08:51:07 GMT", 90),
         ("Sunday, 06-Nov-94 08:51:07 GMT", 90),
@@ -54,7 +54,7 @@ async fn a_date_is_waited_for_exactly_whatever_the_action() {
         ("Sun, 06 Nov 1994 08:49:37 GMT", 0),
     ] {
         for (status, idempotent) in [(429, true), (503, false)] {
-            let server = Server::start([refusal(status, text), Answer::json(200, THING)]).await;
+            let server = Server::start([error_response(status, text), Response::json(200, THING)]).await;
             let (client, clock) = then(&server, RetryPolicy::new());
             call(&client, idempotent).await.expect("a thing");
             assert_eq!(clock.waits(), [Duration::from_secs(expected)], "{status}, {text}");
@@ -64,20 +64,21 @@ async fn a_date_is_waited_for_exactly_whatever_the_action() {
 }
 
 #[tokio::test]
-async fn a_date_is_counted_from_the_date_of_the_answer() {
-    let refused = refusal(429, "Mon, 07 Nov 1994 10:00:30 GMT").header("Date", "Mon, 07 Nov 1994 10:00:00 GMT");
-    let server = Server::start([refused, Answer::json(200, THING)]).await;
+async fn a_date_is_relative_to_the_date_of_the_response() {
+    let throttled =
+        error_response(429, "Mon, 07 Nov 1994 10:00:30 GMT").header("Date", "Mon, 07 Nov 1994 10:00:00 GMT");
+    let server = Server::start([throttled, Response::json(200, THING)]).await;
     let (client, clock) = then(&server, RetryPolicy::new());
     call(&client, false).await.expect("a thing");
     assert_eq!(clock.waits(), [Duration::from_secs(30)], "the clock here is a day behind");
 }
 
 #[tokio::test]
-async fn where_there_is_no_retry_after_that_can_be_read_the_wait_is_drawn_at_random() {
+async fn without_a_valid_retry_after_the_wait_is_random() {
     let nonsense =
         [None, Some(""), Some("soon"), Some("-5"), Some("1e3"), Some("NaN"), Some("0x10"), Some("Sun, 32 Nov 1994")];
-    let refusal = |text: Option<&str>| text.map_or(Answer::empty(429), |text| refusal(429, text));
-    let server = Server::start(nonsense.iter().flat_map(|text| vec![refusal(*text); 8])).await;
+    let throttled = |text: Option<&str>| text.map_or(Response::empty(429), |text| error_response(429, text));
+    let server = Server::start(nonsense.iter().flat_map(|text| vec![throttled(*text); 8])).await;
     let (client, clock) = clocked(&server);
     let (mut drawn, mut requests) = (Vec::new(), 0);
     for text in nonsense {
@@ -101,21 +102,21 @@ async fn where_there_is_no_retry_after_that_can_be_read_the_wait_is_drawn_at_ran
 }
 
 #[tokio::test]
-async fn throttling_for_ever_ends_after_three_repeats() {
+async fn endless_throttling_ends_after_three_retries() {
     let apart = RetryPolicy::new().max_throttling_retries(6).max_failure_retries(1);
-    for (policy, refused, attempts) in [
+    for (policy, throttling, attempts) in [
         (RetryPolicy::new(), 429, 4),
         (RetryPolicy::new(), 503, 4),
         (RetryPolicy::new().max_retries(1), 429, 2),
         (apart.clone(), 429, 7),
         (apart, 503, 2),
-        (RetryPolicy::off(), 429, 1),
+        (RetryPolicy::none(), 429, 1),
     ] {
-        let server = Server::start_with(move |_| refusal(refused, "10")).await;
+        let server = Server::start_with(move |_| error_response(throttling, "10")).await;
         let (client, clock) = then(&server, policy);
         for (calls, idempotent) in [(1, true), (2, false)] {
             let error = call(&client, idempotent).await.expect_err("throttled");
-            assert_eq!((status(&error), error.retry_after()), (refused, Some(Duration::from_secs(10))));
+            assert_eq!((status(&error), error.retry_after()), (throttling, Some(Duration::from_secs(10))));
             assert!(error.is_retryable());
             assert_eq!((server.request_count(), clock.waits().len()), (calls * attempts, calls * (attempts - 1)));
         }
@@ -123,8 +124,8 @@ async fn throttling_for_ever_ends_after_three_repeats() {
 }
 
 #[tokio::test]
-async fn throttling_for_ever_ends_with_the_time_for_the_call() {
-    let server = Server::start_with(|_| refusal(429, "120")).await;
+async fn endless_throttling_ends_with_the_total_time_of_the_call() {
+    let server = Server::start_with(|_| error_response(429, "120")).await;
     let (client, clock) = then(&server, RetryPolicy::new().max_retries(100));
     let error = call(&client, false).await.expect_err("throttled");
     assert_eq!((status(&error), error.retry_after()), (429, Some(Duration::from_mins(2))));
@@ -132,28 +133,28 @@ async fn throttling_for_ever_ends_with_the_time_for_the_call() {
 }
 
 #[tokio::test]
-async fn a_wait_beyond_the_ceiling_ends_the_call_at_once_and_is_told() {
+async fn a_wait_beyond_the_maximum_ends_the_call_and_is_in_the_error() {
     for (text, expected) in [
         ("181", 181_000),
         ("180.001", 180_001),
         ("4000000000", 4_000_000_000_000),
         ("Sun, 06 Nov 1994 09:49:37 GMT", 3_600_000),
     ] {
-        let server = Server::start([refusal(429, text), Answer::json(200, THING)]).await;
+        let server = Server::start([error_response(429, text), Response::json(200, THING)]).await;
         let (client, clock) = then(&server, RetryPolicy::new());
         let error = call(&client, true).await.expect_err("too long");
         assert_eq!((status(&error), error.retry_after()), (429, Some(Duration::from_millis(expected))), "{text}");
         assert!(error.is_retryable());
         assert_eq!((server.request_count(), clock.waits().len()), (1, 0), "{text}");
     }
-    let server = Server::start([refusal(429, "180"), Answer::json(200, THING)]).await;
+    let server = Server::start([error_response(429, "180"), Response::json(200, THING)]).await;
     call(&then(&server, RetryPolicy::new()).0, true).await.expect("as long as the ceiling is not too long");
 }
 
 #[tokio::test]
-async fn a_service_that_is_not_there_twice_answers_the_third_time() {
+async fn a_service_that_is_unavailable_twice_responds_to_the_third_attempt() {
     for idempotent in [true, false] {
-        let server = Server::start([Answer::empty(503), Answer::empty(503), Answer::json(200, THING)]).await;
+        let server = Server::start([Response::empty(503), Response::empty(503), Response::json(200, THING)]).await;
         let (client, clock) = clocked(&server);
         call(&client, idempotent).await.expect("a thing");
         let requests = server.requests();

@@ -1,4 +1,4 @@
-//! The token runs out, or its provider does not give one.
+//! The token expires, or its provider returns none.
 
 use std::{
     sync::{
@@ -8,16 +8,14 @@ use std::{
     time::Duration,
 };
 
-use graph_runtime::{AccessToken, Error, GraphClient, GraphClientBuilder, testing::TestClock};
+use graph_runtime::{Error, GraphClient, auth::AccessToken, client::GraphClientBuilder, testing::TestClock};
 use graph_tests::{
-    server::{Answer, Request, Server, unused_address},
+    fixtures::{CREATE, GET, THING, TOKEN},
+    server::{Request, Response, Server, unused_address},
     time::{pass, settle, until},
 };
 
-use crate::{
-    Download, ListMembers,
-    actions::{CREATE, GET, THING, TOKEN},
-};
+use crate::{Download, ListMembers};
 
 /// A client whose tokens are numbered and live for an hour, with the clock by which they do, and how often a token was
 /// asked for.
@@ -26,7 +24,7 @@ fn numbered(server: &Server) -> (GraphClientBuilder, TestClock, Arc<AtomicUsize>
     let (read, count) = (clock.clone(), Arc::clone(&asked));
     let builder = GraphClient::builder().base_url(server.url()).clock(clock.clone()).token_fn(move |_| {
         let number = count.fetch_add(1, Ordering::SeqCst) + 1;
-        let token = AccessToken::new(format!("{TOKEN}-{number}")).expires_on(read.date() + Duration::from_hours(1));
+        let token = AccessToken::new(format!("{TOKEN}-{number}")).with_expiry(read.date() + Duration::from_hours(1));
         async move { Ok(token) }
     });
     (builder, clock, asked)
@@ -43,12 +41,12 @@ fn sent(requests: &[Request]) -> Vec<String> {
 
 /// Reads three pages, and does something before the second and before the third; gives what was read, the numbers of the
 /// tokens that were sent, and how many were asked for.
-async fn walk(before_page: impl Fn(&TestClock)) -> (Vec<String>, Vec<String>, usize) {
+async fn read_pages(before_page: impl Fn(&TestClock)) -> (Vec<String>, Vec<String>, usize) {
     let address = unused_address().await;
     let page = |number: u8| {
         let link = format!(r#", "@odata.nextLink": "http://{address}/v1.0/p{}""#, number + 1);
         let link = if number < 3 { link } else { String::new() };
-        Answer::json(200, format!(r#"{{"value": ["{number}"]{link}}}"#))
+        Response::json(200, format!(r#"{{"value": ["{number}"]{link}}}"#))
     };
     let server = Server::start_on(address, [page(1), page(2), page(3)]).await;
     let (builder, clock, asked) = numbered(&server);
@@ -63,14 +61,14 @@ async fn walk(before_page: impl Fn(&TestClock)) -> (Vec<String>, Vec<String>, us
 }
 
 #[tokio::test]
-async fn a_token_that_runs_out_during_a_walk_is_replaced_before_the_next_page_is_asked_for() {
+async fn a_token_that_expires_while_paging_is_replaced_before_the_next_page_is_requested() {
     // In the last five minutes of its hour, and after it.
     for minutes in [56, 61] {
-        let (members, tokens, asked) = walk(|clock| clock.advance(Duration::from_mins(minutes))).await;
+        let (members, tokens, asked) = read_pages(|clock| clock.advance(Duration::from_mins(minutes))).await;
         assert_eq!(members, ["1", "2", "3"]);
         assert_eq!((tokens, asked), (vec!["1".into(), "2".into(), "3".into()], 3));
     }
-    let (_, tokens, asked) = walk(|clock| clock.advance(Duration::from_mins(20))).await;
+    let (_, tokens, asked) = read_pages(|clock| clock.advance(Duration::from_mins(20))).await;
     assert_eq!((tokens, asked), (vec!["1".into(), "1".into(), "1".into()], 1), "not sooner than it has to be");
 }
 
@@ -80,8 +78,8 @@ async fn outcome<T>(call: impl Future<Output = Result<T, Error>>) -> Result<(), 
 }
 
 #[tokio::test]
-async fn a_provider_that_hangs_is_given_up_with_the_time_out_and_the_next_call_asks_again() {
-    let server = Server::start([Answer::json(200, THING)]).await;
+async fn a_provider_that_hangs_is_a_time_out_and_the_next_call_asks_it_again() {
+    let server = Server::start([Response::json(200, THING)]).await;
     let (hangs, asked) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicUsize::new(0)));
     let (known, count) = (Arc::clone(&hangs), Arc::clone(&asked));
     let builder = GraphClient::builder().base_url(server.url()).token_fn(move |_| {
@@ -110,7 +108,7 @@ async fn a_provider_that_hangs_is_given_up_with_the_time_out_and_the_next_call_a
     assert!(calls.iter().all(tokio::task::JoinHandle::is_finished), "it is over");
     for call in calls {
         let error = call.await.expect("no panic").expect_err("no token");
-        assert_eq!(error.to_string(), "no access token: the token provider has not answered within 100s");
+        assert_eq!(error.to_string(), "no access token: the token provider did not respond within 100s");
         assert!(matches!(error, Error::Token(_)) && !error.is_retryable());
     }
     assert_eq!((server.connections(), clock.waits().len()), (0, 0));

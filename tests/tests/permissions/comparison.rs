@@ -2,29 +2,33 @@
 
 use std::collections::BTreeSet;
 
-use graph_runtime::{AccessToken, ActionMetadata, ActionSet, Caller, Comparison, Granted, permissions_for};
+use graph_runtime::{
+    auth::AccessToken,
+    metadata::ActionMetadata,
+    permissions::{ActionSet, Caller, Comparison, GrantedPermissions},
+    permissions_for,
+};
+use graph_tests::random_actions;
 use intune_onboarding::{
     android::CreateToken,
     dep::{ListDepOnboardingSettings, UploadDepToken},
     vpp::{ListVppTokens, UpdateVppToken},
 };
 
-use crate::random;
-
 const SERVICE: &str = "DeviceManagementServiceConfig.ReadWrite.All";
 const CONFIGURATION: &str = "DeviceManagementConfiguration.ReadWrite.All";
 
-fn names(permissions: &[graph_runtime::Permission]) -> Vec<&'static str> {
+fn names(permissions: &[graph_runtime::permissions::Permission]) -> Vec<&'static str> {
     permissions.iter().map(|permission| permission.name).collect()
 }
 
 fn three(granted: &[&str]) -> Comparison {
     permissions_for![UploadDepToken, CreateToken, UpdateVppToken]
-        .compare(&Granted::new(Caller::Application, granted.iter().copied()))
+        .compare(&GrantedPermissions::new(Caller::Application, granted.iter().copied()))
 }
 
 #[test]
-fn what_is_missing_is_named_and_nothing_else() {
+fn only_missing_permissions_are_named() {
     assert_eq!(names(three(&[]).missing()), [CONFIGURATION, SERVICE]);
     assert_eq!(names(three(&[SERVICE]).missing()), [CONFIGURATION]);
     let enough = three(&[SERVICE, CONFIGURATION]);
@@ -33,39 +37,40 @@ fn what_is_missing_is_named_and_nothing_else() {
 }
 
 #[test]
-fn names_are_compared_whatever_their_case() {
+fn names_are_compared_without_case() {
     let enough = three(&[&SERVICE.to_lowercase(), &CONFIGURATION.to_uppercase()]);
     assert!(enough.is_sufficient() && enough.excess().is_empty(), "{enough}");
 }
 
 #[test]
-fn any_alternative_will_do_and_a_lesser_one_is_pointed_out() {
+fn any_alternative_suffices_and_a_less_privileged_one_is_pointed_out() {
     let set = permissions_for![ListVppTokens];
     let least = "DeviceManagementServiceConfig.Read.All";
-    let exact = set.compare(&Granted::new(Caller::Delegated, [least]));
+    let exact = set.compare(&GrantedPermissions::new(Caller::Delegated, [least]));
     assert!(exact.is_sufficient() && exact.replaceable().is_empty());
-    let more = set.compare(&Granted::new(Caller::Delegated, [CONFIGURATION]));
+    let more = set.compare(&GrantedPermissions::new(Caller::Delegated, [CONFIGURATION]));
     assert!(more.is_sufficient() && more.excess().is_empty());
     assert_eq!(names(more.replaceable()), [CONFIGURATION]);
-    let both = set.compare(&Granted::new(Caller::Delegated, [CONFIGURATION, least]));
+    let both = set.compare(&GrantedPermissions::new(Caller::Delegated, [CONFIGURATION, least]));
     assert_eq!((both.excess(), names(both.replaceable())), (&[CONFIGURATION.to_owned()][..], vec![]));
     // What another action needs anyway is not too much.
     let set = permissions_for![ListDepOnboardingSettings, UploadDepToken];
-    let write = set.compare(&Granted::new(Caller::Delegated, [SERVICE]));
+    let write = set.compare(&GrantedPermissions::new(Caller::Delegated, [SERVICE]));
     assert!(write.is_sufficient() && write.excess().is_empty() && write.replaceable().is_empty(), "{write}");
 }
 
 #[test]
-fn scopes_of_sign_in_are_no_excess_and_repeated_names_are_one() {
+fn sign_in_scopes_are_no_excess_and_duplicate_names_count_once() {
     let granted = ["openid", "Profile", "email", "offline_access", "Mail.Send", "mail.send", "Custom.Role", SERVICE];
     let set = permissions_for![UploadDepToken];
-    let comparison = set.compare(&Granted::new(Caller::Delegated, granted));
+    let comparison = set.compare(&GrantedPermissions::new(Caller::Delegated, granted));
     assert_eq!(comparison.excess(), ["Mail.Send", "Custom.Role"]);
 }
 
 #[test]
-fn a_kind_of_caller_that_cannot_call_an_action_is_not_enough() {
-    let comparison = permissions_for![UploadDepToken].compare(&Granted::new(Caller::Personal, [SERVICE, "User.Read"]));
+fn an_unsupported_caller_type_does_not_suffice() {
+    let comparison =
+        permissions_for![UploadDepToken].compare(&GrantedPermissions::new(Caller::Personal, [SERVICE, "User.Read"]));
     assert!(!comparison.is_sufficient() && comparison.missing().is_empty());
     assert_eq!(comparison.not_supported()[0].name, "UploadDepToken");
     assert_eq!(comparison.to_string(), format!("not supported: UploadDepToken; excess: {SERVICE}, User.Read"));
@@ -73,21 +78,21 @@ fn a_kind_of_caller_that_cannot_call_an_action_is_not_enough() {
 
 /// Whether these names are enough for all the actions.
 fn allows(names: &BTreeSet<String>, actions: &[&'static ActionMetadata], caller: Caller) -> bool {
-    let granted = Granted::new(caller, names.iter().cloned());
+    let granted = GrantedPermissions::new(caller, names.iter().cloned());
     actions.iter().all(|action| granted.suffices(&action.permissions.of(caller)))
 }
 
 #[test]
-fn with_what_is_missing_and_without_the_excess_everything_can_be_called_and_no_less_will_do() {
+fn granting_the_missing_and_revoking_the_excess_gives_a_minimal_sufficient_set() {
     let mut random = fastrand::Rng::with_seed(9);
     for round in 0..2_000 {
         let caller = Caller::ALL[round % 3];
-        let permissions = random::few(&mut random, 8);
+        let permissions = random_actions::few(&mut random, 8);
         let count = random.usize(1..=5);
-        let actions = random::actions(&mut random, caller, &permissions, count, 4);
+        let actions = random_actions::actions(&mut random, caller, &permissions, count, 4);
         let granted: BTreeSet<String> =
             permissions.iter().filter(|_| random.bool()).map(|permission| permission.name.to_owned()).collect();
-        let comparison = ActionSet::new(&actions).compare(&Granted::new(caller, granted.iter().cloned()));
+        let comparison = ActionSet::new(&actions).compare(&GrantedPermissions::new(caller, granted.iter().cloned()));
         let missing: BTreeSet<String> = comparison.missing().iter().map(|named| named.name.to_owned()).collect();
         let excess: BTreeSet<String> = comparison.excess().iter().cloned().collect();
 
@@ -106,10 +111,10 @@ fn with_what_is_missing_and_without_the_excess_everything_can_be_called_and_no_l
         }
         // Nothing granted: what is missing is the least set.
         let least = ActionSet::new(&actions).least_privilege(caller);
-        let nothing = ActionSet::new(&actions).compare(&Granted::new(caller, [""; 0]));
+        let nothing = ActionSet::new(&actions).compare(&GrantedPermissions::new(caller, [""; 0]));
         assert_eq!(nothing.missing(), least.permissions().copied().collect::<Vec<_>>());
         // The least set granted: nothing to be said.
-        let exact = Granted::new(caller, least.permissions().map(|named| named.name));
+        let exact = GrantedPermissions::new(caller, least.permissions().map(|named| named.name));
         assert_eq!(ActionSet::new(&actions).compare(&exact).to_string(), "sufficient");
         // What is replaceable is used, and no part of the least set.
         for named in comparison.replaceable() {
@@ -120,7 +125,7 @@ fn with_what_is_missing_and_without_the_excess_everything_can_be_called_and_no_l
 }
 
 #[test]
-fn of_a_token_that_cannot_be_read_nothing_can_be_told() {
+fn an_unreadable_token_is_not_compared() {
     let set = permissions_for![UploadDepToken];
     let huge = format!("eyJ0.{}.x", "A".repeat(10_000_000));
     for token in [
@@ -139,6 +144,6 @@ fn of_a_token_that_cannot_be_read_nothing_can_be_told() {
         &huge,
     ] {
         assert_eq!(set.compare_token(&AccessToken::from(token)), None, "{token:.40}");
-        assert_eq!(Granted::from_token(token), None, "{token:.40}");
+        assert_eq!(GrantedPermissions::from_token(token), None, "{token:.40}");
     }
 }

@@ -2,10 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use graph_runtime::{ActionMetadata, ActionSet, Bytes, Caller, GraphAction, Permission, graph_action, permissions_for};
+use graph_runtime::{
+    Bytes, GraphAction, graph_action,
+    metadata::ActionMetadata,
+    permissions::{ActionSet, Caller, Permission},
+    permissions_for,
+};
+use graph_tests::random_actions;
 use intune_onboarding::{android::CreateToken, dep::UploadDepToken, vpp::UpdateVppToken};
-
-use crate::random;
 
 /// What a permission is compared by: its depth in the lists, its level, its name.
 type Key = (usize, u8, &'static str);
@@ -88,7 +92,7 @@ fn by_trying_all(actions: &[&'static ActionMetadata], caller: Caller) -> BTreeSe
 }
 
 #[test]
-fn the_three_operations_need_two_permissions_and_are_closed_to_personal_accounts() {
+fn the_three_operations_need_two_permissions_and_support_no_personal_accounts() {
     const SET: ActionSet<'_> = permissions_for![UploadDepToken, CreateToken, UpdateVppToken];
     let expected: BTreeSet<_> =
         ["DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"].into();
@@ -105,7 +109,7 @@ fn the_three_operations_need_two_permissions_and_are_closed_to_personal_accounts
 }
 
 #[test]
-fn it_is_known_which_action_each_permission_is_for() {
+fn each_permission_names_its_actions() {
     let least = permissions_for![UploadDepToken, CreateToken, UpdateVppToken].least_privilege(Caller::Delegated);
     let needed: Vec<(_, Vec<_>)> = least
         .required()
@@ -134,34 +138,34 @@ fn an_action_that_is_listed_twice_counts_once() {
 }
 
 #[test]
-fn nothing_needs_nothing() {
+fn no_actions_need_no_permissions() {
     let none = permissions_for![].least_privilege(Caller::Application);
     assert_eq!((none.permissions().len(), none.not_supported().len(), none.to_string().as_str()), (0, 0, "none"));
 }
 
 #[test]
-fn it_is_what_trying_all_sets_finds() {
+fn the_set_is_the_one_that_exhaustive_search_finds() {
     let mut random = fastrand::Rng::with_seed(5);
     for round in 0..3_000 {
         let caller = Caller::ALL[round % 3];
         let count = random.usize(2..=7);
-        let permissions = random::few(&mut random, count);
+        let permissions = random_actions::few(&mut random, count);
         let count = random.usize(1..=6);
-        let actions = random::actions(&mut random, caller, &permissions, count, 4);
+        let actions = random_actions::actions(&mut random, caller, &permissions, count, 4);
         let needs: Vec<_> = actions.iter().map(|action| action.permissions.of(caller).to_string()).collect();
         assert_eq!(of(ActionSet::new(&actions), caller), by_trying_all(&actions, caller), "{needs:#?} {permissions:?}");
     }
 }
 
 #[test]
-fn over_the_catalogue_it_allows_everything_and_nothing_of_it_can_be_spared_or_swapped() {
+fn over_the_catalog_the_set_suffices_and_is_minimal() {
     let mut random = fastrand::Rng::with_seed(6);
     for caller in Caller::ALL {
-        let catalogue = random::catalogue(caller);
-        assert!(catalogue.len() > 30, "{caller}");
+        let catalog = random_actions::catalog(caller);
+        assert!(catalog.len() > 30, "{caller}");
         for _ in 0..40 {
-            let (count, width) = (random.usize(1..=12), random.usize(20..catalogue.len()));
-            let actions = random::actions(&mut random, caller, &catalogue[..width], count, 6);
+            let (count, width) = (random.usize(1..=12), random.usize(20..catalog.len()));
+            let actions = random_actions::actions(&mut random, caller, &catalog[..width], count, 6);
             let least = of(ActionSet::new(&actions), caller);
             assert!(allows(&least, &actions, caller));
             let keys = keys(&actions, caller);
@@ -178,11 +182,11 @@ fn over_the_catalogue_it_allows_everything_and_nothing_of_it_can_be_spared_or_sw
 }
 
 #[test]
-fn a_thousand_actions_over_the_catalogue_are_one_set() {
+fn a_thousand_actions_over_the_catalog_are_one_set() {
     let mut random = fastrand::Rng::with_seed(7);
     for caller in Caller::ALL {
-        let catalogue = random::catalogue(caller);
-        let actions = random::actions(&mut random, caller, &catalogue, 1_000, 6);
+        let catalog = random_actions::catalog(caller);
+        let actions = random_actions::actions(&mut random, caller, &catalog, 1_000, 6);
         let least = of(ActionSet::new(&actions), caller);
         assert!(allows(&least, &actions, caller));
         for name in random.choose_multiple(least.iter(), 25) {
@@ -196,9 +200,9 @@ fn a_thousand_actions_over_the_catalogue_are_one_set() {
 #[test]
 fn the_order_of_the_actions_makes_no_difference() {
     let mut random = fastrand::Rng::with_seed(8);
-    let catalogue = random::catalogue(Caller::Delegated);
+    let catalog = random_actions::catalog(Caller::Delegated);
     for _ in 0..50 {
-        let mut actions = random::actions(&mut random, Caller::Delegated, &catalogue[..40], 20, 5);
+        let mut actions = random_actions::actions(&mut random, Caller::Delegated, &catalog[..40], 20, 5);
         let least = of(ActionSet::new(&actions), Caller::Delegated);
         random.shuffle(&mut actions);
         assert_eq!(of(ActionSet::new(&actions), Caller::Delegated), least);
@@ -219,23 +223,24 @@ fn an_action_that_needs_nothing_changes_nothing() {
 }
 
 #[test]
-fn spellings_of_a_name_that_differ_in_case_alone_are_one_permission() {
+fn names_that_differ_only_in_case_are_one_permission() {
     // Microsoft publishes both, of which one has no id.
-    let without_id = random::permission("Calls.JoinGroupCallasGuest.All - - -- n");
-    let with_id = random::permission("Calls.JoinGroupCallAsGuest.All - fd7ccf6b-3d28-418b-9701-cd10f5cd2fd4 -3 n");
+    let without_id = random_actions::permission("Calls.JoinGroupCallasGuest.All - - -- n");
+    let with_id =
+        random_actions::permission("Calls.JoinGroupCallAsGuest.All - fd7ccf6b-3d28-418b-9701-cd10f5cd2fd4 -3 n");
     for [first, second] in [[without_id, with_id], [with_id, without_id]] {
-        let actions = [first, second].map(|named| random::action(Caller::Application, &[vec![named]]));
+        let actions = [first, second].map(|named| random_actions::action(Caller::Application, &[vec![named]]));
         let least = ActionSet::new(&actions).least_privilege(Caller::Application);
         assert_eq!(least.permissions().collect::<Vec<_>>(), [&with_id]);
     }
 }
 
 #[test]
-fn what_one_declaration_knows_of_a_permission_serves_for_another_that_does_not() {
-    let known = random::catalogue(Caller::Application)[0];
+fn details_of_a_permission_in_one_declaration_serve_another_without_them() {
+    let known = random_actions::catalog(Caller::Application)[0];
     let unchecked = Permission::unpublished(known.name);
     assert!(known.published && !unchecked.published);
-    let actions = [unchecked, known].map(|named| random::action(Caller::Application, &[vec![named]]));
+    let actions = [unchecked, known].map(|named| random_actions::action(Caller::Application, &[vec![named]]));
     let least = ActionSet::new(&actions).least_privilege(Caller::Application);
     assert_eq!(least.permissions().collect::<Vec<_>>(), [&known]);
 }

@@ -1,8 +1,9 @@
 //! What a declaration leaves to be desired.
 
 use graph_runtime::{
-    Access, ActionMetadata, BodyKind, GraphAction, Method, Permissions, ResponseKind, ShortcomingKind, graph_action,
-    lint,
+    GraphAction, graph_action,
+    metadata::{ActionMetadata, BodyKind, LintKind, Method, ResponseKind, lint},
+    permissions::{Access, Permissions},
 };
 
 #[graph_action(
@@ -38,29 +39,29 @@ fn found(actions: &[&'static ActionMetadata]) -> Vec<(&'static str, String, bool
 }
 
 #[test]
-fn a_sound_declaration_leaves_nothing_to_be_desired() {
+fn a_sound_declaration_has_no_findings() {
     assert_eq!(lint([Sound::METADATA]), []);
 }
 
 #[test]
-fn each_shortcoming_is_named_with_its_action() {
+fn each_finding_names_its_action() {
     let note = |action, said: &str| (action, said.to_owned(), true);
     let error = |action, said: &str| (action, said.to_owned(), false);
     assert_eq!(
         found(&[Sound::METADATA, Free::METADATA, Closed::METADATA, Unchecked::METADATA]),
         [
-            note("Free", "it says that it needs no permission (note)"),
-            error("Closed", "it has no link to its documentation: add `docs = \"…\"`"),
-            error("Closed", "no kind of caller can be granted it: look at its `perms`"),
-            note("Closed", "it is in beta alone, which may change without notice (note)"),
-            note("Closed", "Sound sends the same request (note)"),
-            note("Unchecked", "`New.Read` was not in the catalogue of permissions (note)"),
+            note("Free", "no permission needed, which is rare (note)"),
+            error("Closed", "no link to the documentation: add `docs = \"…\"`"),
+            error("Closed", "not available to any caller type: check `perms`"),
+            note("Closed", "available only in beta, which may change without notice (note)"),
+            note("Closed", "same method and path as Sound (note)"),
+            note("Unchecked", "unknown permission `New.Read` (note)"),
         ]
     );
 }
 
 #[test]
-fn what_the_macro_would_not_let_pass_is_found_too() {
+fn what_the_macro_would_reject_is_found_too() {
     let access = Access::any_of("File.Read.Group - - -- n");
     let metadata: &'static ActionMetadata = Box::leak(Box::new(ActionMetadata::declare(
         "ByHand",
@@ -75,9 +76,9 @@ fn what_the_macro_would_not_let_pass_is_found_too() {
     assert_eq!(
         kinds,
         [
-            ShortcomingKind::NoVersion,
-            ShortcomingKind::NoDocumentation,
-            ShortcomingKind::PermissionWithoutId("File.Read.Group", graph_runtime::Caller::Application),
+            LintKind::NoVersion,
+            LintKind::NoDocumentation,
+            LintKind::PermissionWithoutId("File.Read.Group", graph_runtime::permissions::Caller::Application),
         ]
     );
 }

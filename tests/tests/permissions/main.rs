@@ -4,4 +4,3 @@ mod comparison;
 mod least;
 mod lint;
 mod outputs;
-mod random;

@@ -1,12 +1,13 @@
 //! What people paste: scopes, the address for an administrator, the manifest, a command, a table.
 
 use graph_runtime::{
-    ActionSet, AdminConsent, Caller, Cloud, Permission, RequiredResourceAccess, ResourceAccessKind, permissions_for,
+    Cloud,
+    permissions::{ActionSet, AdminConsent, Caller, Permission, RequiredResourceAccess, ResourceAccessKind},
+    permissions_for,
 };
+use graph_tests::random_actions;
 use intune_onboarding::{android::CreateToken, dep::UploadDepToken, vpp::UpdateVppToken};
 use serde_json::json;
-
-use crate::random;
 
 const THREE: ActionSet<'_> = permissions_for![UploadDepToken, CreateToken, UpdateVppToken];
 const BOTH: [Caller; 2] = [Caller::Delegated, Caller::Application];
@@ -30,7 +31,7 @@ fn the_manifest_of_the_three_operations_has_microsofts_ids() {
 }
 
 #[test]
-fn one_kind_of_caller_gets_its_own_ids_alone() {
+fn one_caller_type_gets_only_its_own_ids() {
     let access = THREE.required_resource_access(&[Caller::Application]);
     assert!(access.access().iter().all(|access| access.kind == ResourceAccessKind::Role));
     assert_eq!(access.access().len(), 2);
@@ -38,12 +39,12 @@ fn one_kind_of_caller_gets_its_own_ids_alone() {
 }
 
 #[test]
-fn a_permission_is_asked_for_once_however_many_kinds_of_callers_share_it() {
-    let mail = random::catalogue(Caller::Personal)
+fn a_permission_shared_by_caller_types_is_requested_once() {
+    let mail = random_actions::catalog(Caller::Personal)
         .into_iter()
         .find(|permission| permission.name == "Mail.Read")
         .expect("published");
-    let actions = [Caller::Delegated, Caller::Personal].map(|caller| random::action(caller, &[vec![mail]]));
+    let actions = [Caller::Delegated, Caller::Personal].map(|caller| random_actions::action(caller, &[vec![mail]]));
     let access = ActionSet::new(&actions).required_resource_access(&Caller::ALL);
     assert_eq!(access.access().len(), 1);
     let twice = THREE.least_privilege(Caller::Delegated);
@@ -53,8 +54,8 @@ fn a_permission_is_asked_for_once_however_many_kinds_of_callers_share_it() {
 #[test]
 fn a_permission_without_an_id_is_reported_and_not_dropped() {
     let new = Permission::unpublished("New.Permission");
-    let known = random::catalogue(Caller::Application)[0];
-    let actions = [random::action(Caller::Application, &[vec![new, known]])];
+    let known = random_actions::catalog(Caller::Application)[0];
+    let actions = [random_actions::action(Caller::Application, &[vec![new, known]])];
     let set = ActionSet::new(&actions);
     let access = set.required_resource_access(&Caller::ALL);
     assert_eq!(access.without_id(), [(Caller::Application, new)]);
@@ -67,7 +68,7 @@ fn a_permission_without_an_id_is_reported_and_not_dropped() {
 }
 
 #[test]
-fn where_nothing_is_needed_nothing_is_asked_for() {
+fn without_needs_nothing_is_requested() {
     let none = permissions_for![];
     let access = none.required_resource_access(&Caller::ALL);
     assert_eq!((access.to_string().as_str(), access.az_command(None)), ("[]", None));
@@ -151,7 +152,7 @@ fn an_administrator_consents_at_the_authority_of_the_cloud() {
 }
 
 #[test]
-fn what_cannot_be_consented_to_is_an_error_that_names_the_value() {
+fn an_invalid_consent_request_is_an_error_that_names_the_value() {
     let least = THREE.least_privilege(Caller::Delegated);
     let good = AdminConsent::new("535fb089", "http://localhost/x");
     for (consent, field) in [
@@ -173,7 +174,7 @@ fn what_cannot_be_consented_to_is_an_error_that_names_the_value() {
 }
 
 #[test]
-fn the_table_says_level_consent_and_purpose() {
+fn the_table_shows_level_consent_and_purpose() {
     assert_eq!(
         THREE.markdown(&Caller::ALL),
         "\

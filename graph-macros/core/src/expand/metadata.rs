@@ -83,7 +83,7 @@ fn permissions(access: &Access) -> String {
     }
 }
 
-/// A permission with what the catalogue knows about it: ids, privilege levels, consent.
+/// A permission with what the catalog knows about it: ids, privilege levels, consent.
 fn permission(permission: &Permission) -> String {
     let name = &permission.name;
     let Some(entry) = permission.entry else { return name.clone() };

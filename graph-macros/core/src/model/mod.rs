@@ -171,10 +171,7 @@ impl Action {
     /// The media type of a raw body.
     #[must_use]
     pub fn raw_body(&self) -> Option<&str> {
-        self.fields.iter().find_map(|field| match &field.role {
-            Role::RawBody(media_type) => Some(media_type.as_str()),
-            _ => None,
-        })
+        self.fields.iter().find_map(|field| field.role.media_type())
     }
 
     /// Whether a JSON body is sent.

@@ -1,10 +1,10 @@
-//! The permissions of an action, as they were written and as the catalogue knows them.
+//! The permissions of an action, as they were written and as the catalog knows them.
 
 use proc_macro2::Span;
 use syn::LitStr;
 
 use crate::{
-    catalogue::{self, Entry},
+    catalog::{self, Entry},
     parse::{AccessInput, Alternative, Caller, PermissionName, PermissionsInput},
 };
 
@@ -41,7 +41,7 @@ pub struct Permission {
     pub name: String,
     /// Whether it was written as `unchecked("…")`.
     pub unchecked: bool,
-    /// The entry in the catalogue, if the permission is published.
+    /// The entry in the catalog, if the permission is published.
     pub entry: Option<Entry>,
 }
 
@@ -80,7 +80,7 @@ impl Permissions {
 impl Permission {
     fn new(input: PermissionName) -> Self {
         let name = input.literal.value();
-        let entry = catalogue::find(&name);
+        let entry = catalog::find(&name);
         Self { literal: input.literal, name, unchecked: input.unchecked, entry }
     }
 }

@@ -140,6 +140,12 @@ impl Role {
         self.place() == Some(Place::Body) && !self.is_whole_body()
     }
 
+    /// The media type of a raw body.
+    #[must_use]
+    pub fn media_type(&self) -> Option<&str> {
+        if let Self::RawBody(media_type) = self { Some(media_type) } else { None }
+    }
+
     /// The part of the request that is secret if the field is.
     #[must_use]
     pub fn secret_part(&self) -> Option<SecretPart<'_>> {

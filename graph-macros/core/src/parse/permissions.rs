@@ -79,7 +79,7 @@ pub struct PermissionName {
 }
 
 const FORMS: &str = "write a permission as `\"Name\"`, alternatives as `[\"Least\", \"More\"]`, permissions needed \
-                     together as `all(\"A\", \"B\")`, a permission newer than the catalogue as `unchecked(\"New\")`, or \
+                     together as `all(\"A\", \"B\")`, a permission newer than the catalog as `unchecked(\"New\")`, or \
                      `none`";
 
 impl PermissionsInput {

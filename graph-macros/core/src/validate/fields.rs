@@ -91,10 +91,7 @@ pub(super) fn check_whole_body(action: &Action, errors: &mut Errors) {
             format!("duplicate body; `{}` is the body, marked {first}; mark only one field", body.name),
         );
     }
-    let way_out = match body.role {
-        Role::Body => "move it into that type, or mark it",
-        _ => "mark it",
-    };
+    let way_out = if body.role == Role::Body { "move it into that type, or mark it" } else { "mark it" };
     for field in action.fields.iter().filter(|field| field.role.is_property()) {
         errors.at(
             &field.ident,

@@ -1,7 +1,7 @@
 //! Rules about permissions.
 
 use crate::{
-    catalogue::{self, Entry},
+    catalog::{self, Entry},
     errors::{Errors, line_of},
     model::{Action, Caller, Permission},
     suggest::{all_of, did_you_mean},
@@ -41,11 +41,11 @@ fn check_name(permission: &Permission, callers: &[Caller], errors: &mut Errors) 
 }
 
 fn explain_unknown(name: &str) -> String {
-    let hint = did_you_mean(name, catalogue::entries().map(|entry| entry.name));
+    let hint = did_you_mean(name, catalog::entries().map(|entry| entry.name));
     let write = if hint.is_empty() { "; write" } else { " Write" };
     format!(
         "unknown Microsoft Graph permission `{name}`{hint}{write} `unchecked(\"…\")` for a permission that is newer than \
-         the catalogue"
+         the catalog"
     )
 }
 
@@ -54,7 +54,7 @@ fn check_unchecked(permission: &Permission, errors: &mut Errors) {
     if name.is_empty() || !name.chars().all(|c| c.is_alphanumeric() || "._-".contains(c)) {
         errors.at(&permission.literal, format!("`{name}` is not a valid permission name"));
     } else if permission.entry.is_some() {
-        errors.at(&permission.literal, format!("`{name}` is in the catalogue; write it without `unchecked`"));
+        errors.at(&permission.literal, format!("`{name}` is in the catalog; write it without `unchecked`"));
     }
 }
 

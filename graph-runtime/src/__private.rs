@@ -1,0 +1,140 @@
+//! The names that generated code uses. Not part of the public API: they change with the macro.
+
+use std::marker::PhantomData;
+pub use std::{
+    convert::Into,
+    option::Option::{None, Some},
+    string::String,
+};
+
+pub use graph_macros::ConditionalAction;
+#[cfg(feature = "inventory")]
+pub use inventory;
+
+#[cfg(feature = "inventory")]
+pub use crate::metadata::collect::of_module as crate_actions;
+use bytes::Bytes;
+pub use serde;
+use serde::{Deserializer, de};
+
+pub use crate::{
+    __collect_action as collect_action,
+    action::GraphAction,
+    call::future::ResponseFuture,
+    client::GraphClient,
+    metadata::{
+        action_metadata::{ResponseKind, SecretPart},
+        declaration::Declaration,
+    },
+    odata::patch::Patch,
+    paging::{Items, Pages},
+    prepare::{
+        encoder::Encoder,
+        value::{JsonValue, OptionsValue, RawBody, TextValue},
+    },
+};
+use crate::{
+    odata::{
+        page::Page,
+        value::{ODataValue, PlainText},
+    },
+    paging::Paged,
+};
+
+/// A required field of a builder that has been set.
+#[derive(Debug)]
+pub struct Set<T>(pub T);
+
+/// A required field of a builder that has not been set.
+#[derive(Debug)]
+pub struct Missing;
+
+/// The state of a required field that has been set: the value, or a [`Set`].
+pub trait Take<T> {
+    /// Returns the value.
+    fn take(self) -> T;
+}
+
+impl<T> Take<T> for T {
+    fn take(self) -> T {
+        self
+    }
+}
+
+impl<T> Take<T> for Set<T> {
+    fn take(self) -> T {
+        self.0
+    }
+}
+
+/// Returns the pages of an action, for its builder.
+pub fn pages<A: GraphAction<Response: Paged>>(client: &GraphClient, action: &A) -> Pages<<A::Response as Paged>::Item> {
+    client.call(action).pages()
+}
+
+/// Finds the kind of a response by its type, whatever the author calls it: the inherent constant of a type with a meaning
+/// of its own takes precedence over the constant of the trait.
+#[derive(Debug)]
+pub struct Kind<T>(PhantomData<T>);
+
+impl Kind<()> {
+    pub const KIND: ResponseKind = ResponseKind::Nothing;
+}
+
+impl<T> Kind<Page<T>> {
+    pub const KIND: ResponseKind = ResponseKind::Page;
+}
+
+impl<T> Kind<ODataValue<T>> {
+    pub const KIND: ResponseKind = ResponseKind::Value;
+}
+
+impl<T> Kind<PlainText<T>> {
+    pub const KIND: ResponseKind = ResponseKind::Text;
+}
+
+impl<T> Kind<Option<PlainText<T>>> {
+    pub const KIND: ResponseKind = ResponseKind::Text;
+}
+
+impl Kind<Bytes> {
+    pub const KIND: ResponseKind = ResponseKind::Bytes;
+}
+
+impl Kind<Option<Bytes>> {
+    pub const KIND: ResponseKind = ResponseKind::Bytes;
+}
+
+/// The kind of every other response.
+pub trait JsonKind {
+    const KIND: ResponseKind = ResponseKind::Json;
+}
+
+impl<T> JsonKind for Kind<T> {}
+
+/// Deserializes a member of an enumeration.
+///
+/// # Errors
+///
+/// If the value is not a string.
+pub fn deserialize_member<'de, T, D>(deserializer: D) -> Result<T, D::Error>
+where
+    T: for<'a> From<&'a str>,
+    D: Deserializer<'de>,
+{
+    struct Member<T>(PhantomData<T>);
+
+    impl<T: for<'a> From<&'a str>> de::Visitor<'_> for Member<T> {
+        type Value = T;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("the name of a member of an enumeration")
+        }
+
+        fn visit_str<E: de::Error>(self, member: &str) -> Result<T, E> {
+            Ok(T::from(member))
+        }
+    }
+
+    deserializer.deserialize_str(Member(PhantomData))
+}

@@ -1,0 +1,69 @@
+//! One attempt: sends the request and receives the head of the response.
+
+use std::time::Duration;
+
+use http::{HeaderName, HeaderValue, header};
+use tokio::time::Instant;
+
+use crate::{
+    client::hook::AttemptRequest,
+    error::Error,
+    exchange::{authorize::AttemptContext, outgoing::Outgoing, redirect, send_error::send_error},
+    upload::transfer::Transfer,
+};
+
+/// The number of a retry, from 1.
+const RETRY_ATTEMPT: HeaderName = HeaderName::from_static("retry-attempt");
+
+/// Sends the request of one attempt and returns as soon as the head of the response is available.
+///
+/// `number` is 0 for the first attempt.
+pub(super) async fn exchange(
+    outgoing: &Outgoing,
+    number: u32,
+    context: &AttemptContext,
+    timeout: Option<Duration>,
+    transfer: Option<&Transfer>,
+) -> Result<reqwest::Response, Error> {
+    let Outgoing { client, prepared, .. } = outgoing;
+    let mut headers = outgoing.headers();
+    if !prepared.headers.contains_key(header::USER_AGENT) {
+        headers.append(header::USER_AGENT, client.user_agent.clone());
+    }
+    for (name, value) in &client.headers {
+        headers.entry(name).or_insert_with(|| value.clone());
+    }
+    let is_empty = transfer.map_or(prepared.body.is_empty(), Transfer::is_empty);
+    if is_empty && prepared.metadata.method.expects_body() {
+        // Without a body, hyper omits the header, and some servers then respond with 411.
+        headers.insert(header::CONTENT_LENGTH, HeaderValue::from_static("0"));
+    }
+    if number > 0 {
+        headers.insert(RETRY_ATTEMPT, HeaderValue::from(number));
+    }
+    for hook in &client.hooks {
+        hook.before(&mut AttemptRequest {
+            action: prepared.metadata,
+            number,
+            client_request_id: &outgoing.client_request_id,
+            url: prepared.url.as_str(),
+            headers: &mut headers,
+        })?;
+    }
+    if let Some(value) = context.header() {
+        headers.append(header::AUTHORIZATION, value);
+    }
+    let mut request = client.request(prepared.metadata.method, prepared.url.clone(), timeout);
+    *request.headers_mut() = headers;
+    *request.body_mut() = match transfer {
+        Some(transfer) => Some(reqwest::Body::wrap(transfer.wire())),
+        None => prepared.body.clone().into(),
+    };
+    let redirects_from = outgoing.follows_redirects.then(Instant::now);
+    let response = client.http.execute(request).await.map_err(|error| send_error(outgoing, error))?;
+    match redirects_from {
+        // The redirects share the time-out of the attempt.
+        Some(started) => Box::pin(redirect::follow(outgoing, response, context, timeout, started)).await,
+        None => Ok(response),
+    }
+}

@@ -1,0 +1,279 @@
+//! Decodes the body of a success to the type that the action returns.
+
+use std::fmt::Write;
+
+use bytes::Bytes;
+use serde::de::{self, IntoDeserializer, value};
+use serde_json::error::Category;
+
+use crate::{
+    action::ActionResponse,
+    error::{Error, decode::DecodeError, line::one_line},
+    exchange::response::RawResponse,
+    metadata::action_metadata::ResponseKind,
+};
+
+/// Decodes the response to the type that the action returns.
+pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R, Error> {
+    let read = match response.metadata.response {
+        ResponseKind::Nothing => nothing(),
+        ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&response.body),
+        ResponseKind::Text => text(&response.body),
+        // A clone, which shares the bytes, because the error needs the body too.
+        ResponseKind::Bytes => bytes(response.body.clone()),
+    };
+    read.map_err(|reason| Box::new(DecodeError::new(*response, reason)).into())
+}
+
+fn nothing<R: ActionResponse>() -> Result<R, String> {
+    R::read(().into_deserializer())
+        .map_err(|_: value::Error| "the declared response has no content, but the action returns a value".to_owned())
+}
+
+fn text<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    let text = std::str::from_utf8(body).map_err(|_| "the text is not UTF-8".to_owned())?;
+    R::read(Whole::Text(text))
+        .map_err(|_| "the text is not a valid value of the type that the action returns".to_owned())
+}
+
+fn bytes<R: ActionResponse>(body: Bytes) -> Result<R, String> {
+    R::read(Whole::Bytes(body))
+        .map_err(|_| "the bytes are not a valid value of the type that the action returns".to_owned())
+}
+
+/// A deserializer for a whole body as text or bytes. An empty body is `None` if the type is an `Option`.
+enum Whole<'b> {
+    Text(&'b str),
+    Bytes(Bytes),
+}
+
+impl<'de> de::Deserializer<'de> for Whole<'_> {
+    type Error = value::Error;
+
+    fn deserialize_any<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self {
+            Self::Text(text) => visitor.visit_str(text),
+            Self::Bytes(bytes) => visitor.visit_byte_buf(bytes.into()),
+        }
+    }
+
+    fn deserialize_option<V: de::Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match &self {
+            Self::Text(text) if text.trim().is_empty() => visitor.visit_none(),
+            Self::Bytes(bytes) if bytes.is_empty() => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    serde::forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Some servers write a byte order mark before UTF-8.
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
+
+fn json<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
+    let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
+    if body.iter().all(u8::is_ascii_whitespace) {
+        // `None` for an `Option`. Most other types have no such value.
+        return nothing().map_err(|_| "the body is empty, expected JSON".to_owned());
+    }
+    let mut deserializer = serde_json::Deserializer::from_slice(body);
+    let read = R::read(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
+    read.map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        let path = path_to(body, line, column);
+        let at = if path.is_empty() { String::new() } else { format!(" at {path}") };
+        format!("{}{at} (line {line}, column {column})", without_values(&error))
+    })
+}
+
+/// Returns the message of the error without the values that it quotes from the body.
+fn without_values(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+    match error.classify() {
+        Category::Syntax | Category::Eof | Category::Io => format!("invalid JSON: {text}"),
+        // Field names and expectations come from the type, not from the body.
+        Category::Data if text.starts_with("missing field `") || text.starts_with("duplicate field `") => {
+            text.to_owned()
+        }
+        Category::Data => {
+            let kind = SERDE_KINDS.iter().find(|kind| text.starts_with(**kind));
+            match (kind, text.rsplit_once(", expected ")) {
+                (Some(kind), Some((_, expected))) => format!("{kind}, expected {expected}"),
+                _ => "invalid value".to_owned(),
+            }
+        }
+    }
+}
+
+/// How a message of serde starts if it goes on with a value.
+const SERDE_KINDS: [&str; 5] = ["invalid type", "invalid value", "invalid length", "unknown variant", "unknown field"];
+
+/// Returns the path from the root to the value at a position, such as `value[2].id`.
+fn path_to(body: &[u8], line: usize, column: usize) -> String {
+    let start =
+        body.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>();
+    let end = start.saturating_add(column).min(body.len());
+    let mut steps: Vec<Step<'_>> = Vec::new();
+    let mut rest = body.get(..end).unwrap_or_default();
+    while let [first, after @ ..] = rest {
+        rest = after;
+        match first {
+            b'{' => steps.push(Step::Property(b"")),
+            b'[' => steps.push(Step::Item(0)),
+            b'}' | b']' => {
+                steps.pop();
+            }
+            b',' => match steps.last_mut() {
+                Some(Step::Item(index)) => *index += 1,
+                Some(Step::Property(name)) => *name = b"",
+                None => {}
+            },
+            b'"' => {
+                let (text, after) = string(rest);
+                rest = after;
+                let is_name = rest.trim_ascii_start().first() == Some(&b':');
+                if let (true, Some(Step::Property(name))) = (is_name, steps.last_mut()) {
+                    *name = text;
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut path = String::new();
+    for step in steps {
+        match step {
+            Step::Property(b"") => {}
+            Step::Property(name) => {
+                path.push_str(if path.is_empty() { "" } else { "." });
+                path.push_str(&String::from_utf8_lossy(name));
+            }
+            Step::Item(index) => {
+                // Writing to a `String` never fails.
+                let _ = write!(path, "[{index}]");
+            }
+        }
+    }
+    one_line(&path)
+}
+
+enum Step<'a> {
+    Property(&'a [u8]),
+    Item(usize),
+}
+
+/// Splits `text`, which starts after the opening quote of a string, into the string and the text after its closing
+/// quote.
+fn string(text: &[u8]) -> (&[u8], &[u8]) {
+    let mut escaped = false;
+    for (i, byte) in text.iter().enumerate() {
+        match byte {
+            b'"' if !escaped => return (&text[..i], &text[i + 1..]),
+            b'\\' if !escaped => escaped = true,
+            _ => escaped = false,
+        }
+    }
+    (text, b"")
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+    use crate::odata::page::Page;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Setting {
+        #[serde(rename = "id")]
+        _id: String,
+        #[serde(rename = "syncState", default)]
+        _sync_state: Option<State>,
+        #[serde(rename = "count", default)]
+        _count: u8,
+    }
+
+    #[derive(Debug, Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    enum State {
+        Running,
+        Done,
+    }
+
+    fn reason<R: ActionResponse + std::fmt::Debug>(body: &'static [u8]) -> String {
+        match decode::<R>(RawResponse::for_test(200, &[], body)).expect_err("an unexpected response") {
+            Error::Decode(error) => {
+                assert_eq!(error.body(), body);
+                assert_eq!(error.status(), 200);
+                error.reason().to_owned()
+            }
+            other => panic!("{other}"),
+        }
+    }
+
+    #[test]
+    fn the_reason_contains_the_path_the_line_and_the_column() {
+        let missing = br#"{"value": [{"id": "1"}, {"id": "2", "count": 3}, {"count": 4}]}"#;
+        assert_eq!(reason::<Page<Setting>>(missing), "missing field `id` at value[2] (line 1, column 61)");
+        let kind = b"{\n  \"value\": [\n    {\"id\": 7}\n  ]\n}";
+        let expected = "invalid type, expected a string at value[0].id (line 3, column 12)";
+        assert_eq!(reason::<Page<Setting>>(kind), expected);
+        assert_eq!(reason::<Setting>(b"["), "invalid JSON: EOF while parsing a list at [0] (line 1, column 1)");
+        assert_eq!(reason::<String>(b"<html>"), "invalid JSON: expected value (line 1, column 1)");
+        let escaped = br#"{"value": [{"odd\"},{name": [1, {}], "id": "}]\\", "count": "x"}]}"#;
+        assert!(
+            reason::<Page<Setting>>(escaped).contains(" at value[0].count ("),
+            "{}",
+            reason::<Page<Setting>>(escaped)
+        );
+    }
+
+    #[test]
+    fn the_reason_contains_no_value_of_the_body() {
+        for body in [
+            &br#"{"id": "a", "count": "hunter2, expected hunter2"}"#[..],
+            br#"{"id": {"hunter2": 1}, "count": 1}"#,
+            br#"{"id": "a", "syncState": "hunter2`, expected hunter2"}"#,
+            br#"{"id": "a", "count": 300.0}"#,
+            br#"{"id": "hunter2", "count": nope}"#,
+            br#"{"id": "hunter2"#,
+        ] {
+            let reason = reason::<Setting>(body);
+            assert!(!reason.contains("hunter2") && !reason.contains("300"), "{reason}");
+        }
+    }
+
+    #[test]
+    fn the_reason_for_an_empty_body_says_so() {
+        assert_eq!(reason::<Setting>(b" \r\n"), "the body is empty, expected JSON");
+    }
+
+    #[test]
+    fn neither_debug_nor_display_shows_the_body() {
+        let error = decode::<u8>(RawResponse::for_test(200, &[("request-id", "r-1")], br#""hunter2""#))
+            .expect_err("not a number");
+        let shown = format!("{error} {error:?} {error:#?}");
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(error.to_string().ends_with("(request-id r-1)"), "{error}");
+        assert!(std::error::Error::source(&error).is_none());
+        assert!(matches!(error, Error::Decode(error) if error.body() == &br#""hunter2""#[..]));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_ignored() {
+        let value: u8 = decode(RawResponse::for_test(200, &[], b"\xef\xbb\xbf 7\n")).expect("a number");
+        assert_eq!(value, 7);
+    }
+
+    #[test]
+    fn an_action_that_returns_nothing_accepts_any_body() {
+        assert_eq!(nothing::<()>(), Ok(()));
+        assert!(nothing::<String>().is_err());
+    }
+}

@@ -1,0 +1,79 @@
+//! A request that is being sent.
+
+use std::{
+    sync::{Arc, atomic::AtomicBool},
+    time::Duration,
+};
+
+use http::{HeaderMap, HeaderValue};
+use url::Url;
+
+use crate::{
+    client::shared::Shared,
+    error::attempt::Attempt,
+    exchange::{request_id, response::CLIENT_REQUEST_ID},
+    prepare::prepared::Prepared,
+};
+
+/// A request that is being sent, with everything that is the same for all attempts.
+pub(crate) struct Outgoing {
+    pub(crate) client: Shared,
+    pub(crate) prepared: Box<Prepared>,
+    /// The time-out of each attempt.
+    pub(crate) timeout: Duration,
+    pub(crate) client_request_id: Arc<str>,
+    /// Whether redirects are followed.
+    pub(crate) follows_redirects: bool,
+    /// Whether a fresh token was requested after a 401, which is done once per call.
+    pub(crate) requested_fresh_token: AtomicBool,
+}
+
+impl Outgoing {
+    /// Creates a request with a fresh ID, unless its headers have one, and with the client's time-out, unless `timeout`
+    /// is given.
+    pub(crate) fn new(
+        client: Shared,
+        prepared: Box<Prepared>,
+        timeout: Option<Duration>,
+        follows_redirects: bool,
+    ) -> Self {
+        let given = prepared.headers.get(CLIENT_REQUEST_ID).and_then(|id| id.to_str().ok());
+        let client_request_id = given.map_or_else(request_id::fresh, Arc::from);
+        let timeout = timeout.unwrap_or(client.timeout);
+        Self {
+            client,
+            prepared,
+            timeout,
+            client_request_id,
+            follows_redirects,
+            requested_fresh_token: AtomicBool::new(false),
+        }
+    }
+
+    /// Returns the headers that are the same for all attempts.
+    pub(crate) fn headers(&self) -> HeaderMap {
+        let mut headers = self.prepared.headers();
+        if !self.prepared.headers.contains_key(CLIENT_REQUEST_ID)
+            && let Ok(id) = HeaderValue::from_str(&self.client_request_id)
+        {
+            headers.append(CLIENT_REQUEST_ID, id);
+        }
+        headers
+    }
+
+    /// Returns what the errors of an attempt contain about it.
+    pub(crate) fn attempt(&self) -> Attempt<'_> {
+        Attempt {
+            action: self.prepared.metadata.name,
+            host: self.prepared.url.host_str().unwrap_or_default(),
+            client_request_id: &self.client_request_id,
+        }
+    }
+
+    /// Returns the request for another page of the same collection, with an ID of its own.
+    pub(crate) fn for_page(&self, url: Url) -> Self {
+        let mut prepared = self.prepared.clone();
+        prepared.url = url;
+        Self::new(self.client.clone(), prepared, Some(self.timeout), self.follows_redirects)
+    }
+}

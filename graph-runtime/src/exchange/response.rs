@@ -1,0 +1,61 @@
+//! A response, as received.
+
+use std::sync::Arc;
+
+use bytes::Bytes;
+use http::{HeaderMap, HeaderName, StatusCode};
+
+use crate::metadata::action_metadata::ActionMetadata;
+
+/// The client's ID of a call, which the service logs and returns.
+pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
+/// The service's ID of a request.
+pub(crate) const REQUEST_ID: HeaderName = HeaderName::from_static("request-id");
+
+/// A response with any status.
+#[derive(Debug, Clone)]
+pub(crate) struct RawResponse {
+    pub(crate) metadata: &'static ActionMetadata,
+    pub(crate) client_request_id: Arc<str>,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+}
+
+impl RawResponse {
+    /// Returns the service's ID of the request.
+    pub(crate) fn request_id(&self) -> Option<&str> {
+        self.headers.get(REQUEST_ID)?.to_str().ok()
+    }
+}
+
+#[cfg(test)]
+impl RawResponse {
+    /// Returns a response to an action for tests: a POST that returns JSON.
+    pub(crate) fn for_test(status: u16, headers: &[(&'static str, &str)], body: &'static [u8]) -> Box<Self> {
+        use crate::{
+            metadata::{ApiVersion, BodyKind, Method, ResponseKind},
+            permissions::Permissions,
+        };
+
+        const METADATA: &ActionMetadata = &ActionMetadata::declare(
+            "TestAction",
+            Method::Post,
+            "/tests/<id>",
+            &[ApiVersion::V1_0],
+            Permissions::NOT_NEEDED,
+            BodyKind::Json,
+            ResponseKind::Json,
+        );
+        let parse = |(name, value): &(&'static str, &str)| {
+            (HeaderName::from_static(name), value.parse().expect("a header value"))
+        };
+        Box::new(Self {
+            metadata: METADATA,
+            client_request_id: "sent".into(),
+            status: StatusCode::from_u16(status).expect("a status"),
+            headers: headers.iter().map(parse).collect(),
+            body: Bytes::from_static(body),
+        })
+    }
+}

@@ -1,0 +1,36 @@
+//! The error of an attempt without a complete response.
+
+use std::error::Error as _;
+
+use crate::{
+    error::{
+        Error,
+        build::BuildError,
+        transport::{TimeoutError, TransportError},
+    },
+    exchange::outgoing::Outgoing,
+};
+
+/// Converts the error of a request, and determines whether the service may have received the request.
+pub(crate) fn send_error(outgoing: &Outgoing, error: reqwest::Error) -> Error {
+    if error.is_builder() {
+        return BuildError::action(outgoing.prepared.metadata.name, "the URL cannot be sent").into();
+    }
+    let may_have_been_sent = !was_never_written(&error);
+    if error.is_timeout() {
+        TimeoutError::new(outgoing.attempt(), may_have_been_sent, error).into()
+    } else {
+        TransportError::new(outgoing.attempt(), may_have_been_sent, error).into()
+    }
+}
+
+/// Whether it is certain that no byte of the request was written: no connection was made, or it was closed before the
+/// request was started.
+///
+/// The second case can be recognized only by its text, which hyper-util uses in exactly this case. If the text ever
+/// changes, the request is treated as one that may have been sent, which is the safe assumption.
+fn was_never_written(error: &reqwest::Error) -> bool {
+    const UNSTARTED: &str = "client error (Canceled)";
+    error.is_connect()
+        || std::iter::successors(error.source(), |&cause| cause.source()).any(|cause| cause.to_string() == UNSTARTED)
+}

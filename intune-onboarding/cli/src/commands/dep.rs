@@ -1,0 +1,87 @@
+//! `dep`: Apple's Device Enrollment Program.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+use intune_onboarding::dep::{DepOnboardingSetting, ListDepOnboardingSettings, UploadDepToken};
+use serde_json::Value;
+
+use crate::{
+    failure::Failure,
+    input,
+    list::List,
+    options::GlobalOptions,
+    output::{Output, cell},
+    service::{Service, call_json, show_plan},
+};
+
+/// Apple's Device Enrollment Program (DEP): tokens of Apple Business Manager and Apple School Manager
+#[derive(Debug, Subcommand)]
+pub(crate) enum Dep {
+    /// Upload a new DEP token: the .p7m file from Apple
+    UploadToken(UploadToken),
+    /// List the enrollment program tokens (depOnboardingSettings) with their IDs
+    List(List),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct UploadToken {
+    /// ID of the depOnboardingSetting, as shown by `dep list`
+    #[arg(long)]
+    id: String,
+
+    /// Apple ID with which the token was created
+    #[arg(long)]
+    apple_id: String,
+
+    /// The .p7m file; - reads standard input
+    #[arg(long)]
+    file: PathBuf,
+}
+
+impl Dep {
+    pub(crate) async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
+        match self {
+            Self::UploadToken(arguments) => arguments.run(options, output).await,
+            Self::List(list) => {
+                let action = ListDepOnboardingSettings { options: list.query_options() };
+                let head = ["ID", "TYPE", "EXPIRES", "DEVICES", "APPLE ID", "NAME"];
+                list.run(&action, head, row, options, output).await
+            }
+        }
+    }
+}
+
+fn row(setting: &mut DepOnboardingSetting) -> [String; 6] {
+    [
+        cell(setting.id.as_ref()),
+        cell(setting.token_type.as_ref()),
+        cell(setting.token_expiration_date_time.as_ref()),
+        cell(setting.synced_device_count.as_ref()),
+        cell(setting.apple_identifier.as_ref()),
+        cell(setting.token_name.as_ref()),
+    ]
+}
+
+impl UploadToken {
+    async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
+        let action = UploadDepToken {
+            id: input::resource_id(&self.id)?.to_owned(),
+            apple_id: input::text("--apple-id", &self.apple_id)?.to_owned(),
+            dep_token: input::dep_token(&self.file)?.into_inner(),
+        };
+        let service = Service::open(options)?;
+        if service.is_dry_run() {
+            return show_plan(output, &[service.plan(&action)?]);
+        }
+        let response = service.call(&action).await?;
+        if output.is_json() {
+            return Ok(output.result(&[call_json::<UploadDepToken>(&response)], &Value::Null)?);
+        }
+        output.line("The DEP token is uploaded.")?;
+        output.pair("setting", &action.id)?;
+        output.pair("Apple ID", &action.apple_id)?;
+        output.pair("request-id", response.request_id().unwrap_or("-"))?;
+        Ok(())
+    }
+}

@@ -1,0 +1,43 @@
+//! The commands: one file for each command or group, which has its arguments and what runs them.
+//!
+//! To add one, write its file and name it in the two lists below. Its type is parsed by clap, from whose documentation the
+//! help is made, and has
+//! `async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure>`.
+
+mod android;
+mod demo;
+mod dep;
+mod permissions;
+mod vpp;
+
+use clap::Subcommand;
+
+use crate::{failure::Failure, options::GlobalOptions, output::Output};
+
+macro_rules! commands {
+    ($($(#[$attribute:meta])* $command:ident($arguments:ty),)*) => {
+        /// What the user asks for; boxed, since commands differ in size.
+        #[derive(Debug, Subcommand)]
+        pub(crate) enum Command {
+            $($(#[$attribute])* $command(Box<$arguments>),)*
+        }
+
+        impl Command {
+            /// Runs the command.
+            pub(crate) async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
+                match self {
+                    $(Self::$command(arguments) => arguments.run(options, output).await,)*
+                }
+            }
+        }
+    };
+}
+
+// In the order of the help; `subcommand` marks a group.
+commands! {
+    Demo(demo::Demo),
+    #[command(subcommand)] Dep(dep::Dep),
+    #[command(subcommand)] Android(android::Android),
+    #[command(subcommand)] Vpp(vpp::Vpp),
+    Permissions(permissions::Permissions),
+}

@@ -1,0 +1,77 @@
+//! `permissions --check`: compares what operations need with the permissions of the access token.
+
+use graph_runtime::permissions::{ActionSet, Comparison, GrantedPermissions, Permission};
+use serde_json::{Value, json};
+
+use super::{key, least::permission_json, operations::names};
+use crate::{failure::Failure, input, output::Output};
+
+/// Compares what the operations need with the permissions of the access token. A check that cannot be made fails.
+pub(super) fn run(set: ActionSet<'_>, output: &mut Output<'_>) -> Result<(), Failure> {
+    let token = input::access_token()?;
+    let Some(granted) = GrantedPermissions::from_token(token.expose()) else {
+        return Err(Failure::not_understood(format!(
+            "the permissions of the token in {} cannot be read: it is opaque, as tokens for personal accounts are, or \
+             not an access token for Microsoft Graph",
+            input::TOKEN_VARIABLE
+        )));
+    };
+    let comparison = set.compare(&granted);
+    let report = report(&comparison);
+    if !output.is_json() {
+        show(&comparison, output)?;
+    } else if comparison.is_sufficient() {
+        output.json(&json!({"ok": true, "check": report}))?;
+    }
+    if comparison.is_sufficient() { Ok(()) } else { Err(insufficient(&comparison).with_details("check", report)) }
+}
+
+fn show(comparison: &Comparison, output: &mut Output<'_>) -> Result<(), Failure> {
+    output.pair("caller", key(comparison.caller()))?;
+    let permissions = |permissions: &[Permission]| permissions.iter().map(|named| named.name.to_owned()).collect();
+    let not_supported = names(comparison.not_supported()).into_iter().map(str::to_owned).collect();
+    let lists: [(&str, Vec<String>); 4] = [
+        ("missing", permissions(comparison.missing())),
+        ("not supported", not_supported),
+        ("excess", comparison.excess().to_vec()),
+        ("replaceable", permissions(comparison.replaceable())),
+    ];
+    for (title, names) in lists {
+        let is_always_shown = title == "missing" || title == "excess";
+        if names.is_empty() && is_always_shown {
+            output.pair(title, "-")?;
+        }
+        for (number, name) in names.iter().enumerate() {
+            output.pair(if number == 0 { title } else { "" }, name)?;
+        }
+    }
+    Ok(())
+}
+
+fn insufficient(comparison: &Comparison) -> Failure {
+    let mut reasons = Vec::new();
+    if !comparison.missing().is_empty() {
+        let missing: Vec<_> = comparison.missing().iter().map(|permission| permission.name).collect();
+        reasons.push(format!("the token lacks {} ({})", missing.join(", "), key(comparison.caller())));
+    }
+    if !comparison.not_supported().is_empty() {
+        let cannot = names(comparison.not_supported()).join(", ");
+        reasons.push(format!("{cannot} cannot be called by this caller type ({})", key(comparison.caller())));
+    }
+    Failure::refused(reasons.join("; "))
+}
+
+fn report(comparison: &Comparison) -> Value {
+    let caller = comparison.caller();
+    let permissions = |permissions: &[Permission]| {
+        permissions.iter().map(|permission| permission_json(permission, caller)).collect::<Vec<_>>()
+    };
+    json!({
+        "caller": key(caller),
+        "sufficient": comparison.is_sufficient(),
+        "missing": permissions(comparison.missing()),
+        "notSupported": names(comparison.not_supported()),
+        "excess": comparison.excess(),
+        "replaceable": permissions(comparison.replaceable()),
+    })
+}

@@ -1,0 +1,191 @@
+//! Checks of the input, before anything is sent.
+
+use std::{
+    fs::File,
+    io::{self, Read},
+    path::Path,
+};
+
+use graph_runtime::Secret;
+
+use crate::failure::Failure;
+
+/// The largest token file, in bytes; real ones have a few KiB.
+const MAX_FILE: u64 = 4 * 1024 * 1024;
+
+/// The environment variable with the access token.
+pub(crate) const TOKEN_VARIABLE: &str = "GRAPH_ACCESS_TOKEN";
+
+/// Checks the ID of a resource, which is one segment of a path.
+pub(crate) fn resource_id(id: &str) -> Result<&str, Failure> {
+    let invalid = |reason: &str| {
+        Failure::input(format!("--id {reason}: give the ID alone, such as 54fac284-7866-43e5-860a-9c8e10fa3d7d"))
+    };
+    if id.trim().is_empty() {
+        return Err(invalid("is empty"));
+    }
+    if let Some(character) = id.chars().find(|character| "/\\?#%".contains(*character)) {
+        return Err(invalid(&format!("contains `{character}`")));
+    }
+    if id.trim() != id || id.chars().any(char::is_control) {
+        return Err(invalid("contains leading or trailing white space, or a control character"));
+    }
+    if id == "." || id == ".." {
+        return Err(invalid("is `.` or `..`, which would address a different resource"));
+    }
+    Ok(id)
+}
+
+/// Checks a text that must not be empty.
+pub(crate) fn text<'a>(option: &str, text: &'a str) -> Result<&'a str, Failure> {
+    if text.trim().is_empty() {
+        return Err(Failure::input(format!("{option} is empty")));
+    }
+    if text.chars().any(char::is_control) {
+        return Err(Failure::input(format!("{option} contains a control character")));
+    }
+    Ok(text)
+}
+
+/// Reads a DEP token: the whole file without the line breaks at its end.
+pub(crate) fn dep_token(path: &Path) -> Result<Secret<String>, Failure> {
+    let text = read(path, "Apple's .p7m file is text that begins with `MIME-Version` or `Content-Type`")?;
+    token(path, text.trim_end_matches(['\r', '\n']))
+}
+
+/// Reads a VPP token: base64, without the white space around it.
+pub(crate) fn vpp_token(path: &Path) -> Result<Secret<String>, Failure> {
+    let text = read(path, "Apple's .vpptoken file is text in base64")?;
+    token(path, text.trim())
+}
+
+fn token(path: &Path, text: &str) -> Result<Secret<String>, Failure> {
+    if text.trim().is_empty() {
+        return Err(Failure::input(format!("{} is empty: it contains no token", name(path))));
+    }
+    Ok(Secret::new(text.to_owned()))
+}
+
+fn read(path: &Path, expected: &str) -> Result<String, Failure> {
+    let read_all = |source: &mut dyn Read| {
+        let mut bytes = Vec::new();
+        source.take(MAX_FILE + 1).read_to_end(&mut bytes).map(|_| bytes)
+    };
+    let bytes = if is_stdin(path) {
+        read_all(&mut io::stdin().lock())
+    } else {
+        File::open(path).and_then(|mut file| read_all(&mut file))
+    };
+    let bytes = bytes.map_err(|error| Failure::input(format!("{} cannot be read: {error}", name(path))))?;
+    if bytes.len() as u64 > MAX_FILE {
+        let message = format!("{} exceeds the {} MiB limit for token files", name(path), MAX_FILE >> 20);
+        return Err(Failure::input(message));
+    }
+    let text = String::from_utf8(bytes)
+        .map_err(|_| Failure::input(format!("{} is not a token file: {expected}", name(path))))?;
+    // Windows editors may begin a file with a byte order mark, which is not part of the token.
+    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+}
+
+fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+fn name(path: &Path) -> String {
+    if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
+}
+
+/// Returns the access token from the environment.
+pub(crate) fn access_token() -> Result<Secret<String>, Failure> {
+    check_access_token(std::env::var_os(TOKEN_VARIABLE).map(|value| value.into_string().unwrap_or_default()))
+}
+
+fn check_access_token(variable: Option<String>) -> Result<Secret<String>, Failure> {
+    let Some(variable) = variable else {
+        return Err(Failure::sign_in(format!(
+            "{TOKEN_VARIABLE} is not set: set it to an access token for Microsoft Graph, or use --dry-run or demo"
+        )));
+    };
+    let token = variable.trim();
+    if token.is_empty() {
+        return Err(Failure::sign_in(format!(
+            "{TOKEN_VARIABLE} is empty: set it to an access token for Microsoft Graph"
+        )));
+    }
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(Failure::sign_in(format!(
+            "{TOKEN_VARIABLE} is not an access token: it contains a character that no token has, such as a space; \
+             give the token without `Bearer`"
+        )));
+    }
+    Ok(Secret::new(token.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Write;
+
+    use super::*;
+
+    fn file(content: &[u8]) -> tempfile::NamedTempFile {
+        let mut file = tempfile::NamedTempFile::new().expect("a temporary file");
+        file.write_all(content).expect("written");
+        file
+    }
+
+    #[test]
+    fn an_id_is_one_segment() {
+        for id in ["54fac284-7866-43e5-860a-9c8e10fa3d7d", "dep 1é", "a.b", "..."] {
+            assert!(resource_id(id).is_ok(), "{id}");
+        }
+        for id in ["", " ", "a/b", "a\\b", "a?b", "a#b", "a%2Fb", " a", "a\n", "a\u{0}b", ".", ".."] {
+            assert_eq!(resource_id(id).expect_err(id).exit_code(), 2, "{id:?}");
+        }
+    }
+
+    #[test]
+    fn a_dep_token_is_sent_as_it_is() {
+        let token = |content: &[u8]| dep_token(file(content).path()).map(Secret::into_inner);
+        assert_eq!(
+            token(b"MIME-Version: 1.0\r\n\r\n MIIG\r\n=\r\n\n").expect("text"),
+            "MIME-Version: 1.0\r\n\r\n MIIG\r\n="
+        );
+        assert_eq!(token(b"\xef\xbb\xbfMIIG").expect("text"), "MIIG");
+        for content in [&b""[..], b" \r\n\t\n", b"\x30\x82\xff\xfe"] {
+            assert_eq!(token(content).expect_err("no token").exit_code(), 2, "{content:?}");
+        }
+    }
+
+    #[test]
+    fn a_vpp_token_has_no_white_space_around_it() {
+        let token = |content: &[u8]| vpp_token(file(content).path()).map(Secret::into_inner);
+        assert_eq!(token(b" eyJ0b2tlbiI6 \n").expect("text"), "eyJ0b2tlbiI6");
+        assert!(token(b"\n").is_err());
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_not_read_to_its_end() {
+        let too_large = file(&vec![b'a'; usize::try_from(MAX_FILE).expect("fits") + 1]);
+        let failure = dep_token(too_large.path()).expect_err("too large");
+        assert!(failure.to_string().contains("exceeds the 4 MiB limit"), "{failure}");
+    }
+
+    #[test]
+    fn a_file_that_is_not_there_is_named() {
+        let failure = vpp_token(Path::new("no such file.vpptoken")).expect_err("not there");
+        assert!(failure.to_string().starts_with("no such file.vpptoken cannot be read: "), "{failure}");
+    }
+
+    #[test]
+    fn an_access_token_is_needed_and_never_shown() {
+        assert_eq!(
+            check_access_token(Some(" eyJ0.a.b\n".into())).map(Secret::into_inner).ok().as_deref(),
+            Some("eyJ0.a.b")
+        );
+        for variable in [None, Some(""), Some(" \n"), Some("Bearer eyJ0.a.b"), Some("eyJ0\n.a")] {
+            let failure = check_access_token(variable.map(str::to_owned)).expect_err("no token");
+            assert_eq!(failure.exit_code(), 3, "{variable:?}");
+            assert!(!failure.to_string().contains("eyJ0"), "{failure}");
+        }
+    }
+}

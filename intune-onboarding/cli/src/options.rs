@@ -1,0 +1,99 @@
+//! The options that every command takes.
+
+use clap::{Args, ValueEnum};
+use graph_runtime::{ApiVersion, Cloud};
+
+use crate::failure::Failure;
+
+/// The options that every command takes.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Global options")]
+pub(crate) struct GlobalOptions {
+    /// Print JSON to standard output, errors included, for scripts
+    #[arg(long, global = true)]
+    pub(crate) json: bool,
+
+    /// Show the request instead of sending it; needs no access token
+    #[arg(long, global = true)]
+    pub(crate) dry_run: bool,
+
+    /// Call this base URL without the version segment (/v1.0, /beta) instead of the cloud's own
+    #[arg(long, global = true, value_name = "URL")]
+    pub(crate) base_url: Option<String>,
+
+    /// Call Microsoft Graph in this cloud; us-gov is GCC High [default: global]
+    #[arg(long, global = true, value_name = "CLOUD")]
+    pub(crate) cloud: Option<CloudName>,
+
+    /// Call this version of Microsoft Graph, v1.0 or beta [default: the operation's own]
+    #[arg(long, global = true, value_name = "VERSION", value_parser = api_version)]
+    pub(crate) api_version: Option<ApiVersion>,
+
+    /// Maximum number of retries for calls that are safe to retry [default: 3]
+    #[arg(long, global = true, value_name = "NUMBER")]
+    pub(crate) retries: Option<u32>,
+}
+
+impl GlobalOptions {
+    /// Rejects the options for calls and the cloud, for a command to which neither applies.
+    pub(crate) fn reject_service_options(&self, reason: &str) -> Result<(), Failure> {
+        self.reject_call_options(reason)?;
+        match self.cloud {
+            Some(_) => Err(Failure::input(format!("--cloud does not apply: {reason}"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Rejects the options for calls, for a command that sends nothing.
+    pub(crate) fn reject_call_options(&self, reason: &str) -> Result<(), Failure> {
+        let options = [
+            ("--dry-run", self.dry_run),
+            ("--base-url", self.base_url.is_some()),
+            ("--api-version", self.api_version.is_some()),
+            ("--retries", self.retries.is_some()),
+        ];
+        match options.into_iter().find(|(_, given)| *given) {
+            Some((option, _)) => Err(Failure::input(format!("{option} does not apply: {reason}"))),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The clouds, as the command line names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum CloudName {
+    Global,
+    UsGov,
+    UsGovDod,
+    China,
+}
+
+impl From<CloudName> for Cloud {
+    fn from(name: CloudName) -> Self {
+        match name {
+            CloudName::Global => Self::Global,
+            CloudName::UsGov => Self::UsGovernment,
+            CloudName::UsGovDod => Self::UsGovernmentDod,
+            CloudName::China => Self::China,
+        }
+    }
+}
+
+fn api_version(text: &str) -> Result<ApiVersion, String> {
+    text.parse().map_err(|_| "the versions of Microsoft Graph are v1.0 and beta".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use crate::Arguments;
+
+    #[test]
+    fn global_options_may_be_given_anywhere() {
+        for line in ["x --json --dry-run vpp list", "x vpp --json list --dry-run", "x vpp list --dry-run --json"] {
+            let options = Arguments::try_parse_from(line.split(' ')).expect(line).options;
+            assert!(options.json && options.dry_run, "{line}");
+        }
+    }
+}

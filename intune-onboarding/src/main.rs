@@ -1,7 +1,0 @@
-//! The program `intune-onboarding`.
-
-mod cli;
-
-fn main() -> std::process::ExitCode {
-    cli::main()
-}

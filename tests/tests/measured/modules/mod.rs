@@ -1,0 +1,4 @@
+//! Which files of a crate use which others.
+
+mod graph_runtime;
+mod reader;

@@ -1,0 +1,22 @@
+//! What is sent to a server on loopback, and what is made of its responses.
+
+mod batch;
+mod call;
+mod client;
+mod errors;
+mod fuzz_corpus;
+mod hooks;
+mod missing_permissions;
+mod operations;
+mod origins;
+mod paging;
+mod preflight;
+mod retry;
+mod secrets;
+mod settings;
+mod shapes;
+mod sign_in;
+mod traces;
+mod untyped_requests;
+mod uploads;
+mod values;
