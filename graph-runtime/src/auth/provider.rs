@@ -85,7 +85,7 @@ impl TokenRequest {
 
     /// Sets the claims of a challenge, as JSON.
     #[must_use]
-    pub fn claims(mut self, claims: impl Into<String>) -> Self {
+    pub fn with_claims(mut self, claims: impl Into<String>) -> Self {
         self.claims = Some(claims.into());
         self
     }

@@ -41,7 +41,7 @@ fn fake(seconds: i64) -> AzureCredential {
 #[tokio::test]
 async fn token_and_expiry_are_those_of_the_credential() {
     for (seconds, expected) in [(1_800_000_000, 1_800_000_000), (-5, 0)] {
-        let token = fake(seconds).token(TokenRequest::new([SCOPE]).claims("{}")).await.expect("a token");
+        let token = fake(seconds).token(TokenRequest::new([SCOPE]).with_claims("{}")).await.expect("a token");
         assert_eq!(token.secret().expose(), TOKEN);
         assert_eq!(token.expiry(), Some(SystemTime::UNIX_EPOCH + Duration::from_secs(expected)));
     }
