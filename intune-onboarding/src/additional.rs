@@ -45,6 +45,18 @@ impl From<Map<String, Value>> for AdditionalProperties {
     }
 }
 
+impl FromIterator<(String, Value)> for AdditionalProperties {
+    fn from_iter<I: IntoIterator<Item = (String, Value)>>(properties: I) -> Self {
+        Self(properties.into_iter().collect())
+    }
+}
+
+impl Extend<(String, Value)> for AdditionalProperties {
+    fn extend<I: IntoIterator<Item = (String, Value)>>(&mut self, properties: I) {
+        self.0.extend(properties);
+    }
+}
+
 impl Deref for AdditionalProperties {
     type Target = Map<String, Value>;
 

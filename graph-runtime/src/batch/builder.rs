@@ -122,8 +122,8 @@ impl Batch {
 
     /// Sets the ID of all requests of this batch. By default, each request gets a new UUID. See
     /// [`Call::client_request_id`](crate::client::Call::client_request_id).
-    pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
-        self.options.client_request_id(&id.into());
+    pub fn client_request_id(mut self, id: impl AsRef<str>) -> Self {
+        self.options.client_request_id(id.as_ref());
         self
     }
 

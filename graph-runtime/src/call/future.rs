@@ -58,7 +58,7 @@ impl<R> fmt::Debug for ResponseFuture<R> {
 /// [`Call::send_detailed`](crate::client::Call::send_detailed).
 ///
 /// `Debug` does not show the values of headers that may contain a token: URLs, cookies and challenges.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq)]
 #[non_exhaustive]
 pub struct DetailedResponse<T> {
     /// The value that the action returned.

@@ -83,8 +83,8 @@ impl<'a, A: GraphAction> Call<'a, A> {
     /// a new UUID.
     ///
     /// The ID must consist of 1 to 128 visible ASCII characters. Otherwise, the call returns [`Error::Build`].
-    pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
-        self.options.client_request_id(&id.into());
+    pub fn client_request_id(mut self, id: impl AsRef<str>) -> Self {
+        self.options.client_request_id(id.as_ref());
         self
     }
 

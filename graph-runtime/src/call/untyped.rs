@@ -128,8 +128,8 @@ impl<'a> UntypedRequest<'a> {
 
     /// Sets the ID of the call. The default is a new UUID. See
     /// [`Call::client_request_id`](super::Call::client_request_id).
-    pub fn client_request_id(mut self, id: impl Into<String>) -> Self {
-        self.options.client_request_id(&id.into());
+    pub fn client_request_id(mut self, id: impl AsRef<str>) -> Self {
+        self.options.client_request_id(id.as_ref());
         self
     }
 

@@ -14,7 +14,7 @@ use crate::{
 /// `Display` writes one line. It describes the permissions in the same words as an [`ApiError`](crate::ApiError) with
 /// status 403: `UploadDepToken was not sent; needs DeviceManagementServiceConfig.ReadWrite.All (application); the token
 /// holds Device.Read.All`.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PermissionError {
     metadata: &'static ActionMetadata,
     granted: GrantedPermissions,

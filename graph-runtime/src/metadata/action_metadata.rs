@@ -171,18 +171,18 @@ impl fmt::Display for ApiVersion {
 }
 
 impl std::str::FromStr for ApiVersion {
-    type Err = UnknownVersion;
+    type Err = ParseApiVersionError;
 
     /// Parses `v1.0` or `beta`.
     ///
     /// # Errors
     ///
-    /// Returns [`UnknownVersion`] for any other text.
+    /// Returns [`ParseApiVersionError`] for any other text.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match text {
             "v1.0" => Ok(Self::V1_0),
             "beta" => Ok(Self::Beta),
-            _ => Err(UnknownVersion(())),
+            _ => Err(ParseApiVersionError(())),
         }
     }
 }
@@ -190,7 +190,7 @@ impl std::str::FromStr for ApiVersion {
 /// The error returned if a text that is parsed as an [`ApiVersion`] is neither `v1.0` nor `beta`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 #[error("unknown version of Microsoft Graph; expected `v1.0` or `beta`")]
-pub struct UnknownVersion(());
+pub struct ParseApiVersionError(());
 
 /// The kind of the body that an action sends.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

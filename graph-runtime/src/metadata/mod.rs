@@ -9,7 +9,7 @@ pub(crate) mod declaration;
 pub(crate) mod lint;
 pub(crate) mod path_template;
 
-pub use action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, UnknownVersion};
+pub use action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ParseApiVersionError, ResponseKind};
 #[cfg(feature = "inventory")]
 pub use collect::{CollectedAction, actions, actions_of};
 pub use lint::{LintFinding, LintKind, lint};

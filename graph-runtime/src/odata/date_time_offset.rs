@@ -18,7 +18,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 /// assert_eq!(read.to_string(), "2016-12-31T23:57:57.2481234-08:00");
 /// assert_eq!(read, "2017-01-01T07:57:57.2481234Z".parse()?);
 /// assert_eq!(read.to_offset_date_time().year(), 2016);
-/// # Ok::<(), graph_runtime::odata::InvalidDateTimeOffset>(())
+/// # Ok::<(), graph_runtime::odata::ParseDateTimeOffsetError>(())
 /// ```
 #[derive(Clone)]
 pub struct DateTimeOffset {
@@ -41,18 +41,18 @@ impl DateTimeOffset {
 }
 
 impl FromStr for DateTimeOffset {
-    type Err = InvalidDateTimeOffset;
+    type Err = ParseDateTimeOffsetError;
 
     /// Parses a date and time in the format of RFC 3339, such as `2016-12-31T23:57:57.2481234-08:00` or
     /// `2016-12-31T23:57:57Z`.
     ///
     /// # Errors
     ///
-    /// Returns [`InvalidDateTimeOffset`] for any other text.
+    /// Returns [`ParseDateTimeOffsetError`] for any other text.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         match OffsetDateTime::parse(text, &Rfc3339) {
             Ok(moment) => Ok(Self { text: text.into(), moment }),
-            Err(reason) => Err(InvalidDateTimeOffset { text: text.chars().take(64).collect(), reason }),
+            Err(reason) => Err(ParseDateTimeOffsetError { text: text.chars().take(64).collect(), reason }),
         }
     }
 }
@@ -144,7 +144,7 @@ impl<'de> Deserialize<'de> for DateTimeOffset {
 /// The error returned if a text cannot be parsed as a [`DateTimeOffset`].
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("`{text}` is not a date and time with an offset, such as `2016-12-31T23:57:57.2481234-08:00`")]
-pub struct InvalidDateTimeOffset {
+pub struct ParseDateTimeOffsetError {
     text: String,
     #[source]
     reason: time::error::Parse,

@@ -7,7 +7,7 @@ pub(crate) mod patch;
 pub(crate) mod query_options;
 pub(crate) mod value;
 
-pub use date_time_offset::{DateTimeOffset, InvalidDateTimeOffset};
+pub use date_time_offset::{DateTimeOffset, ParseDateTimeOffsetError};
 pub use page::Page;
 pub use patch::Patch;
 pub use query_options::QueryOptions;

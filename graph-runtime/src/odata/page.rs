@@ -12,11 +12,12 @@ use serde::{Deserialize, Serialize};
 /// )?;
 /// assert_eq!(page.value, ["a", "b"]);
 /// assert!(page.next_link.is_some());
+/// assert_eq!(Page::from(vec![1, 2]).value, [1, 2]);
 /// # Ok::<(), serde_json::Error>(())
 /// ```
 ///
 /// See [Paging Microsoft Graph data in your app](https://learn.microsoft.com/graph/paging).
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The items of this page. A page may be empty even if more pages follow.
@@ -30,6 +31,20 @@ pub struct Page<T> {
     /// The number of items in the whole collection; `None` if the request did not ask for it.
     #[serde(rename = "@odata.count", default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u64>,
+}
+
+impl<T> Default for Page<T> {
+    /// Returns a last page without items.
+    fn default() -> Self {
+        Self { value: Vec::new(), next_link: None, delta_link: None, count: None }
+    }
+}
+
+impl<T> From<Vec<T>> for Page<T> {
+    /// Returns a last page with these items.
+    fn from(value: Vec<T>) -> Self {
+        Self { value, ..Self::default() }
+    }
 }
 
 impl<T> IntoIterator for Page<T> {

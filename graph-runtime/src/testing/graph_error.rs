@@ -17,7 +17,7 @@ use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 /// use graph_runtime::testing::GraphError;
 ///
 /// let missing = GraphError::new(404, "ResourceNotFound", "No token has this id.");
-/// let forbidden = GraphError::new(403, "Forbidden", "Application is not authorized.").as_intune();
+/// let forbidden = GraphError::new(403, "Forbidden", "Application is not authorized.").with_intune_format();
 /// let several = GraphError::new(400, "BadRequest", "Two values are not valid.")
 ///     .detail("InvalidValue", "appleId", "The Apple ID is not valid.")
 ///     .inner_code("ValidationError");
@@ -83,7 +83,7 @@ impl GraphError {
     }
 
     /// Uses Intune's format: `message` is JSON, and the message inside it ends with ids.
-    pub const fn as_intune(mut self) -> Self {
+    pub const fn with_intune_format(mut self) -> Self {
         self.intune = true;
         self
     }
@@ -179,7 +179,7 @@ mod tests {
 
     #[test]
     fn intune_puts_json_into_the_message() {
-        let body = GraphError::new(403, "Forbidden", "no").as_intune().body("r-1", None);
+        let body = GraphError::new(403, "Forbidden", "no").with_intune_format().body("r-1", None);
         let message: Value =
             serde_json::from_str(body["error"]["message"].as_str().expect("text")).expect("JSON in JSON");
         assert!(message["Message"].as_str().is_some_and(|message| message.starts_with("no - Operation ID")));

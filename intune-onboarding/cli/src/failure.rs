@@ -38,9 +38,9 @@ impl Kind {
             Self::ClosedPipe | Self::Internal => "internal",
             Self::Input => "input",
             Self::SignIn => "signIn",
-            Self::Refused => "refused",
-            Self::NotReached => "notReached",
-            Self::NotUnderstood => "notUnderstood",
+            Self::Refused => "rejected",
+            Self::NotReached => "unreachable",
+            Self::NotUnderstood => "unexpectedResponse",
         }
     }
 }

@@ -43,7 +43,7 @@ async fn a_rejected_upload_is_explained_to_the_caller() {
     mock.expect::<ListDepOnboardingSettings>().respond([json!({"id": "54fa", "tokenName": "Contoso"})]);
     mock.expect::<UploadDepToken>()
         .property("depToken", "MIIG")
-        .respond_error(GraphError::new(403, "Forbidden", "Application is not authorized.").as_intune());
+        .respond_error(GraphError::new(403, "Forbidden", "Application is not authorized.").with_intune_format());
     let error = renew(&mock.client(), "Contoso", "MIIG").await.expect_err("403");
     assert_eq!(error.code(), Some("Forbidden"));
     assert!(error.to_string().contains("DeviceManagementServiceConfig.ReadWrite.All"), "{error}");

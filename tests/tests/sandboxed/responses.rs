@@ -81,7 +81,9 @@ async fn errors_have_the_format_of_graph() {
         .detail("InvalidId", "id", "It is no id.")
         .inner_code("Missing");
     mock.expect::<GetUser>().once().respond_error(error);
-    mock.expect::<GetUser>().once().respond_error(GraphError::new(403, "Forbidden", "Not authorized.").as_intune());
+    mock.expect::<GetUser>()
+        .once()
+        .respond_error(GraphError::new(403, "Forbidden", "Not authorized.").with_intune_format());
     let graph = mock.client();
     let call = graph.call(&user("1")).client_request_id("from-the-test").send();
     let Error::Api(error) = call.await.expect_err("404") else { panic!("an error response") };

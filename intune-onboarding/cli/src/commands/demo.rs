@@ -190,7 +190,7 @@ impl Walk<'_, '_> {
         let mut result = to_json(&response.value)?;
         if self.output.is_json() {
             let request = request_json(A::METADATA, &preview);
-            self.steps.push(json!({"request": request, "answer": call_json::<A>(&response), "result": result}));
+            self.steps.push(json!({"request": request, "response": call_json::<A>(&response), "result": result}));
             return Ok(response.value);
         }
         self.output.indented(&preview.to_string())?;

@@ -160,7 +160,7 @@ fn the_demo_takes_the_users_own_files() {
         ]
     );
     assert_eq!(json["steps"][0]["request"]["body"]["depToken"], "[redacted]");
-    assert_eq!(json["steps"][0]["answer"]["status"], 204);
+    assert_eq!(json["steps"][0]["response"]["status"], 204);
     assert_eq!(json["steps"][3]["result"]["tokenValue"].as_str().map(str::len), Some(20));
 
     let missing = Run::of(&mut program(["demo", "--dep-token", "no-such.p7m"])).failure(2);
@@ -403,12 +403,12 @@ fn each_way_to_fail_has_its_exit_code() {
     };
     let line = unreachable(&[]).failure(5);
     assert!(line.contains("nothing was sent"), "{line}");
-    assert_eq!(unreachable(&["--json"]).json()["error"]["kind"], "notReached");
+    assert_eq!(unreachable(&["--json"]).json()["error"]["kind"], "unreachable");
 
     let url = respond_in_turn(&["HTTP/1.1 200 OK\r\ncontent-length: 7\r\n\r\n{\"a\":1}"]);
     let mut command = program(["vpp", "list", "--json", "--base-url", &url]);
     let run = Run::of(command.env("GRAPH_ACCESS_TOKEN", "eyJ0"));
-    assert_eq!((run.code, &run.json()["error"]["kind"]), (6, &"notUnderstood".into()), "{run:?}");
+    assert_eq!((run.code, &run.json()["error"]["kind"]), (6, &"unexpectedResponse".into()), "{run:?}");
     assert_eq!(run.stderr.lines().count(), 1, "{run:?}");
 }
 

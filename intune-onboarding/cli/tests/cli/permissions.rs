@@ -169,7 +169,7 @@ fn a_check_says_what_is_missing_and_what_is_too_much() {
     assert_eq!(run.stdout, format!("caller        application\nmissing       {SERVICE}\nexcess        -\n"));
     let run = with_token("--check --json", &little);
     let json = run.json();
-    assert_eq!((run.code, &json["ok"], &json["error"]["kind"]), (4, &false.into(), &"refused".into()));
+    assert_eq!((run.code, &json["ok"], &json["error"]["kind"]), (4, &false.into(), &"rejected".into()));
     assert_eq!(json["check"]["missing"][0]["id"], "5ac13192-7ace-4fcf-b828-1a26f28068ee");
     // For the operations that it is enough for, it is; one that only reads could do with less.
     let shown = with_token("--check --for list-vpp-tokens", &little).success();
@@ -205,7 +205,7 @@ fn a_check_fails_if_the_token_cannot_be_read() {
         let line = with_token("--check", token).failure(6);
         assert!(line.starts_with("the permissions of the token in GRAPH_ACCESS_TOKEN cannot be read: "), "{line}");
         let run = with_token("--check --json", token);
-        assert_eq!((run.code, &run.json()["error"]["kind"]), (6, &"notUnderstood".into()));
+        assert_eq!((run.code, &run.json()["error"]["kind"]), (6, &"unexpectedResponse".into()));
     }
     assert!(run("--check").failure(3).starts_with("GRAPH_ACCESS_TOKEN is not set"));
     assert!(with_token("--check", "").failure(3).starts_with("GRAPH_ACCESS_TOKEN is empty"));
