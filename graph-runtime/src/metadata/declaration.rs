@@ -12,7 +12,7 @@ use crate::{
     permissions::access::{Access, Permissions},
 };
 
-/// What a declaration says: lines of the form `key: value` in the order of [`metadata`]. A line without a value is left
+/// What a declaration says: lines of the form `key: value` in the order of `metadata`. A line without a value is left
 /// out.
 pub type Declaration = &'static str;
 
