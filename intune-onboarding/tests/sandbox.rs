@@ -79,17 +79,22 @@ impl Request {
     }
 
     async fn send(self) -> Answer {
-        let response = self.0.send().await.expect("an answer");
+        let response = self.0.send().await.expect("a response");
         let (status, headers) = (response.status(), response.headers().clone());
         let body = response.bytes().await.expect("a body");
         Answer { status, headers, body: serde_json::from_slice(&body).unwrap_or_default() }
     }
 
-    /// Sends it, and expects to be refused with this status and code.
-    async fn refused(self, status: u16, code: &str) -> String {
-        let answer = self.send().await;
-        assert_eq!((answer.status.as_u16(), &answer.body["error"]["code"]), (status, &code.into()), "{}", answer.body);
-        answer.body["error"]["message"].as_str().expect("a message").to_owned()
+    /// Sends it, and expects it to be rejected with this status and code.
+    async fn rejected(self, status: u16, code: &str) -> String {
+        let response = self.send().await;
+        assert_eq!(
+            (response.status.as_u16(), &response.body["error"]["code"]),
+            (status, &code.into()),
+            "{}",
+            response.body
+        );
+        response.body["error"]["message"].as_str().expect("a message").to_owned()
     }
 }
 
@@ -102,8 +107,8 @@ async fn a_dep_token_arrives_whole_and_renews_the_setting() {
 
     let dep_token = "MIME-Version: 1.0\r\n\r\nMIIG/+\"é\\=\r\n";
     capture::secret(dep_token);
-    let answer = graph.call(&upload(id, dep_token)).send_detailed().await.expect("an upload");
-    assert_eq!(answer.status, 204);
+    let response = graph.call(&upload(id, dep_token)).send_detailed().await.expect("an upload");
+    assert_eq!(response.status, 204);
 
     let after = graph.send(&read).await.expect("a setting");
     assert_eq!(after.apple_identifier.as_deref(), Some("new@contoso.com"));
@@ -184,7 +189,7 @@ async fn beta_knows_more_of_a_vpp_token_than_v1() {
     let hand = ByHand::to(&sandbox);
     let path = format!("{VPP}/{}", Sandbox::VPP_TOKEN);
     let change = json!({"displayName": "x"});
-    hand.request(Method::PATCH, &path).json(&change).refused(400, "ModelValidationFailure").await;
+    hand.request(Method::PATCH, &path).json(&change).rejected(400, "ModelValidationFailure").await;
     let path = path.replace("v1.0", "beta");
     assert_eq!(hand.request(Method::PATCH, &path).json(&change).send().await.status, 200);
 }
@@ -219,27 +224,27 @@ async fn every_declared_operation_exists_in_the_tenant_where_and_as_it_is_declar
 async fn a_caller_has_to_say_who_it_is() {
     let (sandbox, _) = start();
     for token in ["wrong", "eyJ0eXAiOiJKV1QifQ.eyJyb2xlcyI6W119.AAAA"] {
-        let error = client(&sandbox, token.into()).send(&ListVppTokens::default()).await.expect_err("refused");
+        let error = client(&sandbox, token.into()).send(&ListVppTokens::default()).await.expect_err("an error");
         assert_eq!(error.status(), Some(StatusCode::UNAUTHORIZED));
         assert_eq!(error.code(), Some("InvalidAuthenticationToken"));
     }
-    let answer = ByHand::to(&sandbox).anonymous(Method::GET, VPP).send().await;
-    assert_eq!((answer.status.as_u16(), &answer.body["error"]["message"]), (401, &"Access token is empty.".into()));
-    assert!(answer.headers[header::WWW_AUTHENTICATE].to_str().expect("text").starts_with("Bearer "));
+    let response = ByHand::to(&sandbox).anonymous(Method::GET, VPP).send().await;
+    assert_eq!((response.status.as_u16(), &response.body["error"]["message"]), (401, &"Access token is empty.".into()));
+    assert!(response.headers[header::WWW_AUTHENTICATE].to_str().expect("text").starts_with("Bearer "));
 }
 
 #[tokio::test]
 async fn a_refusal_by_intune_is_understood() {
     let (sandbox, graph) = start();
     let error =
-        graph.send(&GetVppToken { id: "not-there".into(), options: QueryOptions::new() }).await.expect_err("refused");
+        graph.send(&GetVppToken { id: "not-there".into(), options: QueryOptions::new() }).await.expect_err("an error");
     assert_eq!((error.status(), error.code()), (Some(StatusCode::NOT_FOUND), Some("ResourceNotFound")));
-    let Error::Api(refusal) = &error else { panic!("{error}") };
-    assert!(refusal.message().expect("a message").starts_with("There is no vppToken with the id 'not-there'."));
+    let Error::Api(api_error) = &error else { panic!("{error}") };
+    assert!(api_error.message().expect("a message").starts_with("There is no vppToken with the id 'not-there'."));
 
     let reader = sandbox.access_token_with(["DeviceManagementServiceConfig.Read.All"]).into_inner();
     let error =
-        client(&sandbox, reader).send(&upload(Sandbox::DEP_ONBOARDING_SETTING, "x")).await.expect_err("refused");
+        client(&sandbox, reader).send(&upload(Sandbox::DEP_ONBOARDING_SETTING, "x")).await.expect_err("an error");
     assert_eq!((error.status(), error.code()), (Some(StatusCode::FORBIDDEN), Some("Forbidden")));
     assert!(error.to_string().contains("needs DeviceManagementServiceConfig.ReadWrite.All"), "{error}");
 }
@@ -248,17 +253,17 @@ async fn a_refusal_by_intune_is_understood() {
 async fn both_sides_know_a_request_by_its_ids() {
     let (sandbox, graph) = start();
     let list = ListVppTokens::default();
-    let answer = graph.call(&list).client_request_id("mine-1").send_detailed().await.expect("a list");
-    assert_eq!(answer.headers["client-request-id"], "mine-1");
-    assert!(answer.headers.contains_key(header::DATE));
+    let response = graph.call(&list).client_request_id("mine-1").send_detailed().await.expect("a list");
+    assert_eq!(response.headers["client-request-id"], "mine-1");
+    assert!(response.headers.contains_key(header::DATE));
     let get = GetVppToken { id: "x".into(), options: QueryOptions::new() };
-    let error = graph.call(&get).client_request_id("mine-2").send().await.expect_err("refused");
+    let error = graph.call(&get).client_request_id("mine-2").send().await.expect_err("an error");
     assert_eq!(error.client_request_id(), Some("mine-2"));
-    assert_ne!(error.request_id(), answer.request_id());
+    assert_ne!(error.request_id(), response.request_id());
 
-    let answer = ByHand::to(&sandbox).get(&format!("{VPP}/x")).send().await;
-    let inner = &answer.body["error"]["innerError"];
-    assert_eq!(inner["request-id"], answer.headers["request-id"].to_str().expect("text"));
+    let response = ByHand::to(&sandbox).get(&format!("{VPP}/x")).send().await;
+    let inner = &response.body["error"]["innerError"];
+    assert_eq!(inner["request-id"], response.headers["request-id"].to_str().expect("text"));
     assert_eq!(inner["date"].as_str().expect("a date").len(), "2026-08-01T09:00:00".len());
 }
 
@@ -267,20 +272,20 @@ async fn what_is_not_there_is_said_as_graph_says_it() {
     let (sandbox, _) = start();
     let hand = ByHand::to(&sandbox);
     let get = |path: &str| hand.get(path);
-    let message = get("/v1.0/deviceManagement/depOnboardingSettings").refused(400, "BadRequest").await;
+    let message = get("/v1.0/deviceManagement/depOnboardingSettings").rejected(400, "BadRequest").await;
     assert_eq!(message, "Resource not found for the segment 'deviceManagement'.");
-    let message = get("/beta/deviceManagement/depOnboardingSetting").refused(400, "BadRequest").await;
+    let message = get("/beta/deviceManagement/depOnboardingSetting").rejected(400, "BadRequest").await;
     assert_eq!(message, "Resource not found for the segment 'depOnboardingSetting'.");
-    let message = get(&format!("{DEP}/x/nothing")).refused(400, "BadRequest").await;
+    let message = get(&format!("{DEP}/x/nothing")).rejected(400, "BadRequest").await;
     assert_eq!(message, "Resource not found for the segment 'nothing'.");
-    let message = get("/deviceAppManagement/vppTokens").refused(404, "ResourceNotFound").await;
+    let message = get("/deviceAppManagement/vppTokens").rejected(404, "ResourceNotFound").await;
     assert_eq!(message, "Invalid version: deviceAppManagement");
-    get(&format!("{DEP}/dep%201%2F%C3%A9")).refused(404, "ResourceNotFound").await;
-    get(&format!("{VPP}/%FF")).refused(400, "BadRequest").await;
+    get(&format!("{DEP}/dep%201%2F%C3%A9")).rejected(404, "ResourceNotFound").await;
+    get(&format!("{VPP}/%FF")).rejected(400, "BadRequest").await;
 
-    let answer = hand.request(Method::DELETE, &format!("{VPP}/x")).send().await;
+    let response = hand.request(Method::DELETE, &format!("{VPP}/x")).send().await;
     assert_eq!(
-        (answer.status.as_u16(), &answer.headers[header::ALLOW]),
+        (response.status.as_u16(), &response.headers[header::ALLOW]),
         (405, &"GET, PATCH".parse().expect("a value"))
     );
 }
@@ -291,14 +296,14 @@ async fn a_body_has_to_be_a_json_object() {
     let hand = ByHand::to(&sandbox);
     let patch = || hand.request(Method::PATCH, &format!("{VPP}/{}", Sandbox::VPP_TOKEN));
     for body in ["{", "[]", "1", "{\"appleId\": \"a\",}"] {
-        patch().text("application/json", body).refused(400, "BadRequest").await;
+        patch().text("application/json", body).rejected(400, "BadRequest").await;
     }
-    patch().refused(400, "BadRequest").await;
-    patch().text("text/plain", "{}").refused(415, "UnsupportedMediaType").await;
-    let answer = patch().text("application/json; charset=utf-8", "{\"appleId\": \"a\"}").send().await;
-    assert_eq!((answer.status.as_u16(), &answer.body["appleId"]), (200, &"a".into()));
+    patch().rejected(400, "BadRequest").await;
+    patch().text("text/plain", "{}").rejected(415, "UnsupportedMediaType").await;
+    let response = patch().text("application/json; charset=utf-8", "{\"appleId\": \"a\"}").send().await;
+    assert_eq!((response.status.as_u16(), &response.body["appleId"]), (200, &"a".into()));
     let too_large = format!("{{\"token\":\"{}\"}}", "a".repeat(5 << 20));
-    patch().text("application/json", &too_large).refused(413, "RequestEntityTooLarge").await;
+    patch().text("application/json", &too_large).rejected(413, "RequestEntityTooLarge").await;
 }
 
 #[tokio::test]
@@ -321,7 +326,7 @@ async fn a_body_has_to_fit_the_type_and_changes_nothing_where_it_does_not() {
         (json!({"organizationName": "x", "token": " "}), "BadRequest"),
     ] {
         let path = format!("{VPP}/{}", Sandbox::VPP_TOKEN);
-        hand.request(Method::PATCH, &path).json(&body).refused(400, code).await;
+        hand.request(Method::PATCH, &path).json(&body).rejected(400, code).await;
     }
     assert_eq!(graph.send(&read).await.expect("a token"), before);
 }
@@ -339,7 +344,7 @@ async fn the_parameters_of_an_action_are_checked() {
         (json!({"appleId": "a", "depToken": null}), "ModelValidationFailure"),
         (json!({"appleId": "a", "depToken": "t", "x": 1}), "ModelValidationFailure"),
     ] {
-        hand.request(Method::POST, &upload).json(&body).refused(400, code).await;
+        hand.request(Method::POST, &upload).json(&body).rejected(400, code).await;
     }
     assert_eq!(sandbox.uploaded_token(Sandbox::DEP_ONBOARDING_SETTING), None);
 
@@ -353,9 +358,9 @@ async fn the_parameters_of_an_action_are_checked() {
         (json!(null), "ModelValidationFailure"),
     ] {
         let body = json!({"tokenValidityInSeconds": validity});
-        hand.request(Method::POST, &create).json(&body).refused(400, code).await;
+        hand.request(Method::POST, &create).json(&body).rejected(400, code).await;
     }
-    hand.request(Method::POST, &create).json(&json!({})).refused(400, "BadRequest").await;
+    hand.request(Method::POST, &create).json(&json!({})).rejected(400, "BadRequest").await;
 }
 
 #[tokio::test]
@@ -390,10 +395,10 @@ async fn query_options_that_are_not_supported_are_not_ignored() {
     let (sandbox, _) = start();
     let hand = ByHand::to(&sandbox);
     for query in ["$filter=state%20eq%20'valid'", "$select=id,nothing", "$top=-1", "$top=x", "$skip=1", "top=1"] {
-        hand.get(&format!("{VPP}?{query}")).refused(400, "BadRequest").await;
+        hand.get(&format!("{VPP}?{query}")).rejected(400, "BadRequest").await;
     }
     let path = format!("{VPP}/{}?$top=1", Sandbox::VPP_TOKEN);
-    hand.get(&path).refused(400, "BadRequest").await;
+    hand.get(&path).rejected(400, "BadRequest").await;
 }
 
 #[tokio::test]
@@ -410,7 +415,7 @@ async fn a_busy_tenant_says_when_to_come_back() {
     sandbox.throttle(1, Some(Duration::from_secs(7)));
     let impatient = GraphClient::builder().base_url(sandbox.url()).token(sandbox.access_token().into_inner());
     let impatient = impatient.retry(RetryPolicy::none()).build().expect("valid settings");
-    let error = impatient.send(&ListVppTokens::default()).await.expect_err("refused");
+    let error = impatient.send(&ListVppTokens::default()).await.expect_err("an error");
     assert_eq!(error.retry_after(), Some(Duration::from_secs(7)));
 }
 

@@ -27,9 +27,9 @@ enum Kind {
     Internal = 1,
     Input = 2,
     SignIn = 3,
-    Refused = 4,
-    NotReached = 5,
-    NotUnderstood = 6,
+    Rejected = 4,
+    Unreachable = 5,
+    UnexpectedResponse = 6,
 }
 
 impl Kind {
@@ -38,9 +38,9 @@ impl Kind {
             Self::ClosedPipe | Self::Internal => "internal",
             Self::Input => "input",
             Self::SignIn => "signIn",
-            Self::Refused => "rejected",
-            Self::NotReached => "unreachable",
-            Self::NotUnderstood => "unexpectedResponse",
+            Self::Rejected => "rejected",
+            Self::Unreachable => "unreachable",
+            Self::UnexpectedResponse => "unexpectedResponse",
         }
     }
 }
@@ -61,13 +61,13 @@ impl Failure {
     }
 
     /// Insufficient permissions.
-    pub(crate) fn refused(message: impl Into<String>) -> Self {
-        Self::new(Kind::Refused, message)
+    pub(crate) fn rejected(message: impl Into<String>) -> Self {
+        Self::new(Kind::Rejected, message)
     }
 
     /// Something that cannot be understood.
     pub(crate) fn not_understood(message: impl Into<String>) -> Self {
-        Self::new(Kind::NotUnderstood, message)
+        Self::new(Kind::UnexpectedResponse, message)
     }
 
     /// A fault of the program or the system.
@@ -138,13 +138,13 @@ impl From<Error> for Failure {
             Error::Build(_) => Kind::Input,
             Error::Token(_) => Kind::SignIn,
             Error::Api(error) if error.status() == 401 => Kind::SignIn,
-            Error::Api(_) | Error::Permission(_) => Kind::Refused,
-            Error::Transport(_) | Error::Timeout(_) => Kind::NotReached,
-            Error::Decode(_) => Kind::NotUnderstood,
+            Error::Api(_) | Error::Permission(_) => Kind::Rejected,
+            Error::Transport(_) | Error::Timeout(_) => Kind::Unreachable,
+            Error::Decode(_) => Kind::UnexpectedResponse,
             _ => Kind::Internal,
         };
         let mut message = error.to_string();
-        if kind == Kind::NotReached {
+        if kind == Kind::Unreachable {
             // The innermost cause is what the system reports, such as that the connection was refused.
             let mut cause = error.source();
             while let Some(next) = cause.and_then(|cause| cause.source()) {

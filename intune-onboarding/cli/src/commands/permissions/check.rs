@@ -58,7 +58,7 @@ fn insufficient(comparison: &Comparison) -> Failure {
         let cannot = names(comparison.not_supported()).join(", ");
         reasons.push(format!("{cannot} cannot be called by this caller type ({})", key(comparison.caller())));
     }
-    Failure::refused(reasons.join("; "))
+    Failure::rejected(reasons.join("; "))
 }
 
 fn report(comparison: &Comparison) -> Value {
