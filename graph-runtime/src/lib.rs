@@ -86,9 +86,13 @@ pub use reqwest;
 pub use time;
 
 pub use action::{ActionResponse, GraphAction};
+#[doc(inline)]
 pub use client::GraphClient;
 pub use cloud::Cloud;
+#[doc(inline)]
 pub use error::{ApiError, Error};
+#[doc(inline)]
 pub use metadata::ApiVersion;
+#[doc(inline)]
 pub use odata::{DateTimeOffset, Page, Patch, QueryOptions};
 pub use secret::Secret;
