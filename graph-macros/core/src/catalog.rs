@@ -18,9 +18,9 @@ pub struct Entry {
     pub personal: bool,
     /// Whether it exists for apps that act as themselves.
     pub application: bool,
-    /// The id of the scope; empty if none is published.
+    /// The ID of the scope; empty if none is published.
     pub delegated_id: &'static str,
-    /// The id of the app role; empty if none is published.
+    /// The ID of the app role; empty if none is published.
     pub application_id: &'static str,
     /// Whether an administrator has to consent to the scope.
     pub admin_consent: bool,
@@ -90,8 +90,8 @@ fn level(level: &str) -> u8 {
     level.parse().ok().filter(|level| (1..=5).contains(level)).unwrap_or(0)
 }
 
-/// The id, or nothing if the text is not a GUID: `LifecyclePolicies-AgentId.Read.All` is published with an id of 37
-/// characters, and Microsoft rejects a manifest that contains it.
+/// Returns the ID, or nothing if the text is not a GUID: `LifecyclePolicies-AgentId.Read.All` is published with an ID
+/// of 37 characters, and Microsoft rejects a manifest that contains it.
 fn guid(id: &'static str) -> &'static str {
     if id.len() == 36 { id } else { "" }
 }

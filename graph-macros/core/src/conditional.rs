@@ -1,7 +1,7 @@
 //! Declarations with fields under `#[cfg]`.
 //!
-//! An attribute sees its item before `cfg` is applied to the fields, a derive sees it afterwards. So the attribute puts a
-//! derive on such a struct, which expands the declaration, and hands its arguments to it.
+//! An attribute sees its item before `cfg` is applied to the fields, a derive sees it afterwards. So the attribute puts
+//! a derive on such a struct, which expands the declaration, and hands its arguments to it.
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
@@ -28,8 +28,8 @@ pub(crate) fn defer(action: &Action, arguments: TokenStream) -> TokenStream {
     }
 }
 
-/// Expands `#[derive(ConditionalAction)]`, which [`graph_action`](crate::graph_action) puts on a struct with fields under
-/// `#[cfg]`: everything except the struct.
+/// Expands `#[derive(ConditionalAction)]`, which [`graph_action`](crate::graph_action) puts on a struct with fields
+/// under `#[cfg]`: everything except the struct.
 #[must_use]
 pub fn conditional_action(item: TokenStream, options: Options) -> TokenStream {
     let mut errors = Errors::new();

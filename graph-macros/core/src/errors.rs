@@ -66,7 +66,7 @@ impl Drop for Errors {
     }
 }
 
-/// Where the first of two is, for the message about the second.
+/// Returns where the first of two is, for the message about the second.
 pub(crate) fn line_of(span: Span) -> String {
     match span.start().line {
         0 => String::from("earlier"),

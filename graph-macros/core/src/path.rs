@@ -232,7 +232,7 @@ impl TemplateParser {
     }
 }
 
-/// Why a text cannot be the name in a placeholder.
+/// Explains why a text cannot be the name in a placeholder.
 fn explain_name(written: &str) -> String {
     let suffix = written.trim_start_matches(|c: char| c.is_alphanumeric() || c == '_');
     let name = &written[..written.len() - suffix.len()];
@@ -246,7 +246,7 @@ fn explain_name(written: &str) -> String {
     }
 }
 
-/// The path without a leading `/v1.0` or `/beta`.
+/// Returns the path without a leading `/v1.0` or `/beta`.
 fn without_version(path: &str) -> &str {
     ["/v1.0", "/beta"]
         .into_iter()
@@ -254,14 +254,14 @@ fn without_version(path: &str) -> &str {
         .unwrap_or(path)
 }
 
-/// Whether a field can have the name. Most keywords can be names, as raw identifiers.
+/// Returns whether a field can have the name. Most keywords can be names, as raw identifiers.
 fn is_identifier(name: &str) -> bool {
     !matches!(name, "" | "_" | "self" | "Self" | "super" | "crate")
         && !name.starts_with(char::is_numeric)
         && name.chars().all(|c| c.is_alphanumeric() || c == '_')
 }
 
-/// A valid name that is close to the text.
+/// Returns a valid name that is close to the text.
 fn placeholder_name(written: &str) -> String {
     let name = snake_case(written.trim_end_matches('.'));
     if is_identifier(&name) { name } else { String::from("id") }

@@ -2,7 +2,7 @@
 
 use strsim::damerau_levenshtein;
 
-/// The candidates nearest to what was written, the nearest first: at most three, and none that is too far off.
+/// Returns the candidates nearest to what was written, the nearest first: at most three, and none that is too far off.
 pub(crate) fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
     let folded = written.to_lowercase();
     let limit = (written.chars().count() / 3).clamp(1, 6);
@@ -18,7 +18,7 @@ pub(crate) fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'
     near.into_iter().take(3).map(|(_, candidate)| candidate).collect()
 }
 
-/// `; did you mean `a` or `b`?`, or nothing.
+/// Returns ``; did you mean `a` or `b`?``, or nothing.
 pub(crate) fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> String {
     match nearest(written, candidates).as_slice() {
         [] => String::new(),
@@ -26,12 +26,12 @@ pub(crate) fn did_you_mean<'c>(written: &str, candidates: impl IntoIterator<Item
     }
 }
 
-/// `` `a`, `b` or `c` ``.
+/// Returns `` `a`, `b` or `c` ``.
 pub(crate) fn one_of(names: &[&str]) -> String {
     list(names, "or")
 }
 
-/// `` `a`, `b` and `c` ``.
+/// Returns `` `a`, `b` and `c` ``.
 pub(crate) fn all_of(names: &[&str]) -> String {
     list(names, "and")
 }
@@ -45,7 +45,7 @@ fn list(names: &[&str], conjunction: &str) -> String {
     }
 }
 
-/// A character as a message shows it.
+/// Formats a character for a message.
 pub(crate) fn shown(c: char) -> String {
     if c.is_control() { c.escape_default().to_string() } else { c.to_string() }
 }

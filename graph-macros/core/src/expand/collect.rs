@@ -8,8 +8,8 @@ use crate::model::Action;
 
 /// Hands the action to a macro of the runtime, which does nothing unless the runtime collects actions.
 ///
-/// An action with type or const parameters is not collected: there are as many actions as there are arguments, and none is
-/// known here.
+/// An action with type or const parameters is not collected: there are as many actions as there are arguments, and none
+/// is known here.
 pub(super) fn submission(action: &Action) -> Option<TokenStream> {
     let ident = &action.item.ident;
     let params = &action.generics.params;

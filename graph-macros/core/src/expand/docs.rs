@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::shown;
 use crate::model::{Access, Action, Caller, Permission};
 
-/// The lines after what the author wrote.
+/// Returns the lines after what the author wrote.
 pub(super) fn text(action: &Action) -> String {
     let versions: Vec<_> = action.versions.iter().map(|version| version.as_str()).collect();
     let returns =
@@ -24,7 +24,7 @@ pub(super) fn text(action: &Action) -> String {
     text
 }
 
-/// A table like Microsoft's.
+/// Returns a table like Microsoft's.
 fn table(action: &Action) -> String {
     let mut table = String::from(
         "| Permission type | Least privileged permissions | Higher privileged permissions |\n|---|---|---|",

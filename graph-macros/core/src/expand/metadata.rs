@@ -16,7 +16,7 @@ pub(super) fn constants(action: &Action) -> TokenStream {
     }
 }
 
-/// What the declaration says, as the runtime parses it: a line for each part that has a value.
+/// Returns what the declaration says, as the runtime parses it: a line for each part that has a value.
 fn declaration(action: &Action) -> String {
     let mut text = String::new();
     let mut line = |key: &str, value: &str| {
@@ -41,7 +41,7 @@ fn declaration(action: &Action) -> String {
     text
 }
 
-/// The kind of response, which only its type tells.
+/// Returns the kind of response, which only its type tells.
 fn response(action: &Action) -> Option<TokenStream> {
     let returns = &action.returns;
     (!action.returns_nothing()).then(|| {
@@ -54,7 +54,7 @@ fn response(action: &Action) -> Option<TokenStream> {
     })
 }
 
-/// The secret parts of a request, if there are any.
+/// Returns the secret parts of a request, if there are any.
 fn secrets(action: &Action) -> Option<TokenStream> {
     let parts = action.fields.iter().filter_map(Field::secret_part).map(|part| match part {
         SecretPart::Parameter(name) => quote!(Parameter(#name)),
@@ -69,8 +69,8 @@ fn secrets(action: &Action) -> Option<TokenStream> {
         .then(|| quote!(const SECRETS: &'static [__graph::SecretPart] = &[#(__graph::SecretPart::#parts),*];))
 }
 
-/// The permissions of a caller type as the runtime parses them: nothing if it is not supported, `none`, or alternatives
-/// separated by `|`, with the permissions of one separated by `&`.
+/// Returns the permissions of a caller type as the runtime parses them: nothing if it is not supported, `none`, or
+/// alternatives separated by `|`, with the permissions of one separated by `&`.
 fn permissions(access: &Access) -> String {
     match access {
         Access::NotSupported => String::new(),
@@ -83,7 +83,7 @@ fn permissions(access: &Access) -> String {
     }
 }
 
-/// A permission with what the catalog knows about it: ids, privilege levels, consent.
+/// Returns a permission with what the catalog knows about it: IDs, privilege levels, consent.
 fn permission(permission: &Permission) -> String {
     let name = &permission.name;
     let Some(entry) = permission.entry else { return name.clone() };

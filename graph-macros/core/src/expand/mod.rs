@@ -1,8 +1,8 @@
 //! The last step: the model becomes code. Nothing is decided or checked here.
 //!
 //! Generated code names only `::graph_runtime` and `::core`, by full paths, so that it means the same wherever the
-//! declaration is: the names of the runtime through the alias `__graph`. What does not depend on the author's types is in
-//! the runtime, in functions that are compiled once.
+//! declaration is: the names of the runtime through the alias `__graph`. What does not depend on the author's types is
+//! in the runtime, in functions that are compiled once.
 
 mod builder;
 mod collect;
@@ -23,7 +23,7 @@ pub fn action(action: &Action, options: Options) -> TokenStream {
     [documented(action, action.item.own_attributes())].into_iter().chain(companions(action, options)).collect()
 }
 
-/// The struct without these attributes, with the generated documentation after the author's.
+/// Returns the struct without these attributes, with the generated documentation after the author's.
 pub(crate) fn documented(action: &Action, without: &[&str]) -> TokenStream {
     let item = &action.item;
     let attributes = item.attributes.iter().filter(|attribute| !without.iter().any(|name| attribute.is(name)));
@@ -60,21 +60,21 @@ pub(crate) fn companions(action: &Action, options: Options) -> [TokenStream; 3] 
     [quote!(#(#cfgs)* #own_lints), builder_type, quote!(#(#cfgs)* #lints #own_lints const _: () = #contents;)]
 }
 
-/// The parts in braces.
+/// Returns the parts in braces.
 ///
-/// They are put together at once: interpolated into a template one by one, all parts but the last are copied for each that
-/// follows.
+/// They are put together at once: interpolated into a template one by one, all parts but the last are copied for each
+/// that follows.
 fn block(parts: impl IntoIterator<Item = TokenStream>) -> Group {
     Group::new(Delimiter::Brace, parts.into_iter().collect())
 }
 
-/// The lints that the author allows for the struct, which applies to its builder too.
+/// Returns attributes that allow for the builder what the author allows for the struct.
 fn own_lints(action: &Action) -> TokenStream {
     let lists = action.attributes("allow").chain(action.attributes("expect")).filter_map(Attribute::list);
     quote!(#(#[allow(#lists)])*)
 }
 
-/// The lints that generated code would trigger without a mistake of the author.
+/// Returns an attribute that allows the lints that only generated code triggers.
 fn lints(action: &Action) -> Option<TokenStream> {
     let is_deprecated = action.attributes("deprecated").next().is_some()
         || action.fields.iter().any(|field| field.deprecated.is_some());
@@ -87,7 +87,7 @@ fn lints(action: &Action) -> Option<TokenStream> {
     }
 }
 
-/// A type as documentation shows it.
+/// Formats a type for documentation.
 fn shown(ty: &Type) -> String {
     let mut shown = ty.to_token_stream().to_string();
     for (spaced, plain) in [

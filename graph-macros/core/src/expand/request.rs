@@ -26,7 +26,7 @@ pub(super) fn encode(action: &Action) -> TokenStream {
     }
 }
 
-/// The call that writes one field. If its type does not fit, rustc underlines the type.
+/// Returns the call that writes one field. If its type does not fit, rustc underlines the type.
 fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Option<TokenStream> {
     let (method, name) = method(field)?;
     let name = name.into_iter();
@@ -58,8 +58,8 @@ fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Opti
     })
 }
 
-/// The encoder's method for a field, and the name that it takes before the value. `None` if the field is not sent or a
-/// mistake is reported, which rustc need not find again.
+/// Returns the encoder's method for a field, and the name that it takes before the value. `None` if the field is not
+/// sent or a mistake is reported, which rustc need not find again.
 fn method(field: &Field) -> Option<(&'static str, Option<&str>)> {
     let method = |required, optional| match field.presence {
         Presence::Required | Presence::Defaulted => Some(required),
@@ -79,8 +79,8 @@ fn method(field: &Field) -> Option<(&'static str, Option<&str>)> {
     })
 }
 
-/// A type that serializes one field with the function in `#[serde(serialize_with = "…")]`. It holds the whole action, so
-/// that all generic parameters of the action are used.
+/// Returns a type that serializes one field with the function in `#[serde(serialize_with = "…")]`. It holds the whole
+/// action, so that all generic parameters of the action are used.
 fn adapter_of(action: &Action, adapter: &Ident, field: &Ident, with: &Path) -> TokenStream {
     let ident = &action.item.ident;
     let (_, type_generics, where_clause) = action.generics.split_for_impl();

@@ -67,13 +67,13 @@ impl Field {
         Self { ident, name, ty, ty_span, presence, role, graph, serde, docs, deprecated }
     }
 
-    /// Whether the builder requires the field.
+    /// Returns whether the builder requires the field.
     #[must_use]
     pub const fn is_required(&self) -> bool {
         matches!(self.presence, Presence::Required)
     }
 
-    /// The type of the value: `T` for an `Option<T>` or `Patch<T>`.
+    /// Returns the type of the value: `T` for an `Option<T>` or `Patch<T>`.
     #[must_use]
     pub const fn value_type(&self) -> &Type {
         match &self.presence {
@@ -82,20 +82,20 @@ impl Field {
         }
     }
 
-    /// Whether the field is marked as secret.
+    /// Returns whether the field is marked as secret.
     #[must_use]
     pub const fn is_secret(&self) -> bool {
         self.graph.secret.is_some()
     }
 
-    /// The part of the request that is secret, if the field is marked as secret or has the type `Secret<T>`.
+    /// Returns the part of the request that is secret, if the field is marked as secret or has the type `Secret<T>`.
     #[must_use]
     pub fn secret_part(&self) -> Option<SecretPart<'_>> {
         let has_secret_type = one_argument(self.value_type()).is_some_and(|(name, _)| name == "Secret");
         if self.is_secret() || has_secret_type { self.role.secret_part() } else { None }
     }
 
-    /// The name of the method that clears the field, if it is a `Patch`.
+    /// Returns the name of the method that clears the field, if it is a `Patch`.
     #[must_use]
     pub fn clearing_method(&self) -> Option<String> {
         match self.presence {
@@ -132,8 +132,8 @@ fn role(input: &FieldInput, name: &str, rename_all: Option<RenameRule>, template
     }
 }
 
-/// Finds, for each placeholder without a field, the field that is most likely meant for it, so that one wrong name is one
-/// mistake: a field with a similar name or, if there is no body that it could belong to, any field.
+/// Finds, for each placeholder without a field, the field that is most likely meant for it, so that one wrong name is
+/// one mistake: a field with a similar name or, if there is no body that it could belong to, any field.
 pub(super) fn guess_misnamed_parameters(fields: &mut [Field], template: &Template, has_body: bool) {
     let names = template.placeholders.iter().map(|placeholder| &placeholder.name);
     let missing: Vec<_> = names.filter(|name| fields.iter().all(|field| field.name != **name)).collect();
@@ -170,7 +170,7 @@ impl Presence {
     }
 }
 
-/// The `Name` and `T` of `path::to::Name<T>`.
+/// Returns the `Name` and `T` of `path::to::Name<T>`.
 #[must_use]
 pub fn one_argument(ty: &Type) -> Option<(&Ident, &Type)> {
     let path = match ty {
@@ -189,7 +189,7 @@ pub fn one_argument(ty: &Type) -> Option<(&Ident, &Type)> {
     }
 }
 
-/// The type with the action in place of `Self`, which would be the builder there; `None` if `Self` is not used.
+/// Returns the type with the action in place of `Self`, which would be the builder there; `None` if `Self` is not used.
 pub(super) fn without_self(ty: Type, action: Option<&TokenStream>) -> Type {
     let Some(action) = action else { return ty };
     syn::parse2(replace_self(ty.to_token_stream(), action)).unwrap_or(ty)

@@ -81,7 +81,7 @@ impl Version {
         }
     }
 
-    /// The name.
+    /// Returns the name.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -95,8 +95,8 @@ impl Version {
 pub const BUILDER_METHODS: [&str; 4] = ["build", "send", "pages", "items"];
 
 impl Action {
-    /// Parses `#[graph_action(arguments)] item`. Returns `None` if the item is not a struct with named fields or without
-    /// fields.
+    /// Parses `#[graph_action(arguments)] item`. Returns `None` if the item is not a struct with named fields or
+    /// without fields.
     ///
     /// Reports only what prevents parsing; [`validate::check`](crate::validate::check) reports the rest.
     pub fn parse(arguments: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
@@ -145,55 +145,56 @@ impl Action {
         }
     }
 
-    /// Whether the author uses a name that generated code would give another meaning: that of a type, or of a function
-    /// that an attribute of serde names.
+    /// Returns whether the author uses a name that generated code would give another meaning: that of a type, or of a
+    /// function that an attribute of serde names.
     #[must_use]
     pub fn uses_name(&self, name: &str) -> bool {
         self.words.iter().any(|word| word == name)
     }
 
-    /// The attributes of the struct with this name.
+    /// Returns the attributes of the struct with this name.
     pub fn attributes<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Attribute> {
         self.item.attributes.iter().filter(move |attribute| attribute.is(name))
     }
 
-    /// The fields that the builder requires.
+    /// Returns the fields that the builder requires.
     pub fn required(&self) -> impl Iterator<Item = &Field> {
         self.fields.iter().filter(|field| field.is_required())
     }
 
-    /// Whether the type of a successful response is written as `()`.
+    /// Returns whether the type of a successful response is written as `()`.
     #[must_use]
     pub fn returns_nothing(&self) -> bool {
         matches!(&self.returns, Type::Tuple(tuple) if tuple.elems.is_empty())
     }
 
-    /// The media type of a raw body.
+    /// Returns the media type of a raw body.
     #[must_use]
     pub fn raw_body(&self) -> Option<&str> {
         self.fields.iter().find_map(|field| field.role.media_type())
     }
 
-    /// Whether a JSON body is sent.
+    /// Returns whether a JSON body is sent.
     #[must_use]
     pub fn has_json_body(&self) -> bool {
         let has_field = || self.fields.iter().any(|field| field.role.place() == Some(Place::Body));
         self.method.has_body() && self.raw_body().is_none() && (self.odata_type.is_some() || has_field())
     }
 
-    /// Whether the builder has a setter for the field. A setter that would collide with another method is reported.
+    /// Returns whether the builder has a setter for the field. A setter that would collide with another method is
+    /// reported.
     #[must_use]
     pub fn has_setter(&self, field: &Field) -> bool {
         !BUILDER_METHODS.contains(&field.name.as_str()) && self.cleared_by(field).is_none()
     }
 
-    /// The field whose clearing method has the name of this field's setter.
+    /// Returns the field whose clearing method has the name of this field's setter.
     #[must_use]
     pub fn cleared_by(&self, field: &Field) -> Option<&Field> {
         self.fields.iter().find(|other| other.clearing_method().is_some_and(|method| method == field.name))
     }
 
-    /// The name of the builder.
+    /// Returns the name of the builder.
     #[must_use]
     pub fn builder(&self) -> Ident {
         let ident = &self.item.ident;
@@ -201,7 +202,7 @@ impl Action {
     }
 }
 
-/// The words in the types of a declaration, and in the paths in its attributes of serde.
+/// Returns the words in the types of a declaration, and in the paths in its attributes of serde.
 fn words(item: &Item, fields: &[FieldInput], returns: Option<&Type>) -> Vec<String> {
     let mut words = vec![item.ident.to_string()];
     collect_words(item.generics.to_token_stream(), &mut words);
@@ -237,13 +238,13 @@ fn without_defaults(mut generics: Generics) -> Generics {
     generics
 }
 
-/// `::graph_runtime`.
+/// Returns `::graph_runtime`.
 fn default_runtime() -> Path {
     let name = Ident::new("graph_runtime", Span::call_site());
     Path { leading_colon: Some(Token![::](Span::call_site())), ..Path::from(name) }
 }
 
-/// `()`.
+/// Returns `()`.
 fn unit() -> Type {
     Type::Tuple(TypeTuple { attrs: Vec::new(), paren_token: Paren(Span::call_site()), elems: Punctuated::new() })
 }

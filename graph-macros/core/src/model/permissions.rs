@@ -27,8 +27,8 @@ pub enum Access {
     NotSupported,
     /// The caller needs no permission.
     NotNeeded,
-    /// The caller needs one of the alternatives, which are ordered from the least to the most privileged. The permissions
-    /// of one alternative are needed together.
+    /// The caller needs one of the alternatives, which are ordered from the least to the most privileged. The
+    /// permissions of one alternative are needed together.
     AnyOf(Vec<Vec<Permission>>),
 }
 

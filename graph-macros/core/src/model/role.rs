@@ -75,7 +75,7 @@ pub enum SecretPart<'a> {
 }
 
 impl Role {
-    /// The part of the request that the field is written to; `None` if it is not sent or its role is not known.
+    /// Returns the part of the request that the field is written to; `None` if it is not sent or its role is not known.
     #[must_use]
     pub const fn place(&self) -> Option<Place> {
         match self {
@@ -87,7 +87,7 @@ impl Role {
         }
     }
 
-    /// The name by which the service knows the value; `None` if it has none.
+    /// Returns the name by which the service knows the value; `None` if it has none.
     #[must_use]
     pub fn wire_name(&self) -> Option<&str> {
         match self {
@@ -103,7 +103,8 @@ impl Role {
         }
     }
 
-    /// Whether a `Patch` can be sent: only a property can be cleared. A role that is not known allows everything.
+    /// Returns whether a `Patch` can be sent: only a property can be cleared. A role that is not known allows
+    /// everything.
     #[must_use]
     pub const fn takes_patch(&self) -> bool {
         match self {
@@ -117,7 +118,7 @@ impl Role {
         }
     }
 
-    /// Whether the field is the whole body, beside which there are no properties.
+    /// Returns whether the field is the whole body, beside which there are no properties.
     #[must_use]
     pub const fn is_whole_body(&self) -> bool {
         match self {
@@ -134,19 +135,19 @@ impl Role {
         }
     }
 
-    /// Whether the field is one or several properties of the JSON body.
+    /// Returns whether the field is one or several properties of the JSON body.
     #[must_use]
     pub fn is_property(&self) -> bool {
         self.place() == Some(Place::Body) && !self.is_whole_body()
     }
 
-    /// The media type of a raw body.
+    /// Returns the media type of a raw body.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {
         if let Self::RawBody(media_type) = self { Some(media_type) } else { None }
     }
 
-    /// The part of the request that is secret if the field is.
+    /// Returns the part of the request that is secret if the field is.
     #[must_use]
     pub fn secret_part(&self) -> Option<SecretPart<'_>> {
         match self {

@@ -43,7 +43,7 @@ impl Method {
         Self::ALL.into_iter().find(|method| method.as_str() == name)
     }
 
-    /// The name in upper case.
+    /// Returns the name in upper case.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -55,7 +55,7 @@ impl Method {
         }
     }
 
-    /// Whether a request with the method can have a body.
+    /// Returns whether a request with the method can have a body.
     #[must_use]
     pub const fn has_body(self) -> bool {
         match self {
@@ -123,7 +123,7 @@ impl Keyword {
         }
     }
 
-    /// How the argument is written.
+    /// Returns how the argument is written.
     const fn form(self) -> &'static str {
         match self {
             Self::Version => {

@@ -20,13 +20,14 @@ pub struct Attribute {
 
 #[derive(Clone)]
 enum Content {
-    /// `name = literal`. Most attributes are doc comments of this form, which are only copied, so syn does not parse them.
+    /// `name = literal`. Most attributes are doc comments of this form, which are only copied, so syn does not parse
+    /// them.
     Literal(String, Literal),
     Other(Box<Meta>),
 }
 
 impl Attribute {
-    /// Whether the attribute has this name.
+    /// Returns whether the attribute has this name.
     #[must_use]
     pub fn is(&self, name: &str) -> bool {
         match &self.content {
@@ -35,7 +36,7 @@ impl Attribute {
         }
     }
 
-    /// The tokens in the parentheses of `name(…)`.
+    /// Returns the tokens in the parentheses of `name(…)`.
     #[must_use]
     pub fn list(&self) -> Option<&TokenStream> {
         match &self.content {
@@ -44,7 +45,7 @@ impl Attribute {
         }
     }
 
-    /// The value of `name = literal`.
+    /// Returns the value of `name = literal`.
     #[must_use]
     pub fn value(&self) -> Option<&Literal> {
         match &self.content {
@@ -53,7 +54,7 @@ impl Attribute {
         }
     }
 
-    /// The attribute `#[doc = …]` in the place of this one.
+    /// Returns the attribute `#[doc = …]` in the place of this one.
     #[must_use]
     pub(crate) fn with_docs(&self, text: &LitStr) -> Self {
         let mut brackets = Group::new(Delimiter::Bracket, quote!(doc = #text));
@@ -93,7 +94,7 @@ impl ToTokens for Attribute {
     }
 }
 
-/// The name and the literal, if the content of the brackets that follow is `name = literal`.
+/// Returns the name and the literal, if the content of the brackets that follow is `name = literal`.
 fn literal(cursor: Cursor<'_>) -> Option<(String, Literal)> {
     let (content, ..) = cursor.group(Delimiter::Bracket)?;
     let (name, content) = content.ident()?;

@@ -101,7 +101,7 @@ impl GraphAttributes {
         Ok(())
     }
 
-    /// The attributes that say where in the request the field belongs.
+    /// Returns the attributes that say where in the request the field belongs.
     pub(crate) fn places(&self) -> Vec<(&'static str, Span)> {
         let mut places = Vec::new();
         places.extend(self.query.as_ref().map(|(span, _)| ("query", *span)));
@@ -113,7 +113,7 @@ impl GraphAttributes {
     }
 }
 
-/// How a field attribute is written.
+/// Returns how a field attribute is written.
 fn form(name: &str) -> String {
     match name {
         "query" => String::from("write `#[graph(query)]`, or `#[graph(query = \"$select\")]` for another name"),

@@ -69,7 +69,7 @@ impl Item {
         fields.into_iter().flatten()
     }
 
-    /// Whether a field has an attribute `cfg` or `cfg_attr`.
+    /// Returns whether a field has an attribute `cfg` or `cfg_attr`.
     #[must_use]
     pub fn has_conditional_fields(&self) -> bool {
         self.fields()
@@ -77,25 +77,25 @@ impl Item {
             .any(|attribute| attribute.is("cfg") || attribute.is("cfg_attr"))
     }
 
-    /// The names of the attributes that belong to the macro.
+    /// Returns the names of the attributes that belong to the macro.
     #[must_use]
     pub fn own_attributes(&self) -> &'static [&'static str] {
         // If the struct derives serde's traits, serde's attributes are theirs too.
         if self.derives(&["Serialize", "Deserialize"]) { &["graph"] } else { &["graph", "serde"] }
     }
 
-    /// The struct without its attributes, and without these attributes of its fields.
+    /// Returns the struct without its attributes, and without these attributes of its fields.
     pub(crate) fn definition<'a>(&'a self, without: &'a [&str]) -> impl ToTokens + 'a {
         Definition { item: self, without }
     }
 
-    /// Whether one of these traits is derived, also under a condition.
+    /// Returns whether one of these traits is derived, also under a condition.
     fn derives(&self, traits: &[&str]) -> bool {
         let derives = self.attributes.iter().filter(|attribute| attribute.is("derive") || attribute.is("cfg_attr"));
         derives.filter_map(Attribute::list).any(|list| contains_word(list.clone(), traits))
     }
 
-    /// The `Debug` among the derives.
+    /// Returns the `Debug` among the derives.
     #[must_use]
     pub fn derived_debug(&self) -> Option<Path> {
         let mut found = None;
@@ -179,8 +179,8 @@ impl Parse for ItemField {
     }
 }
 
-/// Reports an item that is not a struct, an enum or a union, or is not valid Rust. rustc reports the latter itself, when
-/// the item is emitted again.
+/// Reports an item that is not a struct, an enum or a union, or is not valid Rust. rustc reports the latter itself,
+/// when the item is emitted again.
 fn report_unparsable(tokens: TokenStream, error: syn::Error, errors: &mut Errors) {
     let keyword = tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(ident)

@@ -7,8 +7,8 @@ use syn::{Lit, Token, ext::IdentExt, parse::ParseStream};
 
 use crate::errors::{Errors, line_of};
 
-/// Parses the elements of a list with `element`, up to the end of the input. After a mistake, parsing continues with the
-/// next element, so that one mistake does not hide another. Returns whether there was no mistake.
+/// Parses the elements of a list with `element`, up to the end of the input. After a mistake, parsing continues with
+/// the next element, so that one mistake does not hide another. Returns whether there was no mistake.
 pub(super) fn parse_list(
     input: ParseStream<'_>,
     errors: &mut Errors,

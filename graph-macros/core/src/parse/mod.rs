@@ -35,8 +35,8 @@ pub struct Declaration {
 }
 
 impl Declaration {
-    /// Parses `#[graph_action(arguments)] item`. Returns `None` if the item is not a struct with named fields or without
-    /// fields.
+    /// Parses `#[graph_action(arguments)] item`. Returns `None` if the item is not a struct with named fields or
+    /// without fields.
     pub fn parse(arguments: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let arguments = Arguments::parse(arguments, errors);
         Some(Self::new(arguments, Item::parse(item, errors)?, errors))

@@ -26,7 +26,7 @@ impl Caller {
     /// All caller types, in the order of Microsoft's tables.
     pub const ALL: [Self; 3] = [Self::Delegated, Self::Personal, Self::Application];
 
-    /// The keyword in `perms(…)`.
+    /// Returns the keyword in `perms(…)`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -193,7 +193,7 @@ impl PermissionName {
     }
 }
 
-/// The next token, if it is a word.
+/// Returns the next token, if it is a word.
 fn next_word(input: ParseStream<'_>) -> Option<Ident> {
     input.cursor().ident().map(|(word, _)| word)
 }

@@ -7,7 +7,8 @@ use syn::{Expr, ExprLit, Ident, Lit, LitStr, Meta, Path, Token, parse::Parser, p
 use super::Attribute;
 use crate::{errors::Errors, names::RenameRule, suggest::one_of};
 
-/// What `#[serde(…)]` says about how a field is serialized. What it says about deserializing does not concern a request.
+/// What `#[serde(…)]` says about how a field is serialized. What it says about deserializing does not concern a
+/// request.
 #[derive(Default)]
 pub struct SerdeAttributes {
     /// `rename = "…"` or `rename(serialize = "…")`.
@@ -90,7 +91,7 @@ fn metas(attribute: &Attribute, errors: &mut Errors) -> Vec<Meta> {
     }
 }
 
-/// The value of `name = "…"` or of `name(serialize = "…")`.
+/// Returns the value of `name = "…"` or of `name(serialize = "…")`.
 fn serialized_name(meta: &Meta) -> syn::Result<Option<LitStr>> {
     let Meta::List(list) = meta else {
         return string_in(meta).map(Some);

@@ -130,7 +130,7 @@ fn is_media_type(text: &str) -> bool {
         && parameters.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ')
 }
 
-/// Where a field is marked as the whole body.
+/// Returns where a field is marked as the whole body.
 fn body_span(field: &Field) -> Span {
     let raw_body = field.graph.raw_body.as_ref().map(LitStr::span);
     field.graph.body.or(raw_body).unwrap_or_else(|| field.ident.span())

@@ -22,7 +22,7 @@ pub(super) fn check_wire_names(action: &Action, errors: &mut Errors) {
     }
 }
 
-/// Why a text cannot be the name of a query parameter or property.
+/// Explains why a text cannot be the name of a query parameter or property.
 fn explain_name(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some(String::from("the name is empty; write the name that Microsoft documents"));
@@ -43,7 +43,7 @@ const RESERVED: [&str; 8] = [
     "user-agent",
 ];
 
-/// Why a text cannot be the name of a header.
+/// Explains why a text cannot be the name of a header.
 fn explain_header(name: &str) -> Option<String> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_token) {
@@ -118,12 +118,12 @@ pub(super) fn check_setters(action: &Action, errors: &mut Errors) {
     }
 }
 
-/// `items` as `item_list`, `build` as `build_value`.
+/// Returns another name for a field: `item_list` for `items`, `build_value` for `build`.
 fn other_name(name: &str) -> String {
     name.strip_suffix('s').map_or_else(|| format!("{name}_value"), |one| format!("{one}_list"))
 }
 
-/// Where the name in the request is written, or else the name of the field that it is made from.
+/// Returns where the name in the request is written, or else the name of the field that it is made from.
 fn wire_span(field: &Field) -> Span {
     if let Some(name) = &field.graph.name {
         return name.span();

@@ -58,7 +58,7 @@ fn check_unchecked(permission: &Permission, errors: &mut Errors) {
     }
 }
 
-/// Why a permission cannot be listed for some caller types, and what to write instead.
+/// Explains why a permission cannot be listed for some caller types, and what to write instead.
 fn explain_callers(entry: &Entry, callers: &[Caller], lacking: &[Caller]) -> String {
     let name = entry.name;
     let supported: Vec<_> = Caller::ALL.into_iter().filter(|caller| exists_for(entry, *caller)).collect();

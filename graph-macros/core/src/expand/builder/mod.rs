@@ -1,9 +1,9 @@
 //! The builder of an action.
 //!
-//! Each required field has an element of its own in the builder. Its type is a parameter that tells whether the field is
-//! set, and a trait of its own has the error message for a caller who did not set it. All other fields are elements of one
-//! tuple, which a setter moves as a whole. Most of what a declaration costs the author's compiler is this code, so it is
-//! kept small.
+//! Each required field has an element of its own in the builder. Its type is a parameter that tells whether the field
+//! is set, and a trait of its own has the error message for a caller who did not set it. All other fields are elements
+//! of one tuple, which a setter moves as a whole. Most of what a declaration costs the author's compiler is this code,
+//! so it is kept small.
 
 mod setters;
 
@@ -47,23 +47,24 @@ impl<'a> Builder<'a> {
         Self { action, ident: action.builder(), states: fresh("S"), conditions: fresh("IsSet"), required, others }
     }
 
-    /// Whether the action has no generic parameters. A field that is set then has its own type in the builder. Otherwise
-    /// that type is wrapped, because a parameter that is not inferred yet could also be the type of a field not set.
+    /// Returns whether the action has no generic parameters. A field that is set then has its own type in the builder.
+    /// Otherwise that type is wrapped, because a parameter that is not inferred yet could also be the type of a field
+    /// not set.
     fn is_plain(&self) -> bool {
         self.action.generics.params.is_empty()
     }
 
-    /// The index of the tuple of the other fields, if there is one.
+    /// Returns the index of the tuple of the other fields, if there is one.
     fn tuple(&self) -> Option<Literal> {
         (!self.others.is_empty()).then(|| index(self.required.len()))
     }
 
-    /// The marker that uses the generic parameters of the action, if it has any.
+    /// Returns the marker that uses the generic parameters of the action, if it has any.
     fn marker(&self) -> Option<TokenStream> {
         (!self.is_plain()).then(|| quote!(::core::marker::PhantomData))
     }
 
-    /// The generic parameters of the action as arguments.
+    /// Returns the generic parameters of the action as arguments.
     fn arguments(&self) -> impl Iterator<Item = TokenStream> {
         self.action.generics.params.iter().map(|param| match param {
             GenericParam::Lifetime(param) => param.lifetime.to_token_stream(),
@@ -97,7 +98,7 @@ impl<'a> Builder<'a> {
         [self.action_methods(), self.methods()].into_iter().chain(self.conditions())
     }
 
-    /// `builder()` and `send()` of the action.
+    /// Returns `builder()` and `send()` of the action.
     fn action_methods(&self) -> TokenStream {
         let Self { action, ident, required, .. } = self;
         let visibility = &action.item.visibility;
@@ -129,7 +130,7 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The methods of the builder.
+    /// Returns the methods of the builder.
     fn methods(&self) -> TokenStream {
         let Self { action, ident, states, required, .. } = self;
         let (mut next_required, mut next_other) = (0.., 0..);
@@ -172,7 +173,7 @@ impl<'a> Builder<'a> {
         quote!(impl<#(#params,)* #(#states),*> #ident<#(#arguments,)* #(#states),*> #where_clause #methods)
     }
 
-    /// The methods that send the requests of an action with pages.
+    /// Returns the methods that send the requests of an action with pages.
     fn paging(&self) -> Option<TokenStream> {
         let (name, item) = one_argument(&self.action.returns)?;
         if name != "Page" {
@@ -195,8 +196,8 @@ impl<'a> Builder<'a> {
 
     /// For each required field, the trait that tells whether it is set.
     ///
-    /// A type with generic parameters would need bounds of its own, so there the trait has a parameter. A trait without one
-    /// is cheaper to check.
+    /// A type with generic parameters would need bounds of its own, so there the trait has a parameter. A trait without
+    /// one is cheaper to check.
     fn conditions(&self) -> impl Iterator<Item = TokenStream> {
         self.required.iter().zip(&self.conditions).map(|(field, condition)| {
             let Field { ident, name, ty, .. } = field;

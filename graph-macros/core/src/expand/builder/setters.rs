@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl Builder<'_> {
-    /// The setter of a required field, which returns another type of builder.
+    /// Returns the setter of a required field, which returns another type of builder.
     pub(super) fn required_setter(&self, place: usize, field: &Field) -> TokenStream {
         let Self { action, ident: builder, states, .. } = self;
         let Field { ident, ty, deprecated, .. } = field;
@@ -55,7 +55,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The setter of a field at this place of the tuple, and the method that clears it if it is a `Patch`.
+    /// Returns the setter of a field at this place of the tuple, and the method that clears it if it is a `Patch`.
     pub(super) fn setter(&self, place: usize, field: &Field) -> TokenStream {
         let Field { ident, name, deprecated, .. } = field;
         let visibility = &self.action.item.visibility;
@@ -88,7 +88,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The type that a setter takes for a value of this type, and the expression that converts it.
+    /// Returns the type that a setter takes for a value of this type, and the expression that converts it.
     fn conversion<'t>(&self, ty: &'t Type) -> (Accepted<'t>, Converted) {
         // With `impl Into<T>` for a generic parameter `T`, the argument would not tell what `T` is.
         let mut params = self.action.generics.type_params().peekable();
@@ -100,7 +100,7 @@ impl Builder<'_> {
         (Accepted { ty, converts }, Converted { converts })
     }
 
-    /// What the author says about the field, or else its name and type.
+    /// Returns what the author says about the field, or else its name and type.
     fn docs<'f>(&self, field: &'f Field) -> Docs<'f> {
         if field.docs.is_empty() {
             return Docs::Generated(format!(" Sets `{}`, a `{}`.", field.name, shown(field.value_type())));
@@ -108,7 +108,7 @@ impl Builder<'_> {
         Docs::Written(field.docs.iter().map(|docs| self.about_the_action(docs)).collect())
     }
 
-    /// The same documentation with the action in place of `Self` in links, which would be the builder.
+    /// Returns the same documentation with the action in place of `Self` in links, which would be the builder.
     fn about_the_action<'f>(&self, docs: &'f Attribute) -> Cow<'f, Attribute> {
         if let Some(value) = docs.value().filter(|value| value.to_string().contains("Self"))
             && let Lit::Str(text) = Lit::new(value.clone())
