@@ -4,8 +4,8 @@ use std::fmt;
 
 /// What a field is in the request, with its name there.
 ///
-/// Everything that depends on the role is answered here or in a `match` without a wildcard, so that the compiler lists
-/// what a new role concerns.
+/// What depends on the role is decided here, or in another `match` without a wildcard, so that the compiler lists every
+/// place that a new role concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Role {
     /// The path parameter of this name.
