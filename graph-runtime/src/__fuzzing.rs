@@ -9,7 +9,7 @@ pub use crate::batch::fuzzing::batch;
 use crate::{
     auth::challenge,
     cloud::BaseUrl,
-    error::Error,
+    error::{Error, redirect::Redirects},
     exchange::{classify::classify, decode::decode, response::RawResponse},
     metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
     odata::page::Page,
@@ -41,6 +41,7 @@ pub(crate) fn response(status: u16, headers: HeaderMap, body: &[u8]) -> Box<RawR
         status: StatusCode::from_u16(status).unwrap_or(StatusCode::BAD_REQUEST),
         headers,
         body: body.to_vec().into(),
+        redirects: Redirects::default(),
     })
 }
 
@@ -98,7 +99,7 @@ pub fn link(base: &str, link: &str) -> Option<String> {
 #[must_use]
 pub fn redirect(base: &str, from: &str, location: &str) -> Option<(String, bool)> {
     let base = BaseUrl::parse(base).ok()?;
-    let to = base.redirect(&Url::parse(from).ok()?, location)?;
+    let to = base.redirect(&Url::parse(from).ok()?, location).ok()?;
     let is_own = base.is_own(&to);
     Some((to.into(), is_own))
 }

@@ -85,6 +85,14 @@ impl<T> Kind<Page<T>> {
     pub const KIND: ResponseKind = ResponseKind::Page;
 }
 
+impl<T> Kind<Option<Page<T>>> {
+    pub const KIND: ResponseKind = ResponseKind::Page;
+}
+
+impl<T> Kind<Option<ODataValue<T>>> {
+    pub const KIND: ResponseKind = ResponseKind::Value;
+}
+
 impl<T> Kind<ODataValue<T>> {
     pub const KIND: ResponseKind = ResponseKind::Value;
 }

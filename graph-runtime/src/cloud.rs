@@ -4,7 +4,7 @@ use std::{borrow::Cow, fmt, net::IpAddr};
 
 use url::{Host, Position, Url};
 
-use crate::error::{Error, build::BuildError};
+use crate::error::{Error, build::BuildError, redirect::NotFollowed};
 
 /// A Microsoft cloud: the addresses of its Microsoft Graph and its sign-in service.
 ///
@@ -167,11 +167,14 @@ impl BaseUrl {
         Ok(url)
     }
 
-    /// Returns the target of a redirect, if it may be followed: over HTTPS, or from loopback to loopback.
-    pub(crate) fn redirect(&self, from: &Url, location: &str) -> Option<Url> {
-        let to = from.join(location).ok()?;
-        let may_be_sent = to.scheme() == "https" || to.scheme() == "http" && is_loopback(&to) && self.is_loopback();
-        (may_be_sent && !has_user(&to)).then_some(to)
+    /// Returns the target of a redirect if it may be followed: over HTTPS, or without it from loopback to loopback.
+    pub(crate) fn redirect(&self, from: &Url, location: &str) -> Result<Url, NotFollowed> {
+        let to = from.join(location).map_err(|_| NotFollowed::InvalidLocation)?;
+        let is_plain = |url: &Url| url.scheme() == "http" && is_loopback(url);
+        if to.scheme() != "https" && !(is_plain(&to) && is_plain(from) && is_plain(&self.url)) {
+            return Err(NotFollowed::Insecure);
+        }
+        if has_user(&to) { Err(NotFollowed::UserName) } else { Ok(to) }
     }
 
     pub(crate) fn is_https(&self) -> bool {

@@ -9,7 +9,7 @@ use serde_json::{Value, value::RawValue};
 
 use super::content::body_of;
 use crate::{
-    error::{Error, decode::DecodeError},
+    error::{Error, decode::DecodeError, redirect::Redirects},
     exchange::{
         response::{REQUEST_ID, RawResponse},
         sensitive_headers,
@@ -159,6 +159,7 @@ impl ItemResponse {
             status: status.unwrap_or(batch.status),
             headers,
             body: Bytes::new(),
+            redirects: Redirects::default(),
         });
         let Some(status) = status else {
             return Err(decode_error(*response, "the response in the batch has no valid status"));
@@ -200,6 +201,7 @@ pub(super) fn failed_dependency(
         status: StatusCode::FAILED_DEPENDENCY,
         headers: HeaderMap::new(),
         body: body.to_string().into(),
+        redirects: Redirects::default(),
     })
 }
 

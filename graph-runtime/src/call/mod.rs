@@ -71,6 +71,9 @@ impl<'a, A: GraphAction> Call<'a, A> {
 
     /// Sets a header of this call. Replaces a header of the action with the same name.
     ///
+    /// Only `Prefer` is a list of preferences, so its values of client, action and call are joined: the request has one
+    /// header `Prefer: a, b`. A preference with the same name, such as `odata.maxpagesize`, replaces the earlier one.
+    ///
     /// The call returns [`Error::Build`] if the name or value is invalid. The same applies to `Authorization`, `Host`,
     /// `Content-Length` and `Transfer-Encoding`, which only the client sets, and to `client-request-id`, for which
     /// there is [an option](Call::client_request_id).

@@ -15,6 +15,7 @@ use crate::{
     metadata::action_metadata::{ActionMetadata, ApiVersion},
     prepare::{
         header::caller_header,
+        prefer::set_header,
         prepared::{Prepared, Secrets},
         request::{EncodeRequest, prepare},
     },
@@ -35,9 +36,7 @@ pub(crate) struct Options {
 impl Options {
     pub(crate) fn header(&mut self, name: &str, value: &str) {
         match caller_header(name, value) {
-            Ok((name, value)) => {
-                self.headers.insert(name, value);
-            }
+            Ok((name, value)) => set_header(&mut self.headers, name, value),
             Err(reason) => self.reject(reason),
         }
     }
@@ -75,7 +74,9 @@ impl Options {
         if let Some(reason) = self.error {
             return Err(BuildError::action(prepared.metadata.name, reason));
         }
-        prepared.headers.extend(self.headers);
+        for (name, value) in &self.headers {
+            set_header(&mut prepared.headers, name.clone(), value.clone());
+        }
         if let Some(id) = self.client_request_id {
             prepared.headers.insert(CLIENT_REQUEST_ID, id);
         }

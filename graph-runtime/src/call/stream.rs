@@ -130,12 +130,13 @@ impl Stream for ByteStream {
 
 /// Reads one chunk, and returns it with the rest of the body.
 async fn read_chunk(outgoing: Arc<Outgoing>, mut rest: reqwest::Response) -> Chunk {
-    let chunk = match tokio::time::timeout(outgoing.timeout, rest.chunk()).await {
+    let redirects = outgoing.redirects.get();
+    let chunk: Result<_, Error> = match tokio::time::timeout(outgoing.timeout, rest.chunk()).await {
         Ok(Ok(chunk)) => Ok(chunk),
         Ok(Err(error)) => Err(read_error(&outgoing, *raw_response(&outgoing, &mut rest, Bytes::new()), error)),
         Err(elapsed) => Err(TimeoutError::elapsed(outgoing.attempt(), elapsed).into()),
     };
-    (chunk, rest)
+    (chunk.map_err(|error| error.with_redirects(&redirects)), rest)
 }
 
 impl fmt::Debug for ByteStream {

@@ -16,7 +16,7 @@ use crate::{
     },
     cloud::{BaseUrl, Cloud},
     error::{Error, build::BuildError},
-    prepare::header::caller_header,
+    prepare::{header::caller_header, prefer::set_header},
     retry::{
         clock::{Clock, SystemClock},
         policy::RetryPolicy,
@@ -221,7 +221,8 @@ impl GraphClientBuilder {
 
     /// Sets a header that is sent with every request, such as `Accept-Language`.
     ///
-    /// A header with the same name that an action or a call sets takes precedence. The headers that
+    /// A header with the same name that an action or a call sets takes precedence. Only the values of `Prefer` are
+    /// joined; see [`Call::header`](crate::client::Call::header). The headers that
     /// [`Call::header`](crate::client::Call::header) rejects, such as `Authorization`, cannot be set.
     pub fn header(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.headers.push((name.into(), value.into()));
@@ -291,7 +292,7 @@ impl GraphClientBuilder {
         for (name, value) in &self.headers {
             let (name, value) = caller_header(name, value)
                 .map_err(|reason| BuildError::client("header", format_args!("is invalid: {reason}")))?;
-            headers.insert(name, value);
+            set_header(&mut headers, name, value);
         }
         let inner = Inner {
             has_given_http: self.http.is_some(),

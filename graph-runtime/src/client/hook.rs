@@ -7,7 +7,7 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     error::{Error, build::BuildError},
     metadata::action_metadata::ActionMetadata,
-    prepare::header::caller_header,
+    prepare::{header::caller_header, prefer::set_header},
 };
 
 /// A hook that is called before and after each attempt of every call of a client: for metrics, logs, and headers that
@@ -93,7 +93,8 @@ impl AttemptRequest<'_> {
         self.headers
     }
 
-    /// Sets a header of this attempt. Replaces a header with the same name.
+    /// Sets a header of this attempt. Replaces a header with the same name; only the values of `Prefer` are joined, as
+    /// by [`Call::header`](super::Call::header).
     ///
     /// # Errors
     ///
@@ -102,7 +103,7 @@ impl AttemptRequest<'_> {
     pub fn header(&mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Result<(), Error> {
         let (name, value) = caller_header(name.as_ref(), value.as_ref())
             .map_err(|reason| BuildError::action(self.action.name, reason))?;
-        self.headers.insert(name, value);
+        set_header(self.headers, name, value);
         Ok(())
     }
 }

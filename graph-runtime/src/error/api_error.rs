@@ -9,6 +9,7 @@ use super::{
     api_body::{self, ErrorDetail, InnerError, Parsed},
     body::SPENT_BODY,
     line::one_line,
+    redirect::Redirects,
 };
 use crate::{
     auth::token_error::TokenError,
@@ -57,6 +58,7 @@ pub struct ApiError {
     granted: Option<GrantedPermissions>,
     token_error: Option<TokenError>,
     has_spent_body: bool,
+    redirects: Redirects,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -79,6 +81,7 @@ impl ApiError {
             granted: None,
             token_error: None,
             has_spent_body: false,
+            redirects: response.redirects,
             parsed,
             headers: response.headers,
             body: response.body,
@@ -194,6 +197,16 @@ impl ApiError {
         self.granted.as_ref()
     }
 
+    /// Returns the host that sent the response if the client followed a redirect of Microsoft Graph to another host, or
+    /// `None` if it is the response of Microsoft Graph.
+    ///
+    /// Another host receives no token and does not know the permissions of the action. Its 401 or 403 usually means
+    /// that the URL of the redirect has expired; call the action again to get a new one.
+    #[must_use]
+    pub fn redirect_host(&self) -> Option<&str> {
+        self.redirects.host.as_deref()
+    }
+
     /// Returns the response headers.
     ///
     /// `Debug` does not show the values of headers that may contain a token: URLs, cookies and challenges.
@@ -214,7 +227,11 @@ impl ApiError {
 
 impl fmt::Display for ApiError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.metadata.name, self.status.as_u16())?;
+        write!(f, "{}: ", self.metadata.name)?;
+        if let Some(host) = self.redirect_host() {
+            write!(f, "{host}, which the service redirected to: ")?;
+        }
+        write!(f, "{}", self.status.as_u16())?;
         if let Some(reason) = self.status.canonical_reason() {
             write!(f, " {reason}")?;
         }
@@ -224,12 +241,14 @@ impl fmt::Display for ApiError {
         if let Some(message) = self.message() {
             write!(f, ": {}", one_line(without_ids(message)))?;
         }
-        if is_redirect(self.status) {
-            f.write_str("; redirects are not followed")?;
+        match self.redirects.end {
+            Some(reason) => write!(f, "; {reason}")?,
+            None if is_redirect(self.status) => f.write_str("; redirects are not followed")?,
+            None => {}
         }
         match &self.granted {
             Some(granted) => write_shortage(f, self.needs(), granted)?,
-            None if self.status == StatusCode::FORBIDDEN => write_needs(f, self.needs())?,
+            None if self.status == StatusCode::FORBIDDEN && self.redirects.host.is_none() => write_needs(f, self.needs())?,
             None => {}
         }
         if let Some(error) = &self.token_error {
@@ -265,6 +284,7 @@ impl fmt::Debug for ApiError {
             .field("granted", &self.granted)
             .field("token_error", &self.token_error)
             .field("has_spent_body", &self.has_spent_body)
+            .field("redirect_host", &self.redirects.host)
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish_non_exhaustive()
     }

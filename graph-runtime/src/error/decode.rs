@@ -5,7 +5,7 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use http::StatusCode;
 
-use crate::exchange::response::RawResponse;
+use crate::{exchange::response::RawResponse, metadata::action_metadata::Method};
 
 /// The error returned if the response has a success status, but not the content that the action returns.
 ///
@@ -18,6 +18,8 @@ pub struct DecodeError {
     request_id: Option<String>,
     client_request_id: Arc<str>,
     reason: String,
+    has_no_content: bool,
+    redirect_host: Option<Arc<str>>,
     body: Bytes,
 }
 
@@ -29,8 +31,23 @@ impl DecodeError {
             request_id: response.request_id().map(str::to_owned),
             client_request_id: response.client_request_id,
             reason: reason.into(),
+            has_no_content: false,
+            redirect_host: response.redirects.host,
             body: response.body,
         }
+    }
+
+    /// An error for a response without content, although the action returns a value.
+    pub(crate) fn no_content(response: RawResponse) -> Self {
+        let done = if response.status == StatusCode::ACCEPTED { "accepted" } else { "made" };
+        let reason = match response.metadata.method {
+            Method::Get => "the body is empty".to_owned(),
+            Method::Post | Method::Patch | Method::Put | Method::Delete => format!(
+                "the body is empty, but the change was {done}; if the service may respond so, return an `Option`: \
+                 `returns = Option<…>`"
+            ),
+        };
+        Self { has_no_content: true, ..Self::new(response, reason) }
     }
 
     /// Returns the same error, reported for one item of the batch that the response belongs to.
@@ -41,6 +58,8 @@ impl DecodeError {
             request_id: self.request_id.clone(),
             client_request_id: self.client_request_id.clone(),
             reason: self.reason.clone(),
+            has_no_content: self.has_no_content,
+            redirect_host: self.redirect_host.clone(),
             body: self.body.clone(),
         }
     }
@@ -71,6 +90,32 @@ impl DecodeError {
         &self.reason
     }
 
+    /// Returns `true` if the body is empty, such as with the status 204, although the action returns a value.
+    ///
+    /// If the action changes something, the change was made, or accepted with the status 202: do not call it again. An
+    /// action whose response may be empty is declared with `returns = Option<…>`.
+    ///
+    /// ```
+    /// use graph_runtime::Error;
+    ///
+    /// /// Returns whether the service made the change, but did not send the changed resource.
+    /// fn is_done(error: &Error) -> bool {
+    ///     matches!(error, Error::Decode(error) if error.has_no_content())
+    /// }
+    /// # let _ = is_done;
+    /// ```
+    #[must_use]
+    pub fn has_no_content(&self) -> bool {
+        self.has_no_content
+    }
+
+    /// Returns the host that sent the response if the client followed a redirect of Microsoft Graph to another host, or
+    /// `None` if it is the response of Microsoft Graph.
+    #[must_use]
+    pub fn redirect_host(&self) -> Option<&str> {
+        self.redirect_host.as_deref()
+    }
+
     /// Returns the response body, as far as it was read. It may contain secrets, so be careful where you show it.
     #[must_use]
     pub fn body(&self) -> &Bytes {
@@ -80,7 +125,11 @@ impl DecodeError {
 
 impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: unexpected response: {}", self.action, self.reason)?;
+        write!(f, "{}: unexpected response", self.action)?;
+        if let Some(host) = &self.redirect_host {
+            write!(f, " of {host}, which the service redirected to")?;
+        }
+        write!(f, ": {}", self.reason)?;
         match &self.request_id {
             Some(id) => write!(f, " (request-id {})", super::line::one_line(id)),
             None => Ok(()),
@@ -96,6 +145,7 @@ impl fmt::Debug for DecodeError {
             .field("request_id", &self.request_id)
             .field("client_request_id", &self.client_request_id)
             .field("reason", &self.reason)
+            .field("redirect_host", &self.redirect_host)
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish()
     }

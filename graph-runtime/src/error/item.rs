@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Error, api_error::ApiError, build::BuildError};
+use super::{Error, api_error::ApiError, build::BuildError, redirect::Redirects};
 use crate::{
     auth::token_error::TokenError, exchange::response::RawResponse, metadata::action_metadata::ActionMetadata,
 };
@@ -27,6 +27,7 @@ impl Error {
                     status: error.status(),
                     headers: error.headers().clone(),
                     body: error.body().clone(),
+                    redirects: Redirects::default(),
                 };
                 Self::Api(Box::new(ApiError::new(response, error.retry_after())))
             }

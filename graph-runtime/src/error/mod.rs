@@ -9,6 +9,7 @@ pub(crate) mod decode;
 mod item;
 pub(crate) mod line;
 pub(crate) mod permission;
+pub(crate) mod redirect;
 pub(crate) mod retry_safety;
 pub(crate) mod transport;
 
@@ -24,6 +25,7 @@ pub use decode::DecodeError;
 pub use permission::PermissionError;
 pub use transport::{TimeoutError, TransportError};
 
+use self::redirect::Redirects;
 use crate::auth::token_error::TokenError;
 
 /// The error of a call, or of building a client.
@@ -129,6 +131,15 @@ impl Error {
         match self {
             Self::Api(error) => error.retry_after(),
             _ => None,
+        }
+    }
+
+    /// Notes that the lost connection or the time-out is that of another host, which the service redirected to.
+    pub(crate) fn with_redirects(self, redirects: &Redirects) -> Self {
+        match (self, &redirects.host) {
+            (Self::Transport(error), Some(host)) => Self::Transport(error.with_redirect(host)),
+            (Self::Timeout(error), Some(host)) => Self::Timeout(error.with_redirect(host)),
+            (error, _) => error,
         }
     }
 

@@ -12,6 +12,8 @@ struct Lost {
     client_request_id: Box<str>,
     may_have_been_sent: bool,
     has_spent_body: bool,
+    /// Whether the host is one that the service redirected to.
+    is_redirected: bool,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -41,6 +43,7 @@ impl Lost {
             client_request_id: attempt.client_request_id.into(),
             may_have_been_sent,
             has_spent_body: false,
+            is_redirected: false,
             source: source.into(),
         }
     }
@@ -85,6 +88,15 @@ macro_rules! lost_error {
                 self
             }
 
+            /// Notes that the host is one that the service redirected to, so that the service itself received the
+            /// request.
+            pub(super) fn with_redirect(mut self, host: &str) -> Self {
+                self.0.host = host.into();
+                self.0.is_redirected = true;
+                self.0.may_have_been_sent = true;
+                self
+            }
+
             /// Returns the client's ID of the call, which is the same for all attempts.
             #[must_use]
             pub fn client_request_id(&self) -> &str {
@@ -100,7 +112,7 @@ macro_rules! lost_error {
                 self.0.may_have_been_sent
             }
 
-            /// Returns the host of the request's URL.
+            /// Returns the host of the request's URL, or of the last redirect that was followed to another host.
             #[must_use]
             pub fn host(&self) -> &str {
                 &self.0.host
@@ -120,8 +132,10 @@ lost_error!(TimeoutError);
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, has_spent_body, .. } = &self.0;
-        if *may_have_been_sent {
+        let Lost { action, host, may_have_been_sent, has_spent_body, is_redirected, .. } = &self.0;
+        if *is_redirected {
+            write!(f, "{action}: the connection to {host}, which the service redirected to, failed or was lost")?;
+        } else if *may_have_been_sent {
             write!(f, "{action}: the connection to {host} was lost; the request may have been processed")?;
         } else {
             write!(f, "{action}: could not connect to {host}; nothing was sent")?;
@@ -132,8 +146,10 @@ impl fmt::Display for TransportError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, has_spent_body, .. } = &self.0;
-        if *may_have_been_sent {
+        let Lost { action, host, may_have_been_sent, has_spent_body, is_redirected, .. } = &self.0;
+        if *is_redirected {
+            write!(f, "{action}: timed out waiting for {host}, which the service redirected to")?;
+        } else if *may_have_been_sent {
             write!(f, "{action}: timed out waiting for {host}; the request may have been processed")?;
         } else {
             write!(f, "{action}: timed out connecting to {host}; nothing was sent")?;

@@ -9,6 +9,7 @@ use crate::{
     client::hook::AttemptRequest,
     error::Error,
     exchange::{authorize::AttemptContext, outgoing::Outgoing, redirect, send_error::send_error},
+    prepare::prefer::add_default,
     upload::transfer::Transfer,
 };
 
@@ -31,7 +32,7 @@ pub(super) async fn exchange(
         headers.append(header::USER_AGENT, client.user_agent.clone());
     }
     for (name, value) in &client.headers {
-        headers.entry(name).or_insert_with(|| value.clone());
+        add_default(&mut headers, name, value);
     }
     let is_empty = transfer.map_or(prepared.body.is_empty(), Transfer::is_empty);
     if is_empty && prepared.metadata.method.expects_body() {
@@ -50,6 +51,8 @@ pub(super) async fn exchange(
             headers: &mut headers,
         })?;
     }
+    outgoing.redirects.reset();
+    let redirects_from = outgoing.follows_redirects.then(|| (headers.clone(), Instant::now()));
     if let Some(value) = context.header() {
         headers.append(header::AUTHORIZATION, value);
     }
@@ -59,11 +62,12 @@ pub(super) async fn exchange(
         Some(transfer) => Some(reqwest::Body::wrap(transfer.wire())),
         None => prepared.body.clone().into(),
     };
-    let redirects_from = outgoing.follows_redirects.then(Instant::now);
     let response = client.http.execute(request).await.map_err(|error| send_error(outgoing, error))?;
     match redirects_from {
         // The redirects share the time-out of the attempt.
-        Some(started) => Box::pin(redirect::follow(outgoing, response, context, timeout, started)).await,
+        Some((headers, started)) => {
+            Box::pin(redirect::follow(outgoing, response, headers, context, timeout, started)).await
+        }
         None => Ok(response),
     }
 }

@@ -56,7 +56,8 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
         outcome => return outcome,
     };
     match &context.authorization {
-        Some(rejected) if error.status() == StatusCode::UNAUTHORIZED => {
+        // Another host received no token, and its challenge does not concern the client's.
+        Some(rejected) if error.status() == StatusCode::UNAUTHORIZED && error.redirect_host().is_none() => {
             Box::pin(retry_with_fresh_token(outgoing, attempt, error, rejected)).await
         }
         _ => Err(with_token_permissions(error, &context)),
@@ -146,7 +147,9 @@ async fn fresh_token(
 
 /// Adds the permissions of the token to an error with status 403.
 fn with_token_permissions(mut error: Box<ApiError>, context: &AttemptContext) -> Error {
-    if let (StatusCode::FORBIDDEN, Some(authorization)) = (error.status(), &context.authorization) {
+    if let (StatusCode::FORBIDDEN, Some(authorization), None) =
+        (error.status(), &context.authorization, error.redirect_host())
+    {
         error = error.with_granted(authorization.granted().cloned());
     }
     error.into()

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use bytes::Bytes;
+use http::StatusCode;
 use serde::de::{self, IntoDeserializer, value};
 use serde_json::error::Category;
 
@@ -13,33 +14,58 @@ use crate::{
     metadata::action_metadata::ResponseKind,
 };
 
-/// Decodes the response to the type that the action returns.
+/// Why a body cannot be decoded.
+enum Mistake {
+    /// It is empty.
+    Empty,
+    /// Something else, with the reason.
+    Invalid(String),
+}
+
+impl From<&str> for Mistake {
+    fn from(reason: &str) -> Self {
+        Self::Invalid(reason.to_owned())
+    }
+}
+
+/// Decodes the response to the type that the action returns. The statuses 204 and 205 have no body.
 pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R, Error> {
+    let has_body = !matches!(response.status, StatusCode::NO_CONTENT | StatusCode::RESET_CONTENT);
+    // A clone, which shares the bytes, because the error needs the body too.
+    let body = if has_body { response.body.clone() } else { Bytes::new() };
     let read = match response.metadata.response {
-        ResponseKind::Nothing => nothing(),
-        ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&response.body),
-        ResponseKind::Text => text(&response.body),
-        // A clone, which shares the bytes, because the error needs the body too.
-        ResponseKind::Bytes => bytes(response.body.clone()),
+        ResponseKind::Nothing => {
+            nothing().ok_or_else(|| Mistake::from("the declared response has no content, but the action returns a value"))
+        }
+        ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&body),
+        ResponseKind::Text => text(&body),
+        ResponseKind::Bytes => bytes(body),
     };
-    read.map_err(|reason| Box::new(DecodeError::new(*response, reason)).into())
+    read.map_err(|mistake| {
+        let error = match mistake {
+            Mistake::Empty => DecodeError::no_content(*response),
+            Mistake::Invalid(reason) => DecodeError::new(*response, reason),
+        };
+        Box::new(error).into()
+    })
 }
 
-fn nothing<R: ActionResponse>() -> Result<R, String> {
-    R::read(().into_deserializer())
-        .map_err(|_: value::Error| "the declared response has no content, but the action returns a value".to_owned())
+/// Returns the value for an empty body: `()`, or `None` for an `Option`. Most other types have no such value.
+fn nothing<R: ActionResponse>() -> Option<R> {
+    R::read(IntoDeserializer::<value::Error>::into_deserializer(())).ok()
 }
 
-fn text<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
+fn text<R: ActionResponse>(body: &[u8]) -> Result<R, Mistake> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
-    let text = std::str::from_utf8(body).map_err(|_| "the text is not UTF-8".to_owned())?;
-    R::read(Whole::Text(text))
-        .map_err(|_| "the text is not a valid value of the type that the action returns".to_owned())
+    let text = std::str::from_utf8(body).map_err(|_| Mistake::from("the text is not UTF-8"))?;
+    R::read(Whole::Text(text)).map_err(|_| match text.trim() {
+        "" => Mistake::Empty,
+        _ => Mistake::from("the text is not a valid value of the type that the action returns"),
+    })
 }
 
-fn bytes<R: ActionResponse>(body: Bytes) -> Result<R, String> {
-    R::read(Whole::Bytes(body))
-        .map_err(|_| "the bytes are not a valid value of the type that the action returns".to_owned())
+fn bytes<R: ActionResponse>(body: Bytes) -> Result<R, Mistake> {
+    R::read(Whole::Bytes(body)).map_err(|_| "the bytes are not a valid value of the type that the action returns".into())
 }
 
 /// A deserializer for a whole body as text or bytes. An empty body is `None` if the type is an `Option`.
@@ -75,11 +101,10 @@ impl<'de> de::Deserializer<'de> for Whole<'_> {
 /// Some servers write a byte order mark before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-fn json<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
+fn json<R: ActionResponse>(body: &[u8]) -> Result<R, Mistake> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
-        // `None` for an `Option`. Most other types have no such value.
-        return nothing().map_err(|_| "the body is empty, expected JSON".to_owned());
+        return nothing().ok_or(Mistake::Empty);
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let read = R::read(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
@@ -87,7 +112,7 @@ fn json<R: ActionResponse>(body: &[u8]) -> Result<R, String> {
         let (line, column) = (error.line(), error.column());
         let path = path_to(body, line, column);
         let at = if path.is_empty() { String::new() } else { format!(" at {path}") };
-        format!("{}{at} (line {line}, column {column})", without_values(&error))
+        Mistake::Invalid(format!("{}{at} (line {line}, column {column})", without_values(&error)))
     })
 }
 
@@ -251,7 +276,9 @@ mod tests {
 
     #[test]
     fn the_reason_for_an_empty_body_says_so() {
-        assert_eq!(reason::<Setting>(b" \r\n"), "the body is empty, expected JSON");
+        let expected = "the body is empty, but the change was made; if the service may respond so, return an `Option`: \
+                        `returns = Option<…>`";
+        assert_eq!(reason::<Setting>(b" \r\n"), expected);
     }
 
     #[test]
@@ -273,7 +300,7 @@ mod tests {
 
     #[test]
     fn an_action_that_returns_nothing_accepts_any_body() {
-        assert_eq!(nothing::<()>(), Ok(()));
-        assert!(nothing::<String>().is_err());
+        assert_eq!(nothing::<()>(), Some(()));
+        assert_eq!(nothing::<String>(), None);
     }
 }

@@ -11,7 +11,8 @@ use url::Url;
 use crate::{
     client::shared::Shared,
     error::attempt::Attempt,
-    exchange::{request_id, response::CLIENT_REQUEST_ID},
+    exchange::{redirect::Progress, request_id, response::CLIENT_REQUEST_ID},
+    metadata::action_metadata::Method,
     prepare::prepared::Prepared,
 };
 
@@ -22,15 +23,17 @@ pub(crate) struct Outgoing {
     /// The time-out of each attempt.
     pub(crate) timeout: Duration,
     pub(crate) client_request_id: Arc<str>,
-    /// Whether redirects are followed.
+    /// Whether redirects are followed: only those of a GET request.
     pub(crate) follows_redirects: bool,
+    /// How far the redirects of the current attempt were followed.
+    pub(crate) redirects: Progress,
     /// Whether a fresh token was requested after a 401, which is done once per call.
     pub(crate) requested_fresh_token: AtomicBool,
 }
 
 impl Outgoing {
     /// Creates a request with a fresh ID, unless its headers have one, and with the client's time-out, unless `timeout`
-    /// is given.
+    /// is given. Redirects are followed if `follows_redirects` or the action says so.
     pub(crate) fn new(
         client: Shared,
         prepared: Box<Prepared>,
@@ -40,12 +43,15 @@ impl Outgoing {
         let given = prepared.headers.get(CLIENT_REQUEST_ID).and_then(|id| id.to_str().ok());
         let client_request_id = given.map_or_else(request_id::fresh, Arc::from);
         let timeout = timeout.unwrap_or(client.timeout);
+        let metadata = prepared.metadata;
+        let follows_redirects = metadata.method == Method::Get && (follows_redirects || metadata.follows_redirects);
         Self {
             client,
             prepared,
             timeout,
             client_request_id,
             follows_redirects,
+            redirects: Progress::default(),
             requested_fresh_token: AtomicBool::new(false),
         }
     }

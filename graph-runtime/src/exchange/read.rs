@@ -46,6 +46,7 @@ pub(crate) fn raw_response(outgoing: &Outgoing, response: &mut reqwest::Response
         status: response.status(),
         headers: std::mem::take(response.headers_mut()),
         body,
+        redirects: outgoing.redirects.get(),
     })
 }
 

@@ -1,75 +1,125 @@
-//! Redirects, which are followed only if the caller asks for it.
+//! Redirects, which are followed if the action or the caller asks for it.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
-use http::{HeaderMap, header};
+use http::{HeaderMap, HeaderName, header};
 use tokio::time::Instant;
 use url::Url;
 
 use crate::{
-    error::Error,
+    error::{
+        Error,
+        redirect::{NotFollowed, Redirects},
+    },
     exchange::{
         authorize::{AttemptContext, time_left},
         outgoing::Outgoing,
         send_error::send_error,
     },
+    metadata::action_metadata::Method,
+    prepare::prepared::accept,
 };
 
 /// The maximum number of consecutive redirects.
 const MAX_REDIRECTS: usize = 10;
 
-/// Follows the redirects of a GET request. Returns the first response that is not a redirect, or that redirects to a
-/// URL to which nothing may be sent.
+/// How far the redirects of the current attempt were followed.
+#[derive(Debug, Default)]
+pub(crate) struct Progress(Mutex<Redirects>);
+
+impl Progress {
+    /// Returns the redirects of the current attempt so far.
+    pub(crate) fn get(&self) -> Redirects {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Starts another attempt.
+    pub(crate) fn reset(&self) {
+        self.set(Redirects::default());
+    }
+
+    fn set(&self, redirects: Redirects) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = redirects;
+    }
+}
+
+/// Follows the redirects of a GET request. Returns the first response that is not a redirect, or that leads to a URL
+/// that is not requested; [`Outgoing::redirects`] has the reason.
 ///
-/// `timeout` applies to all redirects together, counted from when the attempt `started`.
+/// `headers` are those of the first request, without the token. `timeout` applies to all redirects together, counted
+/// from when the attempt `started`.
 pub(crate) async fn follow(
     outgoing: &Outgoing,
     mut response: reqwest::Response,
+    headers: HeaderMap,
     context: &AttemptContext,
     timeout: Option<Duration>,
     started: Instant,
 ) -> Result<reqwest::Response, Error> {
-    let mut from = outgoing.prepared.url.clone();
-    let mut is_own = true;
-    for _ in 0..MAX_REDIRECTS {
-        let Some(to) = target(outgoing, &from, &response) else {
-            return Ok(response);
+    let Outgoing { client, prepared, .. } = outgoing;
+    let mut requested = vec![prepared.url.clone()];
+    let mut redirects = Redirects::default();
+    while matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
+        let to = match target(outgoing, &requested, &response) {
+            Ok(to) => to,
+            Err(reason) => {
+                redirects.end = Some(reason);
+                outgoing.redirects.set(redirects);
+                return Ok(response);
+            }
         };
-        let mut request = outgoing.client.request(
-            crate::metadata::action_metadata::Method::Get,
-            to.clone(),
-            timeout.map(|limit| time_left(limit, started)),
-        );
         // After a redirect to another host, the token is not sent anymore, even if that host redirects back.
-        is_own &= outgoing.client.base.is_own(&to);
-        *request.headers_mut() = headers(outgoing, is_own);
-        if is_own {
-            request.headers_mut().extend(context.header().map(|value| (header::AUTHORIZATION, value)));
+        if redirects.host.is_some() || !client.base.is_own(&to) {
+            redirects.host = Some(Arc::from(to.host_str().unwrap_or_default()));
+            outgoing.redirects.set(redirects.clone());
         }
-        response = outgoing.client.http.execute(request).await.map_err(|error| send_error(outgoing, error))?;
-        from = to;
+        let left = timeout.map(|limit| time_left(limit, started));
+        let mut request = client.request(Method::Get, to.clone(), left);
+        *request.headers_mut() = match redirects.host {
+            Some(_) => headers_for_another_host(outgoing, &headers),
+            None => {
+                let mut headers = headers.clone();
+                headers.extend(context.header().map(|value| (header::AUTHORIZATION, value)));
+                headers
+            }
+        };
+        response = client.http.execute(request).await.map_err(|error| send_error(outgoing, error))?;
+        requested.push(to);
     }
     Ok(response)
 }
 
-/// Returns the target of a redirect, or `None` if the response is not a redirect or must not be followed.
-fn target(outgoing: &Outgoing, from: &Url, response: &reqwest::Response) -> Option<Url> {
-    let is_redirect = matches!(response.status().as_u16(), 301 | 302 | 303 | 307 | 308);
-    if !is_redirect || outgoing.prepared.metadata.method != crate::metadata::action_metadata::Method::Get {
-        return None;
+/// Returns the target of a redirect, or the reason why it must not be requested.
+fn target(outgoing: &Outgoing, requested: &[Url], response: &reqwest::Response) -> Result<Url, NotFollowed> {
+    let location = response.headers().get(header::LOCATION).ok_or(NotFollowed::NoLocation)?;
+    let location = location.to_str().map_err(|_| NotFollowed::InvalidLocation)?;
+    let from = requested.last().ok_or(NotFollowed::InvalidLocation)?;
+    let mut to = outgoing.client.base.redirect(from, location)?;
+    to.set_fragment(None);
+    if requested.contains(&to) {
+        return Err(NotFollowed::Circle);
     }
-    outgoing.client.base.redirect(from, response.headers().get(header::LOCATION)?.to_str().ok()?)
+    if requested.len() > MAX_REDIRECTS {
+        return Err(NotFollowed::TooMany(MAX_REDIRECTS));
+    }
+    Ok(to)
 }
 
-/// Returns the headers of a redirected request: all headers of the action for the client's own host, but only
-/// `User-Agent` and `Accept` for any other host.
-fn headers(outgoing: &Outgoing, is_own: bool) -> HeaderMap {
-    let mut headers = outgoing.headers();
-    if !is_own {
-        let accept = headers.remove(header::ACCEPT);
-        headers.clear();
-        headers.extend(accept.map(|accept| (header::ACCEPT, accept)));
+/// Returns the headers that another host receives: `User-Agent`, `Accept`, and those that the action declares as
+/// `redirected`, unless they are secret.
+fn headers_for_another_host(outgoing: &Outgoing, headers: &HeaderMap) -> HeaderMap {
+    let metadata = outgoing.prepared.metadata;
+    let mut sent = HeaderMap::new();
+    sent.insert(header::ACCEPT, accept(metadata.response));
+    sent.insert(header::USER_AGENT, outgoing.client.user_agent.clone());
+    for name in metadata.redirected_headers() {
+        let value = headers.get(name).filter(|value| !value.is_sensitive());
+        if let (Some(value), Ok(name)) = (value, HeaderName::from_bytes(name.as_bytes())) {
+            sent.insert(name, value.clone());
+        }
     }
-    headers.entry(header::USER_AGENT).or_insert_with(|| outgoing.client.user_agent.clone());
-    headers
+    sent
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
 
-use crate::metadata::action_metadata::ActionMetadata;
+use crate::{error::redirect::Redirects, metadata::action_metadata::ActionMetadata};
 
 /// The client's ID of a call, which the service logs and returns.
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -20,6 +20,8 @@ pub(crate) struct RawResponse {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// How far redirects were followed to this response.
+    pub(crate) redirects: Redirects,
 }
 
 impl RawResponse {
@@ -56,6 +58,7 @@ impl RawResponse {
             status: StatusCode::from_u16(status).expect("a status"),
             headers: headers.iter().map(parse).collect(),
             body: Bytes::from_static(body),
+            redirects: Redirects::default(),
         })
     }
 }

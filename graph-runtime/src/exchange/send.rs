@@ -143,7 +143,7 @@ async fn observed<T>(
 ) -> Result<T, Error> {
     let Outgoing { client, prepared, .. } = outgoing;
     let started = client.clock.now();
-    let outcome = attempt.await;
+    let outcome = attempt.await.map_err(|error| error.with_redirects(&outgoing.redirects.get()));
     for hook in &client.hooks {
         hook.after(&AttemptOutcome {
             action: prepared.metadata,

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
-use crate::{metadata::path_template::PathTemplate, permissions::access::Permissions};
+use crate::{
+    metadata::{constants::Constants, path_template::PathTemplate},
+    permissions::access::Permissions,
+};
 
 /// The static metadata of an action: route, versions, permissions. Every action provides it as
 /// [`GraphAction::METADATA`](crate::GraphAction::METADATA).
@@ -27,8 +30,14 @@ pub struct ActionMetadata {
     pub idempotent: bool,
     /// The value of `@odata.type`, which is the first property of the JSON body; `None` if it is not sent.
     pub odata_type: Option<&'static str>,
+    /// The headers, query parameters and properties that every request contains.
+    pub constants: Constants,
+    /// Whether a call follows redirects without being asked to.
+    pub follows_redirects: bool,
     /// The URL of Microsoft's documentation of the operation.
     pub docs: Option<&'static str>,
+    /// The names of the headers that are also sent after a redirect to another host, separated by spaces.
+    pub(crate) redirected: &'static str,
     /// The parts of a request whose values are secret.
     pub(crate) secrets: &'static [SecretPart],
 }
@@ -64,6 +73,12 @@ impl ActionMetadata {
         self.versions.contains(&version)
     }
 
+    /// Returns an iterator over the names of the headers that are also sent to another host if it is the target of a
+    /// redirect.
+    pub fn redirected_headers(&self) -> impl Iterator<Item = &'static str> + use<> {
+        self.redirected.split_ascii_whitespace()
+    }
+
     /// Creates the metadata of an action, with defaults for all other fields.
     #[doc(hidden)]
     #[must_use]
@@ -86,7 +101,10 @@ impl ActionMetadata {
             response,
             idempotent: !matches!(method, Method::Post),
             odata_type: None,
+            constants: Constants::NONE,
+            follows_redirects: false,
             docs: None,
+            redirected: "",
             secrets: &[],
         }
     }

@@ -7,13 +7,14 @@
 use crate::{
     metadata::{
         action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind, SecretPart},
+        constants::{Constants, HEADER, PROPERTY, QUERY},
         path_template::PathTemplate,
     },
     permissions::access::{Access, Permissions},
 };
 
 /// What a declaration says: lines of the form `key: value` in the order of `metadata`. A line without a value is left
-/// out.
+/// out; there is one line for each constant.
 pub type Declaration = &'static str;
 
 /// Makes the metadata of an action.
@@ -35,6 +36,11 @@ pub(crate) const fn metadata(
     let (application, rest) = line(rest, b"application: ");
     let (body, rest) = line(rest, b"body: ");
     let (odata_type, rest) = line(rest, b"odata_type: ");
+    let (headers, rest) = lines(rest, HEADER.as_bytes());
+    let (query, rest) = lines(rest, QUERY.as_bytes());
+    let (properties, rest) = lines(rest, PROPERTY.as_bytes());
+    let (redirects, rest) = line(rest, b"redirects: ");
+    let (redirected, rest) = line(rest, b"redirected: ");
     let (idempotent, rest) = line(rest, b"idempotent: ");
     let (docs, rest) = line(rest, b"docs: ");
     assert!(rest.is_empty(), "a line of a declaration is unknown or out of order");
@@ -49,7 +55,10 @@ pub(crate) const fn metadata(
         response,
         idempotent: parse_idempotent(idempotent, method),
         odata_type: optional(odata_type),
+        constants: Constants::declare(headers, query, properties),
+        follows_redirects: !redirects.is_empty(),
         docs: optional(docs),
+        redirected,
         secrets,
     }
 }
@@ -68,6 +77,18 @@ const fn line(lines: &'static str, key: &[u8]) -> (&'static str, &'static str) {
         at += 1;
     }
     (lines.split_at(at).0.split_at(key.len()).1, lines.split_at(at + 1).1)
+}
+
+/// The first lines that have this key, and the lines after them.
+const fn lines(all: &'static str, key: &[u8]) -> (&'static str, &'static str) {
+    let mut rest = all;
+    loop {
+        let (_, after) = line(rest, key);
+        if after.len() == rest.len() {
+            return (all.split_at(all.len() - rest.len()).0, rest);
+        }
+        rest = after;
+    }
 }
 
 const fn parse_method(method: &str) -> Method {
@@ -137,7 +158,9 @@ mod tests {
     fn a_declaration_can_have_every_line() {
         let declaration = "name: Ünder\nmethod: PATCH\npath: /things/<id>\nversions: beta, v1.0\n\
                            delegated: Things.ReadWrite.All|Things.Manage.All\npersonal: none\napplication: Things.Manage.All\n\
-                           body: json\nodata_type: #microsoft.graph.thing\nidempotent: false\n\
+                           body: json\nodata_type: #microsoft.graph.thing\nheader: Prefer a, b\nheader: X-Y z\nquery: $filter a eq 'b c'\n\
+                           property: category \"x: y\"\nproperty: order -1.5\nredirects: true\nredirected: Range If-Range\n\
+                           idempotent: false\n\
                            docs: https://learn.microsoft.com/graph\n";
         let metadata = metadata(declaration, ResponseKind::Json, &[SecretPart::Body]);
         assert_eq!((metadata.name, metadata.path.as_str()), ("Ünder", "/things/<id>"));
@@ -148,6 +171,12 @@ mod tests {
         assert_eq!(metadata.permissions, Permissions::declare(delegated, Access::NotNeeded, application));
         assert_eq!((metadata.body, metadata.response), (BodyKind::Json, ResponseKind::Json));
         assert_eq!(metadata.odata_type, Some("#microsoft.graph.thing"));
+        assert_eq!(metadata.constants.headers().collect::<Vec<_>>(), [("Prefer", "a, b"), ("X-Y", "z")]);
+        assert_eq!(metadata.constants.query().collect::<Vec<_>>(), [("$filter", "a eq 'b c'")]);
+        let properties: Vec<_> = metadata.constants.properties().collect();
+        assert_eq!(properties, [("category", "\"x: y\""), ("order", "-1.5")]);
+        assert!(metadata.follows_redirects);
+        assert_eq!(metadata.redirected_headers().collect::<Vec<_>>(), ["Range", "If-Range"]);
         assert_eq!(metadata.docs, Some("https://learn.microsoft.com/graph"));
         assert_eq!(metadata.secrets, [SecretPart::Body]);
     }
@@ -158,6 +187,8 @@ mod tests {
         let none = Access::NotSupported;
         assert_eq!(metadata.permissions, Permissions::declare(none, none, none));
         assert_eq!((metadata.body, metadata.odata_type, metadata.docs), (BodyKind::Nothing, None, None));
+        assert_eq!((metadata.constants, metadata.follows_redirects), (Constants::NONE, false));
+        assert_eq!(metadata.redirected_headers().next(), None);
     }
 
     #[test]

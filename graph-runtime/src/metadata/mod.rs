@@ -5,6 +5,7 @@
 
 pub(crate) mod action_metadata;
 pub(crate) mod collect;
+pub(crate) mod constants;
 pub(crate) mod declaration;
 pub(crate) mod lint;
 pub(crate) mod path_template;
@@ -12,5 +13,6 @@ pub(crate) mod path_template;
 pub use action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ParseApiVersionError, ResponseKind};
 #[cfg(feature = "inventory")]
 pub use collect::{CollectedAction, actions, actions_of};
+pub use constants::Constants;
 pub use lint::{LintFinding, LintKind, lint};
 pub use path_template::{ParameterPosition, PathParameter, PathTemplate};

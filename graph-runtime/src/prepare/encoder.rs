@@ -9,6 +9,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use super::{
     body::Body,
     path,
+    prefer::set_header,
     prepared::{Prepared, Secrets},
     value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
 };
@@ -148,7 +149,7 @@ impl Encoder {
         match (HeaderName::from_bytes(name.as_bytes()), HeaderValue::try_from(text)) {
             (Ok(name), Ok(mut value)) if value.to_str().is_ok() => {
                 value.set_sensitive(is_secret);
-                self.headers.insert(name, value);
+                set_header(&mut self.headers, name, value);
             }
             _ => self.reject(name, "must consist of visible ASCII characters, spaces and tabs"),
         }
@@ -270,7 +271,7 @@ impl Encoder {
             url,
             template: Parts::new(metadata.path),
             query: String::new(),
-            headers: HeaderMap::new(),
+            headers: constant_headers(metadata),
             body: match metadata.body {
                 BodyKind::Json => Vec::with_capacity(JSON_BODY),
                 BodyKind::Nothing | BodyKind::Raw(_) => Vec::new(),
@@ -289,6 +290,7 @@ impl Encoder {
         if let Some((literal, _)) = self.template.next() {
             self.url.push_str(literal);
         }
+        self.constant_query();
         if !self.query.is_empty() {
             self.url.push('?');
             self.url.push_str(&self.query);
@@ -351,6 +353,25 @@ impl Encoder {
         if let Some(name) = self.metadata.odata_type {
             write_odata_type(&mut self.body, name);
         }
+        for (name, json) in self.metadata.constants.properties() {
+            self.separate();
+            self.body.push(b'"');
+            self.body.extend_from_slice(name.as_bytes());
+            self.body.extend_from_slice(b"\":");
+            self.body.extend_from_slice(json.as_bytes());
+        }
+    }
+
+    /// Writes the query parameters that every request contains, apart from those that the caller's options contain.
+    fn constant_query(&mut self) {
+        for (name, value) in self.metadata.constants.query() {
+            let encoded = utf8_percent_encode(name, NOT_IN_QUERY).to_string();
+            let is_name = |pair: &str| pair.split_once('=').is_some_and(|(name, _)| name == encoded);
+            if !self.query.split('&').any(is_name) {
+                self.name(name);
+                self.query.extend(utf8_percent_encode(value, NOT_IN_QUERY));
+            }
+        }
     }
 
     fn json(&mut self, name: &'static str, value: &dyn JsonValue) {
@@ -388,6 +409,18 @@ impl Encoder {
     fn fail(&mut self, error: BuildError) {
         self.error.get_or_insert(error);
     }
+}
+
+/// Returns the headers that every request of an action contains.
+fn constant_headers(metadata: &ActionMetadata) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in metadata.constants.headers() {
+        // The macro allows only valid names and values.
+        if let (Ok(name), Ok(value)) = (HeaderName::from_bytes(name.as_bytes()), HeaderValue::from_str(value)) {
+            set_header(&mut headers, name, value);
+        }
+    }
+    headers
 }
 
 /// Appends `"@odata.type":"…"`.

@@ -4,6 +4,7 @@ pub(crate) mod body;
 pub(crate) mod encoder;
 pub(crate) mod header;
 mod path;
+pub(crate) mod prefer;
 pub(crate) mod prepared;
 pub(crate) mod preview;
 pub(crate) mod request;

@@ -46,7 +46,8 @@ impl Prepared {
     }
 }
 
-fn accept(response: ResponseKind) -> HeaderValue {
+/// Returns the media type of a kind of response.
+pub(crate) fn accept(response: ResponseKind) -> HeaderValue {
     const TEXT: HeaderValue = HeaderValue::from_static("text/plain");
     const BYTES: HeaderValue = HeaderValue::from_static("*/*");
     match response {

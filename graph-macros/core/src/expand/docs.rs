@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::shown;
-use crate::model::{Access, Action, Caller, Permission};
+use crate::model::{Access, Action, Caller, Constant, Permission, Place};
 
 /// Returns the lines after what the author wrote.
 pub(super) fn text(action: &Action) -> String {
@@ -12,16 +12,41 @@ pub(super) fn text(action: &Action) -> String {
         if action.returns_nothing() { String::from("nothing") } else { format!("`{}`", shown(&action.returns)) };
     // The blank line ends the author's last paragraph.
     let mut text = format!(
-        "\n# Request\n\n`{} {}`, in {}; returns {returns}.\n\n# Permissions\n\n{}",
+        "\n# Request\n\n`{} {}`, in {}; returns {returns}.{}{}\n\n# Permissions\n\n{}",
         action.method.as_str(),
         action.template.text,
         versions.join(" and "),
+        constants(action),
+        if action.follows_redirects() { " Follows redirects." } else { "" },
         table(action),
     );
     if let Some(docs) = &action.docs {
         let _ = write!(text, "\n\n[Microsoft's documentation]({})", docs.value());
     }
     text
+}
+
+/// Returns a sentence about the constants, if there are any.
+fn constants(action: &Action) -> String {
+    let shown = |constant: &Constant| {
+        let (name, value) = (&constant.name, constant.sent());
+        code(&match constant.place {
+            Place::Headers => format!("{name}: {value}"),
+            Place::Query => format!("{name}={value}"),
+            Place::Path | Place::Body => format!("\"{name}\": {value}"),
+        })
+    };
+    let shown: Vec<_> = action.constants.iter().map(shown).collect();
+    match shown.as_slice() {
+        [] => String::new(),
+        [only] => format!(" Always sends {only}."),
+        [first @ .., last] => format!(" Always sends {} and {last}.", first.join(", ")),
+    }
+}
+
+/// Returns a text as code in Markdown, whatever characters it has.
+fn code(text: &str) -> String {
+    if text.contains('`') { format!("`` {text} ``") } else { format!("`{text}`") }
 }
 
 /// Returns a table like Microsoft's.

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{LitStr, ext::IdentExt};
 
-use crate::model::{Access, Action, Caller, Field, Permission, SecretPart};
+use crate::model::{Access, Action, Caller, Field, Permission, Place, SecretPart};
 
 pub(super) fn constants(action: &Action) -> TokenStream {
     let declaration = declaration(action);
@@ -36,9 +36,26 @@ fn declaration(action: &Action) -> String {
     line("body", action.raw_body().unwrap_or(if action.has_json_body() { "json" } else { "" }));
     let value = |literal: &Option<LitStr>| literal.as_ref().map(LitStr::value).unwrap_or_default();
     line("odata_type", &value(&action.odata_type));
+    for constant in &action.constants {
+        let key = match constant.place {
+            Place::Headers => "header",
+            Place::Query => "query",
+            Place::Path | Place::Body => "property",
+        };
+        line(key, &format!("{} {}", constant.name, constant.sent()));
+    }
+    line("redirects", if action.follows_redirects() { "true" } else { "" });
+    line("redirected", &redirected(action));
     line("idempotent", &action.idempotent.map(|idempotent| idempotent.to_string()).unwrap_or_default());
     line("docs", &value(&action.docs));
     text
+}
+
+/// Returns the names of the headers that are also sent after a redirect to another host.
+fn redirected(action: &Action) -> String {
+    let marked = action.fields.iter().filter(|field| field.graph.redirected.is_some());
+    let names: Vec<_> = marked.filter_map(|field| field.role.wire_name()).collect();
+    names.join(" ")
 }
 
 /// Returns the kind of response, which only its type tells.

@@ -4,7 +4,10 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, LitStr, PathArguments, Type, ext::IdentExt};
 
-use super::role::{Role, SecretPart};
+use super::{
+    role::{Role, SecretPart},
+    unmarked::Unmarked,
+};
 use crate::{
     names::{RenameRule, lower_camel_case},
     parse::{Attribute, FieldInput, GraphAttributes, SerdeAttributes},
@@ -26,6 +29,8 @@ pub struct Field {
     pub presence: Presence,
     /// The role in the request.
     pub role: Role,
+    /// The type, if it is one that cannot be sent without an attribute that is missing.
+    pub unmarked: Option<Unmarked>,
     /// The attributes `#[graph(…)]`.
     pub graph: GraphAttributes,
     /// The attributes `#[serde(…)]`.
@@ -57,14 +62,22 @@ impl Field {
         action: Option<&TokenStream>,
     ) -> Self {
         let name = input.ident.unraw().to_string();
-        let role = role(&input, &name, rename_all, template);
+        let mut role = role(&input, &name, rename_all, template);
+        let unmarked = match role {
+            Role::Parameter(_) => None,
+            _ => Unmarked::of(&input.ty, &input.graph),
+        };
+        let is_query_options = role == Role::QueryOptions || unmarked == Some(Unmarked::QueryOptions);
+        if unmarked.is_some() {
+            role = Role::Unknown;
+        }
         let ty = without_self(input.ty, action);
         let presence = match Presence::of(&ty) {
-            Presence::Required if role == Role::QueryOptions => Presence::Defaulted,
+            Presence::Required if is_query_options => Presence::Defaulted,
             presence => presence,
         };
         let FieldInput { ident, ty_span, docs, deprecated, graph, serde, .. } = input;
-        Self { ident, name, ty, ty_span, presence, role, graph, serde, docs, deprecated }
+        Self { ident, name, ty, ty_span, presence, role, unmarked, graph, serde, docs, deprecated }
     }
 
     /// Returns whether the builder requires the field.
@@ -161,7 +174,7 @@ pub(super) fn guess_misnamed_parameters(fields: &mut [Field], template: &Templat
 
 impl Presence {
     /// Decides by the name of the type, because a macro does not know what it refers to.
-    fn of(ty: &Type) -> Self {
+    pub(super) fn of(ty: &Type) -> Self {
         match one_argument(ty) {
             Some((name, value)) if name == "Option" => Self::Optional(value.clone()),
             Some((name, value)) if name == "Patch" => Self::Patch(value.clone()),

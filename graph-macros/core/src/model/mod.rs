@@ -2,24 +2,28 @@
 //!
 //! A part with a mistake, which is reported, has its default here, so that the rest can be used.
 
+mod constants;
 mod field;
 mod permissions;
 mod role;
+mod unmarked;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    GenericParam, Generics, LitStr, Path, Token, Type, TypeTuple, ext::IdentExt, punctuated::Punctuated, token::Paren,
+    GenericParam, Generics, LitBool, LitStr, Path, Token, Type, TypeTuple, ext::IdentExt, punctuated::Punctuated, token::Paren,
 };
 
 pub(crate) use self::field::replace_self;
 use self::field::{guess_misnamed_parameters, without_self};
 pub use self::{
+    constants::Constant,
     field::{Field, Presence, one_argument},
     permissions::{Access, Permission, Permissions},
     role::{Place, Role, SecretPart},
+    unmarked::Unmarked,
 };
-pub use crate::parse::{Caller, Method};
+pub use crate::parse::{Caller, Method, Scalar};
 use crate::{
     errors::Errors,
     parse::{Attribute, Declaration, FieldInput, Item},
@@ -53,6 +57,10 @@ pub struct Action {
     pub returns: Type,
     /// The value of `@odata.type`.
     pub odata_type: Option<LitStr>,
+    /// What every request contains without a field: headers, query parameters, properties, in this order.
+    pub constants: Vec<Constant>,
+    /// `redirects = …`.
+    pub redirects: Option<LitBool>,
     /// The address of Microsoft's documentation.
     pub docs: Option<LitStr>,
     /// Whether the action is idempotent, if it is given.
@@ -90,6 +98,27 @@ impl Version {
         }
     }
 }
+
+/// The system query options of OData.
+pub const QUERY_OPTIONS: [&str; 17] = [
+    "$select",
+    "$expand",
+    "$filter",
+    "$search",
+    "$orderby",
+    "$top",
+    "$skip",
+    "$count",
+    "$format",
+    "$skiptoken",
+    "$deltatoken",
+    "$apply",
+    "$compute",
+    "$levels",
+    "$index",
+    "$schemaversion",
+    "$id",
+];
 
 /// The methods of every builder, with which no setter may collide.
 pub const BUILDER_METHODS: [&str; 4] = ["build", "send", "pages", "items"];
@@ -139,6 +168,15 @@ impl Action {
             permissions: arguments.permissions.map(Permissions::new).unwrap_or_default(),
             returns: arguments.returns.map_or_else(unit, |ty| without_self(ty, action)),
             odata_type: arguments.odata_type,
+            constants: [
+                (Place::Headers, arguments.headers),
+                (Place::Query, arguments.query),
+                (Place::Body, arguments.properties),
+            ]
+            .into_iter()
+            .flat_map(|(place, constants)| constants.into_iter().map(move |constant| Constant::new(place, constant)))
+            .collect(),
+            redirects: arguments.redirects,
             docs: arguments.docs,
             idempotent: arguments.idempotent.map(|literal| literal.value),
             fields,
@@ -168,6 +206,17 @@ impl Action {
         matches!(&self.returns, Type::Tuple(tuple) if tuple.elems.is_empty())
     }
 
+    /// Returns the constants in a part of the request.
+    pub fn constants_in(&self, place: Place) -> impl Iterator<Item = &Constant> {
+        self.constants.iter().filter(move |constant| constant.place == place)
+    }
+
+    /// Returns whether the call follows redirects.
+    #[must_use]
+    pub fn follows_redirects(&self) -> bool {
+        self.redirects.as_ref().is_some_and(|redirects| redirects.value)
+    }
+
     /// Returns the media type of a raw body.
     #[must_use]
     pub fn raw_body(&self) -> Option<&str> {
@@ -178,7 +227,10 @@ impl Action {
     #[must_use]
     pub fn has_json_body(&self) -> bool {
         let has_field = || self.fields.iter().any(|field| field.role.place() == Some(Place::Body));
-        self.method.has_body() && self.raw_body().is_none() && (self.odata_type.is_some() || has_field())
+        let has_constant = || self.constants_in(Place::Body).next().is_some();
+        self.method.has_body()
+            && self.raw_body().is_none()
+            && (self.odata_type.is_some() || has_constant() || has_field())
     }
 
     /// Returns whether the builder has a setter for the field. A setter that would collide with another method is

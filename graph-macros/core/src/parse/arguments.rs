@@ -10,60 +10,16 @@ use syn::{
 };
 
 use super::{
+    constants::{Constant, Values, parse_constants},
+    keyword::Keyword,
     list::{Seen, parse_list},
+    method::Method,
     permissions::PermissionsInput,
 };
 use crate::{
     errors::Errors,
     suggest::{did_you_mean, one_of},
 };
-
-/// An HTTP method of Microsoft Graph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Method {
-    /// `GET`.
-    Get,
-    /// `POST`.
-    Post,
-    /// `PATCH`.
-    Patch,
-    /// `PUT`.
-    Put,
-    /// `DELETE`.
-    Delete,
-}
-
-impl Method {
-    /// All methods.
-    pub const ALL: [Self; 5] = [Self::Get, Self::Post, Self::Patch, Self::Put, Self::Delete];
-
-    /// Finds a method by its name in upper case.
-    #[must_use]
-    pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|method| method.as_str() == name)
-    }
-
-    /// Returns the name in upper case.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Patch => "PATCH",
-            Self::Put => "PUT",
-            Self::Delete => "DELETE",
-        }
-    }
-
-    /// Returns whether a request with the method can have a body.
-    #[must_use]
-    pub const fn has_body(self) -> bool {
-        match self {
-            Self::Post | Self::Patch | Self::Put => true,
-            Self::Get | Self::Delete => false,
-        }
-    }
-}
 
 /// The arguments of `#[graph_action(…)]`. One that is missing or has a mistake is `None`.
 #[derive(Default)]
@@ -80,68 +36,25 @@ pub struct Arguments {
     pub returns: Option<Type>,
     /// `odata_type = …`.
     pub odata_type: Option<LitStr>,
+    /// `header(…)`.
+    pub headers: Vec<Constant>,
+    /// `query(…)`.
+    pub query: Vec<Constant>,
+    /// `property(…)`.
+    pub properties: Vec<Constant>,
     /// `docs = …`.
     pub docs: Option<LitStr>,
+    /// `redirects = …`.
+    pub redirects: Option<LitBool>,
     /// `idempotent = …`.
     pub idempotent: Option<LitBool>,
     /// `crate = …`.
     pub runtime: Option<Path>,
+    /// Whether nothing is written.
+    is_empty: bool,
     /// The arguments that are given, with or without a mistake.
     seen: Seen,
     is_order_reported: bool,
-}
-
-/// The name of an argument that is written `name = …`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Keyword {
-    Version,
-    Perms,
-    Returns,
-    ODataType,
-    Docs,
-    Idempotent,
-    Crate,
-}
-
-impl Keyword {
-    const ALL: [Self; 7] =
-        [Self::Version, Self::Perms, Self::Returns, Self::ODataType, Self::Docs, Self::Idempotent, Self::Crate];
-
-    fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|keyword| keyword.as_str() == name)
-    }
-
-    const fn as_str(self) -> &'static str {
-        match self {
-            Self::Version => "version",
-            Self::Perms => "perms",
-            Self::Returns => "returns",
-            Self::ODataType => "odata_type",
-            Self::Docs => "docs",
-            Self::Idempotent => "idempotent",
-            Self::Crate => "crate",
-        }
-    }
-
-    /// Returns how the argument is written.
-    const fn form(self) -> &'static str {
-        match self {
-            Self::Version => {
-                "write `version = \"v1.0\"`, `version = \"beta\"`, or `version = [\"v1.0\", \"beta\"]` with the default \
-                 version first"
-            }
-            Self::Perms => {
-                "write `perms = \"Name\"` for delegated (work or school) and application callers, \
-                 `perms = [\"Least\", \"More\"]` for alternatives, \
-                 `perms(delegated = …, personal = …, application = …)` for each caller type, or `perms = none`"
-            }
-            Self::Returns => "write `returns = Type`, the type of a successful response",
-            Self::ODataType => "write `odata_type = \"#microsoft.graph.vppToken\"`",
-            Self::Docs => "write `docs = \"https://learn.microsoft.com/graph/api/…\"`",
-            Self::Idempotent => "write `idempotent = true` or `idempotent = false`",
-            Self::Crate => "write `crate = path::to::graph_runtime`",
-        }
-    }
 }
 
 const METHOD: &str = "method";
@@ -149,10 +62,13 @@ const PATH: &str = "path";
 const ORDER: &str = "the method comes first, then the path, then the other arguments: \
                      `#[graph_action(GET, \"/users/<id>\", perms = \"…\")]`";
 
+const FORM: &str = "write the method, the path and the permissions that a caller needs: \
+                    `#[graph_action(GET, \"/users/<id>\", perms = \"User.Read.All\", returns = User)]`";
+
 impl Arguments {
     /// Parses what the parentheses of the attribute contain.
     pub fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
-        let mut arguments = Self::default();
+        let mut arguments = Self { is_empty: tokens.is_empty(), ..Self::default() };
         let mut position = 0;
         let parser = |input: ParseStream<'_>| {
             parse_list(input, errors, |input, errors| {
@@ -240,6 +156,7 @@ impl Arguments {
             "permissions" | "permission" | "perm" | "scopes" => {
                 (Some(Keyword::Perms.as_str()), String::from("; did you mean `perms`?"))
             }
+            "headers" => (None, String::from("; did you mean `header(…)`?")),
             "response" | "ret" => (None, String::from("; did you mean `returns`?")),
             _ => (None, did_you_mean(name, Keyword::ALL.map(Keyword::as_str))),
         };
@@ -250,12 +167,25 @@ impl Arguments {
         syn::Error::new(span, format!("unknown argument `{name}`; expected {expected}{hint}"))
     }
 
-    /// Parses the value of an argument, with its `=`.
+    /// Parses the value of an argument, with its `=` or its parentheses.
     fn value(&mut self, keyword: Keyword, name: Span, input: ParseStream<'_>, errors: &mut Errors) -> syn::Result<()> {
-        if keyword == Keyword::Perms && input.peek(token::Paren) {
-            self.permissions = Some(PermissionsInput::parse_by_caller(name, input, errors)?);
-            return Ok(());
+        match keyword {
+            Keyword::Header | Keyword::Query | Keyword::Property if input.peek(Token![=]) => {
+                return Err(syn::Error::new(name, keyword.form()));
+            }
+            Keyword::Header => self.headers = parse_constants(input, errors, Values::Strings, keyword.form())?,
+            Keyword::Query => self.query = parse_constants(input, errors, Values::Strings, keyword.form())?,
+            Keyword::Property => self.properties = parse_constants(input, errors, Values::Scalars, keyword.form())?,
+            Keyword::Perms if input.peek(token::Paren) => {
+                self.permissions = Some(PermissionsInput::parse_by_caller(name, input, errors)?);
+            }
+            _ => return self.assigned(keyword, name, input),
         }
+        Ok(())
+    }
+
+    /// Parses the value of an argument that is written `name = …`, with its `=`.
+    fn assigned(&mut self, keyword: Keyword, name: Span, input: ParseStream<'_>) -> syn::Result<()> {
         let expected = |error: syn::Error| syn::Error::new(error.span(), keyword.form());
         input.parse::<Token![=]>().map_err(expected)?;
         match keyword {
@@ -264,14 +194,20 @@ impl Arguments {
             Keyword::Returns => self.returns = Some(input.parse().map_err(expected)?),
             Keyword::ODataType => self.odata_type = Some(input.parse().map_err(expected)?),
             Keyword::Docs => self.docs = Some(input.parse().map_err(expected)?),
+            Keyword::Redirects => self.redirects = Some(input.parse().map_err(expected)?),
             Keyword::Idempotent => self.idempotent = Some(input.parse().map_err(expected)?),
             Keyword::Crate => self.runtime = Some(input.call(Path::parse_mod_style).map_err(expected)?),
+            // Written with parentheses.
+            Keyword::Header | Keyword::Query | Keyword::Property => {}
         }
         Ok(())
     }
 
     /// Reports required arguments that are missing: at the path, after which they belong, or else at the struct's name.
     pub(super) fn check_missing(&self, item: Span, errors: &mut Errors) {
+        if self.is_empty {
+            return errors.at_span(Span::call_site(), format!("the attribute is empty; {FORM}"));
+        }
         let here = self.path.as_ref().map_or(item, LitStr::span);
         if !self.seen.contains(METHOD) {
             errors.at_span(here, format!("missing method; {ORDER}"));

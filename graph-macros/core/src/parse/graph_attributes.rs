@@ -34,6 +34,8 @@ pub struct GraphAttributes {
     pub raw_body: Option<LitStr>,
     /// `secret`.
     pub secret: Option<Span>,
+    /// `redirected`.
+    pub redirected: Option<Span>,
     /// `name = "ItemIds"`.
     pub name: Option<LitStr>,
     /// Whether an attribute has a mistake, so that the role of the field is unknown.
@@ -41,7 +43,8 @@ pub struct GraphAttributes {
     seen: Seen,
 }
 
-const NAMES: [&str; 8] = ["path", "query", "query_options", "header", "body", "raw_body", "secret", "name"];
+const NAMES: [&str; 9] =
+    ["path", "query", "query_options", "header", "body", "raw_body", "secret", "redirected", "name"];
 
 impl GraphAttributes {
     pub(super) fn parse(&mut self, attribute: &Attribute, errors: &mut Errors) {
@@ -95,6 +98,7 @@ impl GraphAttributes {
             ("body", None) => self.body = Some(word.span()),
             ("raw_body", Some(value)) => self.raw_body = Some(value),
             ("secret", None) => self.secret = Some(word.span()),
+            ("redirected", None) => self.redirected = Some(word.span()),
             ("name", Some(value)) => self.name = Some(value),
             _ => return Err(syn::Error::new(word.span(), form(name))),
         }

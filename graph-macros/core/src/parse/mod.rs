@@ -2,21 +2,26 @@
 
 mod arguments;
 mod attributes;
+mod constants;
 mod fields;
 mod graph_attributes;
 mod item;
+mod keyword;
 mod list;
+mod method;
 mod permissions;
 mod serde_attributes;
 
 use proc_macro2::TokenStream;
 
 pub use self::{
-    arguments::{Arguments, Method},
+    arguments::Arguments,
     attributes::Attribute,
+    constants::{Constant, Scalar},
     fields::FieldInput,
     graph_attributes::GraphAttributes,
     item::Item,
+    method::Method,
     permissions::{AccessInput, Alternative, Caller, PermissionName, PermissionsInput},
     serde_attributes::SerdeAttributes,
 };

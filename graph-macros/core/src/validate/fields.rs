@@ -104,6 +104,19 @@ pub(super) fn check_whole_body(action: &Action, errors: &mut Errors) {
     }
 }
 
+/// Only one field has the system query options, each of which is sent once.
+pub(super) fn check_query_options(action: &Action, errors: &mut Errors) {
+    let mut options = action.fields.iter().filter(|field| field.role == Role::QueryOptions);
+    let Some(first) = options.next() else { return };
+    for second in options {
+        let (mark, line) = (second.graph.query_options, line_of(first.ident.span()));
+        errors.at_span(
+            mark.unwrap_or_else(|| second.ident.span()),
+            format!("duplicate query options; `{}` has them {line}; mark only one field", first.name),
+        );
+    }
+}
+
 /// A raw body has a media type, and no JSON beside it.
 pub(super) fn check_raw_body(action: &Action, errors: &mut Errors) {
     for field in &action.fields {

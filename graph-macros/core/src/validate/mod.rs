@@ -2,11 +2,14 @@
 //!
 //! A check only reads the model and reports. It does not report what parsing has reported.
 
+mod constants;
 mod fields;
 mod names;
 mod parameters;
 mod permissions;
+mod redirects;
 mod route;
+mod unmarked;
 
 use crate::{errors::Errors, model::Action};
 
@@ -16,16 +19,24 @@ pub fn check(action: &Action, errors: &mut Errors) {
     route::check_versions(action, errors);
     route::check_docs(action, errors);
     route::check_odata_type(action, errors);
+    constants::check_names(action, errors);
+    constants::check_values(action, errors);
+    constants::check_duplicates(action, errors);
+    constants::check_body(action, errors);
+    redirects::check_method(action, errors);
+    redirects::check_redirected(action, errors);
     permissions::check_not_empty(action, errors);
     permissions::check_names(action, errors);
     permissions::check_duplicates(action, errors);
     parameters::check_placeholders_have_fields(action, errors);
     parameters::check_marked_fields_have_placeholders(action, errors);
     parameters::check_types(action, errors);
+    unmarked::check_types(action, errors);
     fields::check_one_place(action, errors);
     fields::check_unused_names(action, errors);
     fields::check_bodiless_methods(action, errors);
     fields::check_whole_body(action, errors);
+    fields::check_query_options(action, errors);
     fields::check_raw_body(action, errors);
     fields::check_patch(action, errors);
     fields::check_debug(action, errors);

@@ -23,7 +23,7 @@ pub(super) fn check_wire_names(action: &Action, errors: &mut Errors) {
 }
 
 /// Explains why a text cannot be the name of a query parameter or property.
-fn explain_name(name: &str) -> Option<String> {
+pub(super) fn explain_name(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some(String::from("the name is empty; write the name that Microsoft documents"));
     }
@@ -44,7 +44,7 @@ const RESERVED: [&str; 8] = [
 ];
 
 /// Explains why a text cannot be the name of a header.
-fn explain_header(name: &str) -> Option<String> {
+pub(super) fn explain_header(name: &str) -> Option<String> {
     let is_token = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
     if name.is_empty() || !name.bytes().all(is_token) {
         return Some(String::from(
@@ -73,6 +73,16 @@ pub(super) fn check_duplicates(action: &Action, errors: &mut Errors) {
             continue;
         };
         let line = line_of(wire_span(first));
+        if place == Place::Headers && name == "prefer" {
+            errors.at_span(
+                wire_span(field),
+                format!(
+                    "duplicate header `Prefer`, first given {line}; write one field whose value lists the preferences, \
+                     separated by `, `; `header(\"Prefer\" = \"…\")` in the attribute adds one that is always sent",
+                ),
+            );
+            continue;
+        }
         errors.at_span(
             wire_span(field),
             format!(
@@ -124,7 +134,7 @@ fn other_name(name: &str) -> String {
 }
 
 /// Returns where the name in the request is written, or else the name of the field that it is made from.
-fn wire_span(field: &Field) -> Span {
+pub(super) fn wire_span(field: &Field) -> Span {
     if let Some(name) = &field.graph.name {
         return name.span();
     }

@@ -1,0 +1,14 @@
+use graph_runtime::graph_action;
+
+#[graph_action(
+    POST, "/users/<id>/x",
+    perms = "User.ReadWrite.All",
+    header = "ConsistencyLevel",
+    query = "$count",
+    property = "category",
+)]
+pub struct Act {
+    pub id: String,
+}
+
+fn main() {}
