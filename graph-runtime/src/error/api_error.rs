@@ -248,7 +248,9 @@ impl fmt::Display for ApiError {
         }
         match &self.granted {
             Some(granted) => write_shortage(f, self.needs(), granted)?,
-            None if self.status == StatusCode::FORBIDDEN && self.redirects.host.is_none() => write_needs(f, self.needs())?,
+            None if self.status == StatusCode::FORBIDDEN && self.redirects.host.is_none() => {
+                write_needs(f, self.needs())?
+            }
             None => {}
         }
         if let Some(error) = &self.token_error {

@@ -34,9 +34,8 @@ pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R,
     // A clone, which shares the bytes, because the error needs the body too.
     let body = if has_body { response.body.clone() } else { Bytes::new() };
     let read = match response.metadata.response {
-        ResponseKind::Nothing => {
-            nothing().ok_or_else(|| Mistake::from("the declared response has no content, but the action returns a value"))
-        }
+        ResponseKind::Nothing => nothing()
+            .ok_or_else(|| Mistake::from("the declared response has no content, but the action returns a value")),
         ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&body),
         ResponseKind::Text => text(&body),
         ResponseKind::Bytes => bytes(body),
@@ -65,7 +64,8 @@ fn text<R: ActionResponse>(body: &[u8]) -> Result<R, Mistake> {
 }
 
 fn bytes<R: ActionResponse>(body: Bytes) -> Result<R, Mistake> {
-    R::read(Whole::Bytes(body)).map_err(|_| "the bytes are not a valid value of the type that the action returns".into())
+    R::read(Whole::Bytes(body))
+        .map_err(|_| "the bytes are not a valid value of the type that the action returns".into())
 }
 
 /// A deserializer for a whole body as text or bytes. An empty body is `None` if the type is an `Option`.

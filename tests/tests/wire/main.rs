@@ -10,6 +10,7 @@ mod missing_permissions;
 mod operations;
 mod origins;
 mod paging;
+mod prefer;
 mod preflight;
 mod retry;
 mod secrets;

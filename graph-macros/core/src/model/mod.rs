@@ -11,7 +11,8 @@ mod unmarked;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    GenericParam, Generics, LitBool, LitStr, Path, Token, Type, TypeTuple, ext::IdentExt, punctuated::Punctuated, token::Paren,
+    GenericParam, Generics, LitBool, LitStr, Path, Token, Type, TypeTuple, ext::IdentExt, punctuated::Punctuated,
+    token::Paren,
 };
 
 pub(crate) use self::field::replace_self;

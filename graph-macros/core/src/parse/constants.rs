@@ -2,12 +2,7 @@
 //! `property("category" = "x")`.
 
 use proc_macro2::Span;
-use syn::{
-    Ident, Lit, LitBool, LitFloat, LitInt, LitStr, Token,
-    ext::IdentExt,
-    parenthesized,
-    parse::ParseStream,
-};
+use syn::{Ident, Lit, LitBool, LitFloat, LitInt, LitStr, Token, ext::IdentExt, parenthesized, parse::ParseStream};
 
 use super::list::parse_list;
 use crate::errors::Errors;
@@ -62,6 +57,13 @@ pub(super) fn parse_constants(
 fn constant(input: ParseStream<'_>, values: Values, form: &str) -> syn::Result<Constant> {
     let expected = |error: syn::Error| syn::Error::new(error.span(), form);
     let name: LitStr = input.parse().map_err(expected)?;
+    if input.peek(Token![,]) && input.peek2(LitStr) && !input.peek3(Token![=]) {
+        // The two are one constant.
+        input.parse::<Token![,]>()?;
+        let value: LitStr = input.parse()?;
+        let message = format!("write `\"{}\" = \"{}\"`", name.value(), value.value());
+        return Err(syn::Error::new(name.span(), message));
+    }
     input.parse::<Token![=]>().map_err(expected)?;
     let value_span = input.span();
     let value = scalar(input, form)?;

@@ -35,7 +35,9 @@ fn explain_system_option(name: &str) -> Option<String> {
 fn explain_odata_type(action: &Action, constant: &Constant) -> String {
     match (&action.odata_type, &constant.value) {
         (Some(_), _) => String::from("`odata_type` already sends `@odata.type`; remove one"),
-        (None, Scalar::Text(name)) => format!("`@odata.type` has an argument of its own; write `odata_type = \"{name}\"`"),
+        (None, Scalar::Text(name)) => {
+            format!("`@odata.type` has an argument of its own; write `odata_type = \"{name}\"`")
+        }
         (None, Scalar::Literal(_)) => String::from("`@odata.type` has an argument of its own, `odata_type`"),
     }
 }

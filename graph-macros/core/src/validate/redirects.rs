@@ -33,7 +33,8 @@ pub(super) fn check_redirected(action: &Action, errors: &mut Errors) {
             continue;
         };
         if let Some(SecretPart::Header(_)) = field.secret_part() {
-            let message = "a secret is never sent to another host; remove `redirected`, or `secret` if the value is none";
+            let message =
+                "a secret is never sent to another host; remove `redirected`, or `secret` if the value is none";
             errors.at_span(mark, message);
         } else if !action.follows_redirects() {
             let message = format!(

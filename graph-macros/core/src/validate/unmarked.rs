@@ -12,7 +12,9 @@ pub(super) fn check_types(action: &Action, errors: &mut Errors) {
         let message = match field.unmarked {
             None => continue,
             Some(Unmarked::QueryOptions) if field.graph.query.is_some() => {
-                format!("`{name}` stands for several query parameters; write `#[graph(query_options)]` instead of `query`")
+                format!(
+                    "`{name}` stands for several query parameters; write `#[graph(query_options)]` instead of `query`"
+                )
             }
             Some(Unmarked::QueryOptions) => {
                 format!("`{name}` has no attribute; write `#[graph(query_options)]`")

@@ -2,6 +2,7 @@
 //! response is decoded as.
 
 mod bodies;
+mod constants;
 mod paths;
 mod query_and_headers;
 mod responses;

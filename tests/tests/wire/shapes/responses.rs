@@ -94,7 +94,7 @@ async fn an_object_is_decoded_for_any_success_status_and_media_type() {
 async fn a_missing_truncated_or_different_object_cannot_be_decoded() {
     for body in ["", " \r\n", "\u{feff}"] {
         let reason = decode_reason(read!(Token, Response::json(200, body)), body.as_bytes());
-        assert_eq!(reason, "the body is empty, expected JSON");
+        assert_eq!(reason, "the body is empty");
     }
     let body = r#"{"id": "1", "state": 7}"#;
     let reason = decode_reason(read!(Token, Response::json(200, body)), body.as_bytes());
@@ -106,12 +106,82 @@ async fn a_missing_truncated_or_different_object_cannot_be_decoded() {
 
 #[tokio::test]
 async fn an_option_is_none_without_a_body() {
-    for response in
-        [Response::empty(204), Response::empty(200), Response::json(200, "null"), Response::json(200, "\u{feff} \r\n")]
-    {
+    let empty = || {
+        [
+            Response::empty(204),
+            Response::empty(205),
+            Response::empty(200),
+            Response::empty(202),
+            Response::json(200, "\r\n"),
+        ]
+    };
+    for response in empty().into_iter().chain([Response::json(200, "null"), Response::json(200, "\u{feff} \r\n")]) {
         assert!(read!(Option<Token>, response).expect("no body is a value").is_none());
     }
+    for response in empty() {
+        assert!(read!(Option<Page<Token>>, response.clone()).expect("no body is a value").is_none());
+        assert!(read!(Option<ODataValue<u8>>, response.clone()).expect("no body is a value").is_none());
+        assert!(read!(Option<PlainText<u8>>, response).expect("no body is a value").is_none());
+    }
+    assert!(read!(Option<Bytes>, Response::empty(204)).expect("no body is a value").is_none());
+    assert!(read!(Option<Bytes>, Response::body(205, "x")).expect("no body is a value").is_none());
     assert!(read!(Option<Token>, Response::json(200, VPP_TOKEN)).expect("a token").is_some());
+    let page = read!(Option<Page<u8>>, Response::json(200, r#"{"value": [1]}"#)).expect("a page");
+    assert_eq!(page.map(|page| page.value), Some(vec![1]));
+    let value = read!(Option<ODataValue<u8>>, Response::json(200, r#"{"value": 1}"#)).expect("a value");
+    assert_eq!(value, Some(ODataValue { value: 1 }));
+}
+
+#[tokio::test]
+async fn a_change_without_a_body_in_its_response_was_made() {
+    macro_rules! change {
+        ($method:ident, $returns:ty, $response:expr) => {{
+            #[graph_action($method, "/things/1", perms = none, returns = $returns)]
+            struct ChangeThing;
+            match exchange(&ChangeThing, $response).await.1 {
+                Err(Error::Decode(error)) => error,
+                other => panic!("the response was not to be decoded: {other:?}"),
+            }
+        }};
+    }
+    let made = "the body is empty, but the change was made; if the service may respond so, return an `Option`: \
+                `returns = Option<…>`";
+    for error in [
+        change!(PATCH, Token, Response::empty(204)),
+        change!(PATCH, Token, Response::json(200, " ")),
+        change!(POST, Page<Token>, Response::empty(201)),
+        change!(PUT, ODataValue<u8>, Response::empty(204)),
+        change!(DELETE, PlainText<u8>, Response::empty(204)),
+    ] {
+        assert_eq!(error.reason(), made);
+        assert!(error.has_no_content());
+        assert!(!Error::Decode(error).is_retryable());
+    }
+    let accepted = change!(POST, Token, Response::empty(202));
+    assert!(accepted.has_no_content() && accepted.reason().contains("the change was accepted"), "{accepted}");
+    let read = change!(GET, Token, Response::empty(204));
+    assert_eq!((read.reason(), read.has_no_content()), ("the body is empty", true));
+    let html = change!(PATCH, Token, Response::body(200, "<html>"));
+    assert!(!html.has_no_content() && !html.reason().contains("change"), "{html}");
+}
+
+#[tokio::test]
+async fn the_item_of_a_batch_tells_that_its_change_was_made() {
+    #[graph_action(PATCH, "/things/1", perms = none, returns = Token)]
+    struct ChangeThing;
+    #[graph_action(PATCH, "/things/1", perms = none, returns = Option<Token>)]
+    struct MayChangeThing;
+
+    let responses = r#"{"responses": [{"id": "1", "status": 204}, {"id": "2", "status": 204}]}"#;
+    let server = Server::start([Response::json(200, responses)]).await;
+    let mut batch = client(&server).batch();
+    let (first, second) = (batch.add(&ChangeThing), batch.add(&MayChangeThing));
+    let mut response = batch.send().await.expect("a response");
+    match response.take(first) {
+        Err(Error::Decode(error)) => assert!(error.has_no_content(), "{error}"),
+        other => panic!("the response was not to be decoded: {other:?}"),
+    }
+    assert!(response.take(second).expect("no body is a value").is_none());
 }
 
 #[tokio::test]
@@ -237,6 +307,10 @@ fn the_kind_of_response_depends_on_its_type_and_not_on_its_name() {
     assert_eq!(kind!(()), ResponseKind::Nothing);
     assert_eq!(kind!(Token), ResponseKind::Json);
     assert_eq!(kind!(Option<Token>), ResponseKind::Json);
+    assert_eq!(kind!(Option<Members>), ResponseKind::Page);
+    assert_eq!(kind!(Option<Content>), ResponseKind::Bytes);
+    assert_eq!(kind!(Option<Count>), ResponseKind::Text);
+    assert_eq!(kind!(Option<ODataValue<bool>>), ResponseKind::Value);
     assert_eq!(kind!(Members), ResponseKind::Page);
     assert_eq!(kind!(Content), ResponseKind::Bytes);
     assert_eq!(kind!(Count), ResponseKind::Text);
