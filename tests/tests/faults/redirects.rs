@@ -1,13 +1,35 @@
 //! The response is a redirect.
 
-use graph_runtime::{GraphClient, reqwest};
+use graph_runtime::{
+    Error, GraphClient, Secret,
+    client::{AttemptHook, AttemptRequest},
+    graph_action, reqwest,
+};
 use graph_tests::{
-    fixtures::{CREATE, GET, THING},
-    server::{Response, Server},
+    fixtures::{CREATE, GET, THING, TOKEN, Thing},
+    server::{Response, Server, unused_address},
     tls::Authority,
 };
 
 use crate::{Append, Bytes, Download, clocked, http, status, with_clock};
+
+/// Reads the content of a file, which is at another address.
+#[graph_action(
+    GET, "/drives/<id>/content",
+    returns = Bytes,
+    perms = "Files.Read.All",
+    redirects = true,
+    header("X-Constant" = "c", "Prefer" = "d"),
+)]
+struct Read {
+    id: &'static str,
+    #[graph(header = "X-Own")]
+    own: Option<&'static str>,
+    #[graph(header = "Range", redirected)]
+    range: Option<&'static str>,
+}
+
+const READ: Read = Read { id: "1", own: Some("own"), range: Some("bytes=0-3") };
 
 const STATUSES: [u16; 5] = [301, 302, 303, 307, 308];
 
@@ -77,12 +99,221 @@ async fn a_redirect_to_itself_ends() {
             Server::start_with(move |request| Response::empty(redirect).header("Location", &request.target)).await;
         let (client, clock) = clocked(&server);
         assert_eq!(status(&client.send(&GET).await.expect_err("a redirect")), redirect);
-        assert_eq!(server.request_count(), 1, "not followed unless it is asked for");
-        let error = client.call(&GET).follow_redirects().send().await.expect_err("a circle");
-        assert_eq!((status(&error), error.is_retryable()), (redirect, false));
-        assert_eq!(server.request_count(), 1 + 11, "ten redirects are followed");
+        for error in [
+            client.call(&GET).follow_redirects().send().await.expect_err("a circle"),
+            client.send(&READ).await.expect_err("a circle"),
+        ] {
+            assert_eq!((status(&error), error.is_retryable()), (redirect, false));
+            assert!(error.to_string().contains("; the redirect leads to a URL that was requested before"), "{error}");
+        }
         let append = Append { id: "1".to_owned(), content: Bytes::from_static(THING.as_bytes()) };
         client.call(&append).follow_redirects().send().await.expect_err("a redirect");
-        assert_eq!((server.request_count(), clock.waits().len()), (13, 0), "a POST is not followed");
+        assert_eq!((server.request_count(), clock.waits().len()), (4, 0), "none is followed");
+    }
+}
+
+#[tokio::test]
+async fn a_circle_of_redirects_ends() {
+    let other = Server::start_with(|request| {
+        Response::empty(302).header("Location", if request.target == "/a" { "/b#2" } else { "/a#3" })
+    })
+    .await;
+    let server = Server::start([Response::empty(302).header("Location", &format!("{}/a#1", other.url()))]).await;
+    let error = clocked(&server).0.send(&READ).await.expect_err("a circle");
+    assert!(error.to_string().contains("; the redirect leads to a URL that was requested before"), "{error}");
+    assert_eq!((server.request_count(), other.request_count()), (1, 2));
+}
+
+#[tokio::test]
+async fn redirects_without_end_end() {
+    let server =
+        Server::start_with(|request| Response::empty(307).header("Location", &format!("{}x", request.target))).await;
+    let (client, clock) = clocked(&server);
+    let error = client.send(&READ).await.expect_err("too many redirects");
+    assert_eq!((status(&error), error.is_retryable()), (307, false));
+    assert!(error.to_string().contains("; there are more than 10 redirects"), "{error}");
+    assert_eq!((server.request_count(), clock.waits().len()), (11, 0));
+}
+
+#[tokio::test]
+async fn a_redirect_without_a_valid_location_ends() {
+    for (location, reason) in [
+        (None, "the redirect has no `Location`"),
+        (Some("http://[::1"), "the `Location` of the redirect is not a valid URL"),
+        (Some("https://user@127.0.0.1:1/x"), "the redirect leads to a URL with a user name or password"),
+        (Some("http://example.com/x"), "the redirect leads to a URL that does not start with `https://`"),
+        (Some("ftp://127.0.0.1/x"), "the redirect leads to a URL that does not start with `https://`"),
+    ] {
+        let redirect = Response::empty(302);
+        let redirect =
+            location.map_or_else(|| redirect.clone(), |location| redirect.clone().header("Location", location));
+        let server = Server::start([redirect.clone(), redirect]).await;
+        let (client, _) = clocked(&server);
+        let error = client.send(&READ).await.expect_err("a redirect to nowhere");
+        assert_eq!((status(&error), error.is_retryable()), (302, false));
+        assert_eq!(error.to_string(), format!("Read: 302 Found; {reason}"));
+        let error = client.call(&READ).stream().await.expect_err("a redirect to nowhere");
+        assert!(error.to_string().contains(reason), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_declared_redirect_is_followed_without_the_token_and_the_headers() {
+    struct Hook;
+
+    impl AttemptHook for Hook {
+        fn before(&self, request: &mut AttemptRequest<'_>) -> Result<(), Error> {
+            request.header("X-Hook", "h")
+        }
+    }
+
+    for redirect in STATUSES {
+        let other = Server::start(vec![Response::body(206, "cont"); 2]).await;
+        let leading = Response::empty(redirect).header("Location", &format!("{}/x?tempauth=1", other.url()));
+        let moved = Response::empty(redirect).header("Location", "/v1.0/moved");
+        let server = Server::start([moved.clone(), leading.clone(), moved, leading]).await;
+        let builder = GraphClient::builder().base_url(server.url()).header("X-Client", "x").attempt_hook(Hook);
+        let client = with_clock(builder).0;
+        let call = || client.call(&READ).header("X-Call", "call").header("Accept", "text/csv");
+        assert_eq!(call().send().await.expect("the content"), "cont");
+        let mut stream = call().stream().await.expect("the content");
+        assert_eq!(stream.chunk().await.expect("a chunk").expect("content"), "cont");
+        let token = format!("Bearer {TOKEN}");
+        for request in server.requests() {
+            for (name, value) in [
+                ("authorization", &*token),
+                ("x-constant", "c"),
+                ("prefer", "d"),
+                ("x-own", "own"),
+                ("x-client", "x"),
+                ("x-call", "call"),
+                ("x-hook", "h"),
+                ("range", "bytes=0-3"),
+                ("accept", "text/csv"),
+            ] {
+                assert_eq!(request.header(name), Some(value), "{name} at the service, which also redirects to itself");
+            }
+        }
+        for request in other.requests() {
+            let head = String::from_utf8_lossy(&request.raw).to_lowercase();
+            let names = head.lines().skip(1).filter_map(|line| line.split_once(": ")).map(|(name, _)| name);
+            let mut names: Vec<_> = names.filter(|name| *name != "accept-encoding").collect();
+            names.sort_unstable();
+            assert_eq!(names, ["accept", "host", "range", "user-agent"], "{head}");
+            assert_eq!((request.header("range"), request.header("accept")), (Some("bytes=0-3"), Some("*/*")));
+        }
+        assert_eq!((server.request_count(), other.request_count()), (4, 2));
+    }
+}
+
+#[tokio::test]
+async fn a_declared_redirect_leads_to_json_too() {
+    #[graph_action(GET, "/things/1", returns = Thing, perms = "Files.Read.All", redirects = true)]
+    struct GetThing;
+
+    let other = Server::start([Response::body(200, THING)]).await;
+    let leading = Response::empty(303).header("Location", &format!("{}/x", other.url()));
+    let server = Server::start([leading]).await;
+    assert_eq!(clocked(&server).0.send(&GetThing).await.expect("a thing").id, "7");
+    assert_eq!(other.request().header("accept"), Some("application/json"));
+}
+
+#[tokio::test]
+async fn a_redirected_header_with_a_secret_stays_with_the_service() {
+    type Hidden = Secret<&'static str>;
+
+    #[graph_action(GET, "/things/1", returns = Bytes, perms = "Files.Read.All", redirects = true)]
+    struct GetThing {
+        #[graph(header = "X-Key", redirected)]
+        key: Hidden,
+    }
+
+    let other = Server::start([Response::body(200, THING)]).await;
+    let server = Server::start([Response::empty(302).header("Location", &format!("{}/x", other.url()))]).await;
+    clocked(&server).0.send(&GetThing { key: Secret::new("hunter2") }).await.expect("a thing");
+    assert_eq!(server.request().header("x-key"), Some("hunter2"));
+    assert_eq!(other.request().header("x-key"), None);
+}
+
+#[tokio::test]
+async fn an_error_of_another_host_is_not_explained_as_one_of_the_service() {
+    for refused in [401, 403] {
+        let response = Response::json(refused, r#"{"error": {"code": "accessDenied"}}"#)
+            .header("WWW-Authenticate", "Bearer claims=\"eyJhY2Nlc3NfdG9rZW4iOnt9fQ==\"");
+        let other = Server::start([response.clone(), response]).await;
+        let leading = Response::empty(302).header("Location", &format!("{}/x?tempauth=1", other.url()));
+        let server = Server::start([leading.clone(), leading]).await;
+        let (client, clock) = clocked(&server);
+        let error = client.send(&READ).await.expect_err("refused");
+        let text = error.to_string();
+        let start = format!("Read: 127.0.0.1, which the service redirected to: {refused} ");
+        assert!(text.starts_with(&start) && !text.contains("needs") && !text.contains("token"), "{text}");
+        let Error::Api(error) = error else { panic!("{error:?}") };
+        assert_eq!(
+            (error.redirect_host(), error.code(), error.granted()),
+            (Some("127.0.0.1"), Some("accessDenied"), None)
+        );
+        client.call(&READ).stream().await.expect_err("refused");
+        // No other token would help.
+        assert_eq!((server.request_count(), other.request_count(), clock.waits().len()), (2, 2, 0));
+    }
+}
+
+#[tokio::test]
+async fn an_error_of_the_service_after_its_own_redirect_is_its_own() {
+    let server = Server::start([Response::empty(302).header("Location", "/v1.0/moved"), Response::empty(403)]).await;
+    let error = clocked(&server).0.send(&READ).await.expect_err("refused");
+    assert!(error.to_string().starts_with("Read: 403 Forbidden; needs Files.Read.All"), "{error}");
+    let Error::Api(error) = error else { panic!("{error:?}") };
+    assert_eq!(error.redirect_host(), None);
+}
+
+#[tokio::test]
+async fn a_throttled_or_broken_other_host_is_asked_again_by_way_of_the_service() {
+    let other = Server::start([
+        Response::empty(503).header("Retry-After", "1"),
+        Response::reset(),
+        Response::body(200, "<html>"),
+    ])
+    .await;
+    let leading = Response::empty(302).header("Location", &format!("{}/x", other.url()));
+    let server = Server::start(vec![leading; 3]).await;
+    let (client, clock) = clocked(&server);
+    assert_eq!(client.send(&READ).await.expect("the content"), "<html>");
+    assert_eq!((server.request_count(), clock.waits().len()), (3, 2));
+}
+
+#[tokio::test]
+async fn a_failed_connection_and_an_unexpected_response_are_those_of_the_other_host() {
+    #[graph_action(GET, "/things/1", returns = Thing, perms = "Files.Read.All", redirects = true)]
+    struct GetThing;
+
+    let nobody = unused_address().await;
+    let other = Server::start([Response::body(200, "<html>")]).await;
+    let [gone, html] = [format!("http://localhost:{}/x", nobody.port()), format!("{}/x", other.url())]
+        .map(|location| Response::empty(302).header("Location", &location));
+    let server = Server::start([vec![gone; 4], vec![html]].concat()).await;
+    let (client, _) = clocked(&server);
+    match client.send(&GetThing).await.expect_err("nobody is there") {
+        Error::Transport(error) => {
+            let expected = "GetThing: the connection to localhost, which the service redirected to, failed or was lost";
+            assert_eq!((error.to_string().as_str(), error.host()), (expected, "localhost"));
+            assert!(error.may_have_been_sent(), "the service received the request");
+        }
+        other => panic!("{other:?}"),
+    }
+    match client.send(&GetThing).await.expect_err("HTML") {
+        Error::Decode(error) => {
+            let start = "GetThing: unexpected response of 127.0.0.1, which the service redirected to: invalid JSON";
+            assert!(error.to_string().starts_with(start), "{error}");
+            assert_eq!(error.redirect_host(), Some("127.0.0.1"));
+        }
+        other => panic!("{other:?}"),
+    }
+    // The next call fails at the service itself.
+    drop(server);
+    match client.send(&GetThing).await.expect_err("gone") {
+        Error::Transport(error) => assert!(!error.to_string().contains("redirected"), "{error}"),
+        other => panic!("{other:?}"),
     }
 }
