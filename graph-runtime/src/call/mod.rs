@@ -91,12 +91,16 @@ impl<'a, A: GraphAction> Call<'a, A> {
         self
     }
 
-    /// Follows redirects, which calls do not do by default. Use it for content that is stored elsewhere, such as files:
-    /// Graph redirects to the URL of the download.
+    /// Follows redirects, which calls do not do by default unless the action declares `redirects = true`. Use it for
+    /// content that is stored elsewhere, such as files: Graph redirects to the URL of the download.
     ///
     /// Only redirects of a GET request are followed, up to ten, and only over HTTPS or from loopback to loopback.
-    /// Another host receives neither the token nor the headers of the action, and neither does any host after it. The
-    /// URL of a download contains the authorization that it needs.
+    /// Another host receives neither the token nor the headers of action and call, and neither does any host after it;
+    /// only headers that the action declares as `redirected` go along. The URL of a download contains the authorization
+    /// that it needs.
+    ///
+    /// A redirect that is not followed is [`Error::Api`] with its status and the reason. For an error response of
+    /// another host, [`ApiError::redirect_host`](crate::ApiError::redirect_host) returns the host.
     pub fn follow_redirects(mut self) -> Self {
         self.options.follows_redirects = true;
         self

@@ -37,6 +37,7 @@ use crate::{
 ///     GET, "/drives/<drive>/items/<item>/content",
 ///     returns = Bytes,
 ///     perms(delegated = "Files.Read", personal = "Files.Read", application = "Files.Read.All"),
+///     redirects = true,
 /// )]
 /// pub struct DownloadItem {
 ///     /// Key of the drive.
@@ -49,8 +50,8 @@ use crate::{
 /// use std::io::Write;
 ///
 /// let mut file = std::fs::File::create("report.xlsx")?;
-/// // Graph redirects to the URL of the download.
-/// let mut body = graph.call(&item).follow_redirects().stream().await?;
+/// // Graph redirects to the URL of the download, which `redirects = true` follows.
+/// let mut body = graph.call(&item).stream().await?;
 /// while let Some(chunk) = body.chunk().await? {
 ///     file.write_all(&chunk)?;
 /// }

@@ -20,6 +20,10 @@ impl Method {
         self.0
     }
 
+    pub(super) fn is_get(self) -> bool {
+        self.0 == "GET"
+    }
+
     pub(super) fn has_body(self) -> bool {
         matches!(self.0, "POST" | "PATCH" | "PUT")
     }
@@ -79,6 +83,29 @@ pub(super) fn version(rng: &mut Rng) -> Option<String> {
     let version =
         pick(rng, &["", "", "\"v1.0\"", "\"beta\"", "[\"v1.0\", \"beta\"]", "[\"beta\", \"v1.0\"]", "[\"beta\",]"]);
     (!version.is_empty()).then(|| format!("version = {version}"))
+}
+
+/// What every request contains, and whether redirects are followed.
+pub(super) fn behavior(rng: &mut Rng, has_object: bool, redirects: bool) -> Vec<String> {
+    let header = pick(
+        rng,
+        &["\"X-Constant\" = \"a \\\"b\\\"\"", "\"Prefer\" = \"a, b=1\", \"X-Other\" = \"c\"", "\"Prefer\" = \"a\","],
+    );
+    let query = pick(rng, &["\"$count\" = \"true\"", "\"$format\" = \"ünï \\\"x\\\" &=#\", \"plain\" = \"\""]);
+    let property = pick(
+        rng,
+        &[
+            "\"@odata.id\" = \"a\\n{}\\\"\"",
+            "\"@c.size\" = -1.5e9, \"@c.on\" = true, \"@c.none\" = null",
+            "\"@c.ü\" = 0x10_0,",
+        ],
+    );
+    let mut arguments = Vec::new();
+    arguments.extend((rng.u8(..6) == 0).then(|| format!("header({header})")));
+    arguments.extend((rng.u8(..6) == 0).then(|| format!("query({query})")));
+    arguments.extend((has_object && rng.u8(..6) == 0).then(|| format!("property({property})")));
+    arguments.extend(redirects.then(|| String::from("redirects = true")));
+    arguments
 }
 
 /// What a success returns.

@@ -35,6 +35,8 @@ pub(super) struct Field {
     pub(super) place: Place,
     presence: Presence,
     pub(super) secret: bool,
+    /// Whether the header is also sent after a redirect.
+    pub(super) redirected: bool,
     pub(super) deprecated: bool,
     attributes: String,
     visibility: &'static str,
@@ -113,14 +115,15 @@ pub(super) fn all(
     let mut names = NAMES.to_vec();
     rng.shuffle(&mut names);
     let mut fields: Vec<_> =
-        parameters.into_iter().map(|name| Field::any(rng, name, Place::Parameter, visibility)).collect();
-    fields.extend(places.into_iter().zip(names).map(|(place, name)| Field::any(rng, name, place, visibility)));
+        parameters.into_iter().map(|name| Field::any(rng, name, method, Place::Parameter, visibility)).collect();
+    let others = places.into_iter().zip(names);
+    fields.extend(others.map(|(place, name)| Field::any(rng, name, method, place, visibility)));
     rng.shuffle(&mut fields);
     fields
 }
 
 impl Field {
-    fn any(rng: &mut Rng, name: &str, place: Place, visibility: &'static str) -> Self {
+    fn any(rng: &mut Rng, name: &str, method: Method, place: Place, visibility: &'static str) -> Self {
         let fits = |ty: &&Of| match place {
             Place::Parameter | Place::Query | Place::Header => ty.display,
             Place::RawBody => ty.bytes,
@@ -145,6 +148,7 @@ impl Field {
             place,
             presence,
             secret,
+            redirected: place == Place::Header && method.is_get() && !secret && ty.ty != "Secret<String>" && rng.bool(),
             deprecated,
             attributes: String::new(),
             visibility,
@@ -182,6 +186,7 @@ impl Field {
             }
         };
         says.extend(self.secret.then(|| String::from("secret")));
+        says.extend(self.redirected.then(|| String::from("redirected")));
         says.retain(|word| !word.is_empty());
         rng.shuffle(&mut says);
         match says.len() {

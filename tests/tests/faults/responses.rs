@@ -368,7 +368,8 @@ async fn a_200_without_a_body_is_a_success_only_if_no_body_is_required() {
         assert_eq!(client.send(&Download { id: "1".to_owned() }).await.expect("no bytes are bytes"), Bytes::new());
         for idempotent in [true, false] {
             let error = call(&client, idempotent).await.expect_err("a thing is due");
-            let expected = if idempotent { "the body is empty" } else { "the body is empty, but the change was made; " };
+            let expected =
+                if idempotent { "the body is empty" } else { "the body is empty, but the change was made; " };
             assert!(matches!(&error, Error::Decode(error) if error.reason().starts_with(expected)), "{error:?}");
         }
         assert_eq!((server.request_count(), clock.waits().len()), (5, 0), "{response:?}");
