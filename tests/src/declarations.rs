@@ -96,7 +96,8 @@ impl Parts {
         let is_typed = method.has_body() && !has_whole_body && rng.u8(..4) == 0;
         arguments.extend(is_typed.then(|| String::from("odata_type = \"#microsoft.graph.thing\"")));
         let has_object = method.has_body() && !has_whole_body;
-        let redirects = fields.iter().any(|field| field.redirected) || method.is_get() && rng.u8(..8) == 0;
+        let redirects =
+            fields.iter().any(|field| field.place == Place::Redirected) || method.is_get() && rng.u8(..8) == 0;
         arguments.extend(arguments::behavior(rng, has_object, redirects));
         arguments.extend((rng.u8(..6) == 0).then(|| format!("idempotent = {}", rng.bool())));
         arguments.extend((rng.u8(..6) == 0).then(|| String::from("docs = \"https://learn.microsoft.com/graph/x\"")));

@@ -249,7 +249,7 @@ impl fmt::Display for ApiError {
         match &self.granted {
             Some(granted) => write_shortage(f, self.needs(), granted)?,
             None if self.status == StatusCode::FORBIDDEN && self.redirects.host.is_none() => {
-                write_needs(f, self.needs())?
+                write_needs(f, self.needs())?;
             }
             None => {}
         }

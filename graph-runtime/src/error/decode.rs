@@ -145,6 +145,7 @@ impl fmt::Debug for DecodeError {
             .field("request_id", &self.request_id)
             .field("client_request_id", &self.client_request_id)
             .field("reason", &self.reason)
+            .field("has_no_content", &self.has_no_content)
             .field("redirect_host", &self.redirect_host)
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish()

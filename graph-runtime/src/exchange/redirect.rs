@@ -78,13 +78,12 @@ pub(crate) async fn follow(
         }
         let left = timeout.map(|limit| time_left(limit, started));
         let mut request = client.request(Method::Get, to.clone(), left);
-        *request.headers_mut() = match redirects.host {
-            Some(_) => headers_for_another_host(outgoing, &headers),
-            None => {
-                let mut headers = headers.clone();
-                headers.extend(context.header().map(|value| (header::AUTHORIZATION, value)));
-                headers
-            }
+        *request.headers_mut() = if redirects.host.is_some() {
+            headers_for_another_host(outgoing, &headers)
+        } else {
+            let mut headers = headers.clone();
+            headers.extend(context.header().map(|value| (header::AUTHORIZATION, value)));
+            headers
         };
         response = client.http.execute(request).await.map_err(|error| send_error(outgoing, error))?;
         requested.push(to);

@@ -14,6 +14,8 @@ pub(super) enum Place {
     Parameter,
     Query,
     Header,
+    /// A header that is also sent after a redirect.
+    Redirected,
     QueryOptions,
     Property,
     Body,
@@ -35,8 +37,6 @@ pub(super) struct Field {
     pub(super) place: Place,
     presence: Presence,
     pub(super) secret: bool,
-    /// Whether the header is also sent after a redirect.
-    pub(super) redirected: bool,
     pub(super) deprecated: bool,
     attributes: String,
     visibility: &'static str,
@@ -99,7 +99,8 @@ pub(super) fn all(
     visibility: &'static str,
 ) -> Vec<Field> {
     let mut places: Vec<_> = vec![Place::Query; rng.usize(..3)];
-    places.extend(vec![Place::Header; rng.usize(..2)]);
+    let header = if method.is_get() && rng.bool() { Place::Redirected } else { Place::Header };
+    places.extend(vec![header; rng.usize(..2)]);
     places.extend((rng.u8(..5) == 0).then_some(Place::QueryOptions));
     match rng.u8(..8) {
         _ if !method.has_body() => {}
@@ -115,17 +116,18 @@ pub(super) fn all(
     let mut names = NAMES.to_vec();
     rng.shuffle(&mut names);
     let mut fields: Vec<_> =
-        parameters.into_iter().map(|name| Field::any(rng, name, method, Place::Parameter, visibility)).collect();
+        parameters.into_iter().map(|name| Field::any(rng, name, Place::Parameter, visibility)).collect();
     let others = places.into_iter().zip(names);
-    fields.extend(others.map(|(place, name)| Field::any(rng, name, method, place, visibility)));
+    fields.extend(others.map(|(place, name)| Field::any(rng, name, place, visibility)));
     rng.shuffle(&mut fields);
     fields
 }
 
 impl Field {
-    fn any(rng: &mut Rng, name: &str, method: Method, place: Place, visibility: &'static str) -> Self {
+    fn any(rng: &mut Rng, name: &str, place: Place, visibility: &'static str) -> Self {
         let fits = |ty: &&Of| match place {
             Place::Parameter | Place::Query | Place::Header => ty.display,
+            Place::Redirected => ty.display && ty.ty != "Secret<String>",
             Place::RawBody => ty.bytes,
             _ => true,
         };
@@ -136,7 +138,7 @@ impl Field {
             2 if can_patch => Presence::Patch,
             _ => Presence::Required,
         };
-        let secret = rng.u8(..12) == 0 && !matches!(place, Place::QueryOptions | Place::Nothing);
+        let secret = rng.u8(..12) == 0 && !matches!(place, Place::QueryOptions | Place::Redirected | Place::Nothing);
         // One that is not sent is not read either, if nobody else can.
         let visibility = if rng.u8(..10) == 0 && place != Place::Nothing { "" } else { visibility };
         let deprecated = rng.u8(..40) == 0;
@@ -148,7 +150,6 @@ impl Field {
             place,
             presence,
             secret,
-            redirected: place == Place::Header && method.is_get() && !secret && ty.ty != "Secret<String>" && rng.bool(),
             deprecated,
             attributes: String::new(),
             visibility,
@@ -176,6 +177,7 @@ impl Field {
             Place::Query if rng.bool() => vec![String::from("query"), format!("name = \"@{wire}\"")],
             Place::Query => vec![String::from("query")],
             Place::Header => vec![String::from("header = \"X-Header\"")],
+            Place::Redirected => vec![String::from("header = \"X-Header\""), String::from("redirected")],
             Place::QueryOptions => vec![String::from("query_options")],
             Place::Property if rng.u8(..5) == 0 => vec![format!("name = \"@x.{wire}\"")],
             Place::Property | Place::Nothing => Vec::new(),
@@ -186,7 +188,6 @@ impl Field {
             }
         };
         says.extend(self.secret.then(|| String::from("secret")));
-        says.extend(self.redirected.then(|| String::from("redirected")));
         says.retain(|word| !word.is_empty());
         rng.shuffle(&mut says);
         match says.len() {
