@@ -172,8 +172,11 @@ pub(super) fn returning<A: GraphAction>(status: Option<u16>, value: &impl Serial
         Ok(value) => value,
         Err(error) => panic!("cannot serialize the response for {}: {error}", metadata.name),
     };
+    // `()`, and `None` for an `Option`.
+    if value.is_null() && A::Response::read(IntoDeserializer::<value::Error>::into_deserializer(())).is_ok() {
+        return MockResponse::empty(status.unwrap_or(204));
+    }
     let response = match metadata.response {
-        ResponseKind::Nothing if value.is_null() => return MockResponse::empty(status.unwrap_or(204)),
         ResponseKind::Nothing => Ok(MockResponse::json(200, &value)),
         ResponseKind::Json => json::<A>(&value),
         // The items or the value can be given without the object around them.

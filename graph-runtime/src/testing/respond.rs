@@ -24,7 +24,7 @@ impl<A: GraphAction> Expectation<A> {
     ///
     /// The value is `()` if the action returns nothing, the items of a [`Page`](crate::Page), the value inside a
     /// [`Value`](crate::odata::ODataValue) or [`Text`](crate::odata::PlainText), bytes or text for [`Bytes`](crate::Bytes), and otherwise whatever
-    /// serializes to JSON that the action can read.
+    /// serializes to JSON that the action can read. For an `Option`, `None` is an empty response.
     ///
     /// ```
     /// use graph_runtime::{Bytes, graph_action, odata::{ODataValue, PlainText}, testing::GraphMock};

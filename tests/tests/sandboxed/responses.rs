@@ -6,7 +6,7 @@ use std::{
 };
 
 use graph_runtime::{
-    Bytes, Error, GraphClient, QueryOptions,
+    Bytes, Error, GraphClient, Page, QueryOptions, graph_action,
     odata::{ODataValue, PlainText},
     testing::{GraphError, MockResponse},
 };
@@ -52,6 +52,23 @@ async fn values_are_sent_as_the_action_returns_them() {
     for status in [204, 202, 200] {
         assert_eq!(graph.call(&delete).send_detailed().await.expect("a success").status.as_u16(), status);
     }
+}
+
+#[tokio::test]
+async fn none_is_an_empty_response() {
+    macro_rules! respond_none {
+        ($($returns:ty),+) => {$({
+            #[graph_action(PATCH, "/users/1", perms = none, returns = Option<$returns>)]
+            struct UpdateUser;
+
+            let mock = start();
+            mock.expect::<UpdateUser>().once().respond(None::<String>);
+            let response = mock.client().call(&UpdateUser).send_detailed().await.expect("a success");
+            assert_eq!((response.value, response.status.as_u16()), (None, 204));
+        })+};
+    }
+
+    respond_none!(String, Bytes, PlainText<u8>, ODataValue<u8>, Page<u8>);
 }
 
 #[tokio::test]

@@ -100,27 +100,6 @@ impl Version {
     }
 }
 
-/// The system query options of OData.
-pub const QUERY_OPTIONS: [&str; 17] = [
-    "$select",
-    "$expand",
-    "$filter",
-    "$search",
-    "$orderby",
-    "$top",
-    "$skip",
-    "$count",
-    "$format",
-    "$skiptoken",
-    "$deltatoken",
-    "$apply",
-    "$compute",
-    "$levels",
-    "$index",
-    "$schemaversion",
-    "$id",
-];
-
 /// The methods of every builder, with which no setter may collide.
 pub const BUILDER_METHODS: [&str; 4] = ["build", "send", "pages", "items"];
 

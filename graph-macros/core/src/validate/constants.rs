@@ -1,10 +1,9 @@
 //! Rules about constants: what every request contains without a field.
 
-use super::names::{explain_header, explain_name};
+use super::names::{explain_header, explain_name, explain_query};
 use crate::{
     errors::{Errors, line_of},
-    model::{Action, Constant, Place, QUERY_OPTIONS, Scalar},
-    suggest::did_you_mean,
+    model::{Action, Constant, Place, Scalar},
 };
 
 /// The name of a constant is valid where it is sent, as that of a field is.
@@ -13,7 +12,7 @@ pub(super) fn check_names(action: &Action, errors: &mut Errors) {
         let name = constant.name.as_str();
         let message = match constant.place {
             Place::Headers => explain_header(name),
-            Place::Query => explain_name(name).or_else(|| explain_system_option(name)),
+            Place::Query => explain_name(name).or_else(|| explain_query(name)),
             Place::Path | Place::Body if name == "@odata.type" => Some(explain_odata_type(action, constant)),
             Place::Path | Place::Body => explain_name(name),
         };
@@ -21,15 +20,6 @@ pub(super) fn check_names(action: &Action, errors: &mut Errors) {
             errors.at(&constant.literal, message);
         }
     }
-}
-
-/// Explains why a name that begins with `$` is not one of OData.
-fn explain_system_option(name: &str) -> Option<String> {
-    if !name.starts_with('$') || QUERY_OPTIONS.contains(&name) {
-        return None;
-    }
-    let hint = did_you_mean(name, QUERY_OPTIONS);
-    Some(format!("OData has no system query option `{name}`{hint}"))
 }
 
 fn explain_odata_type(action: &Action, constant: &Constant) -> String {
