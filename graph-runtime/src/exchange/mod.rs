@@ -7,6 +7,7 @@ pub(crate) mod decode;
 pub(crate) mod outgoing;
 pub(crate) mod read;
 pub(crate) mod redirect;
+pub(crate) mod redirect_progress;
 pub(crate) mod request_id;
 pub(crate) mod response;
 pub(crate) mod send;

@@ -11,7 +11,7 @@ use url::Url;
 use crate::{
     client::shared::Shared,
     error::attempt::Attempt,
-    exchange::{redirect::Progress, request_id, response::CLIENT_REQUEST_ID},
+    exchange::{redirect_progress::Progress, request_id, response::CLIENT_REQUEST_ID},
     metadata::action_metadata::Method,
     prepare::prepared::Prepared,
 };

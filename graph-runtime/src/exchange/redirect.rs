@@ -1,9 +1,6 @@
 //! Redirects, which are followed if the action or the caller asks for it.
 
-use std::{
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderName, header};
 use tokio::time::Instant;
@@ -25,26 +22,6 @@ use crate::{
 
 /// The maximum number of consecutive redirects.
 const MAX_REDIRECTS: usize = 10;
-
-/// How far the redirects of the current attempt were followed.
-#[derive(Debug, Default)]
-pub(crate) struct Progress(Mutex<Redirects>);
-
-impl Progress {
-    /// Returns the redirects of the current attempt so far.
-    pub(crate) fn get(&self) -> Redirects {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// Starts another attempt.
-    pub(crate) fn reset(&self) {
-        self.set(Redirects::default());
-    }
-
-    fn set(&self, redirects: Redirects) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = redirects;
-    }
-}
 
 /// Follows the redirects of a GET request. Returns the first response that is not a redirect, or that leads to a URL
 /// that is not requested; [`Outgoing::redirects`] has the reason.

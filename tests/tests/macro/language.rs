@@ -358,3 +358,27 @@ fn shadowed_names_do_not_conflict() {
     assert!(action.note.is_none());
     assert_eq!(body(&action), r#"{"url":"https://example.com/"}"#);
 }
+
+#[test]
+fn the_documentation_lists_constants_and_redirects() {
+    let documentation = |arguments: &str| {
+        let arguments = arguments.parse().expect("tokens");
+        graph_tests::expand(
+            arguments,
+            quote::quote!(
+                pub struct Act;
+            ),
+        )
+        .to_string()
+        .replace("\\\"", "\"")
+    };
+    let read = documentation(
+        r#"GET, "/x", perms = none, redirects = true, header("A" = "b c"), query("$count" = "true", "d" = "`")"#,
+    );
+    let expected = "in v1.0; returns nothing. Always sends `A: b c`, `$count=true` and `` d=` ``. Follows redirects.";
+    assert!(read.contains(expected), "{read}");
+    let create = documentation(r#"POST, "/x", perms = none, property("size" = 0x10), redirects = false"#);
+    assert!(create.contains(r#"returns nothing. Always sends `"size": 16`.\n\n# Permissions"#), "{create}");
+    let plain = documentation(r#"GET, "/x", perms = none"#);
+    assert!(!plain.contains("Always") && !plain.contains("redirects"), "{plain}");
+}
