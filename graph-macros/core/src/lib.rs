@@ -39,10 +39,17 @@ pub fn graph_action(arguments: TokenStream, item: TokenStream, options: Options)
         }
         Some(action) => {
             validate::check(&action, &mut errors);
-            expand::action(&action, options)
+            let mut expanded = expand::action(&action, options);
+            expanded.extend(warnings(&action));
+            expanded
         }
         None => item,
     };
     output.extend(errors.into_compile_errors());
     output
+}
+
+/// Returns an item for each warning about an action.
+fn warnings(action: &Action) -> TokenStream {
+    validate::find_disorder(action).iter().map(|disorder| expand::warning(action, disorder)).collect()
 }

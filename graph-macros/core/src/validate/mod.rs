@@ -6,8 +6,10 @@ mod fields;
 mod names;
 mod parameters;
 mod permissions;
+mod returns;
 mod route;
 
+pub use self::permissions::Disorder;
 use crate::{errors::Errors, model::Action};
 
 /// Checks an action against every rule.
@@ -16,14 +18,17 @@ pub fn check(action: &Action, errors: &mut Errors) {
     route::check_versions(action, errors);
     route::check_docs(action, errors);
     route::check_odata_type(action, errors);
+    returns::check_collections(action, errors);
     permissions::check_not_empty(action, errors);
     permissions::check_names(action, errors);
     permissions::check_duplicates(action, errors);
     parameters::check_placeholders_have_fields(action, errors);
     parameters::check_marked_fields_have_placeholders(action, errors);
     parameters::check_types(action, errors);
+    parameters::check_lists(action, errors);
     fields::check_one_place(action, errors);
     fields::check_unused_names(action, errors);
+    fields::check_quoted(action, errors);
     fields::check_bodiless_methods(action, errors);
     fields::check_whole_body(action, errors);
     fields::check_raw_body(action, errors);
@@ -32,4 +37,10 @@ pub fn check(action: &Action, errors: &mut Errors) {
     names::check_wire_names(action, errors);
     names::check_duplicates(action, errors);
     names::check_setters(action, errors);
+}
+
+/// Finds what an action says against what is known, but may be right all the same: a warning each.
+#[must_use]
+pub fn find_disorder(action: &Action) -> Vec<Disorder> {
+    permissions::find_disorder(action)
 }

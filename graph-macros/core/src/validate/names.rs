@@ -5,7 +5,7 @@ use proc_macro2::Span;
 use crate::{
     errors::{Errors, line_of},
     model::{Action, BUILDER_METHODS, Field, Place, Role},
-    suggest::{all_of, shown},
+    suggest::{all_of, nearest, one_of, shown},
 };
 
 /// A name in the request is valid there.
@@ -14,7 +14,8 @@ pub(super) fn check_wire_names(action: &Action, errors: &mut Errors) {
         let (Some(place), Some(name)) = (field.role.place(), field.role.wire_name()) else { continue };
         let message = match place {
             Place::Headers => explain_header(name),
-            Place::Path | Place::Query | Place::Body => explain_name(name),
+            Place::Query => explain_name(name).or_else(|| explain_query(name)),
+            Place::Path | Place::Body => explain_name(name),
         };
         if let Some(message) = message {
             errors.at_span(wire_span(field), message);
@@ -29,6 +30,47 @@ fn explain_name(name: &str) -> Option<String> {
     }
     let forbidden = name.chars().find(|c| c.is_control() || c.is_whitespace() || "\"\\".contains(*c))?;
     Some(format!("`{}` is not allowed in a name", shown(forbidden)))
+}
+
+/// The query options that OData defines, and those that Microsoft Graph adds.
+const SYSTEM_OPTIONS: [&str; 17] = [
+    "$select",
+    "$filter",
+    "$expand",
+    "$orderby",
+    "$top",
+    "$skip",
+    "$count",
+    "$search",
+    "$format",
+    "$skiptoken",
+    "$deltatoken",
+    "$apply",
+    "$compute",
+    "$levels",
+    "$index",
+    "$schemaversion",
+    "$id",
+];
+
+/// Explains why a text cannot be the name of a query parameter, by the rules of OData.
+pub(super) fn explain_query(name: &str) -> Option<String> {
+    if name == "@" {
+        return Some(String::from("an alias has a name after the `@`, the one in the path: `f(id=@id)` and `@id`"));
+    }
+    if !name.starts_with('$') || SYSTEM_OPTIONS.contains(&name) {
+        return None;
+    }
+    let lower = name.to_ascii_lowercase();
+    let hint = if SYSTEM_OPTIONS.contains(&lower.as_str()) {
+        format!("write `{lower}`")
+    } else {
+        match nearest(name, SYSTEM_OPTIONS).as_slice() {
+            [] => format!("OData has {}; write a name without `$` for another parameter", all_of(&SYSTEM_OPTIONS)),
+            near => format!("did you mean {}?", one_of(near)),
+        }
+    };
+    Some(format!("unknown OData system query option `{name}`; {hint}"))
 }
 
 /// The headers that the client or HTTP itself sets.
