@@ -41,7 +41,7 @@ pub fn conditional_action(item: TokenStream, options: Options) -> TokenStream {
         let action = Action::new(Declaration::new(arguments, item, &mut errors));
         validate::check(&action, &mut errors);
         output.extend(expand::companions(&action, options));
-        output.extend(warnings(&action));
+        output.extend(warnings(&action, &errors));
     }
     output.extend(errors.into_compile_errors());
     output

@@ -40,7 +40,7 @@ pub fn graph_action(arguments: TokenStream, item: TokenStream, options: Options)
         Some(action) => {
             validate::check(&action, &mut errors);
             let mut expanded = expand::action(&action, options);
-            expanded.extend(warnings(&action));
+            expanded.extend(warnings(&action, &errors));
             expanded
         }
         None => item,
@@ -49,7 +49,10 @@ pub fn graph_action(arguments: TokenStream, item: TokenStream, options: Options)
     output
 }
 
-/// Returns an item for each warning about an action.
-fn warnings(action: &Action) -> TokenStream {
+/// Returns an item for each warning about an action, unless it has a mistake, which comes first.
+fn warnings(action: &Action, errors: &Errors) -> TokenStream {
+    if !errors.is_empty() {
+        return TokenStream::new();
+    }
     validate::find_disorder(action).iter().map(|disorder| expand::warning(action, disorder)).collect()
 }

@@ -2,6 +2,8 @@
 
 pub(crate) mod body;
 pub(crate) mod encoder;
+#[cfg(feature = "__fuzzing")]
+pub(crate) mod fuzzing;
 pub(crate) mod header;
 mod object;
 mod path;

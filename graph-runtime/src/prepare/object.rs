@@ -112,3 +112,69 @@ fn member<T: Serialize + ?Sized>(object: &mut Vec<u8>, key: &str, value: &T) -> 
     object.push(b':');
     serde_json::to_writer(object, value)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn flattened(object: &str, others: &[&str], declared: Option<&str>) -> String {
+        let others: Vec<_> = others.iter().map(|other| other.as_bytes().to_vec()).collect();
+        let flattened = super::flattened(object.as_bytes(), &others, declared).expect("JSON");
+        String::from_utf8(flattened).expect("UTF-8")
+    }
+
+    #[test]
+    fn a_property_of_the_object_wins_and_then_that_of_the_first_other() {
+        assert_eq!(
+            flattened(r#"{"a":1,"b":{"c":[2]}}"#, &[r#"{"b":0,"c":3}"#, r#"{"a":0,"c":0,"d":4}"#], None),
+            r#"{"a":1,"b":{"c":[2]},"c":3,"d":4}"#
+        );
+        assert_eq!(flattened("{}", &[r#"{ "a" : 1 }"#], None), r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn a_key_with_escapes_is_the_same_key() {
+        assert_eq!(
+            flattened(r#"{"a":1,"\"":2}"#, &[r#"{"\u0061":0,"\u0022":0,"\u00e9":3}"#], None),
+            r#"{"a":1,"\"":2,"é":3}"#
+        );
+    }
+
+    #[test]
+    fn the_type_is_first_and_that_of_the_value_wins_over_the_declared_one() {
+        let declared = r##"{"@odata.type":"#a","x":1}"##;
+        assert_eq!(flattened(declared, &[r#"{"y":2}"#], Some("#a")), r##"{"@odata.type":"#a","x":1,"y":2}"##);
+        let others = [r##"{"y":2,"@odata.type":"#b"}"##];
+        assert_eq!(flattened(declared, &others, Some("#a")), r##"{"@odata.type":"#b","x":1,"y":2}"##);
+        assert_eq!(flattened(r#"{"x":1}"#, &others, None), r##"{"@odata.type":"#b","x":1,"y":2}"##);
+        // Not a declared one, but a property like others.
+        assert_eq!(flattened(declared, &others, None), r##"{"@odata.type":"#a","x":1,"y":2}"##);
+    }
+
+    #[test]
+    fn an_object_has_one_type() {
+        let with_type = |object: &str| String::from_utf8(typed(object.as_bytes(), "#a").expect("JSON")).expect("UTF-8");
+        assert_eq!(with_type("{}"), r##"{"@odata.type":"#a"}"##);
+        assert_eq!(with_type(r#"{"x":{"@odata.type":1}}"#), r##"{"@odata.type":"#a","x":{"@odata.type":1}}"##);
+        assert_eq!(with_type(r##"{"x":1,"@odata.type":"#b"}"##), r##"{"@odata.type":"#b","x":1}"##);
+        assert_eq!(with_type(r#"{"x":1,"@odata.type":null}"#), r##"{"@odata.type":"#a","x":1}"##);
+        assert_eq!(with_type(r##"{"\u0040odata.type":"#b"}"##), r##"{"@odata.type":"#b"}"##);
+    }
+
+    #[test]
+    fn an_object_with_a_type_alone_is_empty() {
+        for empty in ["{}", "{ }", r#"{"@odata.type":"x"}"#, r#"{"@odata\u002etype":"x"}"#] {
+            assert!(is_empty(empty.as_bytes()), "{empty}");
+        }
+        for other in [r#"{"a":null}"#, r#"{"@odata.type":"x","a":1}"#, r#"{"@odata.id":"x"}"#, "[]", "null", "\"\"", ""]
+        {
+            assert!(!is_empty(other.as_bytes()), "{other}");
+        }
+    }
+
+    #[test]
+    fn values_of_any_depth_are_copied() {
+        let deep = format!(r#"{{"a":{}1{}}}"#, "[".repeat(2_000), "]".repeat(2_000));
+        assert_eq!(flattened(&deep, &[r#"{"a":0}"#], None), deep);
+    }
+}

@@ -1,6 +1,6 @@
 //! The warning about alternatives that are not in the order of their privileges.
 
-use proc_macro2::{Ident, Span};
+use proc_macro2::Ident;
 use quote::quote;
 
 use super::{TokenStream, own_lints};
@@ -13,9 +13,9 @@ use crate::{model::Action, validate::Disorder};
 pub(crate) fn warning(action: &Action, disorder: &Disorder) -> TokenStream {
     let cfgs = action.attributes("cfg");
     let own_lints = own_lints(action);
-    let note = format!("{}; or write `#[allow(deprecated)]`", disorder.message);
-    // What is used is what rustc underlines.
-    let used = Ident::new("order_of_permissions", disorder.span.resolved_at(Span::mixed_site()));
+    let note = format!("{}, or write `#[allow(deprecated)]`", disorder.message);
+    // What is used is what rustc underlines. In the context of a derive, it would not warn.
+    let used = Ident::new("order_of_permissions", disorder.span);
     quote! {
         #(#cfgs)* #own_lints const _: () = {
             #[deprecated(note = #note)]

@@ -140,8 +140,8 @@ fn explain_disorder(caller: Caller, alternative: &[Permission], before: &[Vec<Pe
     let (higher, first) =
         before.iter().find_map(|before| Some((level(before, caller).filter(|level| *level > own)?, before)))?;
     Some(format!(
-        "for {} callers, {} has the privilege level {own}, but is listed after {} with level {higher}; list the least \
-         privileged alternative first",
+        "for {} callers, the privilege level of {} is {own}, below the {higher} of {}, which is listed first; list the \
+         least privileged alternative first",
         caller.as_str(),
         together(alternative),
         together(first),
