@@ -5,7 +5,6 @@ use std::time::{Duration, SystemTime};
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use url::Url;
 
-pub use crate::batch::fuzzing::batch;
 use crate::{
     auth::challenge,
     cloud::BaseUrl,
@@ -15,6 +14,10 @@ use crate::{
     odata::page::Page,
     permissions::access::{Access, Permissions},
     retry::{attempts::Retries, policy::RetryPolicy},
+};
+pub use crate::{
+    batch::fuzzing::batch,
+    prepare::fuzzing::{encoded_path, parameters},
 };
 
 /// Returns an action that needs permissions and has this kind of response.

@@ -1,7 +1,9 @@
 //! What holds for any text that the macro is given. The fuzz targets look for a text for which it does not; the texts
-//! that they have found interesting are tried again by an ordinary test. [`wire`] is the same for what the runtime reads.
+//! that they have found interesting are tried again by an ordinary test. [`wire`] is the same for what the runtime reads,
+//! [`values`] for what it writes.
 
 pub mod corpus;
+pub mod values;
 pub mod wire;
 
 use std::collections::BTreeSet;

@@ -21,7 +21,7 @@ macro_rules! action {
 action! {
     /// Changes a user.
     #[derive(Clone, Debug, Default)]
-    PATCH "/users/<id>", "beta", "User.ReadWrite.All", Vec<u8> => pub Change {
+    PATCH "/users/<id>", "beta", "User.ReadWrite.All", Option<u8> => pub Change {
         /// Which one.
         id: String,
         /// What it is called.

@@ -12,7 +12,7 @@ use crate::{
     expand,
     model::Action,
     parse::{Arguments, Attribute, Declaration, Item},
-    validate,
+    validate, warnings,
 };
 
 /// Emits the struct with its documentation and leaves the rest to [`conditional_action`].
@@ -41,6 +41,7 @@ pub fn conditional_action(item: TokenStream, options: Options) -> TokenStream {
         let action = Action::new(Declaration::new(arguments, item, &mut errors));
         validate::check(&action, &mut errors);
         output.extend(expand::companions(&action, options));
+        output.extend(warnings(&action, &errors));
     }
     output.extend(errors.into_compile_errors());
     output

@@ -39,10 +39,20 @@ pub fn graph_action(arguments: TokenStream, item: TokenStream, options: Options)
         }
         Some(action) => {
             validate::check(&action, &mut errors);
-            expand::action(&action, options)
+            let mut expanded = expand::action(&action, options);
+            expanded.extend(warnings(&action, &errors));
+            expanded
         }
         None => item,
     };
     output.extend(errors.into_compile_errors());
     output
+}
+
+/// Returns an item for each warning about an action, unless it has a mistake, which comes first.
+fn warnings(action: &Action, errors: &Errors) -> TokenStream {
+    if !errors.is_empty() {
+        return TokenStream::new();
+    }
+    validate::find_disorder(action).iter().map(|disorder| expand::warning(action, disorder)).collect()
 }

@@ -1,5 +1,8 @@
 //! The grammar of path templates: `/users/<id>/messages/$count`.
 
+mod context;
+
+use self::context::Context;
 use crate::{names::snake_case, suggest::shown};
 
 /// A path template with its placeholders and mistakes.
@@ -18,8 +21,40 @@ pub struct Template {
 pub struct Placeholder {
     /// The name of the field that takes its place.
     pub name: String,
-    /// The position of the name: the number of characters before it.
+    /// The number of characters before the name.
     pub at: usize,
+    /// Its position, which determines how a value is encoded.
+    pub position: Position,
+}
+
+/// The position of a placeholder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Position {
+    /// A segment, or a part of one.
+    Segment,
+    /// A segment of a path between colons, or the one before it: `items/<id>:/<name>:/content`.
+    ColonSegment,
+    /// Inside an OData string literal: `(period='<period>')`, `/id='<id>'`.
+    Quoted,
+    /// An unquoted literal: `itemAt(index=<index>)`, `/index=<index>`.
+    Bare,
+    /// A list of string literals: `['<ids>']`.
+    QuotedList,
+    /// A list of unquoted literals: `[<ids>]`.
+    BareList,
+    /// Several segments: `<path..>`.
+    Path,
+}
+
+impl Position {
+    /// Returns whether a list can be the value.
+    #[must_use]
+    pub const fn takes_list(self) -> bool {
+        match self {
+            Self::QuotedList | Self::BareList => true,
+            Self::Segment | Self::ColonSegment | Self::Quoted | Self::Bare | Self::Path => false,
+        }
+    }
 }
 
 /// A mistake in a template.
@@ -48,11 +83,11 @@ impl Template {
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let template = Self { text: text.to_owned(), ..Self::default() };
-        let mut parser = TemplateParser { chars: text.chars().collect(), template };
+        let mut parser = TemplateParser { chars: text.chars().collect(), positions: Vec::new(), template };
         parser.whole();
         parser.segments();
-        parser.placeholders();
         parser.arguments();
+        parser.placeholders();
         parser.template.mistakes.sort_by_key(|mistake| mistake.at);
         parser.template
     }
@@ -68,6 +103,8 @@ impl Template {
 
 struct TemplateParser {
     chars: Vec<char>,
+    /// Where placeholders open, each with its position as that of a single value.
+    positions: Vec<(usize, Position)>,
     template: Template,
 }
 
@@ -147,19 +184,35 @@ impl TemplateParser {
         self.mistake(at, format!("placeholders use angle brackets; write `<{}>`", snake_case(&name)));
     }
 
-    /// Looks for unmatched quotes and parentheses around the arguments of functions and keys.
+    /// Finds the positions of the placeholders, and unmatched quotes and parentheses around arguments and keys.
     fn arguments(&mut self) {
-        let (mut parenthesis, mut quote) = (None, None);
-        for at in 0..self.chars.len() {
-            match self.chars[at] {
-                '\'' if parenthesis.is_none() => {}
-                '\'' => quote = if quote.is_none() { Some(at) } else { None },
-                _ if quote.is_some() => {}
-                '(' if parenthesis.is_some() => self.mistake(at, "nested parentheses are not allowed in a path"),
-                '(' => parenthesis = Some(at),
-                ')' if parenthesis.is_none() => self.mistake(at, "unmatched `)`"),
-                ')' => parenthesis = None,
-                _ => {}
+        let text = self.template.text.clone();
+        let mut context = Context::default();
+        let (mut parenthesis, mut quote, mut literal, mut end) = (None, None, 0, 0);
+        for (at, (byte, c)) in text.char_indices().enumerate() {
+            let after = &text[byte + c.len_utf8()..];
+            if byte < end {
+                continue;
+            }
+            if let Some((name, rest)) = after.split_once('>').filter(|(name, _)| c == '<' && !name.contains(['<', '/']))
+            {
+                end = byte + 1 + name.len() + 1;
+                self.positions.push((at, context.placeholder(&text[literal..byte], rest)));
+                literal = end;
+                continue;
+            }
+            let before = context.clone();
+            context.read(c, after);
+            if context.in_quotes != before.in_quotes {
+                quote = context.in_quotes.then_some(at);
+            } else if !context.in_quotes && !context.in_colons {
+                match c {
+                    '(' if before.in_parentheses => self.mistake(at, "nested parentheses are not allowed in a path"),
+                    '(' => parenthesis = Some(at),
+                    ')' if !before.in_parentheses => self.mistake(at, "unmatched `)`"),
+                    ')' => parenthesis = None,
+                    _ => {}
+                }
             }
         }
         match (quote, parenthesis) {
@@ -216,19 +269,20 @@ impl TemplateParser {
             );
             self.mistake(at, message);
         } else {
-            if is_rest && self.is_in_parentheses(open) {
-                let message =
-                    format!("`..` keeps the slashes of a path, but an argument is a single value; write `<{name}>`");
-                self.mistake(at, message);
+            let found = self.positions.iter().find(|(opened, _)| *opened == open);
+            let mut position = found.map_or(Position::Segment, |(_, position)| *position);
+            if is_rest {
+                if !matches!(position, Position::Segment | Position::ColonSegment) {
+                    let message = format!(
+                        "`..` keeps the slashes of a path, but an argument is a single value; write `<{name}>`"
+                    );
+                    self.mistake(at, message);
+                }
+                position = Position::Path;
             }
-            self.template.placeholders.push(Placeholder { name: name.to_owned(), at });
+            self.template.placeholders.push(Placeholder { name: name.to_owned(), at, position });
         }
         end + 1
-    }
-
-    fn is_in_parentheses(&self, at: usize) -> bool {
-        let opened = self.chars[..at].iter().rposition(|c| *c == '(');
-        opened.is_some_and(|opened| !self.chars[opened..at].contains(&')'))
     }
 }
 

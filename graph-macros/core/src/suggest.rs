@@ -1,6 +1,8 @@
-//! How messages name things: "did you mean", lists, single characters.
+//! How messages name things: "did you mean", lists, single characters, types.
 
+use quote::ToTokens;
 use strsim::damerau_levenshtein;
+use syn::Type;
 
 /// Returns the candidates nearest to what was written, the nearest first: at most three, and none that is too far off.
 pub(crate) fn nearest<'c>(written: &str, candidates: impl IntoIterator<Item = &'c str>) -> Vec<&'c str> {
@@ -48,6 +50,27 @@ fn list(names: &[&str], conjunction: &str) -> String {
 /// Formats a character for a message.
 pub(crate) fn shown(c: char) -> String {
     if c.is_control() { c.escape_default().to_string() } else { c.to_string() }
+}
+
+/// Formats a type for documentation and messages.
+pub(crate) fn shown_type(ty: &Type) -> String {
+    let mut shown = ty.to_token_stream().to_string();
+    for (spaced, plain) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" <", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("& ", "&"),
+        ("[ ", "["),
+        (" ]", "]"),
+        ("( ", "("),
+        (" )", ")"),
+    ] {
+        shown = shown.replace(spaced, plain);
+    }
+    shown
 }
 
 #[cfg(test)]

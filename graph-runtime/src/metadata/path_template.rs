@@ -61,57 +61,130 @@ pub struct PathParameter {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ParameterPosition {
-    /// A whole segment, as in `/users/<id>`, or a part of one. The value must not be empty.
+    /// A whole segment, as in `/users/<id>`, or a part of one. The value must not be empty or begin with `$`.
     Segment,
-    /// Inside an OData string literal, as in `(period='<period>')`. Quotes are doubled, and an empty value is allowed.
+    /// A segment of a path between colons, or the one before it, as in `items/<id>:/<name>:/content`. Colons are encoded.
+    ColonSegment,
+    /// Inside an OData string literal, as in `(period='<period>')` or `/id='<id>'`. Quotes are doubled, and an empty value
+    /// is allowed.
     Quoted,
-    /// An unquoted literal inside parentheses, as in `itemAt(index=<index>)`. The value must not be empty.
+    /// An unquoted literal, as in `itemAt(index=<index>)` or `/index=<index>`: a number, GUID, date, Boolean or name. The
+    /// value must not be empty.
     Bare,
+    /// A list of OData string literals, as in `(ids=['<ids>'])`, which can be empty.
+    QuotedList,
+    /// A list of unquoted literals, as in `(ids=[<ids>])`, which can be empty.
+    BareList,
     /// Several segments, as in `root:/<path..>:/content`. Slashes are kept, and each segment is encoded.
     Path,
+}
+
+impl ParameterPosition {
+    /// Whether the value is a string literal or several.
+    pub(crate) const fn is_quoted(self) -> bool {
+        matches!(self, Self::Quoted | Self::QuotedList)
+    }
 }
 
 /// An iterator over a template. Each step returns the literal text up to the next parameter, and that parameter.
 #[derive(Debug, Clone)]
 pub(crate) struct Parts {
     rest: &'static str,
-    in_parentheses: bool,
-    in_quotes: bool,
+    context: Context,
 }
 
 impl Parts {
     pub(crate) fn new(template: PathTemplate) -> Self {
-        Self { rest: template.0, in_parentheses: false, in_quotes: false }
+        Self { rest: template.0, context: Context::default() }
     }
 
     pub(crate) fn next(&mut self) -> Option<(&'static str, Option<PathParameter>)> {
         if self.rest.is_empty() {
             return None;
         }
-        let Some((literal, after)) = self.rest.split_once('<') else {
+        let Some(open) = self.rest.find('<') else {
             return Some((std::mem::take(&mut self.rest), None));
         };
-        let (name, rest) = after.split_once('>').unwrap_or((after, ""));
-        self.rest = rest;
-        // Most paths have no parentheses and do not have to be read byte by byte.
-        if self.in_parentheses || literal.contains('(') {
-            for byte in literal.bytes() {
-                match byte {
-                    b'\'' if self.in_parentheses => self.in_quotes = !self.in_quotes,
-                    b'(' if !self.in_quotes => self.in_parentheses = true,
-                    b')' if !self.in_quotes => self.in_parentheses = false,
-                    _ => {}
-                }
-            }
+        let literal = &self.rest[..open];
+        for (at, c) in literal.char_indices() {
+            self.context.read(c, &self.rest[at + c.len_utf8()..]);
         }
-        let (name, position) = match name.strip_suffix("..") {
-            Some(name) => (name, ParameterPosition::Path),
-            None if self.in_quotes => (name, ParameterPosition::Quoted),
-            None if self.in_parentheses => (name, ParameterPosition::Bare),
-            None => (name, ParameterPosition::Segment),
-        };
+        let (name, rest) = self.rest[open + 1..].split_once('>').unwrap_or((&self.rest[open + 1..], ""));
+        self.rest = rest;
+        let position = self.context.position(literal, name.ends_with(".."), rest);
+        self.context.last = Some('>');
+        let name = name.strip_suffix("..").unwrap_or(name);
         Some((literal, Some(PathParameter { name, position })))
     }
+
+    /// Skips the quote after the parameter, because an empty list has no string literals.
+    pub(crate) fn skip_quote(&mut self) {
+        if let Some(rest) = self.rest.strip_prefix('\'') {
+            self.rest = rest;
+            self.context.in_quotes = false;
+        }
+    }
+}
+
+/// What the text of a template before a placeholder determines. The macro has the same rules, in `path/context.rs`.
+#[derive(Debug, Clone, Default)]
+struct Context {
+    in_quotes: bool,
+    in_parentheses: bool,
+    /// After a `=` in the segment: `/id=<id>`.
+    in_value: bool,
+    /// Between colons, where a path consists of names and nothing else: `root:/<path..>:/content`.
+    in_colons: bool,
+    /// The last character, `>` for a placeholder.
+    last: Option<char>,
+}
+
+impl Context {
+    /// Reads a character of the literal text, which is followed by `after`.
+    fn read(&mut self, c: char, after: &str) {
+        match c {
+            '\'' if self.in_quotes => self.in_quotes = false,
+            '\'' => self.in_quotes = self.opens_literal(after),
+            _ if self.in_quotes => {}
+            '(' => self.in_parentheses = !self.in_colons,
+            ')' => self.in_parentheses = false,
+            '=' => self.in_value = !self.in_colons,
+            '/' => self.in_value = false,
+            ':' if !self.in_parentheses && (after.is_empty() || after.starts_with('/')) => {
+                self.in_colons = !self.in_colons;
+            }
+            _ => {}
+        }
+        self.last = Some(c);
+    }
+
+    /// Whether a quote opens a string literal. In a name such as `it's`, and between colons, it is an apostrophe.
+    fn opens_literal(&self, after: &str) -> bool {
+        let is_argument = self.in_parentheses || self.in_value || matches!(self.last, Some('/' | '>'));
+        !self.in_colons && (is_argument || after.starts_with('<') || segment(after).contains('\''))
+    }
+
+    /// Returns the position of a placeholder between `before` and `after`.
+    fn position(&self, before: &str, is_rest: bool, after: &str) -> ParameterPosition {
+        if is_rest {
+            ParameterPosition::Path
+        } else if self.in_quotes {
+            let is_list = before.ends_with("['") && after.starts_with("']");
+            if is_list { ParameterPosition::QuotedList } else { ParameterPosition::Quoted }
+        } else if self.in_parentheses || self.in_value {
+            let is_list = before.ends_with('[') && after.starts_with(']');
+            if is_list { ParameterPosition::BareList } else { ParameterPosition::Bare }
+        } else if self.in_colons || segment(after).ends_with(':') {
+            ParameterPosition::ColonSegment
+        } else {
+            ParameterPosition::Segment
+        }
+    }
+}
+
+/// Returns the text up to the next slash.
+fn segment(text: &str) -> &str {
+    text.split('/').next().unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -134,9 +207,50 @@ mod tests {
         );
     }
 
+    fn positions(template: &'static str) -> Vec<ParameterPosition> {
+        PathTemplate::declare(template).parameters().map(|parameter| parameter.position).collect()
+    }
+
     #[test]
-    fn a_quote_outside_parentheses_is_an_ordinary_character() {
-        assert_eq!(parts("/root:/it's/<a>"), [("/root:/it's/", Some(("a", ParameterPosition::Segment)))]);
+    fn an_apostrophe_in_a_name_opens_no_literal() {
+        assert_eq!(parts("/it's/<a>"), [("/it's/", Some(("a", ParameterPosition::Segment)))]);
+        assert_eq!(positions("/root:/it's/<a>'s"), [ParameterPosition::ColonSegment]);
+        assert_eq!(positions("/root:/'<a>'/(<b>)/c=<c>"), [ParameterPosition::ColonSegment; 3]);
+    }
+
+    #[test]
+    fn quotes_around_a_parameter_are_a_literal_wherever_they_are() {
+        use ParameterPosition::{Bare, Quoted, Segment};
+
+        assert_eq!(positions("/x/id='<a>',b='<b>',c=<c>/<d>"), [Quoted, Quoted, Bare, Segment]);
+        assert_eq!(positions("/x/'<a>'/<b>"), [Quoted, Segment]);
+        assert_eq!(positions("/x/Ns.Type'<a>'/<b>"), [Quoted, Segment]);
+        assert_eq!(positions("/x/a'b<a>c'/<b>"), [Quoted, Segment]);
+        assert_eq!(positions("/x/'it''s <a>'"), [Quoted]);
+        assert_eq!(positions("/f(a=duration'<a>',b=[1,<b>])/<c>"), [Quoted, Bare, Segment]);
+    }
+
+    #[test]
+    fn a_list_is_in_brackets() {
+        use ParameterPosition::{Bare, BareList, Quoted, QuotedList, Segment};
+
+        assert_eq!(positions("/f(a=['<a>'],b=[<b>])/<c>"), [QuotedList, BareList, Segment]);
+        assert_eq!(positions("/f(a=['<a>','<b>'],b=[<c>,<d>])"), [Quoted, Quoted, Bare, Bare]);
+        assert_eq!(positions("/[<a>]/ids=[<b>]"), [Segment, BareList]);
+    }
+
+    #[test]
+    fn colons_divide_a_path() {
+        use ParameterPosition::{ColonSegment, Path, Quoted, Segment};
+
+        assert_eq!(positions("/drives/<a>/root:/<b>/<c>"), [Segment, ColonSegment, ColonSegment]);
+        assert_eq!(positions("/items/<a>:/<b>:/<c>"), [ColonSegment, ColonSegment, Segment]);
+        assert_eq!(
+            positions("/sites/<a>:/<b..>:/drive/root:/<c>:/f(a='<d>')"),
+            [ColonSegment, Path, ColonSegment, Quoted]
+        );
+        assert_eq!(positions("/<a>:<b>/<c>"), [Segment; 3]);
+        assert_eq!(positions("/f(a='b:/<a>')/<b>"), [Quoted, Segment]);
     }
 
     #[test]

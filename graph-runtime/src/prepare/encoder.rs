@@ -1,14 +1,17 @@
 //! The encoder with which generated code builds a request.
 
-use std::fmt::{self, Write};
+mod lists;
+
+use std::fmt;
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use self::lists::{Encoded, write_literal};
 use super::{
     body::Body,
-    path,
+    object, path,
     prefer::set_header,
     prepared::{Prepared, Secrets},
     value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
@@ -17,7 +20,7 @@ use crate::{
     cloud::BaseUrl,
     error::build::BuildError,
     metadata::{
-        action_metadata::{ActionMetadata, ApiVersion, BodyKind},
+        action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method},
         path_template::Parts,
     },
     odata::{patch::Patch, query_options::QueryOptions},
@@ -48,6 +51,8 @@ pub(crate) const MAX_URL: usize = 32 * 1024;
 const URL_VALUES: usize = 96;
 /// The initial capacity of a JSON body, in bytes: enough for most bodies.
 const JSON_BODY: usize = 512;
+/// What a [`Secret`](crate::Secret) is serialized to in a preview.
+const REDACTED_JSON: &[u8] = b"\"[redacted]\"";
 
 /// Builds a request from the values that generated code passes, in the order of the declaration.
 ///
@@ -63,12 +68,17 @@ pub struct Encoder {
     body: Vec<u8>,
     /// Whether `body` is an object of single properties that has to be closed.
     object_is_open: bool,
+    /// The objects that are flattened into it.
+    flattened: Vec<Vec<u8>>,
+    /// The properties of a PATCH that have no value, as long as none has one.
+    omitted: Vec<&'static str>,
     /// The body if it consists of bytes.
     raw: Option<UploadBody>,
     /// Whether the optional whole body has no value.
     no_body: bool,
     secrets: Secrets,
     next_is_secret: bool,
+    next_is_quoted: bool,
     error: Option<BuildError>,
 }
 
@@ -106,11 +116,17 @@ impl Encoder {
 
     /// Writes a query parameter.
     pub fn query(&mut self, name: &'static str, value: &dyn TextValue) {
-        let redact = self.redacts(value);
+        let (redact, quoted) = (self.redacts(value), std::mem::take(&mut self.next_is_quoted));
         self.name(name);
         if redact {
-            self.query.push_str(REDACTED);
-        } else if value.write_text(&mut Encoded(&mut self.query)).is_err() {
+            return self.query.push_str(REDACTED);
+        }
+        let written = if quoted {
+            write_literal(&mut self.query, value)
+        } else {
+            value.write_text(&mut Encoded { query: &mut self.query, encoded: NOT_IN_QUERY })
+        };
+        if written.is_err() {
             self.fail(BuildError::display(self.metadata.name, name));
         }
     }
@@ -119,13 +135,14 @@ impl Encoder {
     pub fn query_option<T: TextValue>(&mut self, name: &'static str, value: &Option<T>) {
         match value {
             Some(value) => self.query(name, value),
-            None => self.next_is_secret = false,
+            None => (self.next_is_secret, self.next_is_quoted) = (false, false),
         }
     }
 
     /// Writes the system query options.
     pub fn query_options(&mut self, options: &dyn OptionsValue) {
-        let redact = std::mem::take(&mut self.next_is_secret) && self.secrets == Secrets::Redacted;
+        let secret = std::mem::take(&mut self.next_is_secret);
+        let redact = self.is_redacted(secret);
         for (name, value) in options.as_options().into_iter().flat_map(QueryOptions::pairs) {
             self.name(name);
             if redact {
@@ -176,14 +193,14 @@ impl Encoder {
     pub fn property_option<T: JsonValue>(&mut self, name: &'static str, value: &Option<T>) {
         match value {
             Some(value) => self.property(name, value),
-            None => self.next_is_secret = false,
+            None => self.omit(name),
         }
     }
 
     /// Writes a property of the JSON body that is kept, cleared or set.
     pub fn property_patch<T: JsonValue>(&mut self, name: &'static str, value: &Patch<T>) {
         match value {
-            Patch::Keep => self.next_is_secret = false,
+            Patch::Keep => self.omit(name),
             Patch::Clear => {
                 self.next_is_secret = false;
                 self.property(name, &());
@@ -192,24 +209,28 @@ impl Encoder {
         }
     }
 
-    /// Writes the properties of an object among those of the JSON body.
+    /// Notes that a property of the JSON body is not sent.
+    pub fn omit(&mut self, name: &'static str) {
+        self.next_is_secret = false;
+        if self.metadata.method == Method::Patch && !self.has_properties() {
+            self.omitted.push(name);
+        }
+    }
+
+    /// Writes the properties of an object after those of the JSON body, except those that it has already.
     pub fn flatten(&mut self, name: &'static str, value: &dyn JsonValue) {
         let secret = std::mem::take(&mut self.next_is_secret);
         let mut object = Vec::new();
-        match value.write_json(&mut object) {
-            Ok(()) => match object.as_slice() {
-                b"{}" | b"null" => {}
-                [b'{', properties @ .., b'}'] => {
-                    self.separate();
-                    if secret && self.secrets == Secrets::Redacted {
-                        self.body.extend_from_slice(b"\"...\":\"[redacted]\"");
-                    } else {
-                        self.body.extend_from_slice(properties);
-                    }
-                }
-                _ => self.reject(name, "must serialize to a JSON object, because it is flattened into the body"),
-            },
-            Err(error) => self.reject_json(name, secret, &error),
+        if let Err(error) = value.write_json(&mut object) {
+            return self.reject_json(name, secret, &error);
+        }
+        let is_redacted = self.is_redacted(secret || object == REDACTED_JSON);
+        match object.trim_ascii() {
+            b"null" => self.omit(name),
+            [b'{', properties @ .., b'}'] if properties.trim_ascii().is_empty() => self.omit(name),
+            _ if is_redacted => self.flattened.push(b"{\"...\":\"[redacted]\"}".to_vec()),
+            [b'{', .., b'}'] => self.flattened.push(object),
+            _ => self.reject(name, "must serialize to a JSON object, because it is flattened into the body"),
         }
     }
 
@@ -217,10 +238,10 @@ impl Encoder {
     pub fn body(&mut self, value: &dyn JsonValue) {
         self.json("body", value);
         if let (Some(name), Some(b'{')) = (self.metadata.odata_type, self.body.first()) {
-            let mut odata_type = Vec::new();
-            write_odata_type(&mut odata_type, name);
-            let separator = if self.body.get(1) == Some(&b'}') { "" } else { "," };
-            self.body.splice(1..1, odata_type.into_iter().chain(separator.bytes()));
+            self.replace_body(|body| object::typed(body, name));
+        }
+        if self.metadata.method == Method::Patch && object::is_empty(&self.body) {
+            self.reject("body", "must have a property: a PATCH without one changes nothing");
         }
     }
 
@@ -239,7 +260,8 @@ impl Encoder {
 impl Encoder {
     /// Writes the whole body as bytes.
     pub fn raw_body(&mut self, content: &dyn RawBody) {
-        let redact = std::mem::take(&mut self.next_is_secret) && self.secrets == Secrets::Redacted;
+        let secret = std::mem::take(&mut self.next_is_secret);
+        let redact = self.is_redacted(secret);
         self.raw = Some(if redact { UploadBody::from(REDACTED) } else { content.to_body() });
     }
 
@@ -277,10 +299,13 @@ impl Encoder {
                 BodyKind::Nothing | BodyKind::Raw(_) => Vec::new(),
             },
             object_is_open: false,
+            flattened: Vec::new(),
+            omitted: Vec::new(),
             raw: None,
             no_body: false,
             secrets,
             next_is_secret: false,
+            next_is_quoted: false,
             error: None,
         }
     }
@@ -325,7 +350,34 @@ impl Encoder {
         if self.object_is_open {
             self.body.push(b'}');
         }
+        if !self.flattened.is_empty() {
+            let (others, declared) = (std::mem::take(&mut self.flattened), self.metadata.odata_type);
+            self.replace_body(|body| object::flattened(body, &others, declared));
+        }
+        if !self.omitted.is_empty() && object::is_empty(&self.body) {
+            self.fail_empty_patch();
+        }
         Body::Bytes(Bytes::from(std::mem::take(&mut self.body)))
+    }
+
+    /// Whether the JSON body has a property, apart from its type.
+    fn has_properties(&self) -> bool {
+        self.object_is_open || !self.flattened.is_empty()
+    }
+
+    fn replace_body(&mut self, replace: impl FnOnce(&[u8]) -> serde_json::Result<Vec<u8>>) {
+        match replace(&self.body) {
+            Ok(body) => self.body = body,
+            // What has been serialized is JSON, so that this never happens.
+            Err(_) => self.reject("body", "cannot be read as the JSON that it was serialized to"),
+        }
+    }
+
+    fn fail_empty_patch(&mut self) {
+        let names: Vec<_> = self.omitted.iter().map(|name| format!("`{name}`")).collect();
+        let set = if names.len() == 1 { "set" } else { "set at least one of" };
+        let reason = format!("a PATCH without a property changes nothing; {set} {}", names.join(", "));
+        self.fail(BuildError::action(self.metadata.name, reason));
     }
 
     /// Appends `name=` to the query.
@@ -389,7 +441,11 @@ impl Encoder {
     /// Whether the next value is written as `[redacted]`. Resets the mark that it is secret.
     fn redacts(&mut self, value: &dyn TextValue) -> bool {
         let secret = std::mem::take(&mut self.next_is_secret) || value.is_secret();
-        secret && self.secrets == Secrets::Redacted
+        self.is_redacted(secret)
+    }
+
+    fn is_redacted(&self, is_secret: bool) -> bool {
+        is_secret && self.secrets == Secrets::Redacted
     }
 
     fn reject_json(&mut self, name: &'static str, secret: bool, error: &serde_json::Error) {
@@ -428,14 +484,4 @@ fn write_odata_type(out: &mut Vec<u8>, name: &str) {
     out.extend_from_slice(b"\"@odata.type\":");
     // Serializing a string never fails.
     let _ = name.write_json(out);
-}
-
-/// Percent-encodes for the query what is written to it.
-struct Encoded<'q>(&'q mut String);
-
-impl Write for Encoded<'_> {
-    fn write_str(&mut self, text: &str) -> fmt::Result {
-        self.0.extend(utf8_percent_encode(text, NOT_IN_QUERY));
-        Ok(())
-    }
 }

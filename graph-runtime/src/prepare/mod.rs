@@ -2,7 +2,10 @@
 
 pub(crate) mod body;
 pub(crate) mod encoder;
+#[cfg(feature = "__fuzzing")]
+pub(crate) mod fuzzing;
 pub(crate) mod header;
+mod object;
 mod path;
 pub(crate) mod prefer;
 pub(crate) mod prepared;

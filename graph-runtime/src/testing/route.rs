@@ -32,6 +32,15 @@ fn rest(mut parts: Parts, path: &str, values: &mut Parameters) -> bool {
     let Some((literal, parameter)) = parts.next() else {
         return path.is_empty();
     };
+    if let Some(PathParameter { name, position: ParameterPosition::QuotedList, .. }) = parameter
+        && let Some(path) = literal.strip_suffix('\'').and_then(|literal| path.strip_prefix(literal))
+        && path.starts_with(']')
+    {
+        // An empty list has no quotes.
+        parts.skip_quote();
+        values.push((name, String::new()));
+        return rest(parts, path, values);
+    }
     let (Some(path), Some(PathParameter { name, position, .. })) = (path.strip_prefix(literal), parameter) else {
         return parameter.is_none() && path == literal;
     };
@@ -50,7 +59,9 @@ fn ends(position: ParameterPosition, path: &str) -> Vec<usize> {
     let segment = path.find('/').unwrap_or(path.len());
     match position {
         ParameterPosition::Quoted => end_of_string(&path[..segment]).into_iter().collect(),
-        ParameterPosition::Segment | ParameterPosition::Bare => {
+        ParameterPosition::QuotedList => end_of_list(&path[..segment]).into_iter().collect(),
+        ParameterPosition::BareList => path[..segment].find(']').into_iter().collect(),
+        ParameterPosition::Segment | ParameterPosition::ColonSegment | ParameterPosition::Bare => {
             (1..=segment).filter(|&end| path.is_char_boundary(end)).collect()
         }
         ParameterPosition::Path => (1..=path.len())
@@ -75,6 +86,15 @@ fn end_of_string(text: &str) -> Option<usize> {
     None
 }
 
+/// Returns the position of the quote that ends the last string of a list.
+fn end_of_list(text: &str) -> Option<usize> {
+    let mut end = end_of_string(text)?;
+    while let Some(next) = text[end..].strip_prefix("','") {
+        end = text.len() - next.len() + end_of_string(next)?;
+    }
+    Some(end)
+}
+
 /// Returns the length of the quote at the beginning of a text, zero if there is none.
 fn quote(text: &str) -> usize {
     if text.starts_with('\'') {
@@ -87,6 +107,10 @@ fn quote(text: &str) -> usize {
 }
 
 fn decode(position: ParameterPosition, value: &str) -> String {
+    if position == ParameterPosition::QuotedList {
+        let elements: Vec<_> = value.split("','").map(|element| decode(ParameterPosition::Quoted, element)).collect();
+        return elements.join(",");
+    }
     let value = percent_decode_str(value).decode_utf8_lossy();
     if position == ParameterPosition::Quoted { value.replace("''", "'") } else { value.into_owned() }
 }

@@ -2,7 +2,10 @@
 
 use fastrand::Rng;
 
-use super::{fields::Field, pick};
+use super::{
+    fields::{Field, Place},
+    pick,
+};
 
 /// The names of all permissions, with the callers that each exists for.
 const CATALOG: &str = graph_macros_core::catalog::TABLE;
@@ -29,12 +32,19 @@ impl Method {
     }
 }
 
+/// A path parameter.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Parameter {
+    pub(super) name: &'static str,
+    pub(super) place: Place,
+}
+
 /// The names of path parameters, keywords among them.
 const PARAMETERS: [&str; 12] =
     ["id", "key", "drive", "upn", "value", "client", "type", "async", "self_", "to_item", "x2", "größe"];
 
 /// A path, and the names of its parameters.
-pub(super) fn path(rng: &mut Rng) -> (String, Vec<&'static str>) {
+pub(super) fn path(rng: &mut Rng) -> (String, Vec<Parameter>) {
     let mut names = PARAMETERS.to_vec();
     rng.shuffle(&mut names);
     let mut path = String::new();
@@ -52,6 +62,9 @@ pub(super) fn path(rng: &mut Rng) -> (String, Vec<&'static str>) {
                 "/f(a=<1>,b='<2>')",
                 "/f(id='@id',at=@at)",
                 "(name='<1>')/x",
+                "/f(ids=['<1>'],other=[<2>])",
+                "/x/a='<1>',b=<2>/y",
+                "/items/<1>:/<2>:/content",
                 "/root:/<1..>:",
                 "/a-<1>.<2>",
                 "/it''s(a='it''s-<1>')",
@@ -70,8 +83,9 @@ pub(super) fn path(rng: &mut Rng) -> (String, Vec<&'static str>) {
         for place in ["<1", "<2"] {
             if part.contains(place) {
                 let name = names.pop().expect("there are more names than parts");
+                let is_list = part.contains(&format!("['{place}>']")) || part.contains(&format!("[{place}>]"));
                 part = part.replace(place, &format!("<{name}"));
-                used.push(name);
+                used.push(Parameter { name, place: if is_list { Place::ListParameter } else { Place::Parameter } });
             }
         }
         path += &part;
@@ -120,7 +134,6 @@ pub(super) fn returns(rng: &mut Rng, fields: &[Field]) -> Option<&'static str> {
             "",
             "()",
             "Entity",
-            "Vec<Entity>",
             "Option<Entity>",
             "Page<Entity>",
             "Page<Entity>",
@@ -161,7 +174,10 @@ pub(super) fn permissions(rng: &mut Rng) -> String {
 /// One name, or a list.
 fn names(rng: &mut Rng, columns: &[usize]) -> String {
     let exists = |line: &&str| columns.iter().all(|column| line.split('\t').nth(*column) == Some("yes"));
-    let mut known: Vec<_> = CATALOG.lines().filter(exists).filter_map(|line| line.split('\t').next()).collect();
+    // Of one level, so that they are in order in any order.
+    let is_alike = |line: &&str| line.split('\t').skip(7).all(|level| matches!(level, "" | "3"));
+    let mut known: Vec<_> =
+        CATALOG.lines().filter(exists).filter(is_alike).filter_map(|line| line.split('\t').next()).collect();
     rng.shuffle(&mut known);
     let [a, b, c, d, ..] = known.as_slice() else { unreachable!("each caller type has permissions") };
     match rng.u8(..4) {

@@ -4,7 +4,7 @@ use fastrand::Rng;
 
 use super::{
     DOCS,
-    arguments::Method,
+    arguments::{Method, Parameter},
     pick,
     types::{Of, TYPES},
 };
@@ -12,6 +12,8 @@ use super::{
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Place {
     Parameter,
+    /// In brackets, where a list can be.
+    ListParameter,
     Query,
     Header,
     /// A header that is also sent after a redirect.
@@ -92,12 +94,7 @@ const NAMES: [&str; 42] = [
 const KEYWORDS: [&str; 7] = ["type", "async", "ref", "match", "box", "gen", "dyn"];
 
 /// The fields of an action of this method, with these path parameters.
-pub(super) fn all(
-    rng: &mut Rng,
-    method: Method,
-    parameters: Vec<&'static str>,
-    visibility: &'static str,
-) -> Vec<Field> {
+pub(super) fn all(rng: &mut Rng, method: Method, parameters: Vec<Parameter>, visibility: &'static str) -> Vec<Field> {
     let mut places: Vec<_> = vec![Place::Query; rng.usize(..3)];
     let header = if method.is_get() && rng.bool() { Place::Redirected } else { Place::Header };
     places.extend(vec![header; rng.usize(..2)]);
@@ -116,9 +113,8 @@ pub(super) fn all(
     let mut names = NAMES.to_vec();
     rng.shuffle(&mut names);
     let mut fields: Vec<_> =
-        parameters.into_iter().map(|name| Field::any(rng, name, Place::Parameter, visibility)).collect();
-    let others = places.into_iter().zip(names);
-    fields.extend(others.map(|(place, name)| Field::any(rng, name, place, visibility)));
+        parameters.into_iter().map(|Parameter { name, place }| Field::any(rng, name, place, visibility)).collect();
+    fields.extend(places.into_iter().zip(names).map(|(place, name)| Field::any(rng, name, place, visibility)));
     rng.shuffle(&mut fields);
     fields
 }
@@ -126,7 +122,8 @@ pub(super) fn all(
 impl Field {
     fn any(rng: &mut Rng, name: &str, place: Place, visibility: &'static str) -> Self {
         let fits = |ty: &&Of| match place {
-            Place::Parameter | Place::Query | Place::Header => ty.display,
+            Place::Query | Place::ListParameter => ty.display || ty.list,
+            Place::Parameter | Place::Header => ty.display,
             Place::Redirected => ty.display && ty.ty != "Secret<String>",
             Place::RawBody => ty.bytes,
             _ => true,
@@ -134,7 +131,9 @@ impl Field {
         let types: Vec<_> = TYPES.iter().filter(fits).collect();
         let can_patch = matches!(place, Place::Property | Place::Nothing);
         let presence = match rng.u8(..6) {
-            0 | 1 if !matches!(place, Place::Parameter | Place::QueryOptions) => Presence::Optional,
+            0 | 1 if !matches!(place, Place::Parameter | Place::ListParameter | Place::QueryOptions) => {
+                Presence::Optional
+            }
             2 if can_patch => Presence::Patch,
             _ => Presence::Required,
         };
@@ -142,7 +141,7 @@ impl Field {
         // One that is not sent is not read either, if nobody else can.
         let visibility = if rng.u8(..10) == 0 && place != Place::Nothing { "" } else { visibility };
         let deprecated = rng.u8(..40) == 0;
-        let gone = rng.u8(..50) == 0 && place != Place::Parameter;
+        let gone = rng.u8(..50) == 0 && !matches!(place, Place::Parameter | Place::ListParameter);
         let ty = pick(rng, &types);
         let mut field = Self {
             name: if KEYWORDS.contains(&name) { format!("r#{name}") } else { name.to_owned() },
@@ -172,8 +171,8 @@ impl Field {
     fn graph(&self, rng: &mut Rng) -> String {
         let wire = self.name.replace("r#", "");
         let mut says = match self.place {
-            Place::Parameter => vec![pick(rng, &["", "", "path"]).to_owned()],
-            Place::Query if rng.bool() => vec![format!("query = \"${wire}\"")],
+            Place::Parameter | Place::ListParameter => vec![pick(rng, &["", "", "path"]).to_owned()],
+            Place::Query if rng.bool() && self.name == "f" => vec![String::from("query = \"$filter\"")],
             Place::Query if rng.bool() => vec![String::from("query"), format!("name = \"@{wire}\"")],
             Place::Query => vec![String::from("query")],
             Place::Header => vec![String::from("header = \"X-Header\"")],
@@ -188,6 +187,7 @@ impl Field {
             }
         };
         says.extend(self.secret.then(|| String::from("secret")));
+        says.extend((self.place == Place::Query && rng.u8(..6) == 0).then(|| String::from("quoted")));
         says.retain(|word| !word.is_empty());
         rng.shuffle(&mut says);
         match says.len() {

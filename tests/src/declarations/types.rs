@@ -7,14 +7,20 @@ pub(super) struct Of {
     pub(super) display: bool,
     pub(super) default: bool,
     pub(super) bytes: bool,
+    /// Whether it is a list of what can be displayed.
+    pub(super) list: bool,
 }
 
 const fn of(ty: &'static str, value: &'static str, display: bool, default: bool) -> Of {
-    Of { ty, value, display, default, bytes: false }
+    Of { ty, value, display, default, bytes: false, list: false }
+}
+
+const fn list(ty: &'static str, value: &'static str) -> Of {
+    Of { list: true, ..of(ty, value, false, true) }
 }
 
 const fn bytes(ty: &'static str, value: &'static str) -> Of {
-    Of { ty, value, display: false, default: true, bytes: true }
+    Of { bytes: true, ..list(ty, value) }
 }
 
 pub(super) static TYPES: [Of; 32] = [
@@ -36,17 +42,17 @@ pub(super) static TYPES: [Of; 32] = [
     of("Secret<String>", "\"x\"", true, false),
     of("&'a &'b str", "&\"x\"", true, false),
     of("T", "u32::from(1_u8)", true, false),
-    of("Vec<String>", "[String::new()]", false, true),
+    list("Vec<String>", "[String::new()]"),
     of("Vec<Entity>", "Vec::new()", false, true),
-    of("Vec<&'a str>", "[\"x\"]", false, true),
+    list("Vec<&'a str>", "[\"x\"]"),
     of("Entity", "Entity::default()", false, true),
     of("&'a Entity", "&Entity { id: None, display_name: None }", false, false),
     of("BTreeMap<String, Vec<Option<u8>>>", "[(String::new(), vec![None])]", false, true),
     of("(u8, String)", "(1, String::new())", false, true),
-    of("[u8; 3]", "[1, 2, 3]", false, true),
+    list("[u8; 3]", "[1, 2, 3]"),
     of("[[u8; 1 + 1]; 2]", "[[1; 2]; 2]", false, true),
     of("&'b [(u8, &'b str)]", "&[(1, \"x\")][..]", false, true),
-    of("Vec<T>", "vec![1_u32]", false, true),
+    list("Vec<T>", "vec![1_u32]"),
     of("Many<N>", "Many", false, true),
     bytes("Vec<u8>", "[1, 2, 3]"),
     bytes("&'a [u8]", "&[1, 2, 3][..]"),

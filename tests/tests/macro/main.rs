@@ -6,6 +6,7 @@ mod editor;
 mod fuzz_corpus;
 mod golden;
 mod language;
+mod positions;
 mod random_declarations;
 mod surroundings;
 mod type_errors;

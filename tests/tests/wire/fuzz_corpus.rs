@@ -3,7 +3,7 @@
 
 use graph_tests::fuzzing::{
     corpus::{try_files, try_texts},
-    wire,
+    values, wire,
 };
 
 #[test]
@@ -29,4 +29,9 @@ fn any_bytes_can_be_a_response_to_a_batch() {
 #[test]
 fn any_bytes_can_be_claims() {
     try_files("claims", wire::claims);
+}
+
+#[test]
+fn any_text_can_be_a_value_in_a_path() {
+    try_texts("path_value", values::path_value);
 }

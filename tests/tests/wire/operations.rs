@@ -182,7 +182,7 @@ async fn only_what_changed_is_sent_and_what_is_cleared_is_null() {
 async fn an_unknown_enumeration_member_is_kept() {
     let server = Server::start([Response::json(200, r#"{"state": "quarantined"}"#), Response::json(200, "{}")]).await;
     let graph = client(&server);
-    let updated = UpdateVppToken::builder().id("1").send(&graph).await.expect("a success");
+    let updated = UpdateVppToken::builder().id("1").apple_id("it@contoso.com").send(&graph).await.expect("a success");
     let state = updated.state.expect("it was returned");
     assert_eq!(state, VppTokenState::Unknown("quarantined".into()));
     UpdateVppToken::builder().id("1").state(state).send(&graph).await.expect("a success");

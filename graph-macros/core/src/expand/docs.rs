@@ -2,14 +2,16 @@
 
 use std::fmt::Write as _;
 
-use super::shown;
-use crate::model::{Access, Action, Caller, Constant, Permission, Place};
+use crate::{
+    model::{Access, Action, Caller, Constant, Permission, Place},
+    suggest::shown_type,
+};
 
 /// Returns the lines after what the author wrote.
 pub(super) fn text(action: &Action) -> String {
     let versions: Vec<_> = action.versions.iter().map(|version| version.as_str()).collect();
     let returns =
-        if action.returns_nothing() { String::from("nothing") } else { format!("`{}`", shown(&action.returns)) };
+        if action.returns_nothing() { String::from("nothing") } else { format!("`{}`", shown_type(&action.returns)) };
     // The blank line ends the author's last paragraph.
     let mut text = format!(
         "\n# Request\n\n`{} {}`, in {}; returns {returns}.{}{}\n\n# Permissions\n\n{}",

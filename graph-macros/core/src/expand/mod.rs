@@ -7,14 +7,16 @@
 mod builder;
 mod collect;
 mod debug;
+mod disorder;
 mod docs;
 mod metadata;
 mod request;
 
 use proc_macro2::{Delimiter, Group, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{Type, Visibility};
+use quote::quote;
+use syn::Visibility;
 
+pub(crate) use self::disorder::warning;
 use crate::{Options, model::Action, parse::Attribute};
 
 /// Generates everything that a declaration stands for, starting with the struct.
@@ -85,25 +87,4 @@ fn lints(action: &Action) -> Option<TokenStream> {
         (false, false) => Some(quote!(#[allow(dead_code)])),
         (true, false) => Some(quote!(#[allow(deprecated, dead_code)])),
     }
-}
-
-/// Formats a type for documentation.
-fn shown(ty: &Type) -> String {
-    let mut shown = ty.to_token_stream().to_string();
-    for (spaced, plain) in [
-        (" :: ", "::"),
-        (":: ", "::"),
-        (" <", "<"),
-        ("< ", "<"),
-        (" >", ">"),
-        (" ,", ","),
-        ("& ", "&"),
-        ("[ ", "["),
-        (" ]", "]"),
-        ("( ", "("),
-        (" )", ")"),
-    ] {
-        shown = shown.replace(spaced, plain);
-    }
-    shown
 }

@@ -30,11 +30,18 @@ pub(super) fn encode(action: &Action) -> TokenStream {
 fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Option<TokenStream> {
     let (method, name) = method(field)?;
     let name = name.into_iter();
+    let omitted = name.clone();
+    let omit = || {
+        let name = omitted.clone();
+        quote!(__encoder.omit(#(#name),*);)
+    };
     // Resolved at the call site, so that `self` is the parameter of this function, and located at the type.
     let span = Span::call_site().located_at(field.ty_span);
     let mut ident = field.ident.clone();
     ident.set_span(span);
     let secret = field.is_secret().then(|| quote_spanned!(span=> .secret()));
+    let quoted = field.graph.quoted.filter(|_| matches!(field.role, Role::Query(_)));
+    let quoted = quoted.map(|_| quote_spanned!(span=> .quoted()));
     let statement = match &field.serde.with {
         Some(with) if matches!(field.role, Role::Property(_)) => {
             let adapter = format_ident!("__With{}", adapters.len());
@@ -43,17 +50,26 @@ fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Opti
             let value = quote_spanned!(span=> &self.#ident);
             match &field.presence {
                 Presence::Required | Presence::Defaulted => call,
-                Presence::Optional(_) => quote!(if ::core::option::Option::is_some(#value) { #call }),
-                Presence::Patch(_) => quote!(if !__graph::Patch::is_keep(#value) { #call }),
+                Presence::Optional(_) => {
+                    let omit = omit();
+                    quote!(if ::core::option::Option::is_some(#value) { #call } else { #omit })
+                }
+                Presence::Patch(_) => {
+                    let omit = omit();
+                    quote!(if !__graph::Patch::is_keep(#value) { #call } else { #omit })
+                }
             }
         }
         _ => {
             let method = Ident::new(method, span);
-            quote_spanned!(span=> __encoder #secret.#method(#(#name,)* &self.#ident);)
+            quote_spanned!(span=> __encoder #secret #quoted.#method(#(#name,)* &self.#ident);)
         }
     };
     Some(match &field.serde.skip_if {
-        Some(skip) if field.role.is_property() => quote!(if !#skip(&self.#ident) { #statement }),
+        Some(skip) if field.role.is_property() => {
+            let omit = omit();
+            quote!(if !#skip(&self.#ident) { #statement } else { #omit })
+        }
         _ => statement,
     })
 }
@@ -61,13 +77,16 @@ fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Opti
 /// Returns the encoder's method for a field, and the name that it takes before the value. `None` if the field is not
 /// sent or a mistake is reported, which rustc need not find again.
 fn method(field: &Field) -> Option<(&'static str, Option<&str>)> {
+    let is_list = field.is_list();
     let method = |required, optional| match field.presence {
         Presence::Required | Presence::Defaulted => Some(required),
         Presence::Optional(_) => optional,
         Presence::Patch(_) => None,
     };
     Some(match &field.role {
+        Role::Parameter(_) if is_list => (method("parameter_list", None)?, None),
         Role::Parameter(_) => (method("parameter", None)?, None),
+        Role::Query(name) if is_list => (method("query_list", Some("query_list_option"))?, Some(name)),
         Role::Query(name) => (method("query", Some("query_option"))?, Some(name)),
         Role::Header(name) => (method("header", Some("header_option"))?, Some(name)),
         Role::QueryOptions => (method("query_options", Some("query_options"))?, None),

@@ -95,6 +95,12 @@ impl Field {
         }
     }
 
+    /// Returns whether the value is a list, of which each element is written into the path or the query.
+    #[must_use]
+    pub fn is_list(&self) -> bool {
+        is_list(self.value_type())
+    }
+
     /// Returns whether the field is marked as secret.
     #[must_use]
     pub const fn is_secret(&self) -> bool {
@@ -202,6 +208,17 @@ pub fn one_argument(ty: &Type) -> Option<(&Ident, &Type)> {
     }
 }
 
+/// Decides by the name of the type, because a macro does not know what it refers to.
+fn is_list(ty: &Type) -> bool {
+    match ty {
+        Type::Slice(_) | Type::Array(_) => true,
+        Type::Reference(reference) => is_list(&reference.elem),
+        Type::Group(group) => is_list(&group.elem),
+        Type::Paren(paren) => is_list(&paren.elem),
+        _ => one_argument(ty).is_some_and(|(name, _)| name == "Vec"),
+    }
+}
+
 /// Returns the type with the action in place of `Self`, which would be the builder there; `None` if `Self` is not used.
 pub(super) fn without_self(ty: Type, action: Option<&TokenStream>) -> Type {
     let Some(action) = action else { return ty };
@@ -243,6 +260,21 @@ mod tests {
         assert_eq!(presence(parse_quote!(String)), "required");
         assert_eq!(presence(parse_quote!(Vec<Option<u8>>)), "required");
         assert_eq!(presence(parse_quote!([u8; 4])), "required");
+    }
+
+    #[test]
+    fn vectors_slices_and_arrays_are_lists() {
+        let lists: [Type; 5] = [
+            parse_quote!(Vec<T>),
+            parse_quote!(::std::vec::Vec<&'a str>),
+            parse_quote!(&'a [u8]),
+            parse_quote!([Uuid; 2]),
+            parse_quote!(&'a Vec<T>),
+        ];
+        assert!(lists.iter().all(is_list));
+        let others: [Type; 4] =
+            [parse_quote!(String), parse_quote!(Option<Vec<T>>), parse_quote!(&'a str), parse_quote!(Vec<T, A>)];
+        assert!(!others.iter().any(is_list));
     }
 
     #[test]

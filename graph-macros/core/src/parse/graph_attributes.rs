@@ -24,6 +24,8 @@ pub struct GraphAttributes {
     pub path: Option<Span>,
     /// `query` or `query = "$select"`.
     pub query: Option<(Span, Option<LitStr>)>,
+    /// `quoted`.
+    pub quoted: Option<Span>,
     /// `header = "If-Match"`.
     pub header: Option<LitStr>,
     /// `query_options`.
@@ -43,8 +45,8 @@ pub struct GraphAttributes {
     seen: Seen,
 }
 
-const NAMES: [&str; 9] =
-    ["path", "query", "query_options", "header", "body", "raw_body", "secret", "redirected", "name"];
+const NAMES: [&str; 10] =
+    ["path", "query", "quoted", "query_options", "header", "body", "raw_body", "secret", "redirected", "name"];
 
 impl GraphAttributes {
     pub(super) fn parse(&mut self, attribute: &Attribute, errors: &mut Errors) {
@@ -93,6 +95,7 @@ impl GraphAttributes {
         match (name, value) {
             ("path", None) => self.path = Some(word.span()),
             ("query", value) => self.query = Some((word.span(), value)),
+            ("quoted", None) => self.quoted = Some(word.span()),
             ("header", Some(value)) => self.header = Some(value),
             ("query_options", None) => self.query_options = Some(word.span()),
             ("body", None) => self.body = Some(word.span()),

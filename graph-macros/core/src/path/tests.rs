@@ -23,6 +23,9 @@ fn every_form_of_path_in_graph_is_parsed() {
     assert_eq!(names("/x/f(a='it''s-(<a>)',b=<b>)/y(c=1)"), ["a", "b"]);
     assert_eq!(names("/root:/it's/<a..>"), ["a"]);
     assert_eq!(names("/x/<größe>"), ["größe"]);
+    assert_eq!(names("/x/a='<a>',b=<b>/'<c>'/Ns.Type'<d>'"), ["a", "b", "c", "d"]);
+    assert_eq!(names("/f(a=['<a>'],b=[<b>])"), ["a", "b"]);
+    assert_eq!(names("/root:/it's/(2026/<a>"), ["a"]);
     assert_eq!(names("/"), [""; 0]);
 }
 
@@ -61,6 +64,12 @@ fn a_mistake_is_found_at_its_position() {
         ("/f)", 2),
         ("/f(a=(<a>))", 5),
         ("/f(a=<a..>)", 6),
+        ("/x/a='<a>,b=1/y", 5),
+        ("/x/'<a>/y", 3),
+        ("/x/b<a>'/y", 7),
+        ("/x/Ns.Type'<a>", 10),
+        ("/x/a=<a..>", 6),
+        ("/x/'<a..>'", 5),
     ] {
         let places: Vec<_> = mistakes(text).into_iter().map(|(at, _)| at).collect();
         assert_eq!(places.first(), Some(&at), "{text}: {:?}", mistakes(text));
@@ -81,6 +90,8 @@ fn one_mistake_is_reported_once() {
         "/<a b c>",
         "/f(a='<a>)",
         "/f(a=<a..>)",
+        "/x/a='<a>,b=1/y",
+        "/x/a=(<a>",
     ] {
         assert_eq!(mistakes(text).len(), 1, "{text}: {:?}", mistakes(text));
     }

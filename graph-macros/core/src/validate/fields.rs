@@ -52,6 +52,27 @@ pub(super) fn check_unused_names(action: &Action, errors: &mut Errors) {
     }
 }
 
+/// Only a query parameter is quoted by its field: the path has its own quotes.
+pub(super) fn check_quoted(action: &Action, errors: &mut Errors) {
+    for field in &action.fields {
+        let Some(quoted) = field.graph.quoted else { continue };
+        let message = match &field.role {
+            Role::Query(_) | Role::Unknown | Role::Misnamed(_) => continue,
+            Role::Parameter(name) => {
+                format!("`quoted` is for query parameters; write the quotes in the path instead: `'<{name}>'`")
+            }
+            Role::Header(_)
+            | Role::QueryOptions
+            | Role::Property(_)
+            | Role::Flattened(_)
+            | Role::Body
+            | Role::RawBody(_)
+            | Role::NotSent => String::from("`quoted` is for query parameters; remove it, or add `query`"),
+        };
+        errors.at_span(quoted, message);
+    }
+}
+
 /// GET and DELETE requests have no body.
 pub(super) fn check_bodiless_methods(action: &Action, errors: &mut Errors) {
     if !action.method_is_known || action.method.has_body() {

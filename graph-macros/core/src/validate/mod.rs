@@ -8,9 +8,11 @@ mod names;
 mod parameters;
 mod permissions;
 mod redirects;
+mod returns;
 mod route;
 mod unmarked;
 
+pub use self::permissions::Disorder;
 use crate::{errors::Errors, model::Action};
 
 /// Checks an action against every rule.
@@ -25,6 +27,7 @@ pub fn check(action: &Action, errors: &mut Errors) {
     constants::check_body(action, errors);
     redirects::check_method(action, errors);
     redirects::check_redirected(action, errors);
+    returns::check_collections(action, errors);
     permissions::check_not_empty(action, errors);
     permissions::check_names(action, errors);
     permissions::check_duplicates(action, errors);
@@ -32,8 +35,10 @@ pub fn check(action: &Action, errors: &mut Errors) {
     parameters::check_marked_fields_have_placeholders(action, errors);
     parameters::check_types(action, errors);
     unmarked::check_types(action, errors);
+    parameters::check_lists(action, errors);
     fields::check_one_place(action, errors);
     fields::check_unused_names(action, errors);
+    fields::check_quoted(action, errors);
     fields::check_bodiless_methods(action, errors);
     fields::check_whole_body(action, errors);
     fields::check_query_options(action, errors);
@@ -43,4 +48,10 @@ pub fn check(action: &Action, errors: &mut Errors) {
     names::check_wire_names(action, errors);
     names::check_duplicates(action, errors);
     names::check_setters(action, errors);
+}
+
+/// Finds what an action says against what is known, but may be right all the same: a warning each.
+#[must_use]
+pub fn find_disorder(action: &Action) -> Vec<Disorder> {
+    permissions::find_disorder(action)
 }

@@ -14,7 +14,8 @@ pub(super) fn check_wire_names(action: &Action, errors: &mut Errors) {
         let (Some(place), Some(name)) = (field.role.place(), field.role.wire_name()) else { continue };
         let message = match place {
             Place::Headers => explain_header(name),
-            Place::Path | Place::Query | Place::Body => explain_name(name),
+            Place::Query => explain_name(name).or_else(|| explain_query(name)),
+            Place::Path | Place::Body => explain_name(name),
         };
         if let Some(message) = message {
             errors.at_span(wire_span(field), message);

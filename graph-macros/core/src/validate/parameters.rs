@@ -54,3 +54,21 @@ pub(super) fn check_types(action: &Action, errors: &mut Errors) {
         );
     }
 }
+
+/// A list is written where the path has brackets for its elements.
+pub(super) fn check_lists(action: &Action, errors: &mut Errors) {
+    for field in action.fields.iter().filter(|field| field.is_list()) {
+        let Role::Parameter(name) = &field.role else { continue };
+        let placeholder = action.template.placeholders.iter().find(|placeholder| placeholder.name == *name);
+        if placeholder.is_some_and(|placeholder| !placeholder.position.takes_list()) {
+            errors.at(
+                &field.ty,
+                format!(
+                    "`<{name}>` is a single value in this path, but the type is a list; write `['<{name}>']` in the path \
+                     for a list of strings or `[<{name}>]` for one of numbers or GUIDs, or give the field the type of one \
+                     value"
+                ),
+            );
+        }
+    }
+}

@@ -1,5 +1,7 @@
 //! Rules about permissions.
 
+use proc_macro2::Span;
+
 use crate::{
     catalog::{self, Entry},
     errors::{Errors, line_of},
@@ -105,4 +107,71 @@ pub(super) fn check_duplicates(action: &Action, errors: &mut Errors) {
             }
         }
     }
+}
+
+/// An alternative that Microsoft considers less privileged than one before it.
+#[derive(Debug, Clone)]
+pub struct Disorder {
+    /// Where the alternative begins.
+    pub span: Span,
+    /// What is wrong, and what to write instead.
+    pub message: String,
+}
+
+/// Alternatives are listed from the least to the most privileged one. The levels of the catalog are Microsoft's opinion,
+/// and not all permissions have one, so this is a warning.
+pub(super) fn find_disorder(action: &Action) -> Vec<Disorder> {
+    let mut found = Vec::new();
+    for (callers, alternatives) in &action.permissions.lists {
+        for (index, alternative) in alternatives.iter().enumerate() {
+            // One caller type is enough: the list for two is wrong if it is wrong for either.
+            let message =
+                callers.iter().find_map(|caller| explain_disorder(*caller, alternative, &alternatives[..index]));
+            if let (Some(message), Some(permission)) = (message, alternative.first()) {
+                found.push(Disorder { span: permission.literal.span(), message });
+            }
+        }
+    }
+    found
+}
+
+fn explain_disorder(caller: Caller, alternative: &[Permission], before: &[Vec<Permission>]) -> Option<String> {
+    let own = level(alternative, caller)?;
+    let (higher, first) =
+        before.iter().find_map(|before| Some((level(before, caller).filter(|level| *level > own)?, before)))?;
+    Some(format!(
+        "for {} callers, the privilege level of {} is {own}, below the {higher} of {}, which is listed first; list the \
+         least privileged alternative first",
+        caller.as_str(),
+        together(alternative),
+        together(first),
+    ))
+}
+
+fn together(alternative: &[Permission]) -> String {
+    all_of(&alternative.iter().map(|permission| permission.name.as_str()).collect::<Vec<_>>())
+}
+
+/// Returns Microsoft's privilege level of an alternative: that of its most privileged permission. `None` if one is not
+/// known.
+fn level(alternative: &[Permission], caller: Caller) -> Option<u8> {
+    let levels = alternative.iter().map(|permission| plausible_level(&permission.entry?, caller));
+    levels.collect::<Option<Vec<_>>>()?.into_iter().max()
+}
+
+/// Returns the level of a permission. `None` if the catalog has none, or one that cannot be right: a few permissions to
+/// read have a higher level than that to read and write the same.
+fn plausible_level(entry: &Entry, caller: Caller) -> Option<u8> {
+    let level = published_level(entry, caller)?;
+    let writing = catalog::find(&entry.name.replacen(".Read", ".ReadWrite", 1));
+    let above = writing.and_then(|writing| published_level(&writing, caller));
+    above.is_none_or(|above| level <= above).then_some(level)
+}
+
+fn published_level(entry: &Entry, caller: Caller) -> Option<u8> {
+    let level = match caller {
+        Caller::Delegated | Caller::Personal => entry.delegated_level,
+        Caller::Application => entry.application_level,
+    };
+    (level > 0).then_some(level)
 }

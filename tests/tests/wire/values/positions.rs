@@ -7,16 +7,25 @@ use graph_runtime::{Error, GraphClient, QueryOptions, graph_action};
 use graph_tests::server::Request;
 use percent_encoding::percent_decode_str;
 
-/// If a value stands.
+/// Where a value stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Position {
     Segment,
     PartOfSegment,
+    ItemBeforeColon,
+    NameBetweenColons,
     Quoted,
+    QuotedInSegment,
+    QuotedList,
     Bare,
+    BareList,
     AlternateKey,
     Greedy,
     Query,
+    QuotedQuery,
+    QueryList,
+    QuotedQueryList,
+    Alias,
     Filter,
     Search,
     Property,
@@ -30,14 +39,39 @@ struct Segment<'a> {
     id: &'a str,
 }
 
-#[graph_action(GET, "/drives/items/<parent>:/children", perms = "Sites.Read.All")]
+#[graph_action(GET, "/sites/contoso,<site>,1/lists", perms = "Sites.Read.All")]
 struct PartOfSegment<'a> {
+    site: &'a str,
+}
+
+#[graph_action(GET, "/drives/items/<parent>:/children", perms = "Sites.Read.All")]
+struct ItemBeforeColon<'a> {
     parent: &'a str,
+}
+
+#[graph_action(GET, "/drives/items/1:/folder/<name>:/content", perms = "Sites.Read.All")]
+struct NameBetweenColons<'a> {
+    name: &'a str,
 }
 
 #[graph_action(GET, "/reports/getCounts(top=1,period='<period>',x='y')/content", perms = "Reports.Read.All")]
 struct Quoted<'a> {
     period: &'a str,
+}
+
+#[graph_action(GET, "/policies/a='b',tenant='<tenant>',c='d'/x", perms = "Policy.Read.All")]
+struct QuotedInSegment<'a> {
+    tenant: &'a str,
+}
+
+#[graph_action(GET, "/reports/f(before=['a'],ids=['<ids>'],after=[1])", perms = "Reports.Read.All")]
+struct QuotedList<'a> {
+    ids: Vec<&'a str>,
+}
+
+#[graph_action(GET, "/reports/f(before=['a'],ids=[<ids>],after=[1])", perms = "Reports.Read.All")]
+struct BareList<'a> {
+    ids: &'a [&'a str],
 }
 
 #[graph_action(GET, "/workbook/tables/itemAt(index=<index>)/rows", perms(delegated = "Files.ReadWrite"))]
@@ -63,6 +97,38 @@ struct Query<'a> {
     value: &'a str,
     #[graph(query_options)]
     options: QueryOptions,
+    #[graph(query)]
+    after: u8,
+}
+
+#[graph_action(GET, "/users", perms = "User.Read.All")]
+struct QuotedQuery<'a> {
+    #[graph(query, quoted)]
+    value: &'a str,
+    #[graph(query)]
+    after: u8,
+}
+
+#[graph_action(GET, "/users", perms = "User.Read.All")]
+struct QueryList<'a> {
+    #[graph(query = "$select")]
+    value: [&'a str; 3],
+    #[graph(query)]
+    after: u8,
+}
+
+#[graph_action(GET, "/users", perms = "User.Read.All")]
+struct QuotedQueryList<'a> {
+    #[graph(query, quoted)]
+    value: Option<Vec<&'a str>>,
+    #[graph(query)]
+    after: u8,
+}
+
+#[graph_action(GET, "/users/f(ids=@ids)", perms = "User.Read.All")]
+struct Alias<'a> {
+    #[graph(query = "@ids", quoted)]
+    ids: Vec<&'a str>,
     #[graph(query)]
     after: u8,
 }
@@ -93,14 +159,23 @@ struct Header<'a> {
 }
 
 impl Position {
-    pub(crate) const ALL: [Self; 13] = [
+    pub(crate) const ALL: [Self; 22] = [
         Self::Segment,
         Self::PartOfSegment,
+        Self::ItemBeforeColon,
+        Self::NameBetweenColons,
         Self::Quoted,
+        Self::QuotedInSegment,
+        Self::QuotedList,
         Self::Bare,
+        Self::BareList,
         Self::AlternateKey,
         Self::Greedy,
         Self::Query,
+        Self::QuotedQuery,
+        Self::QueryList,
+        Self::QuotedQueryList,
+        Self::Alias,
         Self::Filter,
         Self::Search,
         Self::Property,
@@ -113,9 +188,14 @@ impl Position {
     /// header, nor vanish in one.
     pub(crate) fn takes(self, value: &str) -> bool {
         let is_segment = |segment: &str| !matches!(segment, "" | "." | "..");
+        let is_name = |name: &str| is_segment(name) && !is_odata(name);
+        let is_literal = |c: char| c.is_alphanumeric() || "-_.:+~".contains(c);
         match self {
-            Self::Segment | Self::PartOfSegment | Self::Bare => is_segment(value),
-            Self::Greedy => value.split('/').all(is_segment),
+            Self::Segment => is_segment(value) && !value.starts_with('$'),
+            Self::PartOfSegment => is_segment(value),
+            Self::ItemBeforeColon | Self::NameBetweenColons => is_name(value),
+            Self::Bare | Self::BareList => is_segment(value) && value.chars().all(is_literal),
+            Self::Greedy => value.split('/').all(is_name),
             Self::Header => !value.trim().is_empty() && value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~')),
             _ => true,
         }
@@ -136,9 +216,18 @@ impl Position {
         let literal = value.replace('\'', "''");
         match self {
             Self::Segment => user.call(&Segment { id: value }),
-            Self::PartOfSegment => user.call(&PartOfSegment { parent: value }),
+            Self::PartOfSegment => user.call(&PartOfSegment { site: value }),
+            Self::ItemBeforeColon => user.call(&ItemBeforeColon { parent: value }),
+            Self::NameBetweenColons => user.call(&NameBetweenColons { name: value }),
             Self::Quoted => user.call(&Quoted { period: value }),
+            Self::QuotedInSegment => user.call(&QuotedInSegment { tenant: value }),
+            Self::QuotedList => user.call(&QuotedList { ids: vec!["a", value, "b"] }),
             Self::Bare => user.call(&Bare { index: value }),
+            Self::BareList => user.call(&BareList { ids: &["1", value] }),
+            Self::QuotedQuery => user.call(&QuotedQuery { value, after: 2 }),
+            Self::QueryList => user.call(&QueryList { value: ["a", value, "b"], after: 2 }),
+            Self::QuotedQueryList => user.call(&QuotedQueryList { value: Some(vec!["a", value, "b"]), after: 2 }),
+            Self::Alias => user.call(&Alias { ids: vec!["a", value, "b"], after: 2 }),
             Self::AlternateKey => user.call(&AlternateKey { upn: value }),
             Self::Greedy => user.call(&Greedy { path: value }),
             Self::Query => user.call(&query(value, QueryOptions::new())),
@@ -165,13 +254,48 @@ impl Position {
         match self {
             Self::Segment => decode(between(&segments(path)[..], &["v1.0", "users"], &["messages"])),
             Self::PartOfSegment => {
+                let segment = between(&segments(path)[..], &["v1.0", "sites"], &["lists"]);
+                inside(&decode(segment), "contoso,", ",1").to_owned()
+            }
+            Self::ItemBeforeColon => {
                 let segment = between(&segments(path)[..], &["v1.0", "drives", "items"], &["children"]);
-                decode(segment).strip_suffix(':').expect("a colon").to_owned()
+                let item = segment.strip_suffix(':').expect("a colon");
+                assert!(!item.contains(':'), "{item} ends before its last colon");
+                decode(item)
+            }
+            Self::NameBetweenColons => {
+                let name = inside(path, "/v1.0/drives/items/1:/folder/", ":/content");
+                assert!(!name.contains([':', '/']), "{name} ends before its last character");
+                decode(name)
             }
             Self::Quoted => {
                 let function = between(&segments(path)[..], &["v1.0", "reports"], &["content"]);
                 unquoted(&decode(function), "getCounts(top=1,period=", ",x='y')")
             }
+            Self::QuotedInSegment => {
+                let key = between(&segments(path)[..], &["v1.0", "policies"], &["x"]);
+                unquoted(&decode(key), "a='b',tenant=", ",c='d'")
+            }
+            Self::QuotedList => {
+                let function = between(&segments(path)[..], &["v1.0", "reports"], &[]);
+                unquoted(&decode(function), "f(before=['a'],ids=['a',", ",'b'],after=[1])")
+            }
+            Self::BareList => {
+                let function = decode(between(&segments(path)[..], &["v1.0", "reports"], &[]));
+                let literal = inside(&function, "f(before=['a'],ids=[1,", "],after=[1])");
+                assert!(!literal.contains([',', ']', '\'', '(']), "{literal} is not one literal");
+                literal.to_owned()
+            }
+            Self::QuotedQuery => unquoted(&parameter(query, &["value", "after"], "value"), "", ""),
+            Self::QueryList => {
+                let list = query.strip_prefix("$select=").and_then(|query| query.strip_suffix("&after=2"));
+                let elements: Vec<_> = list.expect("the list").split(',').map(decode).collect();
+                let [first, value, last] = &elements[..] else { panic!("{query} has three elements") };
+                assert_eq!((first.as_str(), last.as_str()), ("a", "b"));
+                value.clone()
+            }
+            Self::QuotedQueryList => unquoted(&parameter(query, &["value", "after"], "value"), "'a',", ",'b'"),
+            Self::Alias => unquoted(&parameter(query, &["@ids", "after"], "@ids"), "['a',", ",'b']"),
             Self::Bare => {
                 let function = decode(between(&segments(path)[..], &["v1.0", "workbook", "tables"], &["rows"]));
                 inside(&function, "itemAt(index=", ")").to_owned()
@@ -202,6 +326,26 @@ impl Position {
             Self::Header => request.header("x-value").expect("the header").to_owned(),
         }
     }
+}
+
+/// Whether OData gives the segment a meaning, whatever is before it.
+fn is_odata(segment: &str) -> bool {
+    let name: String = segment.chars().take_while(|c| *c == '$' || c.is_ascii_alphanumeric()).collect();
+    let has_meaning = segment[name.len()..].chars().next().is_none_or(|c| !".-_~!$&'*+,;=@".contains(c));
+    let segments = [
+        "$all",
+        "$batch",
+        "$count",
+        "$crossjoin",
+        "$each",
+        "$entity",
+        "$filter",
+        "$metadata",
+        "$query",
+        "$ref",
+        "$value",
+    ];
+    has_meaning && segments.contains(&name.to_ascii_lowercase().as_str())
 }
 
 /// What is done with an action, whichever it is.

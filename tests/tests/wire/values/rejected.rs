@@ -7,7 +7,10 @@ use graph_tests::server::{Response, Server};
 
 use super::{
     client,
-    positions::Position::{self, AlternateKey, Bare, Greedy, Header, PartOfSegment, Query, Quoted, Segment},
+    positions::Position::{
+        self, AlternateKey, Bare, BareList, Greedy, Header, ItemBeforeColon, NameBetweenColons, PartOfSegment, Query,
+        Quoted, QuotedList, Segment,
+    },
 };
 
 /// Why a call was not made.
@@ -23,7 +26,14 @@ fn build_error<T: std::fmt::Debug>(outcome: Result<T, Error>) -> graph_runtime::
 async fn a_value_that_would_address_another_resource_is_rejected_before_anything_is_sent() {
     let server = Server::start([]).await;
     let client = client(&server);
-    for (position, field) in [(Segment, "id"), (PartOfSegment, "parent"), (Bare, "index"), (Greedy, "path")] {
+    for (position, field) in [
+        (Segment, "id"),
+        (PartOfSegment, "site"),
+        (ItemBeforeColon, "parent"),
+        (NameBetweenColons, "name"),
+        (Bare, "index"),
+        (Greedy, "path"),
+    ] {
         for value in ["", ".", ".."] {
             let error = build_error(position.send(&client, value).await);
             assert_eq!(error.field_name(), Some(field), "{position:?} {value:?}");
@@ -38,11 +48,45 @@ async fn a_value_that_would_address_another_resource_is_rejected_before_anything
 }
 
 #[tokio::test]
+async fn a_segment_of_odata_is_rejected_before_anything_is_sent() {
+    let server = Server::start([]).await;
+    let client = client(&server);
+    for value in ["$count", "$ref", "$value", "$batch", "$entity", "$metadata", "$COUNT", "$filter(x)"] {
+        for position in [Segment, ItemBeforeColon, NameBetweenColons, Greedy] {
+            let error = build_error(position.send(&client, value).await);
+            assert!(error.reason().contains("a different resource"), "{position:?} {value:?}: {error}");
+        }
+        for value in [format!("{value}/a"), format!("a/{value}")] {
+            assert_eq!(build_error(Greedy.send(&client, &value).await).field_name(), Some("path"), "{value:?}");
+        }
+    }
+    for value in ["$", "$x"] {
+        assert_eq!(build_error(Segment.send(&client, value).await).field_name(), Some("id"), "no key begins with `$`");
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
+async fn what_is_not_a_literal_is_rejected_without_quotes_before_anything_is_sent() {
+    let server = Server::start([]).await;
+    let client = client(&server);
+    for value in ["1,a=2", "1)/x(a=1", "'1'", "@p", "$count", "a=1", " 1", "1\t", "a/b", "Ns.Color'Red'", "[1]", "%2C"]
+    {
+        for (position, field) in [(Bare, "index"), (BareList, "ids")] {
+            let error = build_error(position.send(&client, value).await);
+            assert_eq!(error.field_name(), Some(field), "{position:?} {value:?}");
+            assert!(error.reason().contains("letters, digits"), "{error}");
+        }
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[tokio::test]
 async fn an_empty_string_and_dots_are_values_in_quotes() {
     let values = ["", ".", ".."];
-    let server = Server::start(vec![Response::empty(204); 2 * values.len()]).await;
+    let server = Server::start(vec![Response::empty(204); 3 * values.len()]).await;
     let client = client(&server);
-    for position in [Quoted, AlternateKey] {
+    for position in [Quoted, AlternateKey, QuotedList] {
         for value in values {
             position.send(&client, value).await.expect("a success");
             assert_eq!(position.find(server.requests().last().expect("a request")), value, "{position:?}");
@@ -76,7 +120,7 @@ async fn a_url_that_is_too_long_is_rejected_before_anything_is_sent() {
     let server = Server::start([]).await;
     let client = client(&server);
     for position in [Segment, Quoted, Bare, AlternateKey, Greedy, Query, Position::Filter] {
-        for value in ["hunter2".repeat(5_000), "😀".repeat(3_000)] {
+        for value in ["hunter2".repeat(5_000), "é".repeat(9_000)] {
             let error = build_error(position.send(&client, &value).await);
             assert_eq!(error.field_name(), None);
             assert!(error.reason().contains("the limit is 32768"), "{position:?}: {error}");

@@ -8,9 +8,9 @@ use syn::{Lit, LitStr, Token, Type, token::Paren};
 
 use super::{Builder, Name, index};
 use crate::{
-    expand::shown,
     model::{Field, Presence, collect_words},
     parse::Attribute,
+    suggest::shown_type,
 };
 
 impl Builder<'_> {
@@ -103,7 +103,7 @@ impl Builder<'_> {
     /// Returns what the author says about the field, or else its name and type.
     fn docs<'f>(&self, field: &'f Field) -> Docs<'f> {
         if field.docs.is_empty() {
-            return Docs::Generated(format!(" Sets `{}`, a `{}`.", field.name, shown(field.value_type())));
+            return Docs::Generated(format!(" Sets `{}`, a `{}`.", field.name, shown_type(field.value_type())));
         }
         Docs::Written(field.docs.iter().map(|docs| self.about_the_action(docs)).collect())
     }
