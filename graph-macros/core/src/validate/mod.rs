@@ -6,6 +6,7 @@ mod fields;
 mod names;
 mod parameters;
 mod permissions;
+pub mod property_types;
 mod route;
 
 use crate::{errors::Errors, model::Action};
@@ -29,6 +30,7 @@ pub fn check(action: &Action, errors: &mut Errors) {
     fields::check_raw_body(action, errors);
     fields::check_patch(action, errors);
     fields::check_debug(action, errors);
+    property_types::check_property_types(action, errors);
     names::check_wire_names(action, errors);
     names::check_duplicates(action, errors);
     names::check_setters(action, errors);
