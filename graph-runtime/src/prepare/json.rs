@@ -25,6 +25,18 @@ pub(crate) fn write<T: Serialize + ?Sized>(value: &T, out: &mut Vec<u8>) -> serd
     value.serialize(OData(&mut serde_json::Serializer::new(out)))
 }
 
+/// Returns what a service reads from the JSON of a value.
+///
+/// # Errors
+///
+/// If the value's `Serialize` returns an error.
+#[cfg(feature = "testing")]
+pub(crate) fn to_value<T: Serialize + ?Sized>(value: &T) -> serde_json::Result<serde_json::Value> {
+    let mut json = Vec::new();
+    write(value, &mut json)?;
+    serde_json::from_slice(&json)
+}
+
 /// A serializer, a part of one, or a value for one, with OData's representation of numbers and bytes.
 struct OData<S>(S);
 
