@@ -1,4 +1,4 @@
-//! Types for the OData conventions of Microsoft Graph: pages, updates, query options, dates and enumerations.
+//! Types for the OData conventions of Microsoft Graph: values, enumerations, pages, updates and query options.
 
 mod base64;
 mod date;
