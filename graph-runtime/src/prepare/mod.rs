@@ -6,6 +6,7 @@ pub(crate) mod encoder;
 pub(crate) mod fuzzing;
 pub(crate) mod header;
 mod object;
+pub(crate) mod json;
 mod path;
 pub(crate) mod prefer;
 pub(crate) mod prepared;

@@ -126,7 +126,7 @@ impl Field {
             Place::Parameter | Place::Header => ty.display,
             Place::Redirected => ty.display && ty.ty != "Secret<String>",
             Place::RawBody => ty.bytes,
-            _ => true,
+            _ => !ty.bytes,
         };
         let types: Vec<_> = TYPES.iter().filter(fits).collect();
         let can_patch = matches!(place, Place::Property | Place::Nothing);

@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::{GenericArgument, LitStr, PathArguments, Type, ext::IdentExt};
 
 use super::{
+    nested_types::durations,
     role::{Role, SecretPart},
     unmarked::Unmarked,
 };
@@ -112,6 +113,19 @@ impl Field {
     pub fn secret_part(&self) -> Option<SecretPart<'_>> {
         let has_secret_type = one_argument(self.value_type()).is_some_and(|(name, _)| name == "Secret");
         if self.is_secret() || has_secret_type { self.role.secret_part() } else { None }
+    }
+
+    /// Returns whether serde writes the field as JSON, without a function of its own.
+    #[must_use]
+    pub fn is_plain_json(&self) -> bool {
+        self.role.is_json() && self.serde.with.is_none()
+    }
+
+    /// Returns the types in the field's type of which generated code has to ask whether they are the runtime's
+    /// `Duration`.
+    #[must_use]
+    pub fn durations(&self) -> Vec<&Type> {
+        if self.is_plain_json() { durations(&self.ty) } else { Vec::new() }
     }
 
     /// Returns the name of the method that clears the field, if it is a `Patch`.

@@ -4,6 +4,7 @@
 
 mod constants;
 mod field;
+mod nested_types;
 mod permissions;
 mod role;
 mod unmarked;
@@ -20,6 +21,7 @@ use self::field::{guess_misnamed_parameters, without_self};
 pub use self::{
     constants::Constant,
     field::{Field, Presence, one_argument},
+    nested_types::{durations, nested_types, plain_path},
     permissions::{Access, Permission, Permissions},
     role::{Place, Role, SecretPart},
     unmarked::Unmarked,

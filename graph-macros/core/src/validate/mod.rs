@@ -9,6 +9,7 @@ mod parameters;
 mod permissions;
 mod redirects;
 mod returns;
+pub mod property_types;
 mod route;
 mod unmarked;
 
@@ -45,6 +46,7 @@ pub fn check(action: &Action, errors: &mut Errors) {
     fields::check_raw_body(action, errors);
     fields::check_patch(action, errors);
     fields::check_debug(action, errors);
+    property_types::check_property_types(action, errors);
     names::check_wire_names(action, errors);
     names::check_duplicates(action, errors);
     names::check_setters(action, errors);
