@@ -5,9 +5,10 @@ pub use std::{
     convert::Into,
     option::Option::{None, Some},
     string::String,
+    vec::Vec,
 };
 
-pub use graph_macros::ConditionalAction;
+pub use graph_macros::{ConditionalAction, ConditionalType};
 #[cfg(feature = "inventory")]
 pub use inventory;
 
@@ -15,6 +16,7 @@ pub use inventory;
 pub use crate::metadata::collect::of_module as crate_actions;
 use bytes::Bytes;
 pub use serde;
+pub use serde_json::value::Serializer as ValueSerializer;
 use serde::{Deserializer, de};
 
 pub use crate::{
@@ -22,11 +24,16 @@ pub use crate::{
     action::GraphAction,
     call::future::ResponseFuture,
     client::GraphClient,
+    entity::{
+        Entity, read as read_object,
+        reader::Reader,
+        writer::{Writer, write_variant},
+    },
     metadata::{
         action_metadata::{ResponseKind, SecretPart},
         declaration::Declaration,
     },
-    odata::patch::Patch,
+    odata::{additional::AdditionalProperties, patch::Patch},
     paging::{Items, Pages},
     prepare::{
         encoder::Encoder,

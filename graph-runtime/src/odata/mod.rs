@@ -1,5 +1,6 @@
 //! Types for the OData conventions of Microsoft Graph: pages, updates, query options, dates and enumerations.
 
+pub(crate) mod additional;
 pub(crate) mod date_time_offset;
 mod enumeration;
 pub(crate) mod page;
@@ -7,6 +8,7 @@ pub(crate) mod patch;
 pub(crate) mod query_options;
 pub(crate) mod value;
 
+pub use additional::AdditionalProperties;
 pub use date_time_offset::{DateTimeOffset, ParseDateTimeOffsetError};
 pub use page::Page;
 pub use patch::Patch;

@@ -5,6 +5,7 @@
 mod field;
 mod permissions;
 mod role;
+mod types;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
@@ -18,6 +19,7 @@ pub use self::{
     field::{Field, Presence, one_argument},
     permissions::{Access, Permission, Permissions},
     role::{Place, Role, SecretPart},
+    types::{DerivedType, GraphType, ObjectType, Property, PropertyRole, Shape, Variant},
 };
 pub use crate::parse::{Caller, Method};
 use crate::{

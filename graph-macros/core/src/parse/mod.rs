@@ -8,6 +8,7 @@ mod item;
 mod list;
 mod permissions;
 mod serde_attributes;
+mod types;
 
 use proc_macro2::TokenStream;
 
@@ -16,10 +17,15 @@ pub use self::{
     attributes::Attribute,
     fields::FieldInput,
     graph_attributes::GraphAttributes,
-    item::Item,
+    item::{Item, ItemKind},
     permissions::{AccessInput, Alternative, Caller, PermissionName, PermissionsInput},
     serde_attributes::SerdeAttributes,
+    types::{
+        DerivedInput, EnumItem, PropertyAttributes, PropertyInput, PropertySerde, StructInput, TypeArguments,
+        TypeDeclaration, VariantAttributes, VariantInput,
+    },
 };
+pub(crate) use self::{item::derived, types::VARIANT_FORM};
 use crate::{errors::Errors, names::RenameRule};
 
 /// A declaration as it was written.
@@ -39,7 +45,7 @@ impl Declaration {
     /// without fields.
     pub fn parse(arguments: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let arguments = Arguments::parse(arguments, errors);
-        Some(Self::new(arguments, Item::parse(item, errors)?, errors))
+        Some(Self::new(arguments, Item::parse(item, ItemKind::Action, errors)?, errors))
     }
 
     /// Parses the attributes of a struct.

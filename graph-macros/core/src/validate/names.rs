@@ -23,7 +23,7 @@ pub(super) fn check_wire_names(action: &Action, errors: &mut Errors) {
 }
 
 /// Explains why a text cannot be the name of a query parameter or property.
-fn explain_name(name: &str) -> Option<String> {
+pub(super) fn explain_name(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some(String::from("the name is empty; write the name that Microsoft documents"));
     }
