@@ -16,8 +16,8 @@ pub use inventory;
 pub use crate::metadata::collect::of_module as crate_actions;
 use bytes::Bytes;
 pub use serde;
-pub use serde_json::value::Serializer as ValueSerializer;
 use serde::{Deserializer, de};
+pub use serde_json::value::Serializer as ValueSerializer;
 
 pub use crate::{
     __collect_action as collect_action,

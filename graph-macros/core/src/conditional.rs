@@ -71,7 +71,7 @@ pub fn conditional_type(item: TokenStream) -> TokenStream {
     let arguments = arguments_of(item.clone());
     if let Some(graph_type) = GraphType::parse(arguments, item, &mut errors) {
         validate::check_type(&graph_type, &mut errors);
-        output.extend(expand::type_implementations(&graph_type));
+        output.extend(expand::type_implementations(&graph_type, errors.is_empty()));
     }
     output.extend(errors.into_compile_errors());
     output

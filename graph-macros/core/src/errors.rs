@@ -38,6 +38,12 @@ impl Errors {
         }
     }
 
+    /// Returns whether there is no mistake so far.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.as_ref().is_none_or(Vec::is_empty)
+    }
+
     /// Returns the mistakes in the order in which they appear in the source.
     #[must_use]
     pub fn into_vec(mut self) -> Vec<syn::Error> {

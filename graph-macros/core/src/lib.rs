@@ -63,7 +63,7 @@ pub fn graph_type(arguments: TokenStream, item: TokenStream) -> TokenStream {
         }
         Some(graph_type) => {
             validate::check_type(&graph_type, &mut errors);
-            expand::graph_type(&graph_type)
+            expand::graph_type(&graph_type, errors.is_empty())
         }
         None => item,
     };

@@ -5,6 +5,7 @@ mod missing;
 mod object;
 pub(crate) mod reader;
 mod replay;
+mod value;
 pub(crate) mod writer;
 
 use std::{fmt, marker::PhantomData};

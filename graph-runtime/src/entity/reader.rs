@@ -8,7 +8,7 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-use super::{Entity, flat::Flat, missing::Missing, replay::Replay};
+use super::{Entity, flat::Flat, missing::Missing, replay::Replay, value::ReadValue};
 use crate::{
     odata::{additional::AdditionalProperties, patch::Patch},
     secret::UNEXPECTED_TYPE,
@@ -43,14 +43,7 @@ impl<'de, A: MapAccess<'de>> fmt::Debug for Reader<'de, A> {
 
 impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     pub(super) fn new(properties: A) -> Self {
-        Self {
-            properties,
-            expected: 0,
-            next_is_secret: false,
-            error: None,
-            others: Map::new(),
-            lifetime: PhantomData,
-        }
+        Self { properties, expected: 0, next_is_secret: false, error: None, others: Map::new(), lifetime: PhantomData }
     }
 
     pub(super) fn into_error(self) -> Option<A::Error> {
@@ -115,29 +108,29 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     /// Reads a value that has a default.
-    pub fn property<T: Deserialize<'de>>(&mut self, field: &mut T) {
+    pub fn property<T: ReadValue<'de>>(&mut self, field: &mut T) {
         if let Some(value) = self.value() {
             *field = value;
         }
     }
 
     /// Reads a value that is required.
-    pub fn some<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) {
+    pub fn some<T: ReadValue<'de>>(&mut self, field: &mut Option<T>) {
         *field = self.value();
     }
 
     /// Reads a value that may be absent. `null` is read as `None`.
-    pub fn option<T: Deserialize<'de>>(&mut self, field: &mut Option<T>) {
+    pub fn option<T: ReadValue<'de>>(&mut self, field: &mut Option<T>) {
         self.property(field);
     }
 
     /// Reads a property of an update. `null` is read as [`Patch::Clear`].
-    pub fn patch<T: Deserialize<'de>>(&mut self, field: &mut Patch<T>) {
+    pub fn patch<T: ReadValue<'de>>(&mut self, field: &mut Patch<T>) {
         self.property(field);
     }
 
     /// Reads a list. `null` is read as an empty list.
-    pub fn list<T: Deserialize<'de>>(&mut self, field: &mut Vec<T>) {
+    pub fn list<T: ReadValue<'de>>(&mut self, field: &mut Vec<T>) {
         if let Some(value) = self.value::<Option<Vec<T>>>() {
             *field = value.unwrap_or_default();
         }
@@ -160,7 +153,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     /// Returns a required value. If there is none, it is an error, except for a type that is read from nothing.
-    pub fn required<T: Deserialize<'de>>(&mut self, value: Option<T>, name: &'static str) -> Option<T> {
+    pub fn required<T: ReadValue<'de>>(&mut self, value: Option<T>, name: &'static str) -> Option<T> {
         if value.is_none() && self.error.is_none() {
             match T::deserialize(Missing::new(name)) {
                 Ok(value) => return Some(value),
@@ -184,7 +177,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     /// Reads the field with `#[serde(flatten)]` from the properties that were kept, and removes those that it reads.
-    pub fn flatten<T: Deserialize<'de>>(&mut self) -> Option<T> {
+    pub fn flatten<T: ReadValue<'de>>(&mut self) -> Option<T> {
         match T::deserialize(Flat::new(&mut self.others)) {
             Ok(value) => Some(value),
             Err(error) => {
@@ -195,7 +188,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     /// Does the same as [`flatten`](Self::flatten). It is `None` if the properties do not fit.
-    pub fn flatten_option<T: Deserialize<'de>>(&mut self) -> Option<T> {
+    pub fn flatten_option<T: ReadValue<'de>>(&mut self) -> Option<T> {
         let mut properties = self.others.clone();
         let value = T::deserialize(Flat::<A::Error>::new(&mut properties)).ok()?;
         self.others = properties;

@@ -99,14 +99,18 @@ fn what_has_no_field_is_kept_and_written_back() {
     let token: Token = read(&json);
     assert_eq!(token.additional.keys().collect::<Vec<_>>(), ["later"]);
     let text = written(&token);
-    let expected = r##"{"@odata.type":"#microsoft.graph.vppToken","organizationName":"Contoso","aliases":[],"later":{"x":[1]}}"##;
+    let expected =
+        r##"{"@odata.type":"#microsoft.graph.vppToken","organizationName":"Contoso","aliases":[],"later":{"x":[1]}}"##;
     assert_eq!(text, expected);
 }
 
 #[test]
 fn the_type_that_was_read_takes_the_place_of_the_declared_one() {
     let token: Token = read(&json!({"organizationName": "Contoso", "@odata.type": "#microsoft.graph.other"}));
-    assert_eq!(written(&token), r##"{"@odata.type":"#microsoft.graph.other","organizationName":"Contoso","aliases":[]}"##);
+    assert_eq!(
+        written(&token),
+        r##"{"@odata.type":"#microsoft.graph.other","organizationName":"Contoso","aliases":[]}"##
+    );
 }
 
 #[test]
@@ -124,7 +128,10 @@ fn a_secret_is_neither_shown_nor_in_an_error() {
     let mut token = Token { token: Some("hunter2".into()), ..Token::default() };
     token.additional.insert("later".into(), "hunter2".into());
     let shown = format!("{token:?}");
-    assert!(shown.contains(r#"token: [redacted], note: Keep"#) && shown.contains(r#"additional: {"later"}"#), "{shown}");
+    assert!(
+        shown.contains(r#"token: [redacted], note: Keep"#) && shown.contains(r#"additional: {"later"}"#),
+        "{shown}"
+    );
     assert!(!shown.contains("hunter2"), "{shown}");
     assert!(written(&token).contains(r#""token":"hunter2""#));
     {
@@ -167,10 +174,9 @@ fn an_error_of_a_secret_that_is_written_has_no_details() {
         Err(serde::de::Error::custom(String::deserialize(deserializer)?))
     }
 
-    for vault in [
-        Vault { content: "hunter2".into(), failing: None },
-        Vault { content: "x".into(), failing: Some(Failing) },
-    ] {
+    for vault in
+        [Vault { content: "hunter2".into(), failing: None }, Vault { content: "x".into(), failing: Some(Failing) }]
+    {
         let error = serde_json::to_string(&vault).expect_err("an error");
         assert_eq!(error.to_string(), "cannot serialize a secret");
     }
@@ -207,7 +213,9 @@ fn an_unknown_type_is_kept_whole() {
         assert!(matches!(profile, Profile::Other(_)), "{json}");
         assert_eq!(serde_json::to_value(&profile).expect("JSON"), json);
     }
-    assert!(error::<Profile>(r##"{"id": 1, "@odata.type": "#microsoft.graph.required"}"##).contains("expected a string"));
+    assert!(
+        error::<Profile>(r##"{"id": 1, "@odata.type": "#microsoft.graph.required"}"##).contains("expected a string")
+    );
     assert!(error::<Profile>(r#"{"id": "1", "count": 2"#).starts_with("EOF while parsing an object"));
 }
 
@@ -272,7 +280,8 @@ fn a_type_with_very_many_properties_writes_none_twice() {
     use crate::entity::writer::Writer;
 
     let names: Vec<&'static str> = (0..300).map(|index| &*format!("p{index}").leak()).collect();
-    let additional: AdditionalProperties = ["p0", "p130", "p131", "x"].map(|name| (name.to_owned(), json!("map"))).into_iter().collect();
+    let additional: AdditionalProperties =
+        ["p0", "p130", "p131", "x"].map(|name| (name.to_owned(), json!("map"))).into_iter().collect();
     let mut json = Vec::new();
     let mut serializer = serde_json::Serializer::new(&mut json);
     let mut writer = Writer::new(&mut serializer, names.leak(), "", Some(&additional));
@@ -281,6 +290,9 @@ fn a_type_with_very_many_properties_writes_none_twice() {
     }
     writer.end().expect("JSON");
     let value: BTreeMap<String, Value> = serde_json::from_slice(&json).expect("JSON");
-    assert_eq!((&value["p0"], &value["p130"], &value["p131"], &value["x"]), (&json!(0), &json!(130), &json!("map"), &json!("map")));
+    assert_eq!(
+        (&value["p0"], &value["p130"], &value["p131"], &value["x"]),
+        (&json!(0), &json!(130), &json!("map"), &json!("map"))
+    );
     assert_eq!(String::from_utf8(json).expect("UTF-8").matches("p130").count(), 1);
 }

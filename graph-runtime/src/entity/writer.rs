@@ -8,7 +8,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::{object::Properties, reader::ODATA_TYPE};
+use super::{object::Properties, reader::ODATA_TYPE, value::WriteValue};
 use crate::{
     odata::{additional::AdditionalProperties, patch::Patch},
     secret::{NOT_SERIALIZABLE, REDACTED, is_redacting},
@@ -101,7 +101,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 
     /// Writes a value.
-    pub fn property<T: Serialize + ?Sized>(&mut self, value: &T) {
+    pub fn property<T: WriteValue + ?Sized>(&mut self, value: &T) {
         let index = self.next;
         self.next += 1;
         let skip = mem::take(&mut self.skip_next);
@@ -122,7 +122,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 
     /// Writes a value if there is one.
-    pub fn option<T: Serialize>(&mut self, value: &Option<T>) {
+    pub fn option<T: WriteValue>(&mut self, value: &Option<T>) {
         match value {
             Some(value) => self.property(value),
             None => self.unless(true).property(&()),
@@ -130,7 +130,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 
     /// Writes a property of an update: nothing if it is kept, and `null` if it is cleared.
-    pub fn patch<T: Serialize>(&mut self, value: &Patch<T>) {
+    pub fn patch<T: WriteValue>(&mut self, value: &Patch<T>) {
         match value {
             Patch::Keep => self.unless(true).property(&()),
             Patch::Clear => self.property(&()),
@@ -139,7 +139,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 
     /// Writes a list, unless it is empty.
-    pub fn list<T: Serialize>(&mut self, value: &Vec<T>) {
+    pub fn list<T: WriteValue>(&mut self, value: &Vec<T>) {
         if value.is_empty() {
             self.skip_next = true;
         }
@@ -160,7 +160,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 
     /// Writes the properties of a field with `#[serde(flatten)]`.
-    pub fn flatten<T: Serialize + ?Sized>(&mut self, value: &T) {
+    pub fn flatten<T: WriteValue + ?Sized>(&mut self, value: &T) {
         if mem::take(&mut self.skip_next) {
             return;
         }

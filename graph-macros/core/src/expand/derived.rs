@@ -1,95 +1,67 @@
 //! How an enum of derived types is written and read.
 
-use proc_macro2::{Literal, TokenStream};
-use quote::quote;
-use syn::{GenericParam, Generics, LifetimeParam, WherePredicate, parse_quote};
+use proc_macro2::{Literal, Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::{GenericParam, Generics, LifetimeParam, WherePredicate, parse_quote, spanned::Spanned};
 
-use super::bounds::uses;
+use super::{bounds::uses, entity::Entity};
 use crate::{
     model::{DerivedType, Variant},
     parse::derived,
 };
 
-pub(super) fn implementations(derived_type: &DerivedType) -> TokenStream {
-    let derives = |name| !derived(&derived_type.item.attributes, &[name]).is_empty();
-    let write = (!derives("Serialize")).then(|| serialize(derived_type));
-    let read = (!derives("Deserialize")).then(|| deserialize(derived_type));
-    quote!(#write #read)
-}
-
-fn serialize(derived_type: &DerivedType) -> TokenStream {
-    let ident = &derived_type.item.ident;
-    let generics = bind(derived_type, &quote!(__graph::serde::Serialize));
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
-    let arms = derived_type.variants.iter().map(|variant| {
-        let name = &variant.ident;
-        if variant.value_type().is_none() {
-            return quote!(Self::#name { .. } => __graph::serde::Serializer::serialize_unit(__serializer));
-        }
-        match &variant.graph.odata_type {
-            Some(odata_type) => {
-                quote!(Self::#name(__value) => __graph::write_variant(#odata_type, __value, __serializer))
-            }
-            None => quote!(Self::#name(__value) => __graph::serde::Serialize::serialize(__value, __serializer)),
-        }
-    });
-    let arms: Vec<_> = arms.collect();
-    let body = if arms.is_empty() { quote!(match *self {}) } else { quote!(match self { #(#arms,)* }) };
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics __graph::serde::Serialize for #ident #type_generics #where_clause {
-            fn serialize<__S: __graph::serde::Serializer>(
-                &self,
-                __serializer: __S,
-            ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #body
-            }
-        }
-    }
-}
-
-fn deserialize(derived_type: &DerivedType) -> TokenStream {
-    let ident = &derived_type.item.ident;
-    let (_, type_generics, _) = derived_type.generics.split_for_impl();
-    let mut generics = bind(derived_type, &quote!(__graph::Entity<'__de>));
+pub(super) fn implementations(derived_type: &DerivedType, is_valid: bool) -> TokenStream {
+    let mut read_generics = bind(derived_type, &quote!(__graph::Entity<'__de>));
     let mut lifetime: LifetimeParam = parse_quote!('__de);
     lifetime.bounds.extend(derived_type.generics.lifetimes().map(|param| param.lifetime.clone()));
-    generics.params.insert(0, GenericParam::Lifetime(lifetime));
-    let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let is_valid = |variant: &&Variant| variant.value_type().is_some();
-    let typed = derived_type.variants.iter().filter(is_valid).filter_map(|variant| {
-        let odata_type = variant.graph.odata_type.as_ref()?;
-        Some((odata_type, &variant.ident))
-    });
-    let (types, names): (Vec<_>, Vec<_>) = typed.unzip();
-    let indices = (0..types.len()).map(Literal::usize_unsuffixed);
-    let other = derived_type.variants.iter().filter(is_valid).find(|variant| variant.graph.other.is_some());
-    let other = match other {
-        Some(Variant { ident, .. }) => quote!(__reader.variant(Self::#ident)),
-        None => quote!(::core::option::Option::None),
+    read_generics.params.insert(0, GenericParam::Lifetime(lifetime));
+    let entity = Entity {
+        ident: &derived_type.item.ident,
+        generics: &derived_type.generics,
+        write_generics: bind(derived_type, &quote!(__graph::serde::Serialize)),
+        read_generics,
+        derived: derived(&derived_type.item.attributes, &["Serialize", "Deserialize"]),
+        write: is_valid.then(|| write(derived_type)),
+        read: is_valid.then(|| read(derived_type)),
     };
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics __graph::Entity<'__de> for #ident #type_generics #where_clause {
-            fn read<__A: __graph::serde::de::MapAccess<'__de>>(
-                __reader: &mut __graph::Reader<'__de, __A>,
-            ) -> ::core::option::Option<Self> {
-                match __reader.derived_type(&[#(#types),*]) {
-                    #(#indices => __reader.variant(Self::#names),)*
-                    _ => #other,
-                }
-            }
-        }
+    entity.implementations()
+}
 
-        #[automatically_derived]
-        impl #impl_generics __graph::serde::Deserialize<'__de> for #ident #type_generics #where_clause {
-            fn deserialize<__D: __graph::serde::Deserializer<'__de>>(
-                __deserializer: __D,
-            ) -> ::core::result::Result<Self, __D::Error> {
-                __graph::read_object(__deserializer)
-            }
+fn write(derived_type: &DerivedType) -> TokenStream {
+    let arms = derived_type.variants.iter().map(|Variant { ident, graph, .. }| {
+        let value = if let Some(odata_type) = &graph.odata_type {
+            quote!(__graph::write_variant(#odata_type, __value, __serializer))
+        } else {
+            quote!(__graph::serde::Serialize::serialize(__value, __serializer))
+        };
+        quote!(Self::#ident(__value) => #value)
+    });
+    quote!(match self { #(#arms,)* })
+}
+
+fn read(derived_type: &DerivedType) -> TokenStream {
+    let typed = derived_type.variants.iter().filter_map(|variant| {
+        let odata_type = variant.graph.odata_type.as_ref()?;
+        Some((odata_type, read_variant(variant)))
+    });
+    let (types, calls): (Vec<_>, Vec<_>) = typed.unzip();
+    let indices = (0..types.len()).map(Literal::usize_unsuffixed);
+    let other = derived_type.variants.iter().find(|variant| variant.graph.other.is_some()).map(read_variant);
+    quote! {
+        match __reader.derived_type(&[#(#types),*]) {
+            #(#indices => #calls,)*
+            _ => #other,
         }
     }
+}
+
+/// Returns the call that reads the value of a variant. If its type does not fit, rustc underlines the type.
+fn read_variant(variant: &Variant) -> TokenStream {
+    let span = variant.value_type().map_or_else(|| variant.ident.span(), Spanned::span);
+    let mut ident = variant.ident.clone();
+    let span = Span::call_site().located_at(span);
+    ident.set_span(span);
+    quote_spanned!(span=> __reader.variant(Self::#ident))
 }
 
 /// Requires a trait of every type in a variant that depends on a type parameter.

@@ -10,6 +10,7 @@ mod collect;
 mod debug;
 mod derived;
 mod docs;
+mod entity;
 mod metadata;
 mod object;
 mod request;
@@ -68,14 +69,16 @@ pub(crate) fn companions(action: &Action, options: Options) -> [TokenStream; 3] 
 }
 
 /// Generates everything that a declaration with `#[graph_type]` stands for, starting with the type.
+///
+/// If it has mistakes, the implementations are empty: they only make the type usable, so that no errors follow.
 #[must_use]
-pub fn graph_type(graph_type: &GraphType) -> TokenStream {
+pub fn graph_type(graph_type: &GraphType, is_valid: bool) -> TokenStream {
     let own_attributes = match graph_type {
         GraphType::Object(object) => object.item.own_attributes(),
         GraphType::Derived(_) => &["graph", "serde"],
     };
     let mut output = type_item(graph_type, own_attributes);
-    output.extend(type_implementations(graph_type));
+    output.extend(type_implementations(graph_type, is_valid));
     output
 }
 
@@ -96,14 +99,14 @@ pub(crate) fn type_item(graph_type: &GraphType, without: &[&str]) -> TokenStream
 }
 
 /// Generates everything except the type.
-pub(crate) fn type_implementations(graph_type: &GraphType) -> TokenStream {
+pub(crate) fn type_implementations(graph_type: &GraphType, is_valid: bool) -> TokenStream {
     let runtime: &Path = graph_type.runtime();
     let (implementations, fields_are_deprecated) = match graph_type {
         GraphType::Object(object) => {
-            (object::implementations(object), object.properties.iter().any(|property| property.is_deprecated))
+            (object::implementations(object, is_valid), object.properties.iter().any(|property| property.is_deprecated))
         }
         GraphType::Derived(derived) => {
-            (derived::implementations(derived), derived.variants.iter().any(|variant| variant.is_deprecated))
+            (derived::implementations(derived, is_valid), derived.variants.iter().any(|variant| variant.is_deprecated))
         }
     };
     let attributes = type_attributes(graph_type);

@@ -2,49 +2,44 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
+use syn::LitStr;
 
-use super::bounds::{Direction, with_bounds};
+use super::{
+    bounds::{Direction, with_bounds},
+    debug,
+    entity::Entity,
+};
 use crate::{
-    expand::debug,
     model::{ObjectType, Property, PropertyRole, Shape},
+    parse::derived,
 };
 
-pub(super) fn implementations(object: &ObjectType) -> TokenStream {
-    // Traits that are derived are reported; a second implementation would add an error of rustc.
-    let write = (!object.item.derives(&["Serialize"])).then(|| serialize(object));
-    let read = (!object.item.derives(&["Deserialize"])).then(|| deserialize(object));
+pub(super) fn implementations(object: &ObjectType, is_valid: bool) -> TokenStream {
+    let entity = Entity {
+        ident: &object.item.ident,
+        generics: &object.generics,
+        write_generics: with_bounds(object, Direction::Write),
+        read_generics: with_bounds(object, Direction::Read),
+        derived: derived(&object.item.attributes, &["Serialize", "Deserialize"]),
+        write: is_valid.then(|| write(object)),
+        read: is_valid.then(|| read(object)),
+    };
+    let implementations = entity.implementations();
     let debug = debug::of_object(object);
-    quote!(#write #read #debug)
+    quote!(#implementations #debug)
 }
 
-fn serialize(object: &ObjectType) -> TokenStream {
-    let ident = &object.item.ident;
-    let generics = with_bounds(object, Direction::Write);
-    let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
+fn write(object: &ObjectType) -> TokenStream {
     let names = object.properties.iter().filter_map(Property::written_name);
-    let odata_type = object.odata_type.as_ref().map_or_else(String::new, syn::LitStr::value);
-    let additional = match object.additional() {
-        Some(Property { ident, .. }) => quote!(::core::option::Option::Some(&self.#ident)),
-        None => quote!(::core::option::Option::None),
+    let odata_type = object.odata_type.as_ref().map_or_else(String::new, LitStr::value);
+    let additional = if let Some(Property { ident, .. }) = object.additional() {
+        quote!(::core::option::Option::Some(&self.#ident))
+    } else {
+        quote!(::core::option::Option::None)
     };
     let writer = quote!(__graph::Writer::new(__serializer, &[#(#names),*], #odata_type, #additional));
     let calls: Vec<_> = object.properties.iter().filter_map(write_call).collect();
-    let body = if calls.is_empty() {
-        quote!(#writer.end())
-    } else {
-        quote!(let mut __writer = #writer; #(#calls)* __writer.end())
-    };
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics __graph::serde::Serialize for #ident #type_generics #where_clause {
-            fn serialize<__S: __graph::serde::Serializer>(
-                &self,
-                __serializer: __S,
-            ) -> ::core::result::Result<__S::Ok, __S::Error> {
-                #body
-            }
-        }
-    }
+    if calls.is_empty() { quote!(#writer.end()) } else { quote!(let mut __writer = #writer; #(#calls)* __writer.end()) }
 }
 
 /// Returns the call that writes one field. If its type does not fit, rustc underlines the type.
@@ -97,17 +92,14 @@ fn absence(property: &Property) -> Option<TokenStream> {
     }
 }
 
-fn deserialize(object: &ObjectType) -> TokenStream {
-    let ident = &object.item.ident;
-    let generics = with_bounds(object, Direction::Read);
-    let (impl_generics, _, where_clause) = generics.split_for_impl();
-    let (_, type_generics, _) = object.generics.split_for_impl();
-    let fields: Vec<_> = object.properties.iter().enumerate().map(|(i, property)| ReadField::new(i, property)).collect();
+fn read(object: &ObjectType) -> TokenStream {
+    let fields: Vec<_> =
+        object.properties.iter().enumerate().map(|(i, property)| ReadField::new(i, property)).collect();
     let variables = fields.iter().map(|field| &field.variable);
     let calls = read_calls(object, &fields);
-    let checked = fields.iter().filter_map(|field| field.check.as_ref());
     let values = fields.iter().map(|field| &field.value);
     let value = quote!(::core::option::Option::Some(Self { #(#values),* }));
+    let checked = fields.iter().filter_map(|field| field.check.as_ref());
     let slots: Vec<_> = fields.iter().filter(|field| field.check.is_some()).map(|field| &field.slot).collect();
     let result = if slots.is_empty() {
         value
@@ -119,27 +111,7 @@ fn deserialize(object: &ObjectType) -> TokenStream {
             }
         }
     };
-    quote! {
-        #[automatically_derived]
-        impl #impl_generics __graph::Entity<'__de> for #ident #type_generics #where_clause {
-            fn read<__A: __graph::serde::de::MapAccess<'__de>>(
-                __reader: &mut __graph::Reader<'__de, __A>,
-            ) -> ::core::option::Option<Self> {
-                #(#variables)*
-                #calls
-                #result
-            }
-        }
-
-        #[automatically_derived]
-        impl #impl_generics __graph::serde::Deserialize<'__de> for #ident #type_generics #where_clause {
-            fn deserialize<__D: __graph::serde::Deserializer<'__de>>(
-                __deserializer: __D,
-            ) -> ::core::result::Result<Self, __D::Error> {
-                __graph::read_object(__deserializer)
-            }
-        }
-    }
+    quote!(#(#variables)* #calls #result)
 }
 
 /// Returns the loop that reads all properties.
@@ -203,50 +175,57 @@ impl ReadField {
         let ident = &property.ident;
         let (span, _) = located(property);
         let value = quote!(#ident: #slot);
-        let default = property.serde.default.as_ref().map(|function| match function {
-            Some(function) => quote!(#function()),
-            None => quote!(::core::default::Default::default()),
-        });
-        let nothing = |value| Self { slot: slot.clone(), variable: None, call: None, check: None, value };
+        let without_variable = |value| Self { slot: slot.clone(), variable: None, call: None, check: None, value };
         if !property.is_read() {
-            let default = default.unwrap_or_else(|| quote!(::core::default::Default::default()));
-            return nothing(quote!(#ident: #default));
+            let default = default(property).unwrap_or_else(|| quote!(::core::default::Default::default()));
+            return without_variable(quote!(#ident: #default));
         }
         match (&property.role, property.shape) {
-            (PropertyRole::Additional, _) => return nothing(quote_spanned!(span=> #ident: __reader.additional())),
+            (PropertyRole::Additional, _) => without_variable(quote_spanned!(span=> #ident: __reader.additional())),
             (PropertyRole::Flattened, Shape::Optional) => {
-                return nothing(quote_spanned!(span=> #ident: __reader.flatten_option()));
+                without_variable(quote_spanned!(span=> #ident: __reader.flatten_option()))
             }
             (PropertyRole::Flattened, _) => {
                 let check = Some(quote_spanned!(span=> __reader.flatten()));
-                return Self { check, ..nothing(value) };
+                Self { check, ..without_variable(value) }
             }
-            (PropertyRole::Named { .. }, _) => {}
+            (PropertyRole::Named { .. }, _) => Self::named(property, slot, value),
         }
+    }
+
+    fn named(property: &Property, slot: Ident, value: TokenStream) -> Self {
+        let (span, _) = located(property);
+        let default = default(property);
         let is_required = default.is_none() && property.shape == Shape::Required;
         let start = default.unwrap_or_else(|| match property.shape {
             Shape::Required | Shape::Optional => quote!(::core::option::Option::None),
             Shape::Patch => quote!(__graph::Patch::Keep),
             Shape::List => quote!(__graph::Vec::new()),
         });
+        let with = property.serde.deserialize_with.as_ref();
         let secret = property.is_secret().then(|| quote!(.secret()));
-        let call = match &property.serde.deserialize_with {
-            Some(with) => {
-                let method = Ident::new(if is_required { "some_with" } else { "with" }, span);
-                quote_spanned!(span=> __reader #secret.#method(&mut #slot, #with))
-            }
-            None => {
-                let method = Ident::new(read_method(property.shape, is_required), span);
-                quote_spanned!(span=> __reader #secret.#method(&mut #slot))
-            }
+        let method = match with {
+            Some(_) if is_required => "some_with",
+            Some(_) => "with",
+            None => read_method(property.shape, is_required),
         };
-        let name = property.read_names().into_iter().next();
+        let method = Ident::new(method, span);
+        let with = with.map(|with| quote!(, #with));
+        let call = quote_spanned!(span=> __reader #secret.#method(&mut #slot #with));
         let check = is_required.then(|| {
-            let method = Ident::new(if property.serde.deserialize_with.is_some() { "present" } else { "required" }, span);
+            let method = Ident::new(if with.is_some() { "present" } else { "required" }, span);
+            let name = property.read_names().into_iter().next();
             quote_spanned!(span=> __reader.#method(#slot, #name))
         });
         Self { variable: Some(quote!(let mut #slot = #start;)), call: Some(call), check, value, slot }
     }
+}
+
+/// Returns the value of a property that is absent, if an attribute of serde says so.
+fn default(property: &Property) -> Option<TokenStream> {
+    let function = property.serde.default.as_ref()?;
+    let call = function.as_ref().map(|function| quote!(#function()));
+    Some(call.unwrap_or_else(|| quote!(::core::default::Default::default())))
 }
 
 fn read_method(shape: Shape, is_required: bool) -> &'static str {

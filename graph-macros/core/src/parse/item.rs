@@ -134,7 +134,7 @@ impl Item {
     }
 
     /// Returns whether one of these traits is derived, also under a condition.
-    pub(crate) fn derives(&self, traits: &[&str]) -> bool {
+    fn derives(&self, traits: &[&str]) -> bool {
         let derives = self.attributes.iter().filter(|attribute| attribute.is("derive") || attribute.is("cfg_attr"));
         derives.filter_map(Attribute::list).any(|list| contains_word(list.clone(), traits))
     }

@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use proc_macro2::Span;
-use syn::LitStr;
+use syn::{LitStr, PathArguments, Type};
 
 use super::{names::explain_name, route::explain_type_name};
 use crate::{
     errors::{Errors, line_of},
-    model::{ObjectType, Property, PropertyRole, Shape, one_argument},
+    model::{ObjectType, Property, PropertyRole, Shape},
     parse::derived,
     suggest::all_of,
 };
@@ -29,12 +29,12 @@ pub(super) fn check_derives(object: &ObjectType, errors: &mut Errors) {
     }
     let (Some(hidden), Some(debug)) = (object.hidden(), object.item.derived_debug()) else { return };
     let (kind, shown) = match hidden.role {
-        PropertyRole::Additional => ("additional properties", "only their names"),
-        PropertyRole::Named { .. } | PropertyRole::Flattened => ("a secret", "`[redacted]`"),
+        PropertyRole::Additional => ("keeps the additional properties", "only their names"),
+        PropertyRole::Named { .. } | PropertyRole::Flattened => ("is secret", "`[redacted]`"),
     };
     errors.at(
         debug,
-        format!("remove `Debug`: `graph_type` implements it, because `{}` is {kind}, and shows {shown}", hidden.name),
+        format!("remove `Debug`: `graph_type` implements it, because `{}` {kind}, and shows {shown}", hidden.name),
     );
 }
 
@@ -54,7 +54,7 @@ pub(super) fn check_additional(object: &ObjectType, errors: &mut Errors) {
         first = first.or(Some(property));
         if property.serde.flatten.is_some() {
             errors.at_span(mark, "`additional` needs no `serde(flatten)`; remove one");
-        } else if one_argument(&property.ty).is_some() || !ends_in(property, "AdditionalProperties") {
+        } else if !is_additional(&property.ty) {
             errors.at(
                 &property.ty,
                 "additional properties have the type `graph_runtime::odata::AdditionalProperties`; for another type, write \
@@ -64,9 +64,13 @@ pub(super) fn check_additional(object: &ObjectType, errors: &mut Errors) {
     }
 }
 
-fn ends_in(property: &Property, name: &str) -> bool {
-    match &property.ty {
-        syn::Type::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == name),
+fn is_additional(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|segment| {
+            segment.ident == "AdditionalProperties" && matches!(segment.arguments, PathArguments::None)
+        }),
+        Type::Group(group) => is_additional(&group.elem),
+        Type::Paren(paren) => is_additional(&paren.elem),
         _ => false,
     }
 }

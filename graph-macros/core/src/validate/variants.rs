@@ -17,10 +17,8 @@ pub(super) fn check_derives(derived_type: &DerivedType, errors: &mut Errors) {
 /// The format is that of OData, and each variant has its own type.
 pub(super) fn check_attributes(derived_type: &DerivedType, errors: &mut Errors) {
     if let Some(odata_type) = &derived_type.odata_type {
-        errors.at(
-            odata_type,
-            "an enum of derived types has a type for each variant; write it there: `#[graph(\"#…\")]`",
-        );
+        errors
+            .at(odata_type, "an enum of derived types has a type for each variant; write it there: `#[graph(\"#…\")]`");
     }
     let attributes = derived_type.item.attributes.iter().filter(|attribute| attribute.is("serde"));
     for attribute in attributes.chain(derived_type.variants.iter().flat_map(|variant| &variant.serde)) {

@@ -51,7 +51,15 @@ fn a_property_has_a_name_in_each_direction() {
 fn the_shape_is_recognized_by_the_last_segment() {
     let object = object(
         quote!("#microsoft.graph.any", crate = my::runtime),
-        quote!(struct Any { a: std::option::Option<u8>, b: odata::Patch<u8>, c: Vec<u8>, d: Box<Vec<u8>>, e: u8 }),
+        quote!(
+            struct Any {
+                a: std::option::Option<u8>,
+                b: odata::Patch<u8>,
+                c: Vec<u8>,
+                d: Box<Vec<u8>>,
+                e: u8,
+            }
+        ),
     );
     let shapes: Vec<_> = object.properties.iter().map(|property| property.shape).collect();
     assert_eq!(shapes, [Shape::Optional, Shape::Patch, Shape::List, Shape::Required, Shape::Required]);
@@ -61,7 +69,19 @@ fn the_shape_is_recognized_by_the_last_segment() {
 #[test]
 fn a_variant_holds_one_type() {
     let mut errors = Errors::new();
-    let item = quote!(enum Any { #[graph("#a")] A(u8), B, C(u8, u8), D { e: u8 }, #[graph(other)] E(pub Vec<u8>) });
+    let item = quote!(
+        enum Any {
+            #[graph("#a")]
+            A(u8),
+            B,
+            C(u8, u8),
+            D {
+                e: u8,
+            },
+            #[graph(other)]
+            E(pub Vec<u8>),
+        }
+    );
     let Some(GraphType::Derived(derived)) = GraphType::parse(TokenStream::new(), item, &mut errors) else {
         panic!("it is an enum");
     };

@@ -125,14 +125,11 @@ pub(crate) const VARIANT_FORM: &str =
 
 impl VariantAttributes {
     pub(super) fn parse(&mut self, attribute: &Attribute, errors: &mut Errors) {
-        let Some(list) = attribute.list() else {
+        let Some(list) = attribute.list().filter(|list| !list.is_empty()) else {
             self.is_broken = true;
-            return errors.at(attribute, format!("expected parentheses; {VARIANT_FORM}"));
+            return errors.at(attribute, VARIANT_FORM);
         };
         let parser = |input: ParseStream<'_>| {
-            if input.is_empty() {
-                return Err(input.error(VARIANT_FORM));
-            }
             self.is_broken |= !parse_list(input, errors, |input, _| self.element(input));
             Ok(())
         };

@@ -5,16 +5,16 @@ mod attributes;
 mod item;
 mod serde;
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::Type;
 
+pub(crate) use self::attributes::{PROPERTY_ATTRIBUTES, VARIANT_FORM};
 pub use self::{
     arguments::TypeArguments,
     attributes::{PropertyAttributes, VariantAttributes},
     item::EnumItem,
     serde::PropertySerde,
 };
-pub(crate) use self::attributes::VARIANT_FORM;
 use self::{item::ItemVariant, serde::Renaming};
 use super::{Attribute, Item, ItemKind, item::ItemField};
 use crate::errors::Errors;
@@ -97,13 +97,20 @@ impl TypeDeclaration {
     }
 }
 
-/// Returns whether the first keyword of an item is `enum`.
+/// Returns whether an item is an enum.
 fn is_enum(item: TokenStream) -> bool {
-    let keyword = item.into_iter().find_map(|token| match token {
-        TokenTree::Ident(ident) if ["enum", "struct", "union", "fn"].iter().any(|keyword| ident == keyword) => Some(ident),
+    keyword(item).is_some_and(|keyword| keyword == "enum")
+}
+
+/// Returns the keyword of an item, which a macro may hand over in an invisible group.
+fn keyword(item: TokenStream) -> Option<Ident> {
+    item.into_iter().find_map(|token| match token {
+        TokenTree::Ident(ident) if ["enum", "struct", "union", "fn"].iter().any(|keyword| ident == keyword) => {
+            Some(ident)
+        }
+        TokenTree::Group(group) if group.delimiter() == Delimiter::None => keyword(group.stream()),
         _ => None,
-    });
-    keyword.is_some_and(|keyword| keyword == "enum")
+    })
 }
 
 impl PropertyInput {
