@@ -40,11 +40,11 @@ fn write(derived_type: &DerivedType) -> TokenStream {
 }
 
 fn read(derived_type: &DerivedType) -> TokenStream {
-    let typed = derived_type.variants.iter().filter_map(|variant| {
+    let known = derived_type.variants.iter().filter_map(|variant| {
         let odata_type = variant.graph.odata_type.as_ref()?;
         Some((odata_type, read_variant(variant)))
     });
-    let (types, calls): (Vec<_>, Vec<_>) = typed.unzip();
+    let (types, calls): (Vec<_>, Vec<_>) = known.unzip();
     let indices = (0..types.len()).map(Literal::usize_unsuffixed);
     let other = derived_type.variants.iter().find(|variant| variant.graph.other.is_some()).map(read_variant);
     quote! {
