@@ -22,3 +22,20 @@ pub fn graph_action(arguments: TokenStream, item: TokenStream) -> TokenStream {
 pub fn conditional_action(item: TokenStream) -> TokenStream {
     graph_macros_core::conditional_action(item.into(), OPTIONS).into()
 }
+
+/// Declares a type that requests hold and responses bring.
+///
+/// Use it as `graph_runtime::graph_type`, which documents it.
+#[proc_macro_attribute]
+pub fn graph_type(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    graph_macros_core::graph_type(arguments.into(), item.into()).into()
+}
+
+/// Expands a type with fields or variants under `#[cfg]`, after rustc has removed those that do not apply.
+///
+/// Only `#[graph_type]` writes this derive.
+#[doc(hidden)]
+#[proc_macro_derive(ConditionalType, attributes(graph, graph_arguments, serde))]
+pub fn conditional_type(item: TokenStream) -> TokenStream {
+    graph_macros_core::conditional_type(item.into()).into()
+}

@@ -5,9 +5,10 @@ pub use std::{
     convert::Into,
     option::Option::{None, Some},
     string::String,
+    vec::Vec,
 };
 
-pub use graph_macros::ConditionalAction;
+pub use graph_macros::{ConditionalAction, ConditionalType};
 #[cfg(feature = "inventory")]
 pub use inventory;
 
@@ -16,17 +17,24 @@ pub use crate::metadata::collect::of_module as crate_actions;
 use bytes::Bytes;
 pub use serde;
 use serde::{Deserializer, de};
+pub use serde_json::value::Serializer as ValueSerializer;
 
 pub use crate::{
     __collect_action as collect_action,
     action::GraphAction,
     call::future::ResponseFuture,
     client::GraphClient,
+    entity::{
+        Entity, read as read_object,
+        reader::Reader,
+        writer::{Writer, write_variant},
+    },
     metadata::{
         action_metadata::{ResponseKind, SecretPart},
         declaration::Declaration,
     },
     odata::{
+        additional::AdditionalProperties,
         double::{Double, deserialize as deserialize_double},
         patch::Patch,
     },

@@ -46,6 +46,7 @@ pub mod batch;
 mod call;
 pub mod client;
 mod cloud;
+mod entity;
 pub mod error;
 mod exchange;
 #[cfg(feature = "loopback")]
@@ -80,6 +81,9 @@ pub mod __private;
 
 #[doc = include_str!("../docs/graph_action.md")]
 pub use graph_macros::graph_action;
+
+#[doc = include_str!("../docs/graph_type.md")]
+pub use graph_macros::graph_type;
 
 pub use bytes::Bytes;
 pub use reqwest;

@@ -7,6 +7,10 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 /// The text that is displayed instead of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
 
+/// The errors for a secret that cannot be deserialized or serialized, without details, which might contain the value.
+pub(crate) const UNEXPECTED_TYPE: &str = "a secret has an unexpected type";
+pub(crate) const NOT_SERIALIZABLE: &str = "cannot serialize a secret";
+
 /// A value that is serialized and deserialized like any other, but displayed as `[redacted]`.
 ///
 /// Use it for a property of an entity, such as the `token` of a `vppToken`. A field of an action is usually marked with
@@ -68,14 +72,14 @@ impl<T: Serialize> Serialize for Secret<T> {
         if is_redacting() {
             return serializer.serialize_str(REDACTED);
         }
-        self.0.serialize(serializer).map_err(|_| ser::Error::custom("cannot serialize a secret"))
+        self.0.serialize(serializer).map_err(|_| ser::Error::custom(NOT_SERIALIZABLE))
     }
 }
 
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Secret<T> {
     /// Deserializes the value. An error does not contain details, because they might contain the value.
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        T::deserialize(deserializer).map(Self).map_err(|_| de::Error::custom("a secret has an unexpected type"))
+        T::deserialize(deserializer).map(Self).map_err(|_| de::Error::custom(UNEXPECTED_TYPE))
     }
 }
 

@@ -35,3 +35,15 @@ pub fn expand(arguments: TokenStream, item: TokenStream) -> TokenStream {
 pub fn expand_deferred(item: TokenStream) -> TokenStream {
     graph_macros_core::conditional_action(item, Options::default())
 }
+
+/// Expands `#[graph_type(arguments)] item` as an ordinary function.
+#[must_use]
+pub fn expand_type(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    graph_macros_core::graph_type(arguments, item)
+}
+
+/// Expands what a type with fields or variants under `#[cfg]` leaves to the derive.
+#[must_use]
+pub fn expand_deferred_type(item: TokenStream) -> TokenStream {
+    graph_macros_core::conditional_type(item)
+}

@@ -2,6 +2,7 @@
 
 pub mod by_hand;
 pub mod calls;
+pub mod entity;
 pub mod form;
 pub mod server;
 mod size;
@@ -9,6 +10,7 @@ mod table;
 mod turns;
 mod usage;
 
+pub use entity::{EntityForm, NameOrder};
 pub use form::Form;
 pub use size::{Size, declarations, measured_declaration};
 pub use table::Table;

@@ -38,7 +38,7 @@ impl Errors {
         }
     }
 
-    /// Returns whether there is no mistake.
+    /// Returns whether there is no mistake so far.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.as_ref().is_none_or(Vec::is_empty)

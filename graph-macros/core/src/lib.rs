@@ -14,8 +14,11 @@ pub mod validate;
 
 use proc_macro2::TokenStream;
 
-pub use self::conditional::conditional_action;
-use self::{errors::Errors, model::Action};
+pub use self::conditional::{conditional_action, conditional_type};
+use self::{
+    errors::Errors,
+    model::{Action, GraphType},
+};
 
 /// How declarations are expanded.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -55,4 +58,25 @@ fn warnings(action: &Action, errors: &Errors) -> TokenStream {
         return TokenStream::new();
     }
     validate::find_disorder(action).iter().map(|disorder| expand::warning(action, disorder)).collect()
+}
+
+/// Expands `#[graph_type(arguments)] item`.
+///
+/// As for an action, the output always contains the item, and all mistakes are reported at once.
+#[must_use]
+pub fn graph_type(arguments: TokenStream, item: TokenStream) -> TokenStream {
+    let mut errors = Errors::new();
+    let mut output = match GraphType::parse(arguments.clone(), item.clone(), &mut errors) {
+        Some(graph_type) if graph_type.is_conditional() => {
+            drop(errors.into_vec());
+            return conditional::defer_type(&graph_type, arguments);
+        }
+        Some(graph_type) => {
+            validate::check_type(&graph_type, &mut errors);
+            expand::graph_type(&graph_type, errors.is_empty())
+        }
+        None => item,
+    };
+    output.extend(errors.into_compile_errors());
+    output
 }

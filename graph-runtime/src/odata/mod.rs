@@ -1,5 +1,6 @@
 //! Types for the OData conventions of Microsoft Graph: values, enumerations, pages, updates and query options.
 
+pub(crate) mod additional;
 mod base64;
 mod date;
 pub(crate) mod date_time_offset;
@@ -14,6 +15,7 @@ mod text;
 mod time_of_day;
 pub(crate) mod value;
 
+pub use additional::AdditionalProperties;
 pub use base64::Base64;
 pub use date::Date;
 pub use date_time_offset::DateTimeOffset;

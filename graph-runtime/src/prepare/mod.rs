@@ -5,8 +5,8 @@ pub(crate) mod encoder;
 #[cfg(feature = "__fuzzing")]
 pub(crate) mod fuzzing;
 pub(crate) mod header;
-mod object;
 pub(crate) mod json;
+mod object;
 mod path;
 pub(crate) mod prefer;
 pub(crate) mod prepared;

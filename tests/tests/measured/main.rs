@@ -5,6 +5,7 @@
 
 mod allocations;
 mod calls;
+mod entities;
 mod expansion_size;
 mod forms;
 mod modules;

@@ -18,6 +18,7 @@ mod settings;
 mod shapes;
 mod sign_in;
 mod traces;
+mod types;
 mod untyped_requests;
 mod uploads;
 mod values;

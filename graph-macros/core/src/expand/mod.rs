@@ -4,20 +4,28 @@
 //! declaration is: the names of the runtime through the alias `__graph`. What does not depend on the author's types is
 //! in the runtime, in functions that are compiled once.
 
+mod bounds;
 mod builder;
 mod collect;
 mod debug;
+mod derived;
 mod disorder;
 mod docs;
+mod entity;
 mod metadata;
+mod object;
 mod request;
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
-use syn::Visibility;
+use syn::{Path, Visibility};
 
 pub(crate) use self::disorder::warning;
-use crate::{Options, model::Action, parse::Attribute};
+use crate::{
+    Options,
+    model::{Action, GraphType},
+    parse::Attribute,
+};
 
 /// Generates everything that a declaration stands for, starting with the struct.
 #[must_use]
@@ -56,10 +64,67 @@ pub(crate) fn companions(action: &Action, options: Options) -> [TokenStream; 3] 
         [implementation]
             .into_iter()
             .chain(builder.implementations())
-            .chain(debug::implementation(action))
+            .chain(debug::of_action(action))
             .chain(options.collect.then(|| collect::submission(action)).flatten()),
     );
     [quote!(#(#cfgs)* #own_lints), builder_type, quote!(#(#cfgs)* #lints #own_lints const _: () = #contents;)]
+}
+
+/// Generates everything that a declaration with `#[graph_type]` stands for, starting with the type.
+///
+/// If it has mistakes, the implementations are empty: they only make the type usable, so that no errors follow.
+#[must_use]
+pub fn graph_type(graph_type: &GraphType, is_valid: bool) -> TokenStream {
+    let own_attributes = match graph_type {
+        GraphType::Object(object) => object.item.own_attributes(),
+        GraphType::Derived(_) => &["graph", "serde"],
+    };
+    let mut output = type_item(graph_type, own_attributes);
+    output.extend(type_implementations(graph_type, is_valid));
+    output
+}
+
+/// Returns the type without these attributes.
+pub(crate) fn type_item(graph_type: &GraphType, without: &[&str]) -> TokenStream {
+    let attributes = type_attributes(graph_type);
+    let attributes = attributes.iter().filter(|attribute| !without.iter().any(|name| attribute.is(name)));
+    match graph_type {
+        GraphType::Object(object) => {
+            let definition = object.item.definition(without);
+            quote!(#(#attributes)* #definition)
+        }
+        GraphType::Derived(derived) => {
+            let definition = derived.item.definition(without);
+            quote!(#(#attributes)* #definition)
+        }
+    }
+}
+
+/// Generates everything except the type.
+pub(crate) fn type_implementations(graph_type: &GraphType, is_valid: bool) -> TokenStream {
+    let runtime: &Path = graph_type.runtime();
+    let (implementations, fields_are_deprecated) = match graph_type {
+        GraphType::Object(object) => {
+            (object::implementations(object, is_valid), object.properties.iter().any(|property| property.is_deprecated))
+        }
+        GraphType::Derived(derived) => {
+            (derived::implementations(derived, is_valid), derived.variants.iter().any(|variant| variant.is_deprecated))
+        }
+    };
+    let attributes = type_attributes(graph_type);
+    let named = |name: &str| attributes.iter().filter(|attribute| attribute.is(name)).collect::<Vec<_>>();
+    let cfgs = named("cfg");
+    let is_deprecated = fields_are_deprecated || !named("deprecated").is_empty();
+    let lints = is_deprecated.then(|| quote!(#[allow(deprecated)]));
+    let contents = block([quote!(use #runtime::__private as __graph;), implementations]);
+    quote!(#(#cfgs)* #lints const _: () = #contents;)
+}
+
+fn type_attributes(graph_type: &GraphType) -> &[Attribute] {
+    match graph_type {
+        GraphType::Object(object) => &object.item.attributes,
+        GraphType::Derived(derived) => &derived.item.attributes,
+    }
 }
 
 /// Returns the parts in braces.

@@ -7,6 +7,7 @@ mod field;
 mod nested_types;
 mod permissions;
 mod role;
+mod types;
 mod unmarked;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -24,6 +25,7 @@ pub use self::{
     nested_types::{durations, nested_types, plain_path},
     permissions::{Access, Permission, Permissions},
     role::{Place, Role, SecretPart},
+    types::{DerivedType, GraphType, ObjectType, Property, PropertyRole, Shape, Variant},
     unmarked::Unmarked,
 };
 pub use crate::parse::{Caller, Method, Scalar};

@@ -62,7 +62,7 @@ impl Attribute {
         Self { pound: self.pound, brackets, content: Content::Literal(String::from("doc"), text.token()) }
     }
 
-    pub(super) fn parse_all(input: ParseStream<'_>) -> syn::Result<Vec<Self>> {
+    pub(crate) fn parse_all(input: ParseStream<'_>) -> syn::Result<Vec<Self>> {
         let mut attributes = Vec::new();
         while input.peek(Token![#]) {
             attributes.push(input.parse()?);

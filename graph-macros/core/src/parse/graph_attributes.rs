@@ -11,6 +11,7 @@ use syn::{
 use super::{
     Attribute,
     list::{Seen, parse_list},
+    types::PROPERTY_ATTRIBUTES,
 };
 use crate::{
     errors::Errors,
@@ -72,12 +73,7 @@ impl GraphAttributes {
         let word = input.call(Ident::parse_any)?;
         let text = word.to_string();
         let Some(name) = NAMES.into_iter().find(|name| *name == text) else {
-            let hint = match text.as_str() {
-                "rename" => String::from("; did you mean `name`?"),
-                _ => did_you_mean(&text, NAMES),
-            };
-            let message = format!("unknown field attribute `{text}`; expected {}{hint}", one_of(&NAMES));
-            return Err(syn::Error::new(word.span(), message));
+            return Err(syn::Error::new(word.span(), explain_unknown(&text)));
         };
         let value = if input.peek(Token![=]) {
             input.parse::<Token![=]>()?;
@@ -118,6 +114,19 @@ impl GraphAttributes {
         places.extend(self.raw_body.as_ref().map(|literal| ("raw_body", literal.span())));
         places
     }
+}
+
+fn explain_unknown(name: &str) -> String {
+    if PROPERTY_ATTRIBUTES.contains(&name) {
+        return format!(
+            "`{name}` is a field attribute of `#[graph_type]`; the fields of an action are only sent, so remove it"
+        );
+    }
+    let hint = match name {
+        "rename" => String::from("; did you mean `name`?"),
+        _ => did_you_mean(name, NAMES),
+    };
+    format!("unknown field attribute `{name}`; expected {}{hint}", one_of(&NAMES))
 }
 
 /// Returns how a field attribute is written.

@@ -13,6 +13,49 @@ use syn::{
 use super::Attribute;
 use crate::errors::Errors;
 
+/// The attribute that an item has, for messages.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ItemKind {
+    /// `#[graph_action]`.
+    Action,
+    /// `#[graph_type]`.
+    Type,
+}
+
+impl ItemKind {
+    const fn attribute(self) -> &'static str {
+        match self {
+            Self::Action => "graph_action",
+            Self::Type => "graph_type",
+        }
+    }
+
+    const fn items(self) -> &'static str {
+        match self {
+            Self::Action => "structs",
+            Self::Type => "structs and enums",
+        }
+    }
+
+    const fn fields(self) -> &'static str {
+        match self {
+            Self::Action => "request parameters",
+            Self::Type => "properties",
+        }
+    }
+
+    const fn supported(self) -> &'static str {
+        match self {
+            Self::Action => {
+                "write `pub struct Name { pub id: String }`, or `pub struct Name;` for an action without parameters"
+            }
+            Self::Type => {
+                "write `pub struct Name { pub id: Option<String> }`, or `pub enum Name { … }` for derived types"
+            }
+        }
+    }
+}
+
 /// A struct with named fields or without fields.
 pub struct Item {
     /// The attributes.
@@ -47,15 +90,16 @@ pub(super) struct ItemField {
 
 impl Item {
     /// Parses an item. Reports anything but a struct with named fields or without fields, and returns `None`.
-    pub(crate) fn parse(tokens: TokenStream, errors: &mut Errors) -> Option<Self> {
-        match parse_item.parse2(tokens.clone()) {
+    pub(crate) fn parse(tokens: TokenStream, kind: ItemKind, errors: &mut Errors) -> Option<Self> {
+        let parser = |input: ParseStream<'_>| parse_item(input, kind);
+        match parser.parse2(tokens.clone()) {
             Ok(Ok(item)) => Some(item),
             Ok(Err(Unsupported { token, message })) => {
-                errors.at(token, format!("{message}; {SUPPORTED}"));
+                errors.at(token, format!("{message}; {}", kind.supported()));
                 None
             }
             Err(error) => {
-                report_unparsable(tokens, error, errors);
+                report_unparsable(tokens, kind, error, errors);
                 None
             }
         }
@@ -98,20 +142,25 @@ impl Item {
     /// Returns the `Debug` among the derives.
     #[must_use]
     pub fn derived_debug(&self) -> Option<Path> {
-        let mut found = None;
-        let derives = self.attributes.iter().filter(|attribute| attribute.is("derive"));
-        for list in derives.filter_map(Attribute::list) {
-            let parser = syn::meta::parser(|meta| {
-                if meta.path.segments.last().is_some_and(|segment| segment.ident == "Debug") {
-                    found = Some(meta.path);
-                }
-                Ok(())
-            });
-            // rustc reports a derive that is not a list of paths.
-            let _ = parser.parse2(list.clone());
-        }
-        found
+        derived(&self.attributes, &["Debug"]).pop()
     }
+}
+
+/// Returns those of these traits that are derived.
+pub(crate) fn derived(attributes: &[Attribute], traits: &[&str]) -> Vec<Path> {
+    let mut found = Vec::new();
+    let derives = attributes.iter().filter(|attribute| attribute.is("derive"));
+    for list in derives.filter_map(Attribute::list) {
+        let parser = syn::meta::parser(|meta| {
+            if meta.path.segments.last().is_some_and(|segment| traits.iter().any(|name| segment.ident == name)) {
+                found.push(meta.path);
+            }
+            Ok(())
+        });
+        // rustc reports a derive that is not a list of paths.
+        let _ = parser.parse2(list.clone());
+    }
+    found
 }
 
 fn contains_word(tokens: TokenStream, words: &[&str]) -> bool {
@@ -122,23 +171,18 @@ fn contains_word(tokens: TokenStream, words: &[&str]) -> bool {
     })
 }
 
-const SUPPORTED: &str =
-    "write `pub struct Name { pub id: String }`, or `pub struct Name;` for an action without parameters";
-
 /// An item that is valid Rust, but not supported.
 struct Unsupported {
     token: TokenTree,
-    message: &'static str,
+    message: String,
 }
 
-fn parse_item(input: ParseStream<'_>) -> syn::Result<Result<Item, Unsupported>> {
+fn parse_item(input: ParseStream<'_>, kind: ItemKind) -> syn::Result<Result<Item, Unsupported>> {
     let attributes = Attribute::parse_all(input)?;
     let visibility = input.parse()?;
-    for (is_next, message) in [
-        (input.peek(Token![enum]), "`graph_action` supports only structs, not enums"),
-        (input.peek(Token![union]), "`graph_action` supports only structs, not unions"),
-    ] {
+    for (is_next, item) in [(input.peek(Token![enum]), "enums"), (input.peek(Token![union]), "unions")] {
         if is_next {
+            let message = format!("`{}` supports only {}, not {item}", kind.attribute(), kind.items());
             return unsupported(input, message);
         }
     }
@@ -146,7 +190,7 @@ fn parse_item(input: ParseStream<'_>) -> syn::Result<Result<Item, Unsupported>> 
     let ident = input.parse()?;
     let mut generics: Generics = input.parse()?;
     if input.peek(token::Paren) {
-        return unsupported(input, "fields must be named: names become request parameters");
+        return unsupported(input, format!("fields must be named: names become {}", kind.fields()));
     }
     generics.where_clause = input.parse()?;
     let body = if input.peek(Token![;]) {
@@ -159,7 +203,7 @@ fn parse_item(input: ParseStream<'_>) -> syn::Result<Result<Item, Unsupported>> 
 }
 
 /// Skips the rest of the item.
-fn unsupported(input: ParseStream<'_>, message: &'static str) -> syn::Result<Result<Item, Unsupported>> {
+fn unsupported(input: ParseStream<'_>, message: String) -> syn::Result<Result<Item, Unsupported>> {
     let token = input.parse()?;
     input.parse::<TokenStream>()?;
     Ok(Err(Unsupported { token, message }))
@@ -181,7 +225,7 @@ impl Parse for ItemField {
 
 /// Reports an item that is not a struct, an enum or a union, or is not valid Rust. rustc reports the latter itself,
 /// when the item is emitted again.
-fn report_unparsable(tokens: TokenStream, error: syn::Error, errors: &mut Errors) {
+fn report_unparsable(tokens: TokenStream, kind: ItemKind, error: syn::Error, errors: &mut Errors) {
     let keyword = tokens.into_iter().find_map(|token| match token {
         TokenTree::Ident(ident)
             if ["fn", "mod", "trait", "impl", "type", "const", "static"].iter().any(|keyword| ident == keyword) =>
@@ -192,7 +236,8 @@ fn report_unparsable(tokens: TokenStream, error: syn::Error, errors: &mut Errors
     });
     match keyword {
         Some(keyword) => {
-            errors.at(&keyword, format!("`graph_action` supports only structs, not `{keyword}`; {SUPPORTED}"));
+            let (attribute, items, supported) = (kind.attribute(), kind.items(), kind.supported());
+            errors.at(&keyword, format!("`{attribute}` supports only {items}, not `{keyword}`; {supported}"));
         }
         None if error.to_string().contains("syn's features") => errors.at_span(
             error.span(),

@@ -11,6 +11,7 @@ mod list;
 mod method;
 mod permissions;
 mod serde_attributes;
+mod types;
 
 use proc_macro2::TokenStream;
 
@@ -20,11 +21,16 @@ pub use self::{
     constants::{Constant, Scalar},
     fields::FieldInput,
     graph_attributes::GraphAttributes,
-    item::Item,
+    item::{Item, ItemKind},
     method::Method,
     permissions::{AccessInput, Alternative, Caller, PermissionName, PermissionsInput},
     serde_attributes::SerdeAttributes,
+    types::{
+        DerivedInput, EnumItem, PropertyAttributes, PropertyInput, PropertySerde, StructInput, TypeArguments,
+        TypeDeclaration, VariantAttributes, VariantInput,
+    },
 };
+pub(crate) use self::{item::derived, types::VARIANT_FORM};
 use crate::{errors::Errors, names::RenameRule};
 
 /// A declaration as it was written.
@@ -44,7 +50,7 @@ impl Declaration {
     /// without fields.
     pub fn parse(arguments: TokenStream, item: TokenStream, errors: &mut Errors) -> Option<Self> {
         let arguments = Arguments::parse(arguments, errors);
-        Some(Self::new(arguments, Item::parse(item, errors)?, errors))
+        Some(Self::new(arguments, Item::parse(item, ItemKind::Action, errors)?, errors))
     }
 
     /// Parses the attributes of a struct.

@@ -77,7 +77,7 @@ pub(super) fn rename_all(attributes: &[Attribute], errors: &mut Errors) -> Optio
     rule
 }
 
-fn metas(attribute: &Attribute, errors: &mut Errors) -> Vec<Meta> {
+pub(super) fn metas(attribute: &Attribute, errors: &mut Errors) -> Vec<Meta> {
     let Some(list) = attribute.list() else {
         errors.at(attribute, "expected parentheses: `#[serde(…)]`");
         return Vec::new();
@@ -100,11 +100,11 @@ fn serialized_name(meta: &Meta) -> syn::Result<Option<LitStr>> {
     nested.iter().find(|meta| meta.path().is_ident("serialize")).map(string_in).transpose()
 }
 
-fn path_in(meta: &Meta) -> syn::Result<Path> {
+pub(super) fn path_in(meta: &Meta) -> syn::Result<Path> {
     string_in(meta)?.parse_with(Path::parse_mod_style)
 }
 
-fn string_in(meta: &Meta) -> syn::Result<LitStr> {
+pub(super) fn string_in(meta: &Meta) -> syn::Result<LitStr> {
     if let Meta::NameValue(pair) = meta
         && let Expr::Lit(ExprLit { lit: Lit::Str(literal), .. }) = &pair.value
     {

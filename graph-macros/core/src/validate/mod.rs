@@ -7,14 +7,19 @@ mod fields;
 mod names;
 mod parameters;
 mod permissions;
+mod properties;
+pub mod property_types;
 mod redirects;
 mod returns;
-pub mod property_types;
 mod route;
 mod unmarked;
+mod variants;
 
 pub use self::permissions::Disorder;
-use crate::{errors::Errors, model::Action};
+use crate::{
+    errors::Errors,
+    model::{Action, GraphType},
+};
 
 /// Checks an action against every rule.
 pub fn check(action: &Action, errors: &mut Errors) {
@@ -56,4 +61,26 @@ pub fn check(action: &Action, errors: &mut Errors) {
 #[must_use]
 pub fn find_disorder(action: &Action) -> Vec<Disorder> {
     permissions::find_disorder(action)
+}
+
+/// Checks a type against every rule.
+pub fn check_type(graph_type: &GraphType, errors: &mut Errors) {
+    match graph_type {
+        GraphType::Object(object) => {
+            properties::check_type_name(object, errors);
+            properties::check_derives(object, errors);
+            properties::check_additional(object, errors);
+            properties::check_always(object, errors);
+            properties::check_unused_attributes(object, errors);
+            properties::check_names(object, errors);
+            properties::check_duplicates(object, errors);
+        }
+        GraphType::Derived(derived) => {
+            variants::check_derives(derived, errors);
+            variants::check_attributes(derived, errors);
+            variants::check_values(derived, errors);
+            variants::check_types(derived, errors);
+            variants::check_other(derived, errors);
+        }
+    }
 }

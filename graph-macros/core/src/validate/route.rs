@@ -45,12 +45,8 @@ pub(super) fn check_docs(action: &Action, errors: &mut Errors) {
 /// `odata_type` is the name of a type, and there is a JSON body to send it in.
 pub(super) fn check_odata_type(action: &Action, errors: &mut Errors) {
     let Some(odata_type) = &action.odata_type else { return };
-    let name = odata_type.value();
-    let is_allowed = |c: char| c.is_alphanumeric() || "#._()".contains(c);
-    if !name.starts_with('#') || name.len() < 2 || !name.chars().all(is_allowed) {
-        let bare = name.trim_start_matches('#');
-        let suggestion = if bare.is_empty() { "microsoft.graph.vppToken" } else { bare };
-        errors.at(odata_type, format!("a type name starts with `#` and its namespace; write `\"#{suggestion}\"`"));
+    if let Some(message) = explain_type_name(&odata_type.value()) {
+        errors.at(odata_type, message);
     }
     if action.method_is_known && !action.method.has_body() {
         let method = action.method.as_str();
@@ -59,4 +55,15 @@ pub(super) fn check_odata_type(action: &Action, errors: &mut Errors) {
             format!("`odata_type` is sent in the JSON body, but a {method} request has no body; remove it"),
         );
     }
+}
+
+/// Explains why a text cannot be the name of a type.
+pub(super) fn explain_type_name(name: &str) -> Option<String> {
+    let is_allowed = |c: char| c.is_alphanumeric() || "#._()".contains(c);
+    if name.starts_with('#') && name.len() >= 2 && name.chars().all(is_allowed) {
+        return None;
+    }
+    let bare = name.trim_start_matches('#');
+    let suggestion = if bare.is_empty() { "microsoft.graph.vppToken" } else { bare };
+    Some(format!("a type name starts with `#` and its namespace; write `\"#{suggestion}\"`"))
 }
