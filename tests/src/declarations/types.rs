@@ -23,7 +23,7 @@ const fn bytes(ty: &'static str, value: &'static str) -> Of {
     Of { bytes: true, ..list(ty, value) }
 }
 
-pub(super) static TYPES: [Of; 32] = [
+pub(super) static TYPES: [Of; 36] = [
     of("String", "\"x\"", true, true),
     of("&'a str", "\"x\"", true, true),
     of("&'static str", "\"x\"", true, true),
@@ -54,6 +54,10 @@ pub(super) static TYPES: [Of; 32] = [
     of("&'b [(u8, &'b str)]", "&[(1, \"x\")][..]", false, true),
     list("Vec<T>", "vec![1_u32]"),
     of("Many<N>", "Many", false, true),
+    of("odata::Base64", "vec![1]", true, true),
+    of("odata::Duration", "std::time::Duration::ZERO", true, false),
+    of("DateTimeOffset", "std::time::SystemTime::UNIX_EPOCH", true, false),
+    of("odata::Flags<Weekday>", "Weekday::Monday | Weekday::Sunday", true, true),
     bytes("Vec<u8>", "[1, 2, 3]"),
     bytes("&'a [u8]", "&[1, 2, 3][..]"),
 ];
