@@ -163,3 +163,30 @@ fn a_url_of_another_origin_is_not_own() {
     assert_own("http://[::1]:8080", false, &loopback);
     assert_own("http://127.0.0.1:8080", false, &["http://[::ffff:127.0.0.1]:8080/", "http://localhost:8080/"]);
 }
+
+#[test]
+fn a_redirect_leads_to_https_or_from_loopback_to_loopback() {
+    let redirect = |base: &str, from: &str, to: &str| {
+        let base = BaseUrl::parse(base).expect("a base URL");
+        base.redirect(&from.parse().expect("a URL"), to).map(String::from)
+    };
+    let (graph, plain, tls) = ("https://graph.microsoft.com", "http://127.0.0.1:1", "https://127.0.0.1:1");
+    let accepted = |to: &str| Ok(to.to_owned());
+    assert_eq!(redirect(graph, graph, "https://example.com/x"), accepted("https://example.com/x"));
+    assert_eq!(redirect(graph, graph, "/x?y=1"), accepted("https://graph.microsoft.com/x?y=1"));
+    assert_eq!(redirect(plain, plain, "http://localhost:2/x"), accepted("http://localhost:2/x"));
+    assert_eq!(redirect(plain, plain, "https://example.com/x"), accepted("https://example.com/x"));
+    for (base, from, to) in [
+        (graph, graph, "http://example.com/x"),
+        (graph, graph, "http://127.0.0.1/x"),
+        (plain, plain, "http://example.com/x"),
+        // A redirect never leaves HTTPS, even on loopback.
+        (tls, tls, "http://127.0.0.1:2/x"),
+        (plain, "https://example.com/x", "http://127.0.0.1:1/x"),
+        (graph, graph, "file:///x"),
+    ] {
+        assert_eq!(redirect(base, from, to), Err(NotFollowed::Insecure), "{base} {from} {to}");
+    }
+    assert_eq!(redirect(graph, graph, "https://a@example.com/x"), Err(NotFollowed::UserName));
+    assert_eq!(redirect(graph, graph, "https://[x/"), Err(NotFollowed::InvalidLocation));
+}

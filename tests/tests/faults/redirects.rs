@@ -317,3 +317,17 @@ async fn a_failed_connection_and_an_unexpected_response_are_those_of_the_other_h
         other => panic!("{other:?}"),
     }
 }
+
+#[tokio::test]
+async fn a_retry_that_fails_at_the_service_is_not_said_to_be_redirected() {
+    let other = Server::start([Response::reset()]).await;
+    let leading = Response::empty(302).header("Location", &format!("{}/x", other.url()));
+    let server = Server::start([leading, Response::reset(), Response::reset(), Response::reset()]).await;
+    match clocked(&server).0.send(&READ).await.expect_err("no response") {
+        Error::Transport(error) => {
+            assert!(error.to_string().starts_with("Read: the connection to 127.0.0.1 was lost"), "{error}");
+        }
+        other => panic!("{other:?}"),
+    }
+    assert_eq!((server.request_count(), other.request_count()), (4, 1));
+}
