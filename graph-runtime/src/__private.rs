@@ -33,7 +33,11 @@ pub use crate::{
         action_metadata::{ResponseKind, SecretPart},
         declaration::Declaration,
     },
-    odata::{additional::AdditionalProperties, patch::Patch},
+    odata::{
+        additional::AdditionalProperties,
+        double::{Double, deserialize as deserialize_double},
+        patch::Patch,
+    },
     paging::{Items, Pages},
     prepare::{
         encoder::Encoder,
@@ -42,6 +46,7 @@ pub use crate::{
 };
 use crate::{
     odata::{
+        duration::Duration,
         page::Page,
         value::{ODataValue, PlainText},
     },
@@ -118,6 +123,47 @@ pub trait JsonKind {
 }
 
 impl<T> JsonKind for Kind<T> {}
+
+/// The type of a field that is written as `Duration`: that of this crate, since serde writes others differently.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not written into JSON as OData writes a duration",
+    label = "write `graph_runtime::odata::Duration`",
+    note = "it can be made from `std::time::Duration` and `time::Duration`"
+)]
+pub trait ODataDuration {}
+
+impl ODataDuration for Duration {}
+
+/// Does nothing: the type is what matters.
+pub const fn require_duration<T: ODataDuration>() {}
+
+/// Returns how many names there are in these lists.
+#[must_use]
+pub const fn total(lists: &[&[&str]]) -> usize {
+    let (mut total, mut i) = (0, 0);
+    while i < lists.len() {
+        total += lists[i].len();
+        i += 1;
+    }
+    total
+}
+
+/// Returns the names of all these lists. `N` is their number.
+#[must_use]
+pub const fn concatenated<const N: usize>(lists: &[&[&'static str]]) -> [&'static str; N] {
+    let mut names = [""; N];
+    let (mut next, mut i) = (0, 0);
+    while i < lists.len() {
+        let mut j = 0;
+        while j < lists[i].len() {
+            names[next] = lists[i][j];
+            next += 1;
+            j += 1;
+        }
+        i += 1;
+    }
+    names
+}
 
 /// Deserializes a member of an enumeration.
 ///

@@ -71,7 +71,7 @@ mod groups {
     #[derive(Debug)]
     pub(crate) struct Sized<const N: usize> {
         pub(crate) id: String,
-        pub(crate) bytes: Vec<u8>,
+        pub(crate) bytes: Vec<u16>,
     }
 }
 

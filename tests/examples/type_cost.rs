@@ -115,7 +115,8 @@ fn report(
     let user = |key: (usize, EntityForm)| median(runs[&key].iter().map(|usage| usage.user_seconds));
     #[expect(clippy::cast_precision_loss, reason = "no more than 52 bits of memory")]
     let megabytes = |key: (usize, EntityForm)| median(runs[&key].iter().map(|usage| usage.peak_bytes as f64 / 1e6));
-    let mut table = Table::new(["types, form", "user CPU, s", "peak memory, MB", "user CPU : derive", "memory : derive"]);
+    let mut table =
+        Table::new(["types, form", "user CPU, s", "peak memory, MB", "user CPU : derive", "memory : derive"]);
     for &(size, form) in runs.keys() {
         let (key, derive) = ((size, form), (size, EntityForm::Derive));
         table.row(&[

@@ -21,7 +21,7 @@ macro_rules! action {
 action! {
     /// Changes a user.
     #[derive(Clone, Debug, Default)]
-    PATCH "/users/<id>", "beta", "User.ReadWrite.All", Vec<u8> => pub Change {
+    PATCH "/users/<id>", "beta", "User.ReadWrite.All", Vec<u16> => pub Change {
         /// Which one.
         id: String,
         /// What it is called.
@@ -31,7 +31,7 @@ action! {
         #[graph(query = "$select")]
         select: core::option::Option<&'static str>,
         #[serde(rename = "Other", skip_serializing_if = "Vec::is_empty")]
-        other: Vec<u8>,
+        other: Vec<u16>,
         r#type: (u8, u8),
     }
 }
@@ -67,7 +67,7 @@ whole! {
     struct Whole<'a, T: serde::Serialize, const N: usize> {
         id: &'a str,
         #[serde(skip)]
-        list: [u8; N],
+        list: [u16; N],
         content: Option<T>,
     }
 }

@@ -33,7 +33,7 @@ pub struct Old;
 #[graph_action(PATCH, "/x", perms = none)]
 #[allow(non_snake_case, deprecated, reason = "they are Microsoft's")]
 pub struct Names {
-    pub ItemIds: Vec<u8>,
+    pub ItemIds: Vec<u16>,
     pub old: Option<Old>,
     pub _private: Patch<u8>,
 }

@@ -20,6 +20,7 @@ use crate::{
     prepare::{
         body::Body,
         encoder::{MAX_URL, NOT_IN_QUERY},
+        json,
         prepared::Prepared,
         preview::Preview,
     },
@@ -93,9 +94,10 @@ impl<'a> UntypedRequest<'a> {
 
     /// Sets the body to a value as JSON. If the value cannot be serialized, the call returns [`Error::Build`].
     pub fn json(mut self, value: &(impl Serialize + ?Sized)) -> Self {
-        match serde_json::to_vec(value) {
-            Ok(json) => {
-                self.body = Body::Bytes(json.into());
+        let mut body = Vec::new();
+        match json::write(value, &mut body) {
+            Ok(()) => {
+                self.body = Body::Bytes(body.into());
                 self.content_type = Some(HeaderValue::from_static("application/json"));
             }
             Err(_) => self.options.reject("`body` cannot be serialized to JSON".to_owned()),

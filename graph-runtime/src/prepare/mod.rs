@@ -3,6 +3,7 @@
 pub(crate) mod body;
 pub(crate) mod encoder;
 pub(crate) mod header;
+pub(crate) mod json;
 mod path;
 pub(crate) mod prepared;
 pub(crate) mod preview;

@@ -1,6 +1,7 @@
 //! The values of a request: text in the path, the query or a header, JSON in the body.
 
 use std::{
+    any::type_name,
     borrow::Cow,
     fmt::{self, Display, Write},
     sync::Arc,
@@ -9,8 +10,9 @@ use std::{
 use bytes::Bytes;
 use serde::Serialize;
 
+use super::json;
 use crate::{
-    odata::query_options::QueryOptions,
+    odata::{double, query_options::QueryOptions},
     secret::{REDACTED, Secret, is_redacting},
     upload::body::UploadBody,
 };
@@ -40,13 +42,13 @@ pub trait TextValue {
 #[diagnostic::do_not_recommend]
 impl<T: Display + ?Sized> TextValue for T {
     fn write_text(&self, out: &mut dyn Write) -> fmt::Result {
-        write!(out, "{self}")
+        if is_floating_point(type_name::<T>()) { write_number(&self.to_string(), out) } else { write!(out, "{self}") }
     }
 }
 
 impl<T: Display> TextValue for Secret<T> {
     fn write_text(&self, out: &mut dyn Write) -> fmt::Result {
-        write!(out, "{}", self.expose())
+        self.expose().write_text(out)
     }
 
     fn is_secret(&self) -> bool {
@@ -72,7 +74,7 @@ pub trait JsonValue {
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> JsonValue for T {
     fn write_json(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        serde_json::to_writer(out, self)
+        json::write(self, out)
     }
 }
 
@@ -170,6 +172,17 @@ impl<T: RawBody> RawBody for Secret<T> {
     fn to_body(&self) -> UploadBody {
         if is_redacting() { UploadBody::from(REDACTED) } else { self.expose().to_body() }
     }
+}
+
+/// Whether a type is a floating-point number, or a reference to one. There is one implementation of [`TextValue`] for all
+/// types that implement `Display`.
+fn is_floating_point(type_name: &str) -> bool {
+    matches!(type_name.trim_start_matches('&'), "f64" | "f32")
+}
+
+/// Writes what `Display` gives for a floating-point number, with the names of OData for the infinities.
+fn write_number(displayed: &str, out: &mut dyn Write) -> fmt::Result {
+    out.write_str(displayed.parse().ok().and_then(double::text).unwrap_or(displayed))
 }
 
 /// What a preview shows for a value.

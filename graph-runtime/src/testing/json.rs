@@ -6,7 +6,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::shown::{differs, kind, value_text};
-use crate::secret::Redaction;
+use crate::{prepare::json, secret::Redaction};
 
 /// An expected JSON value.
 #[derive(Debug, Clone)]
@@ -19,9 +19,9 @@ pub(super) struct Expected {
 impl Expected {
     /// Serializes a value, with and without its secrets.
     pub(super) fn of(value: &impl Serialize) -> serde_json::Result<Self> {
-        let sent = serde_json::to_value(value)?;
+        let sent = json::to_value(value)?;
         let _redaction = Redaction::start();
-        Ok(Self { value: sent, shown: serde_json::to_value(value)? })
+        Ok(Self { value: sent, shown: json::to_value(value)? })
     }
 
     /// Combines a value with what reports show of it.

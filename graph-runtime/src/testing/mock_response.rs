@@ -12,6 +12,7 @@ use crate::{
     action::{ActionResponse as _, GraphAction},
     exchange::{request_id, response::CLIENT_REQUEST_ID},
     metadata::action_metadata::ResponseKind,
+    prepare::json,
 };
 
 /// A response of a [`GraphMock`](super::GraphMock), down to its bytes: for what Graph itself would not send, such as the
@@ -65,8 +66,9 @@ impl MockResponse {
     /// If `status` is not a valid HTTP status, or the value cannot be serialized.
     #[track_caller]
     pub fn json(status: u16, value: &impl Serialize) -> Self {
-        match serde_json::to_vec(value) {
-            Ok(body) => Self::body(status, "application/json", body),
+        let mut body = Vec::new();
+        match json::write(value, &mut body) {
+            Ok(()) => Self::body(status, "application/json", body),
             Err(error) => panic!("cannot serialize the response: {error}"),
         }
     }
@@ -168,7 +170,7 @@ pub(super) fn status(number: u16) -> StatusCode {
 #[track_caller]
 pub(super) fn returning<A: GraphAction>(status: Option<u16>, value: &impl Serialize) -> MockResponse {
     let metadata = A::METADATA;
-    let value = match serde_json::to_value(value) {
+    let value = match json::to_value(value) {
         Ok(value) => value,
         Err(error) => panic!("cannot serialize the response for {}: {error}", metadata.name),
     };

@@ -16,7 +16,7 @@ use super::{
     received::Request,
     registry::{Respond, Responses},
 };
-use crate::{action::GraphAction, paging::Paged};
+use crate::{action::GraphAction, paging::Paged, prepare::json};
 
 /// The response. Each of these methods registers the expectation.
 impl<A: GraphAction> Expectation<A> {
@@ -192,7 +192,7 @@ impl<A: GraphAction<Response: Paged>> Expectation<A> {
 
 #[track_caller]
 fn to_value<A: GraphAction>(item: &impl Serialize) -> Value {
-    match serde_json::to_value(item) {
+    match json::to_value(item) {
         Ok(value) => value,
         Err(error) => panic!("cannot serialize the response for {}: {error}", A::METADATA.name),
     }

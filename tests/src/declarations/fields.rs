@@ -124,7 +124,7 @@ impl Field {
         let fits = |ty: &&Of| match place {
             Place::Parameter | Place::Query | Place::Header => ty.display,
             Place::RawBody => ty.bytes,
-            _ => true,
+            _ => !ty.bytes,
         };
         let types: Vec<_> = TYPES.iter().filter(fits).collect();
         let can_patch = matches!(place, Place::Property | Place::Nothing);

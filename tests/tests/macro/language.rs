@@ -63,7 +63,7 @@ struct States {
     office_location: Patch<String>,
     r#type: Option<bool>,
     #[graph(name = "ItemIds")]
-    item_ids: Option<Vec<u8>>,
+    item_ids: Option<Vec<u16>>,
 }
 
 #[test]
@@ -91,7 +91,7 @@ struct SerdeAttributes {
     #[serde(skip)]
     local: Option<u8>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    list: Vec<u8>,
+    list: Vec<u16>,
     #[serde(serialize_with = "as_text")]
     number: u8,
     #[serde(serialize_with = "option_as_text")]

@@ -1,11 +1,11 @@
 //! Which requests an expectation lets pass, and what a test sees of them.
 
 use graph_runtime::{
-    ApiVersion, Bytes, Error, QueryOptions,
-    odata::PlainText,
+    ApiVersion, Bytes, Error, QueryOptions, graph_action,
+    odata::{PlainText, double},
     testing::{Expectation, Received},
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use crate::{
@@ -173,4 +173,32 @@ async fn received_requests_can_be_inspected() {
     let shown = format!("{received:?}");
     assert!(shown.contains("/beta/things/dep 1/é/") && !shown.contains("hunter2"), "{shown}");
     assert!(mock.received::<GetUser>().is_empty());
+}
+
+#[graph_action(PUT, "/measurements/1", perms = none, returns = Measurement)]
+struct PutMeasurement {
+    #[graph(body)]
+    measurement: Measurement,
+}
+
+#[derive(Clone, Serialize, Deserialize)]
+struct Measurement {
+    #[serde(deserialize_with = "double::deserialize")]
+    limit: f64,
+    ratio: f32,
+}
+
+#[tokio::test]
+async fn numbers_are_compared_and_returned_as_they_are_sent() {
+    let measurement = || Measurement { limit: f64::INFINITY, ratio: 0.1 };
+    let mock = start();
+    mock.expect::<PutMeasurement>()
+        .body(measurement())
+        .property("limit", "INF")
+        .property("ratio", 0.1)
+        .once()
+        .respond(measurement());
+    let read = mock.client().send(&PutMeasurement { measurement: measurement() }).await.expect("a success");
+    assert_eq!((read.limit, read.ratio.to_bits()), (f64::INFINITY, 0.1_f32.to_bits()));
+    mock.verify();
 }

@@ -2,9 +2,12 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{GenericParam, Lifetime, LifetimeParam, Path};
+use syn::{GenericParam, Lifetime, LifetimeParam, Path, spanned::Spanned};
 
-use crate::model::{Action, Field, Presence, Role, replace_self};
+use crate::{
+    model::{Action, Field, Presence, Role, replace_self},
+    validate::property_types::unfit_field,
+};
 
 pub(super) fn encode(action: &Action) -> TokenStream {
     // The parameters in the order of the path, then the other fields.
@@ -26,8 +29,12 @@ pub(super) fn encode(action: &Action) -> TokenStream {
     }
 }
 
-/// Returns the call that writes one field. If its type does not fit, rustc underlines the type.
+/// Returns the call that writes one field, unless a mistake in its type is reported. If rustc finds that the type does not
+/// fit, it underlines the type.
 fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Option<TokenStream> {
+    if unfit_field(field).is_some() {
+        return None;
+    }
     let (method, name) = method(field)?;
     let name = name.into_iter();
     // Resolved at the call site, so that `self` is the parameter of this function, and located at the type.
@@ -35,6 +42,11 @@ fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Opti
     let mut ident = field.ident.clone();
     ident.set_span(span);
     let secret = field.is_secret().then(|| quote_spanned!(span=> .secret()));
+    let durations = field.durations().into_iter().map(|ty| {
+        let span = Span::call_site().located_at(ty.span());
+        quote_spanned!(span=> __graph::require_duration::<#ty>();)
+    });
+    let durations: TokenStream = durations.collect();
     let statement = match &field.serde.with {
         Some(with) if matches!(field.role, Role::Property(_)) => {
             let adapter = format_ident!("__With{}", adapters.len());
@@ -49,7 +61,7 @@ fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Opti
         }
         _ => {
             let method = Ident::new(method, span);
-            quote_spanned!(span=> __encoder #secret.#method(#(#name,)* &self.#ident);)
+            quote_spanned!(span=> #durations __encoder #secret.#method(#(#name,)* &self.#ident);)
         }
     };
     Some(match &field.serde.skip_if {

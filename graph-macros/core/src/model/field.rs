@@ -4,7 +4,10 @@ use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{GenericArgument, LitStr, PathArguments, Type, ext::IdentExt};
 
-use super::role::{Role, SecretPart};
+use super::{
+    nested_types::durations,
+    role::{Role, SecretPart},
+};
 use crate::{
     names::{RenameRule, lower_camel_case},
     parse::{Attribute, FieldInput, GraphAttributes, SerdeAttributes},
@@ -93,6 +96,19 @@ impl Field {
     pub fn secret_part(&self) -> Option<SecretPart<'_>> {
         let has_secret_type = one_argument(self.value_type()).is_some_and(|(name, _)| name == "Secret");
         if self.is_secret() || has_secret_type { self.role.secret_part() } else { None }
+    }
+
+    /// Returns whether serde writes the field as JSON, without a function of its own.
+    #[must_use]
+    pub fn is_plain_json(&self) -> bool {
+        self.role.is_json() && self.serde.with.is_none()
+    }
+
+    /// Returns the types in the field's type of which generated code has to ask whether they are the runtime's
+    /// `Duration`.
+    #[must_use]
+    pub fn durations(&self) -> Vec<&Type> {
+        if self.is_plain_json() { durations(&self.ty) } else { Vec::new() }
     }
 
     /// Returns the name of the method that clears the field, if it is a `Patch`.

@@ -3,6 +3,7 @@
 //! A part with a mistake, which is reported, has its default here, so that the rest can be used.
 
 mod field;
+mod nested_types;
 mod permissions;
 mod role;
 mod types;
@@ -17,6 +18,7 @@ pub(crate) use self::field::replace_self;
 use self::field::{guess_misnamed_parameters, without_self};
 pub use self::{
     field::{Field, Presence, one_argument},
+    nested_types::{durations, nested_types, plain_path},
     permissions::{Access, Permission, Permissions},
     role::{Place, Role, SecretPart},
     types::{DerivedType, GraphType, ObjectType, Property, PropertyRole, Shape, Variant},

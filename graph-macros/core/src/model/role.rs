@@ -141,6 +141,12 @@ impl Role {
         self.place() == Some(Place::Body) && !self.is_whole_body()
     }
 
+    /// Returns whether the field is written as JSON, as a part of the body or all of it.
+    #[must_use]
+    pub fn is_json(&self) -> bool {
+        self.is_property() || *self == Self::Body
+    }
+
     /// Returns the media type of a raw body.
     #[must_use]
     pub fn media_type(&self) -> Option<&str> {

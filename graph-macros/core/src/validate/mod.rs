@@ -7,6 +7,7 @@ mod names;
 mod parameters;
 mod permissions;
 mod properties;
+pub mod property_types;
 mod route;
 mod variants;
 
@@ -34,6 +35,7 @@ pub fn check(action: &Action, errors: &mut Errors) {
     fields::check_raw_body(action, errors);
     fields::check_patch(action, errors);
     fields::check_debug(action, errors);
+    property_types::check_property_types(action, errors);
     names::check_wire_names(action, errors);
     names::check_duplicates(action, errors);
     names::check_setters(action, errors);
@@ -48,6 +50,7 @@ pub fn check_type(graph_type: &GraphType, errors: &mut Errors) {
             properties::check_additional(object, errors);
             properties::check_always(object, errors);
             properties::check_unused_attributes(object, errors);
+            properties::check_types(object, errors);
             properties::check_names(object, errors);
             properties::check_duplicates(object, errors);
         }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use graph_runtime::{Bytes, Page, Patch, Secret, graph_action};
+use graph_runtime::{Bytes, Page, Patch, Secret, graph_action, odata::Base64};
 use serde::{Deserialize, Serialize};
 
 /// A secret in each place of a request with a JSON body.
@@ -36,7 +36,7 @@ pub(crate) struct OpenVault {
     pub(crate) next_password: Patch<String>,
     pub(crate) account: Account,
     #[graph(secret)]
-    pub(crate) bytes: Vec<u8>,
+    pub(crate) bytes: Base64,
 }
 
 /// An entity with a secret in it.
@@ -93,7 +93,7 @@ pub(crate) fn open() -> OpenVault {
         password: "hunter2-password".into(),
         next_password: Patch::Set("hunter2-password".into()),
         account: Account { password: "hunter2-password".into() },
-        bytes: b"hunter2-bytes".to_vec(),
+        bytes: b"hunter2-bytes".into(),
     }
 }
 

@@ -2,7 +2,9 @@
 
 mod random;
 
-use graph_runtime::{DateTimeOffset, Error, GraphAction, GraphClient, Page, Patch, graph_action, graph_type, odata::AdditionalProperties};
+use graph_runtime::{
+    DateTimeOffset, Error, GraphAction, GraphClient, Page, Patch, graph_action, graph_type, odata::AdditionalProperties,
+};
 use graph_tests::{
     fixtures::TOKEN,
     server::{Response, Server},
@@ -97,7 +99,8 @@ async fn response<A: GraphAction>(action: &A, body: &str) -> Result<A::Response,
 #[tokio::test]
 async fn nested_types_are_sent_with_their_types_first_and_without_what_is_absent() {
     let settings = Settings { pin: Some("hunter2".into()), ..Settings::default() };
-    let all = Assignment { id: Some("never sent".into()), target: Target::AllDevices(AllDevices), settings: Some(settings) };
+    let all =
+        Assignment { id: Some("never sent".into()), target: Target::AllDevices(AllDevices), settings: Some(settings) };
     let group = GroupTarget { group_id: "g".into(), filter: Patch::Clear };
     let one = Assignment { id: None, target: Target::Group(group), settings: None };
     let other = json!({"@odata.type": "#microsoft.graph.later", "x": [1]});

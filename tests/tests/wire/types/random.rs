@@ -83,13 +83,39 @@ struct TheirOpen {
 }
 
 const NAMES: [&str; 14] = [
-    "id", "id", "displayName", "count", "note", "tags", "parts", "part", "flag", "Type", "@odata.type", "unknown",
-    "display_name", "",
+    "id",
+    "id",
+    "displayName",
+    "count",
+    "note",
+    "tags",
+    "parts",
+    "part",
+    "flag",
+    "Type",
+    "@odata.type",
+    "unknown",
+    "display_name",
+    "",
 ];
 
 const VALUES: [&str; 16] = [
-    "null", "null", "\"text\"", "\"text\"", "\"\\u00e9 \\\"\"", "7", "-1", "true", "[]", "[\"a\",\"b\"]", "{}",
-    "{\"size\":3}", "[{\"name\":\"n\",\"size\":4,\"x\":[{}]}]", "[null]", "1.5", "{\"name\":null,\"size\":300}",
+    "null",
+    "null",
+    "\"text\"",
+    "\"text\"",
+    "\"\\u00e9 \\\"\"",
+    "7",
+    "-1",
+    "true",
+    "[]",
+    "[\"a\",\"b\"]",
+    "{}",
+    "{\"size\":3}",
+    "[{\"name\":\"n\",\"size\":4,\"x\":[{}]}]",
+    "[null]",
+    "1.5",
+    "{\"name\":null,\"size\":300}",
 ];
 
 /// The values that fit, for each name.
@@ -142,7 +168,8 @@ fn random_objects_are_read_and_written_as_by_the_derives() {
         let ours = round::<Ours>(&json);
         let theirs = round::<Theirs>(&json);
         // The derives name the struct where an object is expected.
-        let theirs = theirs.map_err(|error| error.replace("struct Theirs", "an object").replace("struct Part", "an object"));
+        let theirs =
+            theirs.map_err(|error| error.replace("struct Theirs", "an object").replace("struct Part", "an object"));
         assert_eq!(ours, theirs, "{json}");
         read += usize::from(ours.is_ok());
     }

@@ -2,8 +2,10 @@
 
 mod positions;
 mod random;
+mod read;
 mod rejected;
 mod table;
+mod written;
 
 use graph_runtime::GraphClient;
 use graph_tests::{fixtures::TOKEN, server::Server};

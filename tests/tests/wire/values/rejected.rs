@@ -104,7 +104,7 @@ async fn a_url_of_the_maximum_length_is_sent_and_one_byte_more_is_rejected() {
 
 #[graph_action(POST, "/x", perms = none)]
 struct Unwritable {
-    settings: BTreeMap<Vec<u8>, u8>,
+    settings: BTreeMap<Vec<u16>, u8>,
 }
 
 struct Broken;
