@@ -179,9 +179,9 @@ struct ReadField {
 
 impl ReadField {
     fn new(index: usize, property: &Property) -> Self {
-        let slot = format_ident!("__f{index}");
         let ident = &property.ident;
         let (span, _) = located(property);
+        let slot = format_ident!("__f{index}", span = span);
         let value = quote!(#ident: #slot);
         let without_variable = |value| Self { slot: slot.clone(), variable: None, call: None, check: None, value };
         if !property.is_read() {

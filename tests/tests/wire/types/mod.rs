@@ -162,7 +162,7 @@ async fn a_preview_shows_no_secret() {
     let assignment = Assignment { id: None, target: Target::AllDevices(AllDevices), settings: Some(settings) };
     let replace = ReplaceAssignment { id: "1".into(), key: "2".into(), assignment };
     let client = GraphClient::builder().base_url("http://127.0.0.1:1").build().expect("a client");
-    let shown = format!("{:?}", client.preview(&replace).expect("a preview"));
+    let shown = format!("{:?}", client.call(&replace).preview().expect("a preview"));
     assert!(shown.contains("[redacted]") && !shown.contains("hunter2"), "{shown}");
     assert!(!format!("{:?}", replace.assignment).contains("hunter2"));
     assert_eq!(serde_json::to_value(&replace.assignment).expect("JSON")["settings"]["pin"], Value::from("hunter2"));
