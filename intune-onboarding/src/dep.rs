@@ -1,11 +1,9 @@
 //! Apple Device Enrollment Program: the connection between a tenant and Apple Business Manager or Apple School Manager.
 
 use graph_runtime::{
-    DateTimeOffset, GraphAction, Page, QueryOptions, graph_action, graph_enum, metadata::ActionMetadata,
+    DateTimeOffset, GraphAction, Page, QueryOptions, graph_action, graph_enum, graph_type, metadata::ActionMetadata,
+    odata::AdditionalProperties,
 };
-use serde::{Deserialize, Serialize};
-
-use crate::AdditionalProperties;
 
 /// Metadata of the operations of this module.
 pub const ACTIONS: &[&ActionMetadata] =
@@ -110,51 +108,38 @@ pub struct GetDepOnboardingSetting {
 ///
 /// The properties that `$expand` adds (default enrollment profiles, device identities) are in `additional`, and may
 /// contain secrets.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[graph_type]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct DepOnboardingSetting {
     /// Key of the setting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The Apple ID with which the current token was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub apple_identifier: Option<String>,
     /// Whether the administrator agreed to share data with Apple.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data_sharing_consent_granted: Option<bool>,
     /// When the setting was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_date_time: Option<DateTimeOffset>,
     /// When devices were last synchronized successfully.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_successful_sync_date_time: Option<DateTimeOffset>,
     /// The error code that Apple reported for the last synchronization; 0 for success.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sync_error_code: Option<i32>,
     /// When Intune last requested a synchronization.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sync_triggered_date_time: Option<DateTimeOffset>,
     /// The scope tags of the setting.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// Whether the token is shared with School Data Sync.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub share_token_with_school_data_sync_service: Option<bool>,
     /// The number of synchronized devices.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub synced_device_count: Option<i32>,
     /// When the current token expires.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token_expiration_date_time: Option<DateTimeOffset>,
     /// The name that the administrator chose for the token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token_name: Option<String>,
     /// The Apple program of the token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token_type: Option<DepTokenType>,
     /// Properties without a field in this version of the crate.
-    #[serde(flatten)]
+    #[graph(additional)]
     pub additional: AdditionalProperties,
 }
 

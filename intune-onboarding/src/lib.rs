@@ -39,8 +39,6 @@
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
-mod additional;
-
 pub mod android;
 pub mod dep;
 #[cfg(feature = "sandbox")]
@@ -48,8 +46,6 @@ pub mod sandbox;
 pub mod vpp;
 
 use graph_runtime::metadata::ActionMetadata;
-
-pub use additional::AdditionalProperties;
 
 /// Metadata of every operation of this crate, for tables of routes and permissions.
 ///

@@ -2,9 +2,9 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, ImplItem, ImplItemFn, Item, ItemImpl, ItemStruct, Meta, Stmt, Type};
+use syn::{Expr, ImplItem, ImplItemFn, Item, ItemImpl, Meta, Stmt, Type};
 
-/// What stands in a source as `#[graph_action(arguments)] item`.
+/// What stands in a source as `#[graph_action(arguments)] item`, or with another attribute.
 #[derive(Debug, Clone)]
 pub struct Declaration {
     /// The name of the struct.
@@ -15,28 +15,45 @@ pub struct Declaration {
     pub item: TokenStream,
 }
 
-/// Finds a declaration in the text of a file.
+/// Finds a declaration with `#[graph_action]` in the text of a file.
 ///
 /// # Panics
 ///
 /// If it is not there.
 #[must_use]
 pub fn declaration(source: &str, name: &str) -> Declaration {
+    declaration_with("graph_action", source, name)
+}
+
+/// Finds a declaration with this attribute in the text of a file.
+///
+/// # Panics
+///
+/// If it is not there.
+#[must_use]
+pub fn declaration_with(attribute: &str, source: &str, name: &str) -> Declaration {
     let file = syn::parse_file(source).expect("the source is Rust");
-    let mut item: ItemStruct = file
+    let mut item = file
         .items
         .into_iter()
-        .find_map(|item| match item {
-            Item::Struct(item) if item.ident == name => Some(item),
-            _ => None,
+        .find(|item| match item {
+            Item::Struct(item) => item.ident == name,
+            Item::Enum(item) => item.ident == name,
+            _ => false,
         })
-        .expect("the struct is declared");
-    let place =
-        item.attrs.iter().position(|attribute| attribute.path().is_ident("graph_action")).expect("the attribute");
-    let Meta::List(arguments) = item.attrs.remove(place).meta else {
-        panic!("the attribute has arguments");
+        .expect("it is declared");
+    let attributes = match &mut item {
+        Item::Struct(item) => &mut item.attrs,
+        Item::Enum(item) => &mut item.attrs,
+        _ => panic!("it is a struct or an enum"),
     };
-    Declaration { name: name.to_owned(), arguments: arguments.tokens, item: item.into_token_stream() }
+    let place = attributes.iter().position(|found| found.path().is_ident(attribute)).expect("the attribute");
+    let arguments = match attributes.remove(place).meta {
+        Meta::List(arguments) => arguments.tokens,
+        Meta::Path(_) => TokenStream::new(),
+        Meta::NameValue(_) => panic!("the attribute has arguments in parentheses, or none"),
+    };
+    Declaration { name: name.to_owned(), arguments, item: item.into_token_stream() }
 }
 
 /// Formats an expansion, with a blank line between items.

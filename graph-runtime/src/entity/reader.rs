@@ -10,7 +10,11 @@ use serde_json::{Map, Value};
 
 use super::{Entity, flat::Flat, missing::Missing, replay::Replay, value::ReadValue};
 use crate::{
-    odata::{additional::AdditionalProperties, patch::Patch},
+    odata::{
+        additional::AdditionalProperties,
+        double::{Double, DoubleValue},
+        patch::Patch,
+    },
     secret::UNEXPECTED_TYPE,
 };
 
@@ -132,6 +136,20 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     /// Reads a list. `null` is read as an empty list.
     pub fn list<T: ReadValue<'de>>(&mut self, field: &mut Vec<T>) {
         if let Some(value) = self.value::<Option<Vec<T>>>() {
+            *field = value.unwrap_or_default();
+        }
+    }
+
+    /// Reads a floating-point number.
+    pub fn double<T: DoubleValue>(&mut self, field: &mut T) {
+        if let Some(Double(value)) = self.value() {
+            *field = value;
+        }
+    }
+
+    /// Reads a list of floating-point numbers. `null` is read as an empty list.
+    pub fn double_list<T: DoubleValue>(&mut self, field: &mut Vec<T>) {
+        if let Some(Double(value)) = self.value::<Double<Option<Vec<T>>>>() {
             *field = value.unwrap_or_default();
         }
     }

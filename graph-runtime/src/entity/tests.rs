@@ -19,7 +19,7 @@ struct Token {
     note: Patch<String>,
     role_scope_tag_ids: Vec<String>,
     #[graph(always)]
-    aliases: Vec<u8>,
+    aliases: Vec<u16>,
     #[graph(additional)]
     additional: AdditionalProperties,
 }
@@ -295,4 +295,27 @@ fn a_type_with_very_many_properties_writes_none_twice() {
         (&json!(0), &json!(130), &json!("map"), &json!("map"))
     );
     assert_eq!(String::from_utf8(json).expect("UTF-8").matches("p130").count(), 1);
+}
+
+#[test]
+fn numbers_that_json_does_not_have_are_written_as_odata_does() {
+    #[graph_type]
+    #[derive(Debug)]
+    struct Numbers {
+        required: f64,
+        optional: Option<f32>,
+        patch: Patch<f64>,
+        list: Vec<Option<f64>>,
+        #[serde(default)]
+        defaulted: f64,
+    }
+
+    let json = r#"{"required":"NaN","optional":"INF","patch":"-INF","list":["NaN",1.5,null],"defaulted":2.5}"#;
+    let numbers: Numbers = serde_json::from_str(json).expect("numbers");
+    assert!(numbers.required.is_nan());
+    assert_eq!(written(&numbers), json);
+    let numbers: Numbers = read(&json!({"required": 1, "optional": null, "patch": null, "list": null}));
+    assert_eq!(written(&numbers), r#"{"required":1.0,"patch":null,"defaulted":0.0}"#);
+    assert!(error::<Numbers>("{}").starts_with("missing field `required`"));
+    assert!(error::<Numbers>(r#"{"required":"x"}"#).starts_with("invalid value"));
 }

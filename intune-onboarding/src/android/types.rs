@@ -1,102 +1,75 @@
 //! The types of the operations on enrollment profiles.
 
-use graph_runtime::{DateTimeOffset, Secret, graph_enum};
-use serde::{Deserialize, Serialize};
-
-use crate::AdditionalProperties;
+use graph_runtime::{DateTimeOffset, Secret, graph_enum, graph_type, odata::AdditionalProperties};
 
 /// An enrollment profile for corporate-owned Android devices.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[graph_type]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct AndroidDeviceOwnerEnrollmentProfile {
     /// Key of the profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The tenant that the profile belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub account_id: Option<String>,
     /// Whether the QR code also connects the device to a Wi-Fi network.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub configure_wifi: Option<bool>,
     /// When the profile was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub created_date_time: Option<DateTimeOffset>,
     /// The description that the administrator wrote.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The template for the names of enrolled devices.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub device_name_template: Option<String>,
     /// Its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// The number of devices that have enrolled with it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enrolled_device_count: Option<i32>,
     /// The mode in which devices enroll.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment_mode: Option<AndroidDeviceOwnerEnrollmentMode>,
     /// The purpose of its tokens.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment_token_type: Option<AndroidDeviceOwnerEnrollmentTokenType>,
     /// The number of times that the current token has been used.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub enrollment_token_usage_count: Option<i32>,
     /// Whether it is for Teams devices.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub is_teams_device_profile: Option<bool>,
     /// When it was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_date_time: Option<DateTimeOffset>,
     /// The text in its QR code, which contains the token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub qr_code_content: Option<Secret<String>>,
     /// Its QR code as an image.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub qr_code_image: Option<Secret<MimeContent>>,
     /// The scope tags of the profile.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// When the current token was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token_creation_date_time: Option<DateTimeOffset>,
     /// When the current token expires.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token_expiration_date_time: Option<DateTimeOffset>,
     /// The current token, which [`CreateToken`](super::CreateToken) created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token_value: Option<Secret<String>>,
     /// Whether the Wi-Fi network hides its name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wifi_hidden: Option<bool>,
     /// The password of the Wi-Fi network.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wifi_password: Option<Secret<String>>,
     /// How the Wi-Fi network is secured.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wifi_security_type: Option<AospWifiSecurityType>,
     /// The name of the Wi-Fi network.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub wifi_ssid: Option<String>,
     /// Properties without a field in this version of the crate.
-    #[serde(flatten)]
+    #[graph(additional)]
     pub additional: AdditionalProperties,
 }
 
 /// A file in an entity, such as an image.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[graph_type]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct MimeContent {
     /// The media type, such as `image/png`.
-    #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
+    #[graph(name = "type")]
     pub media_type: Option<String>,
     /// The content in base64.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
     /// Properties without a field in this version of the crate.
-    #[serde(flatten)]
+    #[graph(additional)]
     pub additional: AdditionalProperties,
 }
 

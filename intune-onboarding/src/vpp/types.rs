@@ -1,98 +1,72 @@
 //! The types of the operations on VPP tokens.
 
-use graph_runtime::{DateTimeOffset, Secret, graph_enum};
-use serde::{Deserialize, Serialize};
-
-use crate::AdditionalProperties;
+use graph_runtime::{DateTimeOffset, Secret, graph_enum, graph_type, odata::AdditionalProperties};
 
 /// A Volume Purchase Program token.
 ///
 /// The properties documented as beta exist only in that version.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[graph_type]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VppToken {
     /// Key of the token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
     /// The protocol that delivers apps to devices. Beta.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub apple_device_app_delivery_protocol_type: Option<AppleDeviceDeliveryProtocol>,
     /// The Apple ID with which the token was created.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub apple_id: Option<String>,
     /// Whether the apps of the token are updated automatically.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub automatically_update_apps: Option<bool>,
     /// Whether the administrator agreed to claim the token from another management service. Beta.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub claim_token_management_from_external_mdm: Option<bool>,
     /// The country or region of the App Store of the token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub country_or_region: Option<String>,
     /// Whether the administrator agreed to share data with Apple. Beta.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub data_sharing_consent_granted: Option<bool>,
     /// The name that the administrator chose for the token. Beta.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub display_name: Option<String>,
     /// When the token expires.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub expiration_date_time: Option<DateTimeOffset>,
     /// When the token was last changed.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_modified_date_time: Option<DateTimeOffset>,
     /// When apps were last synchronized with Apple.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sync_date_time: Option<DateTimeOffset>,
     /// The state of the last synchronization.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_sync_status: Option<VppTokenSyncStatus>,
     /// The location of the token in Apple Business Manager. Beta.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub location_name: Option<String>,
     /// The organization that the token belongs to.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub organization_name: Option<String>,
     /// The scope tags of the token. Beta.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub role_scope_tag_ids: Option<Vec<String>>,
     /// The state of the token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<VppTokenState>,
     /// The content of the `.vpptoken` file, in base64. The service accepts it, but does not return it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token: Option<Secret<String>>,
     /// The results of the last actions on the token. Beta.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub token_action_results: Option<Vec<VppTokenActionResult>>,
     /// The Apple program of the token.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub vpp_token_account_type: Option<VppTokenAccountType>,
     /// Properties without a field in this version of the crate.
-    #[serde(flatten)]
+    #[graph(additional)]
     pub additional: AdditionalProperties,
 }
 
 /// The result of an action on a token.
-#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[graph_type]
+#[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
 pub struct VppTokenActionResult {
     /// The name of the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action_name: Option<String>,
     /// The state of the action.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub action_state: Option<ActionState>,
     /// When the state was last updated.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub last_updated_date_time: Option<DateTimeOffset>,
     /// When the action started.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub start_date_time: Option<DateTimeOffset>,
     /// Properties without a field in this version of the crate.
-    #[serde(flatten)]
+    #[graph(additional)]
     pub additional: AdditionalProperties,
 }
 

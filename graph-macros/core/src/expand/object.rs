@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, Literal, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use syn::LitStr;
+use syn::{LitStr, spanned::Spanned};
 
 use super::{
     bounds::{Direction, with_bounds},
@@ -64,6 +64,9 @@ fn write_call(property: &Property) -> Option<TokenStream> {
     } else if let Some(with) = &property.serde.serialize_with {
         conditions.extend(absence(property).map(|is_absent| quote!(#is_absent(#value))));
         quote_spanned!(span=> .with(#with(#value, __graph::ValueSerializer)))
+    } else if property.is_double() {
+        conditions.extend(absence(property).map(|is_absent| quote!(#is_absent(#value))));
+        quote_spanned!(span=> .property(&__graph::Double(#value)))
     } else {
         let method = Ident::new(write_method(property), span);
         quote_spanned!(span=> .#method(#value))
@@ -93,6 +96,11 @@ fn absence(property: &Property) -> Option<TokenStream> {
 }
 
 fn read(object: &ObjectType) -> TokenStream {
+    let durations = object.properties.iter().flat_map(Property::durations).map(|ty| {
+        let span = Span::call_site().located_at(ty.span());
+        quote_spanned!(span=> __graph::require_duration::<#ty>();)
+    });
+    let durations: TokenStream = durations.collect();
     let fields: Vec<_> =
         object.properties.iter().enumerate().map(|(i, property)| ReadField::new(i, property)).collect();
     let variables = fields.iter().map(|field| &field.variable);
@@ -111,7 +119,7 @@ fn read(object: &ObjectType) -> TokenStream {
             }
         }
     };
-    quote!(#(#variables)* #calls #result)
+    quote!(#durations #(#variables)* #calls #result)
 }
 
 /// Returns the loop that reads all properties.
@@ -171,9 +179,9 @@ struct ReadField {
 
 impl ReadField {
     fn new(index: usize, property: &Property) -> Self {
-        let slot = format_ident!("__f{index}");
         let ident = &property.ident;
         let (span, _) = located(property);
+        let slot = format_ident!("__f{index}", span = span);
         let value = quote!(#ident: #slot);
         let without_variable = |value| Self { slot: slot.clone(), variable: None, call: None, check: None, value };
         if !property.is_read() {
@@ -207,6 +215,8 @@ impl ReadField {
         let method = match with {
             Some(_) if is_required => "some_with",
             Some(_) => "with",
+            None if property.is_double() && property.shape == Shape::List => "double_list",
+            None if property.is_double() => "double",
             None => read_method(property.shape, is_required),
         };
         let method = Ident::new(method, span);

@@ -3,7 +3,12 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Generics, LitStr, Path, Type, ext::IdentExt};
 
-use super::{default_runtime, field::one_argument, without_defaults};
+use super::{
+    default_runtime,
+    field::one_argument,
+    nested_types::{durations, plain_path},
+    without_defaults,
+};
 use crate::{
     errors::Errors,
     names::{RenameRule, lower_camel_case},
@@ -192,6 +197,26 @@ impl Property {
         self.graph.secret.is_some()
     }
 
+    /// Returns whether serde's traits convert the value, in at least one direction.
+    #[must_use]
+    pub const fn is_plain_json(&self) -> bool {
+        (self.is_written() && self.serde.serialize_with.is_none())
+            || (self.is_read() && self.serde.deserialize_with.is_none())
+    }
+
+    /// Returns the types in the field's type of which generated code has to ask whether they are the runtime's
+    /// `Duration`.
+    #[must_use]
+    pub fn durations(&self) -> Vec<&Type> {
+        if self.is_plain_json() { durations(&self.ty) } else { Vec::new() }
+    }
+
+    /// Returns whether the value is a floating-point number, or consists of such numbers, which JSON does not have all of.
+    #[must_use]
+    pub fn is_double(&self) -> bool {
+        is_double(&self.ty)
+    }
+
     /// Returns the name that is written, if the field is one property that is written.
     #[must_use]
     pub fn written_name(&self) -> Option<&str> {
@@ -239,6 +264,13 @@ impl Shape {
             _ => Self::Required,
         }
     }
+}
+
+fn is_double(ty: &Type) -> bool {
+    if let Some((name, argument)) = one_argument(ty) {
+        return ["Option", "Patch", "Vec"].iter().any(|wrapper| name == wrapper) && is_double(argument);
+    }
+    plain_path(ty).is_some_and(|path| path.is_ident("f64") || path.is_ident("f32"))
 }
 
 impl DerivedType {

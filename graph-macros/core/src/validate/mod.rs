@@ -73,6 +73,7 @@ pub fn check_type(graph_type: &GraphType, errors: &mut Errors) {
             properties::check_additional(object, errors);
             properties::check_always(object, errors);
             properties::check_unused_attributes(object, errors);
+            properties::check_types(object, errors);
             properties::check_names(object, errors);
             properties::check_duplicates(object, errors);
         }

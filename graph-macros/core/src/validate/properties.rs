@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use proc_macro2::Span;
 use syn::{LitStr, PathArguments, Type};
 
-use super::{names::explain_name, route::explain_type_name};
+use super::{names::explain_name, property_types::unfit, route::explain_type_name};
 use crate::{
     errors::{Errors, line_of},
     model::{ObjectType, Property, PropertyRole, Shape},
@@ -130,6 +130,15 @@ pub(super) fn check_names(object: &ObjectType, errors: &mut Errors) {
         let names = property.written_name().map(str::to_owned).into_iter().chain(property.read_names());
         if let Some(message) = names.into_iter().find_map(|name| explain_name(&name)) {
             errors.at_span(name_span(property), message);
+        }
+    }
+}
+
+/// A property has no type that serde writes in a form that is not OData's.
+pub(super) fn check_types(object: &ObjectType, errors: &mut Errors) {
+    for property in object.properties.iter().filter(|property| property.is_plain_json()) {
+        if let Some((ty, message)) = unfit(&property.ty) {
+            errors.at(ty, message);
         }
     }
 }
