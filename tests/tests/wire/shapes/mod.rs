@@ -2,6 +2,8 @@
 //! response is decoded as.
 
 mod bodies;
+mod keys_of_bodies;
+mod lists;
 mod paths;
 mod query_and_headers;
 mod responses;
