@@ -2,7 +2,7 @@
 
 mod context;
 
-use self::context::Context;
+use self::context::{Context, Place};
 use crate::{names::snake_case, suggest::shown};
 
 /// A path template with its placeholders and mistakes.
@@ -205,11 +205,13 @@ impl TemplateParser {
             context.read(c, after);
             if context.in_quotes != before.in_quotes {
                 quote = context.in_quotes.then_some(at);
-            } else if !context.in_quotes && !context.in_colons {
+            } else if !context.in_quotes && context.place != Place::Colons {
                 match c {
-                    '(' if before.in_parentheses => self.mistake(at, "nested parentheses are not allowed in a path"),
+                    '(' if before.place == Place::Parentheses => {
+                        self.mistake(at, "nested parentheses are not allowed in a path")
+                    }
                     '(' => parenthesis = Some(at),
-                    ')' if !before.in_parentheses => self.mistake(at, "unmatched `)`"),
+                    ')' if before.place != Place::Parentheses => self.mistake(at, "unmatched `)`"),
                     ')' => parenthesis = None,
                     _ => {}
                 }

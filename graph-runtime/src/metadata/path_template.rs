@@ -129,14 +129,24 @@ impl Parts {
 /// What the text of a template before a placeholder determines. The macro has the same rules, in `path/context.rs`.
 #[derive(Debug, Clone, Default)]
 struct Context {
+    place: Place,
     in_quotes: bool,
-    in_parentheses: bool,
-    /// After a `=` in the segment: `/id=<id>`.
-    in_value: bool,
-    /// Between colons, where a path consists of names and nothing else: `root:/<path..>:/content`.
-    in_colons: bool,
     /// The last character, `>` for a placeholder.
     last: Option<char>,
+}
+
+/// What the text is part of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+enum Place {
+    /// A segment.
+    #[default]
+    Segment,
+    /// The rest of a segment after a `=`: `/id=<id>`.
+    Value,
+    /// The arguments of a function or a key: `(id=<id>)`.
+    Parentheses,
+    /// A path between colons, which consists of names and nothing else: `root:/<path..>:/content`.
+    Colons,
 }
 
 impl Context {
@@ -146,22 +156,31 @@ impl Context {
             '\'' if self.in_quotes => self.in_quotes = false,
             '\'' => self.in_quotes = self.opens_literal(after),
             _ if self.in_quotes => {}
-            '(' => self.in_parentheses = !self.in_colons,
-            ')' => self.in_parentheses = false,
-            '=' => self.in_value = !self.in_colons,
-            '/' => self.in_value = false,
-            ':' if !self.in_parentheses && (after.is_empty() || after.starts_with('/')) => {
-                self.in_colons = !self.in_colons;
-            }
-            _ => {}
+            _ => self.place = self.place_after(c, after),
         }
         self.last = Some(c);
     }
 
+    fn place_after(&self, c: char, after: &str) -> Place {
+        let ends_segment = after.is_empty() || after.starts_with('/');
+        match (c, self.place) {
+            ('(', Place::Segment | Place::Value) => Place::Parentheses,
+            (')', Place::Parentheses) | ('/', Place::Value) => Place::Segment,
+            ('=', Place::Segment) => Place::Value,
+            (':', Place::Segment | Place::Value) if ends_segment => Place::Colons,
+            (':', Place::Colons) if ends_segment => Place::Segment,
+            (_, place) => place,
+        }
+    }
+
     /// Whether a quote opens a string literal. In a name such as `it's`, and between colons, it is an apostrophe.
     fn opens_literal(&self, after: &str) -> bool {
-        let is_argument = self.in_parentheses || self.in_value || matches!(self.last, Some('/' | '>'));
-        !self.in_colons && (is_argument || after.starts_with('<') || segment(after).contains('\''))
+        let is_argument = match self.place {
+            Place::Segment => matches!(self.last, Some('/' | '>')),
+            Place::Value | Place::Parentheses => true,
+            Place::Colons => return false,
+        };
+        is_argument || after.starts_with('<') || segment(after).contains('\'')
     }
 
     /// Returns the position of a placeholder between `before` and `after`.
@@ -171,10 +190,10 @@ impl Context {
         } else if self.in_quotes {
             let is_list = before.ends_with("['") && after.starts_with("']");
             if is_list { ParameterPosition::QuotedList } else { ParameterPosition::Quoted }
-        } else if self.in_parentheses || self.in_value {
+        } else if matches!(self.place, Place::Value | Place::Parentheses) {
             let is_list = before.ends_with('[') && after.starts_with(']');
             if is_list { ParameterPosition::BareList } else { ParameterPosition::Bare }
-        } else if self.in_colons || segment(after).ends_with(':') {
+        } else if self.place == Place::Colons || segment(after).ends_with(':') {
             ParameterPosition::ColonSegment
         } else {
             ParameterPosition::Segment

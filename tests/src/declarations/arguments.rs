@@ -54,6 +54,9 @@ pub(super) fn path(rng: &mut Rng) -> (String, Vec<Parameter>) {
             rng,
             &[
                 "/users",
+                "/users",
+                "/things",
+                "/things/delta()",
                 "/<1>",
                 "/<1>",
                 "/<1>/microsoft.graph.user",

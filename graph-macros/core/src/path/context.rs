@@ -5,14 +5,24 @@ use super::Position;
 /// What has been read of a template. The runtime has the same rules, in `metadata/path_template.rs`.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Context {
+    pub(super) place: Place,
     pub(super) in_quotes: bool,
-    pub(super) in_parentheses: bool,
-    /// After a `=` in the segment: `/id=<id>`.
-    in_value: bool,
-    /// Between colons, where a path consists of names and nothing else: `root:/<path..>:/content`.
-    pub(super) in_colons: bool,
     /// The last character, `>` for a placeholder.
     last: Option<char>,
+}
+
+/// What the text is part of.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A segment.
+    #[default]
+    Segment,
+    /// The rest of a segment after a `=`: `/id=<id>`.
+    Value,
+    /// The arguments of a function or a key: `(id=<id>)`.
+    Parentheses,
+    /// A path between colons, which consists of names and nothing else: `root:/<path..>:/content`.
+    Colons,
 }
 
 impl Context {
@@ -22,22 +32,31 @@ impl Context {
             '\'' if self.in_quotes => self.in_quotes = false,
             '\'' => self.in_quotes = self.opens_literal(after),
             _ if self.in_quotes => {}
-            '(' => self.in_parentheses = !self.in_colons,
-            ')' => self.in_parentheses = false,
-            '=' => self.in_value = !self.in_colons,
-            '/' => self.in_value = false,
-            ':' if !self.in_parentheses && (after.is_empty() || after.starts_with('/')) => {
-                self.in_colons = !self.in_colons;
-            }
-            _ => {}
+            _ => self.place = self.place_after(c, after),
         }
         self.last = Some(c);
     }
 
+    fn place_after(&self, c: char, after: &str) -> Place {
+        let ends_segment = after.is_empty() || after.starts_with('/');
+        match (c, self.place) {
+            ('(', Place::Segment | Place::Value) => Place::Parentheses,
+            (')', Place::Parentheses) | ('/', Place::Value) => Place::Segment,
+            ('=', Place::Segment) => Place::Value,
+            (':', Place::Segment | Place::Value) if ends_segment => Place::Colons,
+            (':', Place::Colons) if ends_segment => Place::Segment,
+            (_, place) => place,
+        }
+    }
+
     /// Whether a quote opens a string literal. In a name such as `it's`, and between colons, it is an apostrophe.
     fn opens_literal(&self, after: &str) -> bool {
-        let is_argument = self.in_parentheses || self.in_value || matches!(self.last, Some('/' | '>'));
-        !self.in_colons && (is_argument || after.starts_with('<') || segment(after).contains('\''))
+        let is_argument = match self.place {
+            Place::Segment => matches!(self.last, Some('/' | '>')),
+            Place::Value | Place::Parentheses => true,
+            Place::Colons => return false,
+        };
+        is_argument || after.starts_with('<') || segment(after).contains('\'')
     }
 
     /// Reads a placeholder for a single value between `before` and `after`. Returns its position.
@@ -46,10 +65,10 @@ impl Context {
         if self.in_quotes {
             let is_list = before.ends_with("['") && after.starts_with("']");
             if is_list { Position::QuotedList } else { Position::Quoted }
-        } else if self.in_parentheses || self.in_value {
+        } else if matches!(self.place, Place::Value | Place::Parentheses) {
             let is_list = before.ends_with('[') && after.starts_with(']');
             if is_list { Position::BareList } else { Position::Bare }
-        } else if self.in_colons || segment(after).ends_with(':') {
+        } else if self.place == Place::Colons || segment(after).ends_with(':') {
             Position::ColonSegment
         } else {
             Position::Segment

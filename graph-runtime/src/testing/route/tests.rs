@@ -43,6 +43,21 @@ fn a_string_ends_at_the_quote_that_is_not_doubled() {
 }
 
 #[test]
+fn a_list_is_its_elements_with_commas() {
+    let template = "/f(ids=['<ids>'],levels=[<levels>])/x";
+    assert_parsed(template, "/f(ids=['a'],levels=[1])/x", Some(&[("ids", "a"), ("levels", "1")]));
+    assert_parsed(
+        template,
+        "/f(ids=['a''b','%C3%A9','c'],levels=[1,-2])/x",
+        Some(&[("ids", "a'b,é,c"), ("levels", "1,-2")]),
+    );
+    assert_parsed(template, "/f(ids=[],levels=[])/x", Some(&[("ids", ""), ("levels", "")]));
+    assert_parsed(template, "/f(ids=[''],levels=[])/x", Some(&[("ids", ""), ("levels", "")]));
+    assert_parsed(template, "/f(ids=['a],levels=[1])/x", None);
+    assert_parsed(template, "/f(ids=['a','b],levels=[1])/x", None);
+}
+
+#[test]
 fn a_bare_literal_ends_where_the_rest_fits() {
     let template = "/tables/itemAt(index=<index>)/rows";
     assert_parsed(template, "/tables/itemAt(index=12)/rows", Some(&[("index", "12")]));

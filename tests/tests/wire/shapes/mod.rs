@@ -3,6 +3,8 @@
 
 mod bodies;
 mod constants;
+mod keys_of_bodies;
+mod lists;
 mod paths;
 mod query_and_headers;
 mod responses;

@@ -261,3 +261,53 @@ async fn a_file_path_keeps_its_slashes_and_nothing_else() {
         get("/v1.0/drives/b!1/items/01N:/a%23b/c%3Fd")
     );
 }
+
+#[graph_action(GET, "/drives/<drive>/items/<parent>:/<folder>/<name>:/content", perms = "Sites.Read.All", returns = Bytes)]
+struct GetFile<'a> {
+    drive: &'a str,
+    parent: &'a str,
+    folder: &'a str,
+    name: &'a str,
+}
+
+#[graph_action(GET, "/drives/<drive>/root:/<name>", perms = "Sites.Read.All", returns = serde_json::Value)]
+struct GetByName<'a> {
+    drive: &'a str,
+    name: &'a str,
+}
+
+#[tokio::test]
+async fn a_colon_in_a_name_does_not_end_a_path_between_colons() {
+    assert_eq!(
+        received(&GetFile { drive: "b:1", parent: "a:/x", folder: "it's (1):", name: "$x:/permissions" }).await,
+        "GET /v1.0/drives/b:1/items/a%3A%2Fx:/it's%20%281%29%3A/$x%3A%2Fpermissions:/content\naccept: */*\n\n"
+    );
+    assert_eq!(
+        received(&GetByName { drive: "root:", name: "a:/content" }).await,
+        get("/v1.0/drives/root%3A/root:/a%3A%2Fcontent")
+    );
+}
+
+#[graph_action(
+    GET, "/policies/crossTenantAccessPolicy/partners/tenantId='<tenant>',name='<name>',index=<index>/'<key>'/<rest>",
+    perms = "Policy.Read.All", returns = serde_json::Value
+)]
+struct GetPartner<'a> {
+    tenant: &'a str,
+    name: &'a str,
+    index: u8,
+    key: &'a str,
+    rest: &'a str,
+}
+
+#[tokio::test]
+async fn a_string_in_a_key_is_a_literal_without_parentheses() {
+    let partners = "/v1.0/policies/crossTenantAccessPolicy/partners";
+    let partner = GetPartner { tenant: "O'Brien", name: "x',name='y", index: 1, key: "'", rest: "O'Brien" };
+    assert_eq!(
+        received(&partner).await,
+        get(&format!("{partners}/tenantId='O''Brien',name='x'',name=''y',index=1/''''/O'Brien"))
+    );
+    let empty = GetPartner { tenant: "", name: "", key: "", ..partner };
+    assert_eq!(received(&empty).await, get(&format!("{partners}/tenantId='',name='',index=1/''/O'Brien")));
+}
