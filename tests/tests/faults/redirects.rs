@@ -1,15 +1,23 @@
 //! The response is a redirect.
 
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
 use graph_runtime::{
     Error, GraphClient, Secret,
     client::{AttemptHook, AttemptRequest},
     graph_action, reqwest,
+    testing::TestClock,
 };
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN, Thing},
     server::{Response, Server, unused_address},
     tls::Authority,
+    token::token,
 };
+use serde_json::json;
 
 use crate::{Append, Bytes, Download, clocked, http, status, with_clock};
 
@@ -243,7 +251,14 @@ async fn an_error_of_another_host_is_not_explained_as_one_of_the_service() {
         let other = Server::start([response.clone(), response]).await;
         let leading = Response::empty(302).header("Location", &format!("{}/x?tempauth=1", other.url()));
         let server = Server::start([leading.clone(), leading]).await;
-        let (client, clock) = clocked(&server);
+        let (clock, asked) = (TestClock::new(), Arc::new(AtomicUsize::new(0)));
+        let count = Arc::clone(&asked);
+        let builder = GraphClient::builder().base_url(server.url()).clock(clock.clone());
+        let client = builder.token_fn(move |_| {
+            count.fetch_add(1, Ordering::SeqCst);
+            async { Ok(token(&json!({"roles": ["Sites.Read.All"]})).into()) }
+        });
+        let client = client.build().expect("a client");
         let error = client.send(&READ).await.expect_err("refused");
         let text = error.to_string();
         let start = format!("Read: 127.0.0.1, which the service redirected to: {refused} ");
@@ -256,6 +271,7 @@ async fn an_error_of_another_host_is_not_explained_as_one_of_the_service() {
         client.call(&READ).stream().await.expect_err("refused");
         // No other token would help.
         assert_eq!((server.request_count(), other.request_count(), clock.waits().len()), (2, 2, 0));
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
     }
 }
 
