@@ -3,6 +3,7 @@
 pub mod by_hand;
 pub mod calls;
 pub mod form;
+pub mod scale;
 pub mod server;
 mod size;
 mod table;
