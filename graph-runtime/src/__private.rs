@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 pub use std::{
     convert::Into,
+    default::Default,
     option::Option::{None, Some},
     string::String,
 };
@@ -20,13 +21,16 @@ use serde::{Deserializer, de};
 pub use crate::{
     __collect_action as collect_action,
     action::GraphAction,
-    call::future::ResponseFuture,
+    call::{Call, future::ResponseFuture},
     client::GraphClient,
     metadata::{
         action_metadata::{ResponseKind, SecretPart},
         declaration::Declaration,
     },
-    odata::patch::Patch,
+    odata::{
+        patch::Patch,
+        setter::{IntoList, IntoOptional, IntoOptionalList, IntoPatch},
+    },
     paging::{Items, Pages},
     prepare::{
         encoder::Encoder,
@@ -65,6 +69,11 @@ impl<T> Take<T> for Set<T> {
     fn take(self) -> T {
         self.0
     }
+}
+
+/// Starts a call of a finished action, for its builder.
+pub fn call<A: GraphAction>(client: &GraphClient, action: A) -> Call<'_, A> {
+    client.call_owned(action)
 }
 
 /// Returns the pages of an action, for its builder.

@@ -5,10 +5,12 @@ mod enumeration;
 pub(crate) mod page;
 pub(crate) mod patch;
 pub(crate) mod query_options;
+pub(crate) mod setter;
 pub(crate) mod value;
 
 pub use date_time_offset::{DateTimeOffset, ParseDateTimeOffsetError};
 pub use page::Page;
 pub use patch::Patch;
 pub use query_options::QueryOptions;
+pub use setter::{IntoList, IntoOptional, IntoOptionalList, IntoPatch};
 pub use value::{ODataValue, PlainText};
