@@ -3,6 +3,7 @@
 use std::marker::PhantomData;
 pub use std::{
     convert::Into,
+    default::Default,
     option::Option::{None, Some},
     string::String,
     vec::Vec,
@@ -22,7 +23,7 @@ pub use serde_json::value::Serializer as ValueSerializer;
 pub use crate::{
     __collect_action as collect_action,
     action::GraphAction,
-    call::future::ResponseFuture,
+    call::{Call, future::ResponseFuture},
     client::GraphClient,
     entity::{
         Entity, read as read_object,
@@ -37,6 +38,7 @@ pub use crate::{
         additional::AdditionalProperties,
         double::{Double, deserialize as deserialize_double},
         patch::Patch,
+        setter::{IntoList, IntoOptional, IntoOptionalList, IntoPatch},
     },
     paging::{Items, Pages},
     prepare::{
@@ -77,6 +79,11 @@ impl<T> Take<T> for Set<T> {
     fn take(self) -> T {
         self.0
     }
+}
+
+/// Starts a call of a finished action, for its builder.
+pub fn call<A: GraphAction>(client: &GraphClient, action: A) -> Call<'_, A> {
+    client.call_owned(action)
 }
 
 /// Returns the pages of an action, for its builder.

@@ -4,6 +4,7 @@ pub mod by_hand;
 pub mod calls;
 pub mod entity;
 pub mod form;
+pub mod scale;
 pub mod server;
 mod size;
 mod table;

@@ -16,6 +16,14 @@ pub fn lower_camel_case(name: &str) -> String {
     camel
 }
 
+/// Converts the name of a field to that of a type: `dep_token` to `DepToken`.
+#[must_use]
+pub fn pascal_case(name: &str) -> String {
+    let camel = lower_camel_case(name);
+    let first = camel.chars().next().map_or(0, char::len_utf8);
+    camel[..first].to_uppercase() + &camel[first..]
+}
+
 /// Converts a name to that of a field: `vppToken-id` to `vpp_token_id`. A text without a letter or digit becomes `id`.
 #[must_use]
 pub fn snake_case(name: &str) -> String {
@@ -76,9 +84,9 @@ impl RenameRule {
         match self {
             Self::Lower | Self::Snake => field.to_owned(),
             Self::Upper | Self::ScreamingSnake => field.to_ascii_uppercase(),
-            Self::Pascal => pascal_case(field),
+            Self::Pascal => serde_pascal_case(field),
             Self::Camel => {
-                let pascal = pascal_case(field);
+                let pascal = serde_pascal_case(field);
                 let first = pascal.chars().next().map_or(0, char::len_utf8);
                 pascal[..first].to_ascii_lowercase() + &pascal[first..]
             }
@@ -88,7 +96,7 @@ impl RenameRule {
     }
 }
 
-fn pascal_case(name: &str) -> String {
+fn serde_pascal_case(name: &str) -> String {
     name.split('_')
         .map(|word| {
             let first = word.chars().next().map_or(0, char::len_utf8);
@@ -120,6 +128,13 @@ mod tests {
         assert_eq!(snake_case("vppToken-id"), "vpp_token_id");
         assert_eq!(snake_case("depOnboardingSettingId"), "dep_onboarding_setting_id");
         assert_eq!(snake_case("--"), "id");
+    }
+
+    #[test]
+    fn types_are_in_pascal_case() {
+        assert_eq!(pascal_case("dep_token"), "DepToken");
+        assert_eq!(pascal_case("_0"), "0");
+        assert_eq!(pascal_case("__"), "");
     }
 
     #[test]

@@ -27,7 +27,8 @@ use crate::{
     },
 };
 
-/// A call of an action, with options of its own. Created by [`GraphClient::call`](crate::GraphClient::call).
+/// A call of an action, with options of its own. Created by [`GraphClient::call`](crate::GraphClient::call)
+/// and by the method `call` of a builder.
 ///
 /// ```no_run
 /// use std::time::Duration;
@@ -42,13 +43,32 @@ use crate::{
 #[must_use = "a call does nothing until `.send()`"]
 pub struct Call<'a, A> {
     client: &'a Shared,
-    action: &'a A,
+    action: Held<'a, A>,
     options: Options,
+}
+
+/// The action of a call.
+enum Held<'a, A> {
+    Borrowed(&'a A),
+    Owned(A),
+}
+
+impl<A> Held<'_, A> {
+    fn get(&self) -> &A {
+        match self {
+            Self::Borrowed(action) => action,
+            Self::Owned(action) => action,
+        }
+    }
 }
 
 impl<'a, A: GraphAction> Call<'a, A> {
     pub(crate) fn new(client: &'a Shared, action: &'a A) -> Self {
-        Self { client, action, options: Options::default() }
+        Self { client, action: Held::Borrowed(action), options: Options::default() }
+    }
+
+    pub(crate) fn owned(client: &'a Shared, action: A) -> Self {
+        Self { client, action: Held::Owned(action), options: Options::default() }
     }
 
     /// Sets the version to call. The default is the first version that the action declares.
@@ -176,17 +196,17 @@ impl<'a, A: GraphAction> Call<'a, A> {
 
     fn prepared(self, secrets: Secrets) -> Result<Box<Prepared>, Error> {
         let Self { client, action, options } = self;
-        options.prepare(client, A::METADATA, secrets, &action)
+        options.prepare(client, A::METADATA, secrets, &action.get())
     }
 
     fn outgoing(self) -> Result<Outgoing, Error> {
         let Self { client, action, options } = self;
-        options.outgoing(client, A::METADATA, &action)
+        options.outgoing(client, A::METADATA, &action.get())
     }
 
     fn start(self) -> RawFuture {
         let Self { client, action, options } = self;
-        options.start(client, A::METADATA, &action)
+        options.start(client, A::METADATA, &action.get())
     }
 }
 

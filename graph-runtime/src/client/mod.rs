@@ -84,6 +84,11 @@ impl GraphClient {
         Call::new(&self.shared, action)
     }
 
+    /// Starts a call that owns its action, as that of a builder does.
+    pub(crate) fn call_owned<A: GraphAction>(&self, action: A) -> Call<'_, A> {
+        Call::owned(&self.shared, action)
+    }
+
     /// Starts a call of an operation that is not declared.
     ///
     /// `path` is the path after the version, such as `/deviceManagement/managedDevices`. It must be percent-encoded and

@@ -8,7 +8,7 @@ use std::{
 };
 
 use graph_tests::{
-    measure::{Form, Usage},
+    measure::{Form, Usage, scale},
     package::workspace,
 };
 
@@ -17,21 +17,29 @@ use crate::{Command, wrapper};
 /// A workspace with a crate for each form and size.
 pub(crate) struct Crates {
     folder: PathBuf,
+    /// Whether the structs are operations of all kinds, or all alike.
+    scale: bool,
 }
 
 impl Crates {
     /// Writes them. They depend on the versions that this workspace's lock file has.
-    pub(crate) fn write(folder: &Path, forms: &[Form], sizes: &[usize]) -> io::Result<Self> {
+    pub(crate) fn write(folder: &Path, forms: &[Form], sizes: &[usize], scale: bool) -> io::Result<Self> {
         fs::create_dir_all(folder)?;
-        let crates = Self { folder: folder.canonicalize()? };
+        let crates = Self { folder: folder.canonicalize()?, scale };
         let mut members = Vec::new();
         for &form in forms {
             for &size in sizes {
-                let name = name(form, size);
+                let name = crates.name(form, size);
                 let folder = crates.folder.join(&name);
                 fs::create_dir_all(folder.join("src"))?;
                 fs::write(folder.join("Cargo.toml"), manifest(form, &name)?)?;
-                fs::write(folder.join("src/lib.rs"), form.library(size))?;
+                if scale {
+                    for (file, text) in scale::files(form, size) {
+                        fs::write(folder.join("src").join(file), text)?;
+                    }
+                } else {
+                    fs::write(folder.join("src/lib.rs"), form.library(size))?;
+                }
                 members.push(name);
             }
         }
@@ -41,19 +49,41 @@ impl Crates {
     }
 
     /// Compiles one of them, and what it depends on if that is not done yet.
+    ///
+    /// [`Command::Again`] does that incrementally, changes one doc comment, and measures the second time.
     pub(crate) fn compile(&self, command: Command, form: Form, size: usize) -> io::Result<Usage> {
-        let name = name(form, size);
+        if command != Command::Again {
+            self.touch("lib.rs", form, size)?;
+            return self.cargo(command, form, size);
+        }
+        let module = format!("m{}.rs", size / scale::IN_EACH_MODULE / 2);
+        let path = self.folder.join(self.name(form, size)).join("src").join(module);
+        let text = fs::read_to_string(&path)?;
+        self.cargo(command, form, size)?;
+        fs::write(&path, scale::edited(&text))?;
+        let usage = self.cargo(command, form, size);
+        fs::write(&path, text)?;
+        usage
+    }
+
+    fn touch(&self, file: &str, form: Form, size: usize) -> io::Result<()> {
+        let path = self.folder.join(self.name(form, size)).join("src").join(file);
+        fs::File::options().append(true).open(path)?.set_modified(SystemTime::now())
+    }
+
+    fn cargo(&self, command: Command, form: Form, size: usize) -> io::Result<Usage> {
+        let name = self.name(form, size);
         let record = self.folder.join("usage.json");
         if record.exists() {
             fs::remove_file(&record)?;
         }
-        let source = fs::File::options().append(true).open(self.folder.join(&name).join("src/lib.rs"))?;
-        source.set_modified(SystemTime::now())?;
+        let incremental = command == Command::Again;
         let output = Process::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .args([command.name(), "--quiet", "--offline", "--package", &name])
+            .args([command.cargo(), "--quiet", "--offline", "--package", &name])
             .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
-            .env("CARGO_INCREMENTAL", "0")
+            // An incremental build has its own folder, so that the other does not read what it left there.
+            .env("CARGO_TARGET_DIR", self.folder.join(if incremental { "target-incremental" } else { "target" }))
+            .env("CARGO_INCREMENTAL", if incremental { "1" } else { "0" })
             .env("RUSTC_WORKSPACE_WRAPPER", env::current_exe()?)
             .env(wrapper::RECORD, &record)
             .env_remove("RUSTC_WRAPPER")
@@ -63,12 +93,17 @@ impl Crates {
         if !output.status.success() || !said.is_empty() {
             return Err(io::Error::other(format!("cargo {} of {name} says:\n{said}", command.name())));
         }
-        Ok(serde_json::from_slice(&fs::read(record)?)?)
+        match fs::read(record) {
+            Ok(usage) => Ok(serde_json::from_slice(&usage)?),
+            // It was compiled already, with the same text, which the first of two compilations may find.
+            Err(_) if incremental => Ok(Usage::default()),
+            Err(error) => Err(error),
+        }
     }
-}
 
-fn name(form: Form, size: usize) -> String {
-    format!("{}-{size}", form.name())
+    fn name(&self, form: Form, size: usize) -> String {
+        format!("{}{}-{size}", form.name(), if self.scale { "-scale" } else { "" })
+    }
 }
 
 fn manifest(form: Form, name: &str) -> io::Result<String> {
@@ -77,7 +112,8 @@ fn manifest(form: Form, name: &str) -> io::Result<String> {
         Form::Derive => SERDE.to_owned(),
         Form::Bon => format!("{SERDE}bon = \"3\"\n"),
         Form::Action => {
-            format!("graph-runtime.path = '{}'\n", workspace().canonicalize()?.join("graph-runtime").display())
+            let runtime = workspace().canonicalize()?.join("graph-runtime");
+            format!("{SERDE}graph-runtime.path = '{}'\n", runtime.display())
         }
     };
     Ok(format!(

@@ -28,13 +28,17 @@ struct Arguments {
     /// How often each crate is compiled [default: 5, with --gate 3].
     #[arg(long, value_parser = clap::value_parser!(u32).range(1..))]
     runs: Option<u32>,
-    /// How many structs the crates have [default: 0,100,500,2000, with --gate 500].
+    /// Operations of all kinds that Graph has, in their proportions, instead of structs that are all alike.
+    #[arg(long)]
+    scale: bool,
+    /// How many structs the crates have [default: 0,100,500,2000, with --scale 5000,20000, with --gate 500].
     #[arg(long, value_delimiter = ',')]
     sizes: Option<Vec<usize>>,
-    /// Some of the forms alone.
-    #[arg(long, value_delimiter = ',', default_value = "derive,bon,action")]
-    only: Vec<Argument<Form>>,
-    /// What cargo is told to do [default: check,build, with --gate check].
+    /// Some of the forms alone [default: derive,bon,action, with --scale derive,action].
+    #[arg(long, value_delimiter = ',')]
+    only: Option<Vec<Argument<Form>>>,
+    /// What cargo is told to do; `again` is an incremental check after an edit of one doc comment [default: check,build,
+    /// with --scale check,again, with --gate check].
     #[arg(long, value_delimiter = ',')]
     commands: Option<Vec<Argument<Command>>>,
     /// If the crates are written and built; what they depend on is found there the next time [default: a temporary folder].
@@ -59,12 +63,23 @@ struct Arguments {
 enum Command {
     Check,
     Build,
+    /// An incremental check after an edit.
+    Again,
 }
 
 impl Command {
     const fn name(self) -> &'static str {
         match self {
             Self::Check => "check",
+            Self::Build => "build",
+            Self::Again => "again",
+        }
+    }
+
+    /// The subcommand of cargo.
+    const fn cargo(self) -> &'static str {
+        match self {
+            Self::Check | Self::Again => "check",
             Self::Build => "build",
         }
     }
@@ -93,13 +108,21 @@ fn main() -> Result<ExitCode, Box<dyn std::error::Error>> {
 }
 
 fn measure(arguments: &Arguments) -> Result<Measurements, Box<dyn std::error::Error>> {
-    let all = |gate: &[usize], other: &[usize]| if arguments.gate { gate.to_vec() } else { other.to_vec() };
-    let sizes = arguments.sizes.clone().unwrap_or_else(|| all(&[500], &[0, 100, 500, 2_000]));
+    let sizes = arguments.sizes.clone().unwrap_or_else(|| match (arguments.gate, arguments.scale) {
+        (true, _) => vec![500],
+        (false, true) => vec![5_000, 20_000],
+        (false, false) => vec![0, 100, 500, 2_000],
+    });
     let runs = arguments.runs.unwrap_or(if arguments.gate { 3 } else { 5 });
-    let forms: Vec<_> = arguments.only.iter().map(|form| form.0).collect();
+    let forms: Vec<_> = match &arguments.only {
+        Some(forms) => forms.iter().map(|form| form.0).collect(),
+        None if arguments.scale => vec![Form::Derive, Form::Action],
+        None => Form::ALL.to_vec(),
+    };
     let commands: Vec<_> = match &arguments.commands {
         Some(commands) => commands.iter().map(|command| command.0).collect(),
         None if arguments.gate => vec![Command::Check],
+        None if arguments.scale => vec![Command::Check, Command::Again],
         None => vec![Command::Check, Command::Build],
     };
 
@@ -110,7 +133,7 @@ fn measure(arguments: &Arguments) -> Result<Measurements, Box<dyn std::error::Er
         temporary = tempfile::tempdir()?;
         temporary.path()
     };
-    let crates = Crates::write(folder, &forms, &sizes)?;
+    let crates = Crates::write(folder, &forms, &sizes, arguments.scale)?;
     for &command in &commands {
         for &form in &forms {
             eprintln!("{}: what {} depends on", command.name(), form.name());
@@ -128,7 +151,7 @@ fn measure(arguments: &Arguments) -> Result<Measurements, Box<dyn std::error::Er
                         "run {run}: {} {size} {}: {:.2} s of CPU time",
                         command.name(),
                         form.name(),
-                        usage.user_seconds
+                        usage.user_seconds + usage.system_seconds
                     );
                     measurements.entry((command, size)).or_default().entry(form).or_default().push(usage);
                 }
@@ -154,7 +177,7 @@ impl ValueEnum for Argument<Form> {
 
 impl ValueEnum for Argument<Command> {
     fn value_variants<'a>() -> &'a [Self] {
-        &[Self(Command::Check), Self(Command::Build)]
+        &[Self(Command::Check), Self(Command::Build), Self(Command::Again)]
     }
 
     fn to_possible_value(&self) -> Option<clap::builder::PossibleValue> {

@@ -13,7 +13,7 @@ use crate::{Command, Measurements};
 /// The medians of some runs.
 struct Medians {
     wall_seconds: f64,
-    user_seconds: f64,
+    cpu_seconds: f64,
     peak_megabytes: f64,
 }
 
@@ -23,7 +23,7 @@ impl Medians {
         let megabytes = |usage: &Usage| usage.peak_bytes as f64 / 1e6;
         Self {
             wall_seconds: median(runs.iter().map(|usage| usage.wall_seconds)),
-            user_seconds: median(runs.iter().map(|usage| usage.user_seconds)),
+            cpu_seconds: median(runs.iter().map(|usage| usage.user_seconds + usage.system_seconds)),
             peak_megabytes: median(runs.iter().map(megabytes)),
         }
     }
@@ -53,11 +53,11 @@ impl<'m> Report<'m> {
         let mut table = Table::new([
             "`cargo`, structs, form",
             "wall, s",
-            "user CPU, s",
-            "user CPU a struct, ms",
+            "CPU, s",
+            "CPU a struct, ms",
             "peak memory, MB",
-            "user CPU : derive",
-            "user CPU : bon",
+            "CPU : derive",
+            "CPU : bon",
             "memory : derive",
         ]);
         for (&(command, size), forms) in &self.medians {
@@ -66,15 +66,15 @@ impl<'m> Report<'m> {
                     let ratio = forms.get(&to).map(|to| figure(medians) / figure(to));
                     ratio.map_or_else(|| "–".to_owned(), |ratio| format!("{ratio:.2}"))
                 };
-                let user: fn(&Medians) -> f64 = |medians| medians.user_seconds;
+                let cpu: fn(&Medians) -> f64 = |medians| medians.cpu_seconds;
                 table.row(&[
                     format!("{} {size} {}", command.name(), form.name()),
                     format!("{:.2}", medians.wall_seconds),
-                    format!("{:.2}", medians.user_seconds),
-                    each(medians.user_seconds, size),
+                    format!("{:.2}", medians.cpu_seconds),
+                    each(medians.cpu_seconds, size),
                     format!("{:.0}", medians.peak_megabytes),
-                    ratio(Form::Derive, user),
-                    ratio(Form::Bon, user),
+                    ratio(Form::Derive, cpu),
+                    ratio(Form::Bon, cpu),
                     ratio(Form::Derive, |medians| medians.peak_megabytes),
                 ]);
             }
@@ -114,14 +114,14 @@ impl<'m> Report<'m> {
         let Some((&(_, size), forms)) = checked else {
             return Err(io::Error::other("`cargo check` was not measured"));
         };
-        let user = |form: Form| {
+        let cpu = |form: Form| {
             let medians = forms.get(&form).ok_or_else(|| io::Error::other(format!("{} was not measured", form.name())));
-            medians.map(|medians| medians.user_seconds)
+            medians.map(|medians| medians.cpu_seconds)
         };
-        let action = user(Form::Action)?;
+        let action = cpu(Form::Action)?;
         let mut kept = true;
         for (form, limit) in [(Form::Derive, max_derive_ratio), (Form::Bon, max_bon_ratio)] {
-            let ratio = action / user(form)?;
+            let ratio = action / cpu(form)?;
             // Not a number is not kept.
             let this_kept = ratio <= limit;
             kept &= this_kept;

@@ -105,7 +105,7 @@ impl Version {
 }
 
 /// The methods of every builder, with which no setter may collide.
-pub const BUILDER_METHODS: [&str; 4] = ["build", "send", "pages", "items"];
+pub const BUILDER_METHODS: [&str; 5] = ["build", "send", "call", "pages", "items"];
 
 impl Action {
     /// Parses `#[graph_action(arguments)] item`. Returns `None` if the item is not a struct with named fields or

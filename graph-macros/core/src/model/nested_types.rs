@@ -12,13 +12,16 @@ pub fn nested_types(ty: &Type) -> Vec<&Type> {
 }
 
 fn collect<'t>(ty: &'t Type, found: &mut Vec<&'t Type>) {
-    found.push(ty);
+    // A type that comes from another macro is in a group of its own.
+    match ty {
+        Type::Group(group) => return collect(&group.elem, found),
+        Type::Paren(paren) => return collect(&paren.elem, found),
+        _ => found.push(ty),
+    }
     match ty {
         Type::Array(array) => collect(&array.elem, found),
         Type::Slice(slice) => collect(&slice.elem, found),
         Type::Reference(reference) => collect(&reference.elem, found),
-        Type::Group(group) => collect(&group.elem, found),
-        Type::Paren(paren) => collect(&paren.elem, found),
         Type::Tuple(tuple) => tuple.elems.iter().for_each(|element| collect(element, found)),
         Type::Path(path) => {
             for segment in &path.path.segments {
@@ -61,6 +64,8 @@ pub fn durations(ty: &Type) -> Vec<&Type> {
 pub fn plain_path(ty: &Type) -> Option<&Path> {
     match ty {
         Type::Path(path) if path.qself.is_none() => Some(&path.path),
+        Type::Group(group) => plain_path(&group.elem),
+        Type::Paren(paren) => plain_path(&paren.elem),
         _ => None,
     }
 }
@@ -78,6 +83,7 @@ mod tests {
             nested_types(&ty).iter().map(|ty| ty.to_token_stream().to_string().replace(' ', "")).collect::<Vec<_>>()
         };
         assert_eq!(nested(parse_quote!(Option<Vec<u8>>)), ["Option<Vec<u8>>", "Vec<u8>", "u8"]);
+        assert_eq!(nested(parse_quote!((Vec<(u8)>))), ["Vec<(u8)>", "u8"]);
         assert_eq!(nested(parse_quote!(&[u8; 4])), ["&[u8;4]", "[u8;4]", "u8"]);
         assert_eq!(
             nested(parse_quote!((a::B<'a>, Box<[C]>))),

@@ -2,6 +2,7 @@
 
 use syn::{GenericArgument, PathArguments, Type};
 
+use super::returns::is_collection;
 use crate::{
     errors::Errors,
     model::{Action, Field, Role, nested_types, one_argument, plain_path},
@@ -23,14 +24,15 @@ pub(super) fn check_property_types(action: &Action, errors: &mut Errors) {
     }
 }
 
-/// A JSON response has no type that serde reads from another form than OData's. `Bytes` alone is the unchanged body.
+/// A JSON response has no type that serde reads from another form than OData's. `Bytes` alone is the unchanged body, and
+/// a collection is reported as such.
 pub(super) fn check_returned_types(action: &Action, errors: &mut Errors) {
     let returns = match one_argument(&action.returns) {
         Some((name, value)) if name == "Option" => value,
         _ => &action.returns,
     };
     let is_text = one_argument(returns).is_some_and(|(name, _)| name == "PlainText");
-    if is_text || is_bytes(returns) {
+    if is_text || is_bytes(returns) || is_collection(returns) {
         return;
     }
     if let Some((ty, message)) = unfit(returns) {
@@ -90,11 +92,7 @@ fn is_bytes(ty: &Type) -> bool {
 }
 
 fn is_byte(ty: &Type) -> bool {
-    match ty {
-        Type::Group(group) => is_byte(&group.elem),
-        Type::Paren(paren) => is_byte(&paren.elem),
-        _ => plain_path(ty).is_some_and(|path| path.is_ident("u8")),
-    }
+    plain_path(ty).is_some_and(|path| path.is_ident("u8"))
 }
 
 #[cfg(test)]

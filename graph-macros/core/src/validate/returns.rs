@@ -31,6 +31,11 @@ pub(super) fn check_collections(action: &Action, errors: &mut Errors) {
     errors.at(&action.returns, message);
 }
 
+/// Returns whether a type is serialized as an array.
+pub(super) fn is_collection(ty: &Type) -> bool {
+    element(ty).is_some()
+}
+
 /// Returns the type of an element, if the type is serialized as an array.
 fn element(ty: &Type) -> Option<&Type> {
     match ty {

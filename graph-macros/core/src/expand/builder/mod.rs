@@ -1,9 +1,9 @@
 //! The builder of an action.
 //!
-//! Each required field has an element of its own in the builder. Its type is a parameter that tells whether the field
-//! is set, and a trait of its own has the error message for a caller who did not set it. All other fields are elements
-//! of one tuple, which a setter moves as a whole. Most of what a declaration costs the author's compiler is this code,
-//! so it is kept small.
+//! Each required field has a field of its own in the builder. Its type is a parameter that tells whether the field is
+//! set, and a trait of its own has the error message for a caller who did not set it; both are named after the field. All
+//! other fields are elements of one tuple, which a setter moves as a whole. Most of what a declaration costs the author's
+//! compiler is this code, so it is kept small.
 
 mod setters;
 
@@ -12,17 +12,24 @@ use quote::{ToTokens, quote};
 use syn::{GenericParam, Token};
 
 use super::block;
-use crate::model::{Action, Field, Presence, one_argument};
+use crate::{
+    model::{Action, Field, Presence, one_argument},
+    names::pascal_case,
+    suggest::all_of,
+};
 
 // Literals in a template would be parsed for each action.
 const UNUSED: &str = "a builder sends nothing until `send` is called and awaited";
 const SENDS: &str = " Sends the request.";
+const CALLS: &str = " Starts a call with options of its own, such as a time-out.";
 
 pub(super) struct Builder<'a> {
     action: &'a Action,
     /// The name of its type.
     ident: Ident,
     required: Vec<&'a Field>,
+    /// The names of the required fields, as fields of the builder.
+    slots: Vec<Ident>,
     /// The fields that need not be set, in their order in the tuple.
     others: Vec<&'a Field>,
     /// One type parameter for each required field: whether it is set.
@@ -34,17 +41,29 @@ pub(super) struct Builder<'a> {
 impl<'a> Builder<'a> {
     pub(super) fn new(action: &'a Action) -> Self {
         let (required, others): (Vec<_>, Vec<_>) = action.fields.iter().partition(|field| field.is_required());
-        let fresh = |name: &str| {
-            let names = (0..required.len()).map(|i| {
-                let mut name = format!("{name}{i}");
-                while action.uses_name(&name) {
-                    name.push('_');
-                }
-                Ident::new(&name, Span::mixed_site())
-            });
-            names.collect()
+        let ident = action.builder();
+        let mut used = vec![ident.to_string()];
+        let mut fresh = |field: &Field, suffix: &str| {
+            let mut name = format!("{}{suffix}", pascal_case(&field.name));
+            if !name.starts_with(char::is_alphabetic) {
+                name.insert(0, 'F');
+            }
+            while name == "Self" || action.uses_name(&name) || used.contains(&name) {
+                name.push('_');
+            }
+            used.push(name.clone());
+            Ident::new(&name, Span::mixed_site())
         };
-        Self { action, ident: action.builder(), states: fresh("S"), conditions: fresh("IsSet"), required, others }
+        let states = required.iter().map(|field| fresh(field, "")).collect();
+        let conditions = required.iter().map(|field| fresh(field, "IsSet")).collect();
+        // Not with the author's spans, at which rustc would look for mistakes.
+        let slot = |field: &&Field| {
+            let mut slot = field.ident.clone();
+            slot.set_span(Span::call_site());
+            slot
+        };
+        let slots = required.iter().map(slot).collect();
+        Self { action, ident, required, slots, others, states, conditions }
     }
 
     /// Returns whether the action has no generic parameters. A field that is set then has its own type in the builder.
@@ -54,14 +73,14 @@ impl<'a> Builder<'a> {
         self.action.generics.params.is_empty()
     }
 
-    /// Returns the index of the tuple of the other fields, if there is one.
-    fn tuple(&self) -> Option<Literal> {
-        (!self.others.is_empty()).then(|| index(self.required.len()))
+    /// Returns the name of the tuple of the other fields, if there is one.
+    fn tuple(&self) -> Option<Ident> {
+        (!self.others.is_empty()).then(others)
     }
 
     /// Returns the marker that uses the generic parameters of the action, if it has any.
     fn marker(&self) -> Option<TokenStream> {
-        (!self.is_plain()).then(|| quote!(::core::marker::PhantomData))
+        (!self.is_plain()).then(|| quote!(__marker: ::core::marker::PhantomData))
     }
 
     /// Returns the generic parameters of the action as arguments.
@@ -74,13 +93,13 @@ impl<'a> Builder<'a> {
     }
 
     pub(super) fn definition(&self) -> TokenStream {
-        let Self { action, ident, states, .. } = self;
+        let Self { action, ident, states, slots, .. } = self;
         let visibility = &action.item.visibility;
         let action_ident = &action.item.ident;
         let (_, type_generics, where_clause) = action.generics.split_for_impl();
         let params = action.generics.params.iter();
         let others = self.others.iter().map(|field| &field.ty);
-        let tuple = self.tuple().map(|_| quote!((#(#others,)*))).into_iter();
+        let tuple = self.tuple().map(|tuple| quote!(#tuple: (#(#others,)*))).into_iter();
         let marker = self.marker().map(|marker| quote!(#marker<fn() -> #action_ident #type_generics>));
         // The marker names the action, which may be deprecated, and from which the author's bounds on lifetimes follow.
         let allow = marker.is_some().then(|| quote!(#[allow(deprecated, explicit_outlives_requirements)]));
@@ -89,7 +108,11 @@ impl<'a> Builder<'a> {
             #[doc = #docs]
             #[must_use = #UNUSED]
             #allow
-            #visibility struct #ident<#(#params,)* #(#states),*>(#(#states,)* #(#tuple,)* #marker) #where_clause;
+            #visibility struct #ident<#(#params,)* #(#states),*> #where_clause {
+                #(#slots: #states,)*
+                #(#tuple,)*
+                #marker
+            }
         }
     }
 
@@ -100,7 +123,7 @@ impl<'a> Builder<'a> {
 
     /// Returns `builder()` and `send()` of the action.
     fn action_methods(&self) -> TokenStream {
-        let Self { action, ident, required, .. } = self;
+        let Self { action, ident, required, slots, .. } = self;
         let visibility = &action.item.visibility;
         let action_ident = &action.item.ident;
         let returns = &action.returns;
@@ -110,16 +133,18 @@ impl<'a> Builder<'a> {
         let others = self.others.iter().map(|field| match field.presence {
             Presence::Optional(_) => quote!(__graph::None),
             Presence::Patch(_) => quote!(__graph::Patch::Keep),
-            Presence::Defaulted | Presence::Required => quote!(::core::default::Default::default()),
+            Presence::Defaulted | Presence::Required => quote!(__graph::Default::default()),
         });
-        let tuple = self.tuple().map(|_| quote!((#(#others,)*))).into_iter();
+        let tuple = self.tuple().map(|tuple| quote!(#tuple: (#(#others,)*))).into_iter();
         let marker = self.marker();
-        let docs = format!(" Returns a builder of `{action_ident}`.");
+        let names: Vec<_> = required.iter().map(|field| field.name.as_str()).collect();
+        let requires = if names.is_empty() { String::new() } else { format!(", which requires {}", all_of(&names)) };
+        let docs = format!(" Returns a builder of `{action_ident}`{requires}.");
         quote! {
             impl #impl_generics #action_ident #type_generics #where_clause {
                 #[doc = #docs]
                 #visibility fn builder() -> #ident<#(#arguments,)* #(#missing),*> {
-                    #ident(#(#missing,)* #(#tuple,)* #marker)
+                    #ident { #(#slots: #missing,)* #(#tuple,)* #marker }
                 }
 
                 #[doc = #SENDS]
@@ -132,7 +157,7 @@ impl<'a> Builder<'a> {
 
     /// Returns the methods of the builder.
     fn methods(&self) -> TokenStream {
-        let Self { action, ident, states, required, .. } = self;
+        let Self { action, ident, states, required, slots, .. } = self;
         let (mut next_required, mut next_other) = (0.., 0..);
         let setters = action.fields.iter().filter_map(|field| {
             let next = if field.is_required() { &mut next_required } else { &mut next_other };
@@ -148,9 +173,8 @@ impl<'a> Builder<'a> {
         let returns = &action.returns;
         let conditions = Conditions(self);
         let required = required.iter().map(|field| &field.ident);
-        let places = (0..states.len()).map(index);
+        let tuple = others();
         let others = self.others.iter().map(|field| &field.ident);
-        let tuple = index(states.len());
         let places_in_tuple = (0..self.others.len()).map(index);
         let docs = format!(" Returns the finished `{action_ident}`.");
         let ends = quote! {
@@ -158,14 +182,19 @@ impl<'a> Builder<'a> {
             #[must_use]
             #visibility fn build(self) -> #action_ident #type_generics #conditions {
                 #action_ident {
-                    #(#required: self.#places.take(),)*
+                    #(#required: self.#slots.take(),)*
                     #(#others: self.#tuple.#places_in_tuple,)*
                 }
             }
 
             #[doc = #SENDS]
             #visibility fn send(self, client: &__graph::GraphClient) -> __graph::ResponseFuture<#returns> #conditions {
-                self.build().send(client)
+                client.send(&self.build())
+            }
+
+            #[doc = #CALLS]
+            #visibility fn call(self, client: &__graph::GraphClient) -> __graph::Call<'_, #action_ident #type_generics> #conditions {
+                __graph::call(client, self.build())
             }
         };
         let methods = block(setters.chain([ends]).chain(self.paging()));
@@ -261,4 +290,9 @@ impl ToTokens for Name {
 
 fn index(place: usize) -> Literal {
     Literal::usize_unsuffixed(place)
+}
+
+/// Returns the name of the tuple of the fields that need not be set.
+fn others() -> Ident {
+    Ident::new("__others", Span::call_site())
 }

@@ -1,14 +1,14 @@
 //! The setters of the builder.
 
-use std::{borrow::Cow, ops::Range};
+use std::borrow::Cow;
 
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{Lit, LitStr, Token, Type, token::Paren};
+use syn::{Lit, LitStr, Type};
 
-use super::{Builder, Name, index};
+use super::{Builder, Name, index, others};
 use crate::{
-    model::{Field, Presence, collect_words},
+    model::{Field, Presence, collect_words, one_argument},
     parse::Attribute,
     suggest::shown_type,
 };
@@ -16,40 +16,32 @@ use crate::{
 impl Builder<'_> {
     /// Returns the setter of a required field, which returns another type of builder.
     pub(super) fn required_setter(&self, place: usize, field: &Field) -> TokenStream {
-        let Self { action, ident: builder, states, .. } = self;
+        let Self { action, ident: builder, states, slots, .. } = self;
         let Field { ident, ty, deprecated, .. } = field;
         let visibility = &action.item.visibility;
         let docs = self.docs(field);
-        let (accepted, value) = self.conversion(ty);
+        let conversion = self.conversion(field);
+        let (accepted, value) = (conversion.accepted(ty), conversion.value());
         let (before, after) = (&states[..place], &states[place + 1..]);
-        let indices = |places: Range<usize>| places.map(index);
-        let (indices_before, indices_after) = (indices(0..place), indices(place + 1..states.len()));
-        let tuple = self.tuple().into_iter();
-        if self.is_plain() {
-            quote! {
-                #docs
-                #deprecated
-                #visibility fn #ident(self, value: #accepted) -> #builder<#(#before,)* #ty #(, #after)*> {
-                    #builder(#(self.#indices_before,)* #value #(, self.#indices_after)* #(, self.#tuple)*)
-                }
-            }
-        } else {
-            let arguments = self.arguments();
-            let marker = self.marker();
-            quote! {
-                #docs
-                #deprecated
-                #visibility fn #ident(
-                    self,
-                    value: #accepted,
-                ) -> #builder<#(#arguments,)* #(#before,)* __graph::Set<#ty> #(, #after)*> {
-                    #builder(
-                        #(self.#indices_before,)*
-                        __graph::Set(#value),
-                        #(self.#indices_after,)*
-                        #(self.#tuple,)*
-                        #marker
-                    )
+        let (slots_before, slot, slots_after) = (&slots[..place], &slots[place], &slots[place + 1..]);
+        let tuple: Vec<_> = self.tuple().into_iter().collect();
+        let arguments = self.arguments();
+        let marker = self.marker();
+        let set = if self.is_plain() { quote!(#ty) } else { quote!(__graph::Set<#ty>) };
+        let value = if self.is_plain() { value } else { quote!(__graph::Set(#value)) };
+        quote! {
+            #docs
+            #deprecated
+            #visibility fn #ident(
+                self,
+                value: #accepted,
+            ) -> #builder<#(#arguments,)* #(#before,)* #set #(, #after)*> {
+                #builder {
+                    #(#slots_before: self.#slots_before,)*
+                    #slot: #value,
+                    #(#slots_after: self.#slots_after,)*
+                    #(#tuple: self.#tuple,)*
+                    #marker
                 }
             }
         }
@@ -60,14 +52,15 @@ impl Builder<'_> {
         let Field { ident, name, deprecated, .. } = field;
         let visibility = &self.action.item.visibility;
         let docs = self.docs(field);
-        let (tuple, place) = (index(self.required.len()), index(place));
-        let (accepted, value) = self.conversion(field.value_type());
-        let body = match &field.presence {
-            Presence::Required | Presence::Defaulted => quote!(self.#tuple.#place = #value; self),
-            Presence::Optional(_) => quote!(self.#tuple.#place = __graph::Some(#value); self),
-            Presence::Patch(_) => quote!(self.#tuple.#place = __graph::Patch::Set(#value); self),
+        let (tuple, place) = (others(), index(place));
+        let conversion = self.conversion(field);
+        let (accepted, value) = (conversion.accepted(field.value_type()), conversion.value());
+        let value = match (&field.presence, conversion) {
+            (Presence::Optional(_), Conversion::Exact) => quote!(__graph::Some(#value)),
+            (Presence::Patch(_), Conversion::Exact) => quote!(__graph::Patch::Set(#value)),
+            _ => value,
         };
-        let body = Group::new(Delimiter::Brace, body);
+        let kind = conversion.has_kind().then(|| quote!(<__Kind>));
         let clear = field.clearing_method().map(|clear| {
             let clear = Ident::new(&clear, ident.span());
             let docs = format!(" Clears `{name}`: sends `null`.");
@@ -83,21 +76,34 @@ impl Builder<'_> {
         quote! {
             #docs
             #deprecated
-            #visibility fn #ident(mut self, value: #accepted) -> Self #body
+            #visibility fn #ident #kind(mut self, value: #accepted) -> Self {
+                self.#tuple.#place = #value;
+                self
+            }
             #clear
         }
     }
 
-    /// Returns the type that a setter takes for a value of this type, and the expression that converts it.
-    fn conversion<'t>(&self, ty: &'t Type) -> (Accepted<'t>, Converted) {
+    /// Returns what the setter of a field takes.
+    fn conversion(&self, field: &Field) -> Conversion {
+        let ty = field.value_type();
         // With `impl Into<T>` for a generic parameter `T`, the argument would not tell what `T` is.
         let mut params = self.action.generics.type_params().peekable();
-        let converts = params.peek().is_none() || {
+        if params.peek().is_some() {
             let mut words = Vec::new();
             collect_words(ty.to_token_stream(), &mut words);
-            !params.any(|param| words.contains(&param.ident.to_string()))
-        };
-        (Accepted { ty, converts }, Converted { converts })
+            if params.any(|param| words.contains(&param.ident.to_string())) {
+                return Conversion::Exact;
+            }
+        }
+        let is_list = list_item(ty).is_some();
+        match &field.presence {
+            Presence::Required if is_list => Conversion::List,
+            Presence::Required | Presence::Defaulted => Conversion::Into,
+            Presence::Optional(_) if is_list => Conversion::OptionalList,
+            Presence::Optional(_) => Conversion::Optional,
+            Presence::Patch(_) => Conversion::Patch,
+        }
     }
 
     /// Returns what the author says about the field, or else its name and type.
@@ -122,39 +128,73 @@ impl Builder<'_> {
     }
 }
 
-/// The type that a setter takes for a value of this type.
-struct Accepted<'a> {
-    ty: &'a Type,
-    converts: bool,
+/// What a setter takes, and how it becomes the value of the field.
+#[derive(Clone, Copy)]
+enum Conversion {
+    /// A value of the field's own type.
+    Exact,
+    /// A value that converts.
+    Into,
+    /// That, or an `Option`.
+    Optional,
+    /// That, or an `Option` or a `Patch`.
+    Patch,
+    /// Anything that iterates over values that convert.
+    List,
+    /// That, or an `Option`.
+    OptionalList,
 }
 
-impl ToTokens for Accepted<'_> {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        if !self.converts {
-            return self.ty.to_tokens(tokens);
+impl Conversion {
+    /// Returns the trait of the runtime that what is taken implements, and the method that converts.
+    const fn names(self) -> Option<(&'static str, &'static str)> {
+        match self {
+            Self::Exact => None,
+            Self::Into => Some(("Into", "into")),
+            Self::Optional => Some(("IntoOptional", "into_optional")),
+            Self::Patch => Some(("IntoPatch", "into_patch")),
+            Self::List => Some(("IntoList", "into_list")),
+            Self::OptionalList => Some(("IntoOptionalList", "into_optional_list")),
         }
-        <Token![impl]>::default().to_tokens(tokens);
-        Name("Into").to_tokens(tokens);
-        <Token![<]>::default().to_tokens(tokens);
-        self.ty.to_tokens(tokens);
-        <Token![>]>::default().to_tokens(tokens);
+    }
+
+    /// Returns whether the trait has a parameter that the compiler infers from the value.
+    const fn has_kind(self) -> bool {
+        matches!(self, Self::Optional | Self::Patch | Self::OptionalList)
+    }
+
+    /// Returns the type that a setter takes for a value of the type `ty`.
+    fn accepted(self, ty: &Type) -> TokenStream {
+        let Some((name, _)) = self.names() else { return ty.to_token_stream() };
+        let name = Name(name);
+        let argument = match self {
+            Self::List | Self::OptionalList => list_item(ty).unwrap_or(ty),
+            Self::Exact | Self::Into | Self::Optional | Self::Patch => ty,
+        };
+        if self.has_kind() { quote!(impl #name<#argument, __Kind>) } else { quote!(impl #name<#argument>) }
+    }
+
+    /// Returns the expression for the value.
+    fn value(self) -> TokenStream {
+        match self.names() {
+            Some((_, method)) => {
+                let method = Ident::new(method, Span::call_site());
+                quote!(value.#method())
+            }
+            None => quote!(value),
+        }
     }
 }
 
-/// The expression for the value that a setter takes.
-struct Converted {
-    converts: bool,
-}
+/// The types of numbers, for a list of which a literal has to tell its type, and for bytes a text is a list, too.
+const PRIMITIVES: [&str; 14] =
+    ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64"];
 
-impl ToTokens for Converted {
-    fn to_tokens(&self, tokens: &mut TokenStream) {
-        Ident::new("value", Span::call_site()).to_tokens(tokens);
-        if self.converts {
-            <Token![.]>::default().to_tokens(tokens);
-            Ident::new("into", Span::call_site()).to_tokens(tokens);
-            Paren::default().surround(tokens, |_| {});
-        }
-    }
+/// Returns the `T` of a `Vec<T>` whose setter takes anything that iterates over values that convert into `T`.
+fn list_item(ty: &Type) -> Option<&Type> {
+    let (name, item) = one_argument(ty)?;
+    let is_primitive = matches!(item, Type::Path(path) if PRIMITIVES.iter().any(|name| path.path.is_ident(name)));
+    (name == "Vec" && !is_primitive).then_some(item)
 }
 
 /// The documentation of a setter.
