@@ -12,6 +12,7 @@ use crate::types::{
 
 /// Sends a message.
 #[graph_action(POST, "/me/sendMail", perms(delegated = "Mail.Send", personal = "Mail.Send"))]
+#[derive(Debug)]
 pub struct SendMail {
     pub message: Message,
     pub save_to_sent_items: Option<bool>,
@@ -23,6 +24,7 @@ pub struct SendMail {
     perms(delegated = "Calendars.ReadWrite", personal = "Calendars.ReadWrite"),
     returns = Event,
 )]
+#[derive(Debug)]
 pub struct CreateEvent {
     #[graph(body)]
     pub event: Event,
@@ -36,6 +38,7 @@ pub struct CreateEvent {
     query("$count" = "true"),
     returns = Page<User>,
 )]
+#[derive(Debug)]
 pub struct SearchUsers {
     #[graph(query = "$search")]
     pub search: String,
@@ -45,6 +48,7 @@ pub struct SearchUsers {
 
 /// Lists the groups that were added, changed or deleted.
 #[graph_action(GET, "/groups/delta", perms = "GroupMember.Read.All", returns = Page<GroupChange>)]
+#[derive(Debug)]
 pub struct GroupDelta {
     #[graph(query_options)]
     pub options: QueryOptions,
@@ -60,6 +64,7 @@ pub struct GroupDelta {
     ),
     returns = UploadSession,
 )]
+#[derive(Debug)]
 pub struct CreateUploadSession {
     pub drive: String,
     pub folder: String,
@@ -69,6 +74,7 @@ pub struct CreateUploadSession {
 
 /// Reads the photo of a user.
 #[graph_action(GET, "/users/<id>/photo/$value", perms = "ProfilePhoto.Read.All", returns = Bytes)]
+#[derive(Debug)]
 pub struct GetPhoto {
     pub id: String,
 }
@@ -80,6 +86,7 @@ pub struct GetPhoto {
     redirects = true,
     returns = Bytes,
 )]
+#[derive(Debug)]
 pub struct TeamsUserActivity {
     /// `D7`, `D30`, `D90` or `D180`.
     pub period: String,
@@ -87,6 +94,7 @@ pub struct TeamsUserActivity {
 
 /// Adds a member to a group.
 #[graph_action(POST, "/groups/<group>/members/$ref", perms = "GroupMember.ReadWrite.All")]
+#[derive(Debug)]
 pub struct AddMember {
     pub group: String,
     #[graph(name = "@odata.id")]
@@ -95,6 +103,7 @@ pub struct AddMember {
 
 /// Updates a user.
 #[graph_action(PATCH, "/users/<id>", perms = "User.ReadWrite.All")]
+#[derive(Debug)]
 pub struct UpdateUser {
     pub id: String,
     pub display_name: Option<String>,
@@ -105,6 +114,7 @@ pub struct UpdateUser {
 
 /// Changes the licenses of a user.
 #[graph_action(POST, "/users/<id>/assignLicense", perms = "LicenseAssignment.ReadWrite.All", returns = User)]
+#[derive(Debug)]
 pub struct AssignLicense {
     pub id: String,
     pub add_licenses: Vec<AssignedLicense>,
@@ -117,6 +127,7 @@ pub struct AssignLicense {
     perms(delegated = ["Files.Read.All", "Sites.Read.All"]),
     returns = ODataValue<Vec<SearchResponse>>,
 )]
+#[derive(Debug)]
 pub struct Search {
     pub requests: Vec<SearchRequest>,
 }
@@ -142,6 +153,7 @@ pub struct Subscribe {
     perms(delegated = "Files.ReadWrite"),
     returns = WorkbookRange,
 )]
+#[derive(Debug)]
 pub struct UpdateRange {
     pub item: String,
     pub sheet: String,
@@ -159,6 +171,7 @@ pub struct UpdateRange {
     perms = "DeviceManagementServiceConfig.Read.All",
     returns = Page<EnrollmentProfile>,
 )]
+#[derive(Debug)]
 pub struct ListEnrollmentProfiles {
     pub id: String,
     #[graph(query_options)]
@@ -172,6 +185,7 @@ pub struct ListEnrollmentProfiles {
     header("Prefer" = "outlook.timezone=\"UTC\""),
     returns = MeetingTimes,
 )]
+#[derive(Debug)]
 pub struct FindMeetingTimes {
     pub attendees: Vec<Attendee>,
     pub meeting_duration: Option<Duration>,
@@ -183,6 +197,7 @@ pub struct FindMeetingTimes {
     perms(delegated = "MailboxSettings.ReadWrite", personal = "MailboxSettings.ReadWrite"),
     returns = Option<MailboxSettings>,
 )]
+#[derive(Debug)]
 pub struct UpdateMailboxSettings {
     #[graph(body)]
     pub settings: MailboxSettings,

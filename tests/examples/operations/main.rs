@@ -9,6 +9,8 @@
 
 pub mod declarations;
 mod requests;
+#[cfg(test)]
+mod tests;
 pub mod types;
 
 use graph_runtime::GraphClient;
