@@ -208,7 +208,7 @@ impl TemplateParser {
             } else if !context.in_quotes && context.place != Place::Colons {
                 match c {
                     '(' if before.place == Place::Parentheses => {
-                        self.mistake(at, "nested parentheses are not allowed in a path")
+                        self.mistake(at, "nested parentheses are not allowed in a path");
                     }
                     '(' => parenthesis = Some(at),
                     ')' if before.place != Place::Parentheses => self.mistake(at, "unmatched `)`"),

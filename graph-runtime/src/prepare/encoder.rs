@@ -58,6 +58,7 @@ const REDACTED_JSON: &[u8] = b"\"[redacted]\"";
 ///
 /// No method returns an error: the encoder keeps the first error and returns it when the request is finished. Generated
 /// code is therefore a list of plain calls.
+#[expect(clippy::struct_excessive_bools, reason = "each is set on its own")]
 pub struct Encoder {
     metadata: &'static ActionMetadata,
     /// The URL as far as it is written, starting with the path of the base URL: that path, the version, the path.
@@ -135,7 +136,7 @@ impl Encoder {
     pub fn query_option<T: TextValue>(&mut self, name: &'static str, value: &Option<T>) {
         match value {
             Some(value) => self.query(name, value),
-            None => (self.next_is_secret, self.next_is_quoted) = (false, false),
+            None => self.skip_query(),
         }
     }
 
@@ -378,6 +379,12 @@ impl Encoder {
         let set = if names.len() == 1 { "set" } else { "set at least one of" };
         let reason = format!("a PATCH without a property changes nothing; {set} {}", names.join(", "));
         self.fail(BuildError::action(self.metadata.name, reason));
+    }
+
+    /// Resets the marks of a query parameter that is not sent.
+    fn skip_query(&mut self) {
+        self.next_is_secret = false;
+        self.next_is_quoted = false;
     }
 
     /// Appends `name=` to the query.

@@ -1,6 +1,7 @@
 //! The types of fields.
 
 /// A type, what a setter can be given for it, and what it can do.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 pub(super) struct Of {
     pub(super) ty: &'static str,
     pub(super) value: &'static str,

@@ -38,7 +38,7 @@ impl Encoder {
     pub fn query_list_option<T: TextValue, L: AsRef<[T]>>(&mut self, name: &'static str, values: &Option<L>) {
         match values {
             Some(values) => self.query_list(name, values.as_ref()),
-            None => (self.next_is_secret, self.next_is_quoted) = (false, false),
+            None => self.skip_query(),
         }
     }
 }
@@ -47,7 +47,7 @@ impl Encoder {
 type Element<'v> = dyn Fn(usize) -> &'v (dyn TextValue + 'v) + 'v;
 
 impl Encoder {
-    fn path_list<'v>(&mut self, length: usize, element: &Element<'v>) {
+    fn path_list(&mut self, length: usize, element: &Element<'_>) {
         let redact = self.redacts_any(length, element);
         let Some((literal, Some(parameter))) = self.template.next() else {
             return;
@@ -81,7 +81,7 @@ impl Encoder {
         }
     }
 
-    fn query_elements<'v>(&mut self, name: &'static str, length: usize, element: &Element<'v>) {
+    fn query_elements(&mut self, name: &'static str, length: usize, element: &Element<'_>) {
         let (redact, quoted) = (self.redacts_any(length, element), std::mem::take(&mut self.next_is_quoted));
         let is_alias = name.starts_with('@');
         if length == 0 && !is_alias {
@@ -104,7 +104,7 @@ impl Encoder {
     }
 
     /// Whether the next list is written as `[redacted]`. Resets the mark that it is secret.
-    fn redacts_any<'v>(&mut self, length: usize, element: &Element<'v>) -> bool {
+    fn redacts_any(&mut self, length: usize, element: &Element<'_>) -> bool {
         let secret = std::mem::take(&mut self.next_is_secret);
         let secret = secret || (0..length).any(|index| element(index).is_secret());
         self.is_redacted(secret)

@@ -288,8 +288,7 @@ impl Position {
             }
             Self::QuotedQuery => unquoted(&parameter(query, &["value", "after"], "value"), "", ""),
             Self::QueryList => {
-                let list = query.strip_prefix("$select=").and_then(|query| query.strip_suffix("&after=2"));
-                let elements: Vec<_> = list.expect("the list").split(',').map(decode).collect();
+                let elements: Vec<_> = inside(query, "$select=", "&after=2").split(',').map(decode).collect();
                 let [first, value, last] = &elements[..] else { panic!("{query} has three elements") };
                 assert_eq!((first.as_str(), last.as_str()), ("a", "b"));
                 value.clone()
