@@ -78,6 +78,9 @@ fn explain(ty: &Type) -> Option<String> {
 /// Returns whether a type consists of bytes, which serde writes as an array of numbers.
 fn is_bytes(ty: &Type) -> bool {
     match ty {
+        // A type from the fragment of another macro is a group.
+        Type::Group(group) => is_bytes(&group.elem),
+        Type::Paren(paren) => is_bytes(&paren.elem),
         Type::Array(array) => is_byte(&array.elem),
         Type::Slice(slice) => is_byte(&slice.elem),
         _ => plain_path(ty).and_then(|path| path.segments.last()).is_some_and(|segment| match &segment.arguments {
