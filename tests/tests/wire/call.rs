@@ -18,6 +18,17 @@ fn build_reason<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
 }
 
 #[tokio::test]
+async fn a_builder_starts_a_call_with_options() {
+    let server = Server::start([Response::json(200, THING)]).await;
+    let graph = client(&server);
+    let call = GetThing::builder().id("7").call(&graph).header("x-note", "n").client_request_id("mine-1");
+    let response = call.send_detailed().await.expect("a thing");
+    assert_eq!((response.value.id.as_str(), response.client_request_id()), ("7", "mine-1"));
+    let request = server.request();
+    assert_eq!((request.header("x-note"), request.target.as_str()), (Some("n"), "/v1.0/things/7"));
+}
+
+#[tokio::test]
 async fn options_of_a_call_are_sent() {
     let server = Server::start([Response::json(200, THING).header("request-id", "r-1")]).await;
     let client = client(&server);

@@ -61,6 +61,9 @@ fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Opti
 /// Returns the encoder's method for a field, and the name that it takes before the value. `None` if the field is not
 /// sent or a mistake is reported, which rustc need not find again.
 fn method(field: &Field) -> Option<(&'static str, Option<&str>)> {
+    if field.unbounded.is_some() {
+        return None;
+    }
     let method = |required, optional| match field.presence {
         Presence::Required | Presence::Defaulted => Some(required),
         Presence::Optional(_) => optional,

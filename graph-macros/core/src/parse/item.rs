@@ -10,7 +10,7 @@ use syn::{
     token,
 };
 
-use super::Attribute;
+use super::{Attribute, elided};
 use crate::errors::Errors;
 
 /// A struct with named fields or without fields.
@@ -67,6 +67,16 @@ impl Item {
             Body::Semicolon(_) => None,
         };
         fields.into_iter().flatten()
+    }
+
+    /// Writes `'static` where the type of a field leaves a lifetime out. Returns the places.
+    pub(super) fn name_lifetimes(&mut self) -> Vec<Span> {
+        match &mut self.body {
+            Body::Braces(_, fields) => {
+                fields.iter_mut().flat_map(|field| elided::name_lifetimes(&mut field.ty)).collect()
+            }
+            Body::Semicolon(_) => Vec::new(),
+        }
     }
 
     /// Returns whether a field has an attribute `cfg` or `cfg_attr`.

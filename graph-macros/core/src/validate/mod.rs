@@ -3,6 +3,7 @@
 //! A check only reads the model and reports. It does not report what parsing has reported.
 
 mod fields;
+mod generics;
 mod names;
 mod parameters;
 mod permissions;
@@ -29,6 +30,8 @@ pub fn check(action: &Action, errors: &mut Errors) {
     fields::check_raw_body(action, errors);
     fields::check_patch(action, errors);
     fields::check_debug(action, errors);
+    generics::check_lifetimes(action, errors);
+    generics::check_bounds(action, errors);
     names::check_wire_names(action, errors);
     names::check_duplicates(action, errors);
     names::check_setters(action, errors);
