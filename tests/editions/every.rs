@@ -1,6 +1,5 @@
 //! Compiles in every edition.
 #![deny(warnings, missing_docs)]
-#![no_implicit_prelude]
 
 extern crate graph_runtime;
 extern crate serde;

@@ -84,6 +84,7 @@ pub struct UpdateVppTokenBuilder<Id> {
 
 const _: () = {
     use ::graph_runtime::__private as __graph;
+    use __graph::JsonKind as _;
 
     #[automatically_derived]
     impl __graph::GraphAction for UpdateVppToken {
@@ -98,10 +99,7 @@ const _: () = {
             docs: https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0\n\
             ";
 
-        const RESPONSE: __graph::ResponseKind = {
-            use __graph::JsonKind as _;
-            <__graph::Kind<VppToken>>::KIND
-        };
+        const RESPONSE: __graph::ResponseKind = <__graph::Kind<VppToken>>::KIND;
 
         const SECRETS: &'static [__graph::SecretPart] = &[
             __graph::SecretPart::Property("token"),

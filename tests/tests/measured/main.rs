@@ -8,3 +8,4 @@ mod calls;
 mod expansion_size;
 mod forms;
 mod modules;
+mod scale;
