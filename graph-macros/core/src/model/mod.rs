@@ -124,7 +124,9 @@ impl Action {
         let mut fields: Vec<_> =
             fields.into_iter().map(|field| Field::new(field, rename_all, &template, action)).collect();
         let unbounded = Unbounded::new(&generics);
-        fields.iter_mut().for_each(|field| field.find_unbounded(&unbounded));
+        for field in &mut fields {
+            field.find_unbounded(&unbounded);
+        }
         let returns = arguments.returns.map(|ty| without_self(ty, action));
         let unbounded_response =
             returns.as_ref().and_then(|ty| unbounded.find(ty)).map(|param| (param.clone(), param.span()));
@@ -179,7 +181,9 @@ impl Action {
         if self.generics.params.is_empty() {
             return false;
         }
-        self.fields.iter().for_each(|field| collect_words(field.ty.to_token_stream(), &mut words));
+        for field in &self.fields {
+            collect_words(field.ty.to_token_stream(), &mut words);
+        }
         let is_used = |ident: &Ident| words.iter().any(|word| ident == word);
         self.generics.params.iter().any(|param| match param {
             GenericParam::Type(param) => !is_used(&param.ident),

@@ -42,7 +42,11 @@ fn visit(ty: &mut Type, places: &mut Vec<Span>) {
         Type::Ptr(pointer) => visit(&mut pointer.elem, places),
         Type::Paren(paren) => visit(&mut paren.elem, places),
         Type::Group(group) => visit(&mut group.elem, places),
-        Type::Tuple(tuple) => tuple.elems.iter_mut().for_each(|element| visit(element, places)),
+        Type::Tuple(tuple) => {
+            for element in &mut tuple.elems {
+                visit(element, places);
+            }
+        }
         _ => {}
     }
 }
