@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 pub use std::{
     convert::Into,
     default::Default,
+    iter::IntoIterator,
     option::Option::{None, Some},
     string::String,
     vec::Vec,
@@ -79,6 +80,11 @@ impl<T> Take<T> for Set<T> {
     fn take(self) -> T {
         self.0
     }
+}
+
+/// Collects a list of numbers, for its setter.
+pub fn collect<T>(values: impl IntoIterator<Item = T>) -> Vec<T> {
+    values.into_iter().collect()
 }
 
 /// Starts a call of a finished action, for its builder.

@@ -5,6 +5,7 @@ pub struct Act {
     pub id: String,
     pub items: Vec<String>,
     pub build: String,
+    pub call: String,
     #[graph(query)]
     pub pages: u32,
 }

@@ -47,7 +47,10 @@ pub struct CreateToken {
 
 /// Builds an action: see [`CreateToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
-pub struct CreateTokenBuilder<S0, S1>(S0, S1);
+pub struct CreateTokenBuilder<Id, TokenValidityInSeconds> {
+    id: Id,
+    token_validity_in_seconds: TokenValidityInSeconds,
+}
 
 const _: () = {
     use ::graph_runtime::__private as __graph;
@@ -74,9 +77,12 @@ const _: () = {
     }
 
     impl CreateToken {
-        /// Returns a builder of `CreateToken`.
+        /// Returns a builder of `CreateToken`, which requires `id` and `token_validity_in_seconds`.
         pub fn builder() -> CreateTokenBuilder<__graph::Missing, __graph::Missing> {
-            CreateTokenBuilder(__graph::Missing, __graph::Missing)
+            CreateTokenBuilder {
+                id: __graph::Missing,
+                token_validity_in_seconds: __graph::Missing,
+            }
         }
 
         /// Sends the request.
@@ -88,13 +94,16 @@ const _: () = {
         }
     }
 
-    impl<S0, S1> CreateTokenBuilder<S0, S1> {
+    impl<Id, TokenValidityInSeconds> CreateTokenBuilder<Id, TokenValidityInSeconds> {
         /// Key of the androidDeviceOwnerEnrollmentProfile.
         pub fn id(
             self,
             value: impl __graph::Into<String>,
-        ) -> CreateTokenBuilder<String, S1> {
-            CreateTokenBuilder(value.into(), self.1)
+        ) -> CreateTokenBuilder<String, TokenValidityInSeconds> {
+            CreateTokenBuilder {
+                id: value.into(),
+                token_validity_in_seconds: self.token_validity_in_seconds,
+            }
         }
 
         /// How long the token is valid, in seconds; at least one. Microsoft's documentation states no maximum; the service
@@ -102,30 +111,45 @@ const _: () = {
         pub fn token_validity_in_seconds(
             self,
             value: impl __graph::Into<i32>,
-        ) -> CreateTokenBuilder<S0, i32> {
-            CreateTokenBuilder(self.0, value.into())
+        ) -> CreateTokenBuilder<Id, i32> {
+            CreateTokenBuilder {
+                id: self.id,
+                token_validity_in_seconds: value.into(),
+            }
         }
 
         /// Returns the finished `CreateToken`.
         #[must_use]
         pub fn build(self) -> CreateToken
         where
-            S0: IsSet0,
-            S1: IsSet1,
+            Id: IdIsSet,
+            TokenValidityInSeconds: TokenValidityInSecondsIsSet,
         {
             CreateToken {
-                id: self.0.take(),
-                token_validity_in_seconds: self.1.take(),
+                id: self.id.take(),
+                token_validity_in_seconds: self.token_validity_in_seconds.take(),
             }
         }
 
         /// Sends the request.
         pub fn send(self, client: &__graph::GraphClient) -> __graph::ResponseFuture<()>
         where
-            S0: IsSet0,
-            S1: IsSet1,
+            Id: IdIsSet,
+            TokenValidityInSeconds: TokenValidityInSecondsIsSet,
         {
-            self.build().send(client)
+            client.send(&self.build())
+        }
+
+        /// Starts a call with options of its own, such as a time-out.
+        pub fn call(
+            self,
+            client: &__graph::GraphClient,
+        ) -> __graph::Call<'_, CreateToken>
+        where
+            Id: IdIsSet,
+            TokenValidityInSeconds: TokenValidityInSecondsIsSet,
+        {
+            __graph::call(client, self.build())
         }
     }
 
@@ -133,15 +157,15 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait IsSet0: __graph::Take<String> {}
+    pub trait IdIsSet: __graph::Take<String> {}
 
-    impl IsSet0 for String {}
+    impl IdIsSet for String {}
 
     #[diagnostic::on_unimplemented(
         message = "`token_validity_in_seconds` is required and has not been set",
         label = "call `.token_validity_in_seconds(…)` before this"
     )]
-    pub trait IsSet1: __graph::Take<i32> {}
+    pub trait TokenValidityInSecondsIsSet: __graph::Take<i32> {}
 
-    impl IsSet1 for i32 {}
+    impl TokenValidityInSecondsIsSet for i32 {}
 };

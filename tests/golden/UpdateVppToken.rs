@@ -66,9 +66,9 @@ pub struct UpdateVppToken {
 
 /// Builds an action: see [`UpdateVppToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
-pub struct UpdateVppTokenBuilder<S0>(
-    S0,
-    (
+pub struct UpdateVppTokenBuilder<Id> {
+    id: Id,
+    __others: (
         Patch<String>,
         Option<VppTokenAccountType>,
         Patch<String>,
@@ -80,10 +80,11 @@ pub struct UpdateVppTokenBuilder<S0>(
         Option<bool>,
         Patch<String>,
     ),
-);
+}
 
 const _: () = {
     use ::graph_runtime::__private as __graph;
+    use __graph::JsonKind as _;
 
     #[automatically_derived]
     impl __graph::GraphAction for UpdateVppToken {
@@ -98,10 +99,7 @@ const _: () = {
             docs: https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0\n\
             ";
 
-        const RESPONSE: __graph::ResponseKind = {
-            use __graph::JsonKind as _;
-            <__graph::Kind<VppToken>>::KIND
-        };
+        const RESPONSE: __graph::ResponseKind = <__graph::Kind<VppToken>>::KIND;
 
         const SECRETS: &'static [__graph::SecretPart] = &[
             __graph::SecretPart::Property("token"),
@@ -130,11 +128,11 @@ const _: () = {
     }
 
     impl UpdateVppToken {
-        /// Returns a builder of `UpdateVppToken`.
+        /// Returns a builder of `UpdateVppToken`, which requires `id`.
         pub fn builder() -> UpdateVppTokenBuilder<__graph::Missing> {
-            UpdateVppTokenBuilder(
-                __graph::Missing,
-                (
+            UpdateVppTokenBuilder {
+                id: __graph::Missing,
+                __others: (
                     __graph::Patch::Keep,
                     __graph::None,
                     __graph::Patch::Keep,
@@ -146,7 +144,7 @@ const _: () = {
                     __graph::None,
                     __graph::Patch::Keep,
                 ),
-            )
+            }
         }
 
         /// Sends the request.
@@ -158,111 +156,129 @@ const _: () = {
         }
     }
 
-    impl<S0> UpdateVppTokenBuilder<S0> {
+    impl<Id> UpdateVppTokenBuilder<Id> {
         /// Key of the vppToken.
         pub fn id(
             self,
             value: impl __graph::Into<String>,
         ) -> UpdateVppTokenBuilder<String> {
-            UpdateVppTokenBuilder(value.into(), self.1)
+            UpdateVppTokenBuilder {
+                id: value.into(),
+                __others: self.__others,
+            }
         }
 
         /// The organization that the token belongs to.
-        pub fn organization_name(mut self, value: impl __graph::Into<String>) -> Self {
-            self.1.0 = __graph::Patch::Set(value.into());
+        pub fn organization_name<__Kind>(
+            mut self,
+            value: impl __graph::IntoPatch<String, __Kind>,
+        ) -> Self {
+            self.__others.0 = value.into_patch();
             self
         }
 
         /// Clears `organization_name`: sends `null`.
         pub fn clear_organization_name(mut self) -> Self {
-            self.1.0 = __graph::Patch::Clear;
+            self.__others.0 = __graph::Patch::Clear;
             self
         }
 
         /// The Apple program of the token.
-        pub fn vpp_token_account_type(
+        pub fn vpp_token_account_type<__Kind>(
             mut self,
-            value: impl __graph::Into<VppTokenAccountType>,
+            value: impl __graph::IntoOptional<VppTokenAccountType, __Kind>,
         ) -> Self {
-            self.1.1 = __graph::Some(value.into());
+            self.__others.1 = value.into_optional();
             self
         }
 
         /// The Apple ID with which the token was created.
-        pub fn apple_id(mut self, value: impl __graph::Into<String>) -> Self {
-            self.1.2 = __graph::Patch::Set(value.into());
+        pub fn apple_id<__Kind>(
+            mut self,
+            value: impl __graph::IntoPatch<String, __Kind>,
+        ) -> Self {
+            self.__others.2 = value.into_patch();
             self
         }
 
         /// Clears `apple_id`: sends `null`.
         pub fn clear_apple_id(mut self) -> Self {
-            self.1.2 = __graph::Patch::Clear;
+            self.__others.2 = __graph::Patch::Clear;
             self
         }
 
         /// When the token expires.
-        pub fn expiration_date_time(
+        pub fn expiration_date_time<__Kind>(
             mut self,
-            value: impl __graph::Into<DateTimeOffset>,
+            value: impl __graph::IntoOptional<DateTimeOffset, __Kind>,
         ) -> Self {
-            self.1.3 = __graph::Some(value.into());
+            self.__others.3 = value.into_optional();
             self
         }
 
         /// When apps were last synchronized with Apple.
-        pub fn last_sync_date_time(
+        pub fn last_sync_date_time<__Kind>(
             mut self,
-            value: impl __graph::Into<DateTimeOffset>,
+            value: impl __graph::IntoOptional<DateTimeOffset, __Kind>,
         ) -> Self {
-            self.1.4 = __graph::Some(value.into());
+            self.__others.4 = value.into_optional();
             self
         }
 
         /// The unchanged content of the `.vpptoken` file, which is base64.
-        pub fn token(mut self, value: impl __graph::Into<String>) -> Self {
-            self.1.5 = __graph::Patch::Set(value.into());
+        pub fn token<__Kind>(
+            mut self,
+            value: impl __graph::IntoPatch<String, __Kind>,
+        ) -> Self {
+            self.__others.5 = value.into_patch();
             self
         }
 
         /// Clears `token`: sends `null`.
         pub fn clear_token(mut self) -> Self {
-            self.1.5 = __graph::Patch::Clear;
+            self.__others.5 = __graph::Patch::Clear;
             self
         }
 
         /// The state of the token.
-        pub fn state(mut self, value: impl __graph::Into<VppTokenState>) -> Self {
-            self.1.6 = __graph::Some(value.into());
+        pub fn state<__Kind>(
+            mut self,
+            value: impl __graph::IntoOptional<VppTokenState, __Kind>,
+        ) -> Self {
+            self.__others.6 = value.into_optional();
             self
         }
 
         /// The state of the last synchronization.
-        pub fn last_sync_status(
+        pub fn last_sync_status<__Kind>(
             mut self,
-            value: impl __graph::Into<VppTokenSyncStatus>,
+            value: impl __graph::IntoOptional<VppTokenSyncStatus, __Kind>,
         ) -> Self {
-            self.1.7 = __graph::Some(value.into());
+            self.__others.7 = value.into_optional();
             self
         }
 
         /// Whether the apps of the token are updated automatically.
-        pub fn automatically_update_apps(
+        pub fn automatically_update_apps<__Kind>(
             mut self,
-            value: impl __graph::Into<bool>,
+            value: impl __graph::IntoOptional<bool, __Kind>,
         ) -> Self {
-            self.1.8 = __graph::Some(value.into());
+            self.__others.8 = value.into_optional();
             self
         }
 
         /// The country or region of the App Store of the token.
-        pub fn country_or_region(mut self, value: impl __graph::Into<String>) -> Self {
-            self.1.9 = __graph::Patch::Set(value.into());
+        pub fn country_or_region<__Kind>(
+            mut self,
+            value: impl __graph::IntoPatch<String, __Kind>,
+        ) -> Self {
+            self.__others.9 = value.into_patch();
             self
         }
 
         /// Clears `country_or_region`: sends `null`.
         pub fn clear_country_or_region(mut self) -> Self {
-            self.1.9 = __graph::Patch::Clear;
+            self.__others.9 = __graph::Patch::Clear;
             self
         }
 
@@ -270,20 +286,20 @@ const _: () = {
         #[must_use]
         pub fn build(self) -> UpdateVppToken
         where
-            S0: IsSet0,
+            Id: IdIsSet,
         {
             UpdateVppToken {
-                id: self.0.take(),
-                organization_name: self.1.0,
-                vpp_token_account_type: self.1.1,
-                apple_id: self.1.2,
-                expiration_date_time: self.1.3,
-                last_sync_date_time: self.1.4,
-                token: self.1.5,
-                state: self.1.6,
-                last_sync_status: self.1.7,
-                automatically_update_apps: self.1.8,
-                country_or_region: self.1.9,
+                id: self.id.take(),
+                organization_name: self.__others.0,
+                vpp_token_account_type: self.__others.1,
+                apple_id: self.__others.2,
+                expiration_date_time: self.__others.3,
+                last_sync_date_time: self.__others.4,
+                token: self.__others.5,
+                state: self.__others.6,
+                last_sync_status: self.__others.7,
+                automatically_update_apps: self.__others.8,
+                country_or_region: self.__others.9,
             }
         }
 
@@ -293,9 +309,20 @@ const _: () = {
             client: &__graph::GraphClient,
         ) -> __graph::ResponseFuture<VppToken>
         where
-            S0: IsSet0,
+            Id: IdIsSet,
         {
-            self.build().send(client)
+            client.send(&self.build())
+        }
+
+        /// Starts a call with options of its own, such as a time-out.
+        pub fn call(
+            self,
+            client: &__graph::GraphClient,
+        ) -> __graph::Call<'_, UpdateVppToken>
+        where
+            Id: IdIsSet,
+        {
+            __graph::call(client, self.build())
         }
     }
 
@@ -303,9 +330,9 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait IsSet0: __graph::Take<String> {}
+    pub trait IdIsSet: __graph::Take<String> {}
 
-    impl IsSet0 for String {}
+    impl IdIsSet for String {}
 
     #[automatically_derived]
     impl ::core::fmt::Debug for UpdateVppToken {

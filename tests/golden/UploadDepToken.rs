@@ -46,7 +46,11 @@ pub struct UploadDepToken {
 
 /// Builds an action: see [`UploadDepToken`].
 #[must_use = "a builder sends nothing until `send` is called and awaited"]
-pub struct UploadDepTokenBuilder<S0, S1, S2>(S0, S1, S2);
+pub struct UploadDepTokenBuilder<Id, AppleId, DepToken> {
+    id: Id,
+    apple_id: AppleId,
+    dep_token: DepToken,
+}
 
 const _: () = {
     use ::graph_runtime::__private as __graph;
@@ -77,13 +81,17 @@ const _: () = {
     }
 
     impl UploadDepToken {
-        /// Returns a builder of `UploadDepToken`.
+        /// Returns a builder of `UploadDepToken`, which requires `id`, `apple_id` and `dep_token`.
         pub fn builder() -> UploadDepTokenBuilder<
             __graph::Missing,
             __graph::Missing,
             __graph::Missing,
         > {
-            UploadDepTokenBuilder(__graph::Missing, __graph::Missing, __graph::Missing)
+            UploadDepTokenBuilder {
+                id: __graph::Missing,
+                apple_id: __graph::Missing,
+                dep_token: __graph::Missing,
+            }
         }
 
         /// Sends the request.
@@ -95,54 +103,79 @@ const _: () = {
         }
     }
 
-    impl<S0, S1, S2> UploadDepTokenBuilder<S0, S1, S2> {
+    impl<Id, AppleId, DepToken> UploadDepTokenBuilder<Id, AppleId, DepToken> {
         /// Key of the depOnboardingSetting.
         pub fn id(
             self,
             value: impl __graph::Into<String>,
-        ) -> UploadDepTokenBuilder<String, S1, S2> {
-            UploadDepTokenBuilder(value.into(), self.1, self.2)
+        ) -> UploadDepTokenBuilder<String, AppleId, DepToken> {
+            UploadDepTokenBuilder {
+                id: value.into(),
+                apple_id: self.apple_id,
+                dep_token: self.dep_token,
+            }
         }
 
         /// The Apple ID with which the token was created.
         pub fn apple_id(
             self,
             value: impl __graph::Into<String>,
-        ) -> UploadDepTokenBuilder<S0, String, S2> {
-            UploadDepTokenBuilder(self.0, value.into(), self.2)
+        ) -> UploadDepTokenBuilder<Id, String, DepToken> {
+            UploadDepTokenBuilder {
+                id: self.id,
+                apple_id: value.into(),
+                dep_token: self.dep_token,
+            }
         }
 
         /// The text of the `.p7m` file.
         pub fn dep_token(
             self,
             value: impl __graph::Into<String>,
-        ) -> UploadDepTokenBuilder<S0, S1, String> {
-            UploadDepTokenBuilder(self.0, self.1, value.into())
+        ) -> UploadDepTokenBuilder<Id, AppleId, String> {
+            UploadDepTokenBuilder {
+                id: self.id,
+                apple_id: self.apple_id,
+                dep_token: value.into(),
+            }
         }
 
         /// Returns the finished `UploadDepToken`.
         #[must_use]
         pub fn build(self) -> UploadDepToken
         where
-            S0: IsSet0,
-            S1: IsSet1,
-            S2: IsSet2,
+            Id: IdIsSet,
+            AppleId: AppleIdIsSet,
+            DepToken: DepTokenIsSet,
         {
             UploadDepToken {
-                id: self.0.take(),
-                apple_id: self.1.take(),
-                dep_token: self.2.take(),
+                id: self.id.take(),
+                apple_id: self.apple_id.take(),
+                dep_token: self.dep_token.take(),
             }
         }
 
         /// Sends the request.
         pub fn send(self, client: &__graph::GraphClient) -> __graph::ResponseFuture<()>
         where
-            S0: IsSet0,
-            S1: IsSet1,
-            S2: IsSet2,
+            Id: IdIsSet,
+            AppleId: AppleIdIsSet,
+            DepToken: DepTokenIsSet,
         {
-            self.build().send(client)
+            client.send(&self.build())
+        }
+
+        /// Starts a call with options of its own, such as a time-out.
+        pub fn call(
+            self,
+            client: &__graph::GraphClient,
+        ) -> __graph::Call<'_, UploadDepToken>
+        where
+            Id: IdIsSet,
+            AppleId: AppleIdIsSet,
+            DepToken: DepTokenIsSet,
+        {
+            __graph::call(client, self.build())
         }
     }
 
@@ -150,25 +183,25 @@ const _: () = {
         message = "`id` is required and has not been set",
         label = "call `.id(…)` before this"
     )]
-    pub trait IsSet0: __graph::Take<String> {}
+    pub trait IdIsSet: __graph::Take<String> {}
 
-    impl IsSet0 for String {}
+    impl IdIsSet for String {}
 
     #[diagnostic::on_unimplemented(
         message = "`apple_id` is required and has not been set",
         label = "call `.apple_id(…)` before this"
     )]
-    pub trait IsSet1: __graph::Take<String> {}
+    pub trait AppleIdIsSet: __graph::Take<String> {}
 
-    impl IsSet1 for String {}
+    impl AppleIdIsSet for String {}
 
     #[diagnostic::on_unimplemented(
         message = "`dep_token` is required and has not been set",
         label = "call `.dep_token(…)` before this"
     )]
-    pub trait IsSet2: __graph::Take<String> {}
+    pub trait DepTokenIsSet: __graph::Take<String> {}
 
-    impl IsSet2 for String {}
+    impl DepTokenIsSet for String {}
 
     #[automatically_derived]
     impl ::core::fmt::Debug for UploadDepToken {

@@ -61,10 +61,20 @@ impl Package {
     /// If the package cannot be written.
     #[must_use]
     pub fn with_dependencies(folder: &str, name: &str, dependencies: &str) -> Self {
+        Self::in_edition(folder, name, dependencies, "2024")
+    }
+
+    /// The same in an edition.
+    ///
+    /// # Panics
+    ///
+    /// If the package cannot be written.
+    #[must_use]
+    pub fn in_edition(folder: &str, name: &str, dependencies: &str, edition: &str) -> Self {
         let target = Path::new(folder).join("target");
         let mut package = Self { folder: Path::new(folder).join(name), target, files: Vec::new() };
         let manifest = format!(
-            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
+            "[package]\nname = \"{name}\"\nversion = \"0.0.0\"\nedition = \"{edition}\"\n\n[workspace]\n\n[dependencies]\n\
              {dependencies}"
         );
         package.write("Cargo.toml", &manifest);

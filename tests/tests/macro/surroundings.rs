@@ -14,6 +14,24 @@ fn a_declaration_means_the_same_in_any_surroundings() {
 }
 
 #[test]
+fn a_declaration_compiles_in_every_edition() {
+    let cases = cases("editions");
+    let text = |name: &str| cases.iter().find(|(case, _)| case == name).map(|(_, text)| text.as_str());
+    let every = text("every").expect("what compiles in every edition");
+    let serde = "serde = { version = \"1\", features = [\"derive\"] }\n";
+    let dependencies = format!("{serde}graph-runtime = {}\n", dependency("graph-runtime", "graph-runtime"));
+    for edition in ["2015", "2018", "2021", "2024"] {
+        let name = format!("edition-{edition}");
+        let mut package = Package::in_edition(env!("CARGO_TARGET_TMPDIR"), &name, &dependencies, edition);
+        package.write("src/lib.rs", every);
+        if let Some(own) = text(edition) {
+            package.write("examples/own.rs", &format!("{own}\nfn main() {{\n    drop(build());\n}}\n"));
+        }
+        assert_silent(&package.cargo(&["check", "--all-targets"]));
+    }
+}
+
+#[test]
 fn the_runtime_can_have_another_name() {
     let dependencies = format!("renamed = {}\n", dependency("graph-runtime", "graph-runtime"));
     let mut package = Package::with_dependencies(env!("CARGO_TARGET_TMPDIR"), "renamed", &dependencies);
@@ -43,6 +61,22 @@ fn a_crate_can_re_export_the_runtime_to_its_dependents() {
     );
     user.write("src/lib.rs", &own);
     assert_silent(&user.cargo(&["check"]));
+}
+
+#[test]
+fn a_runtime_that_is_not_there_is_one_error() {
+    let dependencies = format!("renamed = {}\n", dependency("graph-runtime", "graph-runtime"));
+    let mut package = Package::with_dependencies(env!("CARGO_TARGET_TMPDIR"), "absent", &dependencies);
+    package.write(
+        "src/lib.rs",
+        "use renamed::graph_action;\n\n#[graph_action(PATCH, \"/x/<id>\", perms = none, returns = String)]\npub struct \
+         Change {\n    pub id: String,\n    pub name: Option<String>,\n    #[graph(secret)]\n    pub token: \
+         String,\n}\n\npub fn change() {\n    let _ = Change::builder().id(\"1\").token(\"t\").build();\n}\n",
+    );
+    let messages = package.cargo(&["check"]);
+    let errors: Vec<_> = messages.iter().filter(|message| message.line.is_some()).collect();
+    assert_eq!(errors.len(), 1, "{messages:#?}");
+    assert!(errors[0].text.contains("graph_runtime") && errors[0].line == Some(3), "{messages:#?}");
 }
 
 /// A dependency on a package of the workspace, under another name.

@@ -24,10 +24,7 @@ fn the_three_forms_write_the_same_body() {
             .maybe_description(description)
             .build();
         let action = action::CreateChannel::builder().team_id("1").display_name("General").membership_type("standard");
-        let action = match description {
-            Some(description) => action.description(description).build(),
-            None => action.build(),
-        };
+        let action = action.description(description).build();
         let request = graph.prepare(&action).expect("a request");
         let body = request.body().and_then(reqwest::Body::as_bytes).expect("a body");
 

@@ -9,3 +9,4 @@ mod entities;
 mod expansion_size;
 mod forms;
 mod modules;
+mod scale;

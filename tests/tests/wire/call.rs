@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use graph_runtime::{ApiVersion, Error, GraphClient, testing::TestClock};
+use graph_runtime::{ApiVersion, Error, GraphClient, graph_action, testing::TestClock};
 use graph_tests::{
-    fixtures::{CREATE, GET, GetThing, THING, TOKEN, builder, client},
+    fixtures::{CREATE, GET, GetThing, THING, TOKEN, Thing, builder, client},
     server::{Response, Server},
     time::{settle, until},
 };
@@ -15,6 +15,23 @@ fn build_reason<T: std::fmt::Debug>(outcome: Result<T, Error>) -> String {
         Err(Error::Build(error)) => error.reason().to_owned(),
         other => panic!("the request was to be rejected before it is sent, not {other:?}"),
     }
+}
+
+/// Gets a thing.
+#[graph_action(GET, "/things/<id>", returns = Thing, perms = none)]
+struct FindThing {
+    id: String,
+}
+
+#[tokio::test]
+async fn a_builder_starts_a_call_with_options() {
+    let server = Server::start([Response::json(200, THING)]).await;
+    let graph = client(&server);
+    let call = FindThing::builder().id("7").call(&graph).header("x-note", "n").client_request_id("mine-1");
+    let response = call.send_detailed().await.expect("a thing");
+    assert_eq!((response.value.id.as_str(), response.client_request_id()), ("7", "mine-1"));
+    let request = server.request();
+    assert_eq!((request.header("x-note"), request.target.as_str()), (Some("n"), "/v1.0/things/7"));
 }
 
 #[tokio::test]

@@ -63,10 +63,7 @@ fn response(action: &Action) -> Option<TokenStream> {
     let returns = &action.returns;
     (!action.returns_nothing()).then(|| {
         quote! {
-            const RESPONSE: __graph::ResponseKind = {
-                use __graph::JsonKind as _;
-                <__graph::Kind<#returns>>::KIND
-            };
+            const RESPONSE: __graph::ResponseKind = <__graph::Kind<#returns>>::KIND;
         }
     })
 }

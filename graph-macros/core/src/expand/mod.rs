@@ -43,7 +43,13 @@ pub(crate) fn documented(action: &Action, without: &[&str]) -> TokenStream {
 }
 
 /// Generates everything except the struct, in parts.
+///
+/// If a generic parameter is used in no field, rustc reports that for the struct. There is nothing else then, in which it
+/// would report it again.
 pub(crate) fn companions(action: &Action, options: Options) -> [TokenStream; 3] {
+    if action.has_unused_parameter() {
+        return Default::default();
+    }
     let cfgs: Vec<_> = action.attributes("cfg").collect();
     let builder = builder::Builder::new(action);
     let builder_type = builder.definition();
@@ -54,8 +60,15 @@ pub(crate) fn companions(action: &Action, options: Options) -> [TokenStream; 3] 
     let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
     let returns = &action.returns;
     let members = block([metadata::constants(action), quote!(type Response = #returns;), request::encode(action)]);
+    // For the constant `RESPONSE`. If the runtime is not there, the first import is the only one that rustc reports.
+    let imports = (!action.returns_nothing()).then(|| {
+        quote!(
+            use __graph::JsonKind as _;
+        )
+    });
     let implementation = quote! {
         use #runtime::__private as __graph;
+        #imports
 
         #[automatically_derived]
         impl #impl_generics __graph::GraphAction for #ident #type_generics #where_clause #members

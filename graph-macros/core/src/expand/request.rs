@@ -90,6 +90,9 @@ fn call(action: &Action, field: &Field, adapters: &mut Vec<TokenStream>) -> Opti
 /// sent or a mistake is reported, which rustc need not find again.
 fn method(field: &Field) -> Option<(&'static str, Option<&str>)> {
     let is_list = field.is_list();
+    if field.unbounded.is_some() {
+        return None;
+    }
     let method = |required, optional| match field.presence {
         Presence::Required | Presence::Defaulted => Some(required),
         Presence::Optional(_) => optional,

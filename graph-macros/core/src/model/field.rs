@@ -5,6 +5,7 @@ use quote::ToTokens;
 use syn::{GenericArgument, LitStr, PathArguments, Type, ext::IdentExt};
 
 use super::{
+    generics::Unbounded,
     nested_types::durations,
     role::{Role, SecretPart},
     unmarked::Unmarked,
@@ -40,6 +41,9 @@ pub struct Field {
     pub docs: Vec<Attribute>,
     /// The attribute `#[deprecated]`.
     pub deprecated: Option<Attribute>,
+    /// The type parameter that is the type of the value, if it has no bound, which is reported. rustc need not report it
+    /// again, so the field is not sent.
+    pub unbounded: Option<Ident>,
 }
 
 /// Whether a field must be set.
@@ -78,7 +82,13 @@ impl Field {
             presence => presence,
         };
         let FieldInput { ident, ty_span, docs, deprecated, graph, serde, .. } = input;
-        Self { ident, name, ty, ty_span, presence, role, unmarked, graph, serde, docs, deprecated }
+        Self { ident, name, ty, ty_span, presence, role, unmarked, graph, serde, docs, deprecated, unbounded: None }
+    }
+
+    pub(super) fn find_unbounded(&mut self, unbounded: &Unbounded) {
+        if self.serde.with.is_none() && self.role.place().is_some() {
+            self.unbounded = unbounded.find(self.value_type()).cloned();
+        }
     }
 
     /// Returns whether the builder requires the field.

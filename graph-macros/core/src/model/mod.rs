@@ -4,6 +4,7 @@
 
 mod constants;
 mod field;
+mod generics;
 mod nested_types;
 mod permissions;
 mod role;
@@ -22,6 +23,7 @@ use self::field::{guess_misnamed_parameters, without_self};
 pub use self::{
     constants::Constant,
     field::{Field, Presence, one_argument},
+    generics::Unbounded,
     nested_types::{durations, nested_types, plain_path},
     permissions::{Access, Permission, Permissions},
     role::{Place, Role, SecretPart},
@@ -72,6 +74,12 @@ pub struct Action {
     pub idempotent: Option<bool>,
     /// The fields.
     pub fields: Vec<Field>,
+    /// Where a field leaves a lifetime out, which is `'static` in the model.
+    pub elided_lifetimes: Vec<Span>,
+    /// Where the type of the response leaves a lifetime out.
+    pub borrowed_response: Option<Span>,
+    /// The type parameter that is the type of the response, and where, if it has no bound.
+    pub unbounded_response: Option<(Ident, Span)>,
 }
 
 /// A version of Microsoft Graph.
@@ -116,7 +124,8 @@ impl Action {
         Declaration::parse(arguments, item, errors).map(Self::new)
     }
 
-    pub(crate) fn new(Declaration { arguments, item, fields, rename_all }: Declaration) -> Self {
+    pub(crate) fn new(declaration: Declaration) -> Self {
+        let Declaration { arguments, item, fields, rename_all, elided_lifetimes, borrowed_response } = declaration;
         let template = arguments.path.as_ref().map(|path| Template::parse(&path.value())).unwrap_or_default();
         let generics = without_defaults(item.generics.clone());
         let action = {
@@ -127,6 +136,16 @@ impl Action {
         let action = words.iter().any(|word| word == "Self").then_some(&action);
         let mut fields: Vec<_> =
             fields.into_iter().map(|field| Field::new(field, rename_all, &template, action)).collect();
+        let unbounded = Unbounded::new(&generics);
+        for field in &mut fields {
+            field.find_unbounded(&unbounded);
+        }
+        let returns = arguments.returns.map(|ty| without_self(ty, action));
+        let unbounded_response =
+            returns.as_ref().and_then(|ty| unbounded.find(ty)).map(|param| (param.clone(), param.span()));
+        // A mistake that is reported need not be reported by rustc again.
+        let has_usable_response = unbounded_response.is_none() && borrowed_response.is_none();
+        let returns = returns.filter(|_| has_usable_response).unwrap_or_else(unit);
         let has_body = arguments.method.is_none_or(Method::has_body);
         guess_misnamed_parameters(&mut fields, &template, has_body);
         let mut versions = Vec::new();
@@ -150,7 +169,7 @@ impl Action {
             versions,
             version_literals: arguments.versions,
             permissions: arguments.permissions.map(Permissions::new).unwrap_or_default(),
-            returns: arguments.returns.map_or_else(unit, |ty| without_self(ty, action)),
+            returns,
             odata_type: arguments.odata_type,
             constants: [
                 (Place::Headers, arguments.headers),
@@ -164,6 +183,9 @@ impl Action {
             docs: arguments.docs,
             idempotent: arguments.idempotent.map(|literal| literal.value),
             fields,
+            elided_lifetimes,
+            borrowed_response,
+            unbounded_response,
         }
     }
 
@@ -171,7 +193,25 @@ impl Action {
     /// function that an attribute of serde names.
     #[must_use]
     pub fn uses_name(&self, name: &str) -> bool {
-        self.words.iter().any(|word| word == name)
+        self.words.iter().any(|word| word.strip_prefix("r#").unwrap_or(word) == name)
+    }
+
+    /// Returns whether no field has a generic parameter in its type, which rustc reports.
+    #[must_use]
+    pub fn has_unused_parameter(&self) -> bool {
+        let mut words = Vec::new();
+        if self.generics.params.is_empty() {
+            return false;
+        }
+        for field in &self.fields {
+            collect_words(field.ty.to_token_stream(), &mut words);
+        }
+        let is_used = |ident: &Ident| words.iter().any(|word| ident == word);
+        self.generics.params.iter().any(|param| match param {
+            GenericParam::Type(param) => !is_used(&param.ident),
+            GenericParam::Lifetime(param) => !is_used(&param.lifetime.ident),
+            GenericParam::Const(_) => false,
+        })
     }
 
     /// Returns the attributes of the struct with this name.

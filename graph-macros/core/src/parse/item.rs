@@ -10,7 +10,7 @@ use syn::{
     token,
 };
 
-use super::Attribute;
+use super::{Attribute, elided};
 use crate::errors::Errors;
 
 /// The attribute that an item has, for messages.
@@ -111,6 +111,16 @@ impl Item {
             Body::Semicolon(_) => None,
         };
         fields.into_iter().flatten()
+    }
+
+    /// Writes `'static` where the type of a field leaves a lifetime out. Returns the places.
+    pub(super) fn name_lifetimes(&mut self) -> Vec<Span> {
+        match &mut self.body {
+            Body::Braces(_, fields) => {
+                fields.iter_mut().flat_map(|field| elided::name_lifetimes(&mut field.ty)).collect()
+            }
+            Body::Semicolon(_) => Vec::new(),
+        }
     }
 
     /// Returns whether a field has an attribute `cfg` or `cfg_attr`.
@@ -214,7 +224,7 @@ impl Parse for ItemField {
         Ok(Self {
             attributes: Attribute::parse_all(input)?,
             visibility: input.parse()?,
-            ident: if input.peek(Token![_]) { input.call(Ident::parse_any)? } else { input.parse()? },
+            ident: parse_field_name(input)?,
             colon_token: input.parse()?,
             ty_span: input.span(),
             ty: input.parse()?,
@@ -270,6 +280,23 @@ impl ToTokens for Definition<'_> {
             }),
             Body::Semicolon(semicolon) => semicolon.to_tokens(tokens),
         }
+    }
+}
+
+/// The words that are keywords since a later edition than the first.
+const NEW_KEYWORDS: [&str; 5] = ["async", "await", "dyn", "gen", "try"];
+
+/// Parses a name of a field, or `_`, which rustc reports. A name that is a keyword only in later editions becomes a raw
+/// one, which means the same in every edition, also in generated code.
+fn parse_field_name(input: ParseStream<'_>) -> syn::Result<Ident> {
+    let is_new = |word: &Ident| NEW_KEYWORDS.iter().any(|keyword| word == keyword);
+    match input.cursor().ident() {
+        Some((word, _)) if is_new(&word) => {
+            input.call(Ident::parse_any)?;
+            Ok(Ident::new_raw(&word.to_string(), word.span()))
+        }
+        _ if input.peek(Token![_]) => input.call(Ident::parse_any),
+        _ => input.parse(),
     }
 }
 

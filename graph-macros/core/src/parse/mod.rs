@@ -3,6 +3,7 @@
 mod arguments;
 mod attributes;
 mod constants;
+mod elided;
 mod fields;
 mod graph_attributes;
 mod item;
@@ -13,7 +14,7 @@ mod permissions;
 mod serde_attributes;
 mod types;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 
 pub use self::{
     arguments::Arguments,
@@ -43,6 +44,10 @@ pub struct Declaration {
     pub fields: Vec<FieldInput>,
     /// The case that `#[serde(rename_all = "…")]` selects.
     pub rename_all: Option<RenameRule>,
+    /// Where a field leaves a lifetime out, which is `'static` in `item` and `fields`.
+    pub elided_lifetimes: Vec<Span>,
+    /// Where the type of the response leaves a lifetime out.
+    pub borrowed_response: Option<Span>,
 }
 
 impl Declaration {
@@ -54,11 +59,14 @@ impl Declaration {
     }
 
     /// Parses the attributes of a struct.
-    pub(crate) fn new(arguments: Arguments, item: Item, errors: &mut Errors) -> Self {
+    pub(crate) fn new(mut arguments: Arguments, mut item: Item, errors: &mut Errors) -> Self {
         arguments.check_missing(item.ident.span(), errors);
+        let borrowed_response = arguments.returns.as_mut().and_then(|ty| elided::name_lifetimes(ty).first().copied());
+        // A derive gets these fields as they were written.
+        let elided_lifetimes = if item.has_conditional_fields() { Vec::new() } else { item.name_lifetimes() };
         let rename_all = serde_attributes::rename_all(&item.attributes, errors);
         let fields = item.fields().filter(|field| field.ident != "_");
         let fields = fields.map(|field| FieldInput::parse(field, errors)).collect();
-        Self { arguments, item, fields, rename_all }
+        Self { arguments, item, fields, rename_all, elided_lifetimes, borrowed_response }
     }
 }

@@ -4,6 +4,7 @@
 
 mod constants;
 mod fields;
+mod generics;
 mod names;
 mod parameters;
 mod permissions;
@@ -53,6 +54,8 @@ pub fn check(action: &Action, errors: &mut Errors) {
     fields::check_debug(action, errors);
     property_types::check_property_types(action, errors);
     property_types::check_returned_types(action, errors);
+    generics::check_lifetimes(action, errors);
+    generics::check_bounds(action, errors);
     names::check_wire_names(action, errors);
     names::check_duplicates(action, errors);
     names::check_setters(action, errors);

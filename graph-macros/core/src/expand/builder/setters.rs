@@ -56,8 +56,8 @@ impl Builder<'_> {
         let conversion = self.conversion(field);
         let (accepted, value) = (conversion.accepted(field.value_type()), conversion.value());
         let value = match (&field.presence, conversion) {
-            (Presence::Optional(_), Conversion::Exact) => quote!(__graph::Some(#value)),
-            (Presence::Patch(_), Conversion::Exact) => quote!(__graph::Patch::Set(#value)),
+            (Presence::Optional(_), Conversion::Exact | Conversion::Into) => quote!(__graph::Some(#value)),
+            (Presence::Patch(_), Conversion::Exact | Conversion::Into) => quote!(__graph::Patch::Set(#value)),
             _ => value,
         };
         let kind = conversion.has_kind().then(|| quote!(<__Kind>));
@@ -96,11 +96,17 @@ impl Builder<'_> {
                 return Conversion::Exact;
             }
         }
-        let is_list = list_item(ty).is_some();
+        let item = list_item(ty);
+        let is_list = item.is_some();
+        let is_numbers = item.is_some_and(|item| is_one_of(item, &NUMBERS));
+        // Of two options, `None` could be either.
+        let is_option = one_argument(ty).is_some_and(|(name, _)| name == "Option");
         match &field.presence {
+            Presence::Required if is_numbers => Conversion::Numbers,
             Presence::Required if is_list => Conversion::List,
             Presence::Required | Presence::Defaulted => Conversion::Into,
-            Presence::Optional(_) if is_list => Conversion::OptionalList,
+            Presence::Optional(_) | Presence::Patch(_) if is_option => Conversion::Into,
+            Presence::Optional(_) if is_list && !is_numbers => Conversion::OptionalList,
             Presence::Optional(_) => Conversion::Optional,
             Presence::Patch(_) => Conversion::Patch,
         }
@@ -141,6 +147,8 @@ enum Conversion {
     Patch,
     /// Anything that iterates over values that convert.
     List,
+    /// Anything that iterates over numbers, whose type a literal would not tell if it was converted.
+    Numbers,
     /// That, or an `Option`.
     OptionalList,
 }
@@ -149,7 +157,7 @@ impl Conversion {
     /// Returns the trait of the runtime that what is taken implements, and the method that converts.
     const fn names(self) -> Option<(&'static str, &'static str)> {
         match self {
-            Self::Exact => None,
+            Self::Exact | Self::Numbers => None,
             Self::Into => Some(("Into", "into")),
             Self::Optional => Some(("IntoOptional", "into_optional")),
             Self::Patch => Some(("IntoPatch", "into_patch")),
@@ -165,11 +173,16 @@ impl Conversion {
 
     /// Returns the type that a setter takes for a value of the type `ty`.
     fn accepted(self, ty: &Type) -> TokenStream {
-        let Some((name, _)) = self.names() else { return ty.to_token_stream() };
+        let Some((name, _)) = self.names() else {
+            return match self.number(ty) {
+                Some(number) => quote!(impl __graph::IntoIterator<Item = #number>),
+                None => ty.to_token_stream(),
+            };
+        };
         let name = Name(name);
         let argument = match self {
             Self::List | Self::OptionalList => list_item(ty).unwrap_or(ty),
-            Self::Exact | Self::Into | Self::Optional | Self::Patch => ty,
+            Self::Exact | Self::Numbers | Self::Into | Self::Optional | Self::Patch => ty,
         };
         if self.has_kind() { quote!(impl #name<#argument, __Kind>) } else { quote!(impl #name<#argument>) }
     }
@@ -181,20 +194,30 @@ impl Conversion {
                 let method = Ident::new(method, Span::call_site());
                 quote!(value.#method())
             }
+            None if matches!(self, Self::Numbers) => quote!(__graph::collect(value)),
             None => quote!(value),
         }
     }
+
+    /// Returns the type of the numbers in a list.
+    fn number(self, ty: &Type) -> Option<&Type> {
+        if matches!(self, Self::Numbers) { list_item(ty) } else { None }
+    }
 }
 
-/// The types of numbers, for a list of which a literal has to tell its type, and for bytes a text is a list, too.
-const PRIMITIVES: [&str; 14] =
-    ["u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64"];
+/// The types of numbers except bytes.
+const NUMBERS: [&str; 13] =
+    ["u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize", "f32", "f64"];
 
-/// Returns the `T` of a `Vec<T>` whose setter takes anything that iterates over values that convert into `T`.
+/// Returns the `T` of a `Vec<T>` whose setter takes anything that iterates. Bytes are not a list: a text converts into
+/// them.
 fn list_item(ty: &Type) -> Option<&Type> {
     let (name, item) = one_argument(ty)?;
-    let is_primitive = matches!(item, Type::Path(path) if PRIMITIVES.iter().any(|name| path.path.is_ident(name)));
-    (name == "Vec" && !is_primitive).then_some(item)
+    (name == "Vec" && !is_one_of(item, &["u8"])).then_some(item)
+}
+
+fn is_one_of(ty: &Type, names: &[&str]) -> bool {
+    matches!(ty, Type::Path(path) if names.iter().any(|name| path.path.is_ident(name)))
 }
 
 /// The documentation of a setter.
