@@ -8,6 +8,7 @@ pub mod wire;
 
 use std::collections::BTreeSet;
 
+use graph_macros_core::{errors::Errors, model::Action};
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Data, DeriveInput, Fields, File, Ident, Item, ItemStruct, LitStr, ext::IdentExt, parse::Parser};
@@ -100,6 +101,14 @@ fn forget_spans() {
     proc_macro2::extra::invalidate_current_thread_spans();
 }
 
+/// Whether a generic parameter is used in no field, which rustc reports. Nothing else is generated then.
+fn has_unused_parameter(arguments: &TokenStream, item: &TokenStream) -> bool {
+    let mut mistakes = Errors::new();
+    let action = Action::parse(arguments.clone(), item.clone(), &mut mistakes);
+    drop(mistakes.into_vec());
+    action.is_some_and(|action| action.has_unused_parameter())
+}
+
 /// Expands a declaration, and looks at what comes of it.
 fn check(arguments: &TokenStream, item: &TokenStream) {
     let output = expand(arguments.clone(), item.clone());
@@ -122,6 +131,9 @@ fn check(arguments: &TokenStream, item: &TokenStream) {
         items = parse(&expand_deferred(without_conditions(emitted)));
     } else {
         assert_eq!(names(&emitted.fields), names_of(&written), "the struct has its fields");
+    }
+    if has_unused_parameter(arguments, item) {
+        return;
     }
     let shown = quote!(#(#items)*);
     let builder = format_ident!("{}Builder", written.ident.unraw());

@@ -56,10 +56,10 @@ impl<'a> Builder<'a> {
         };
         let states = required.iter().map(|field| fresh(field, "")).collect();
         let conditions = required.iter().map(|field| fresh(field, "IsSet")).collect();
-        // Not with the author's spans, at which rustc would look for mistakes.
+        // At the author's name, where an editor looks for it, but a part of the expansion, of which lints say nothing.
         let slot = |field: &&Field| {
             let mut slot = field.ident.clone();
-            slot.set_span(Span::call_site());
+            slot.set_span(Span::call_site().located_at(field.ident.span()));
             slot
         };
         let slots = required.iter().map(slot).collect();
