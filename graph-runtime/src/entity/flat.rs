@@ -27,8 +27,8 @@ impl<'de, E: Error> Deserializer<'de> for Flat<'_, E> {
     type Error = E;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
-        let properties = mem::take(self.properties).into_iter();
-        visitor.visit_map(Properties { properties, next: None, ignored: self.properties, error: PhantomData })
+        let all = mem::take(self.properties).into_iter();
+        visitor.visit_map(Properties { all, next: None, ignored: self.properties, error: PhantomData })
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, E> {
@@ -58,7 +58,7 @@ impl<'de, E: Error> Deserializer<'de> for Flat<'_, E> {
 }
 
 struct Properties<'a, E> {
-    properties: map::IntoIter,
+    all: map::IntoIter,
     next: Option<(String, Value)>,
     ignored: &'a mut Map<String, Value>,
     error: PhantomData<E>,
@@ -68,7 +68,7 @@ impl<'de, E: Error> MapAccess<'de> for Properties<'_, E> {
     type Error = E;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, E> {
-        self.next = self.properties.next();
+        self.next = self.all.next();
         self.next.as_ref().map(|(name, _)| seed.deserialize(name.as_str().into_deserializer())).transpose()
     }
 

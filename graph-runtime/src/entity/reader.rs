@@ -21,6 +21,9 @@ use crate::{
 /// The index of no property: the object has ended, or there was an error.
 const END: usize = usize::MAX;
 
+/// The index of a name that is not in the list.
+const UNKNOWN: usize = usize::MAX - 1;
+
 /// The name of the property that tells the type of an object.
 pub(super) const ODATA_TYPE: &str = "@odata.type";
 
@@ -63,35 +66,47 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     /// Returns the index of the next property in a list of names, and another number at the end. Properties with other
     /// names are skipped.
+    #[inline]
     pub fn next(&mut self, names: &'static [&'static str]) -> usize {
         self.find(names, false)
     }
 
     /// Does the same as [`next`](Self::next), but keeps properties with other names.
+    #[inline]
     pub fn next_or_keep(&mut self, names: &'static [&'static str]) -> usize {
         self.find(names, true)
     }
 
+    #[inline]
     fn find(&mut self, names: &'static [&'static str], keep: bool) -> usize {
         while self.error.is_none() {
-            let key = Key { names, expected: self.expected, keep };
-            let result = match self.properties.next_key_seed(key) {
-                Ok(Some(Found::Index(index))) => {
+            let mut kept = String::new();
+            let key = Key { names, expected: self.expected, kept: keep.then_some(&mut kept) };
+            match self.properties.next_key_seed(key) {
+                Ok(Some(UNKNOWN)) if keep => self.keep(kept),
+                Ok(Some(UNKNOWN)) => {
+                    if let Err(error) = self.properties.next_value::<IgnoredAny>() {
+                        self.fail(error);
+                    }
+                }
+                Ok(Some(index)) => {
                     self.expected = index + 1;
                     return index;
                 }
-                Ok(Some(Found::Kept(name))) => self.properties.next_value().map(|value| {
-                    self.others.insert(name, value);
-                }),
-                Ok(Some(Found::Skipped)) => self.properties.next_value().map(|IgnoredAny| ()),
                 Ok(None) => break,
-                Err(error) => Err(error),
-            };
-            if let Err(error) = result {
-                self.fail(error);
+                Err(error) => self.fail(error),
             }
         }
         END
+    }
+
+    fn keep(&mut self, name: String) {
+        match self.properties.next_value() {
+            Ok(value) => {
+                self.others.insert(name, value);
+            }
+            Err(error) => self.fail(error),
+        }
     }
 
     /// Marks the next value as secret: an error does not contain it.
@@ -100,40 +115,54 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         self
     }
 
+    #[inline]
     fn value<T: Deserialize<'de>>(&mut self) -> Option<T> {
-        let is_secret = mem::take(&mut self.next_is_secret);
-        match self.properties.next_value() {
+        let value = match self.properties.next_value() {
             Ok(value) => Some(value),
             Err(error) => {
-                self.fail(if is_secret { A::Error::custom(UNEXPECTED_TYPE) } else { error });
+                self.fail_value(error);
                 None
             }
-        }
+        };
+        self.next_is_secret = false;
+        value
+    }
+
+    #[cold]
+    fn fail_value(&mut self, error: A::Error) {
+        self.fail(if self.next_is_secret { A::Error::custom(UNEXPECTED_TYPE) } else { error });
     }
 
     /// Reads a value that has a default.
+    #[inline]
     pub fn property<T: ReadValue<'de>>(&mut self, field: &mut T) {
-        if let Some(value) = self.value() {
-            *field = value;
+        match self.properties.next_value() {
+            Ok(value) => *field = value,
+            Err(error) => self.fail_value(error),
         }
+        self.next_is_secret = false;
     }
 
     /// Reads a value that is required.
+    #[inline]
     pub fn some<T: ReadValue<'de>>(&mut self, field: &mut Option<T>) {
         *field = self.value();
     }
 
     /// Reads a value that may be absent. `null` is read as `None`.
+    #[inline]
     pub fn option<T: ReadValue<'de>>(&mut self, field: &mut Option<T>) {
         self.property(field);
     }
 
     /// Reads a property of an update. `null` is read as [`Patch::Clear`].
+    #[inline]
     pub fn patch<T: ReadValue<'de>>(&mut self, field: &mut Patch<T>) {
         self.property(field);
     }
 
     /// Reads a list. `null` is read as an empty list.
+    #[inline]
     pub fn list<T: ReadValue<'de>>(&mut self, field: &mut Vec<T>) {
         if let Some(value) = self.value::<Option<Vec<T>>>() {
             *field = value.unwrap_or_default();
@@ -171,6 +200,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 
     /// Returns a required value. If there is none, it is an error, except for a type that is read from nothing.
+    #[inline]
     pub fn required<T: ReadValue<'de>>(&mut self, value: Option<T>, name: &'static str) -> Option<T> {
         if value.is_none() && self.error.is_none() {
             match T::deserialize(Missing::new(name)) {
@@ -238,42 +268,41 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     }
 }
 
-/// Finds a name in a list.
+/// Finds a name in a list: returns its index, or [`UNKNOWN`].
 struct Key<'n> {
     names: &'n [&'static str],
     expected: usize,
-    keep: bool,
-}
-
-enum Found {
-    Index(usize),
-    Kept(String),
-    Skipped,
+    /// Where a name that is not in the list is kept.
+    kept: Option<&'n mut String>,
 }
 
 impl<'de> DeserializeSeed<'de> for Key<'_> {
-    type Value = Found;
+    type Value = usize;
 
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Found, D::Error> {
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<usize, D::Error> {
         deserializer.deserialize_identifier(self)
     }
 }
 
 impl Visitor<'_> for Key<'_> {
-    type Value = Found;
+    type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("the name of a property")
     }
 
-    fn visit_str<E>(self, key: &str) -> Result<Found, E> {
+    #[inline]
+    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
         if self.names.get(self.expected) == Some(&key) {
-            return Ok(Found::Index(self.expected));
+            return Ok(self.expected);
         }
-        Ok(match self.names.iter().position(|name| *name == key) {
-            Some(index) => Found::Index(index),
-            None if self.keep => Found::Kept(key.to_owned()),
-            None => Found::Skipped,
-        })
+        let index = self.names.iter().position(|name| *name == key);
+        if index.is_none()
+            && let Some(kept) = self.kept
+        {
+            key.clone_into(kept);
+        }
+        Ok(index.unwrap_or(UNKNOWN))
     }
 }

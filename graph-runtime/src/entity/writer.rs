@@ -1,6 +1,6 @@
 //! Writes the properties of an object.
 
-use std::{collections::HashSet, fmt, mem};
+use std::{collections::BTreeSet, fmt, mem};
 
 use serde::{
     Serialize, Serializer,
@@ -29,7 +29,7 @@ pub struct Writer<'a, S: Serializer> {
     type_is_written: bool,
     additional: Option<&'a AdditionalProperties>,
     /// The names that a field with `#[serde(flatten)]` has written.
-    flattened: HashSet<String>,
+    flattened: BTreeSet<String>,
 }
 
 impl<S: Serializer> fmt::Debug for Writer<'_, S> {
@@ -59,7 +59,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
             next_is_secret: false,
             type_is_written: false,
             additional,
-            flattened: HashSet::new(),
+            flattened: BTreeSet::new(),
         };
         match additional.and_then(|properties| properties.get(ODATA_TYPE)) {
             Some(odata_type) if !names.contains(&ODATA_TYPE) => writer.odata_type(odata_type),
@@ -74,6 +74,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
         self.write(ODATA_TYPE, value);
     }
 
+    #[inline]
     fn write<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         if let Ok(object) = &mut self.object
             && let Err(error) = object.serialize_entry(name, value)
@@ -101,16 +102,25 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 
     /// Writes a value.
+    #[inline]
     pub fn property<T: WriteValue + ?Sized>(&mut self, value: &T) {
         let index = self.next;
         self.next += 1;
-        let skip = mem::take(&mut self.skip_next);
-        let is_secret = mem::take(&mut self.next_is_secret);
-        let (false, Some(name)) = (skip, self.names.get(index)) else { return };
-        self.written.insert(index);
-        if !is_secret {
-            return self.write(name, value);
+        if mem::take(&mut self.skip_next) {
+            self.next_is_secret = false;
+            return;
         }
+        let Some(name) = self.names.get(index) else { return };
+        self.written.insert(index);
+        if self.next_is_secret {
+            self.secret_property(name, value);
+        } else {
+            self.write(name, value);
+        }
+    }
+
+    fn secret_property<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
+        self.next_is_secret = false;
         if is_redacting() {
             return self.write(name, REDACTED);
         }
@@ -122,38 +132,48 @@ impl<'a, S: Serializer> Writer<'a, S> {
     }
 
     /// Writes a value if there is one.
+    #[inline]
     pub fn option<T: WriteValue>(&mut self, value: &Option<T>) {
         match value {
             Some(value) => self.property(value),
-            None => self.unless(true).property(&()),
+            None => self.skip(),
         }
     }
 
+    fn skip(&mut self) {
+        self.next += 1;
+        self.skip_next = false;
+        self.next_is_secret = false;
+    }
+
     /// Writes a property of an update: nothing if it is kept, and `null` if it is cleared.
+    #[inline]
     pub fn patch<T: WriteValue>(&mut self, value: &Patch<T>) {
         match value {
-            Patch::Keep => self.unless(true).property(&()),
+            Patch::Keep => self.skip(),
             Patch::Clear => self.property(&()),
             Patch::Set(value) => self.property(value),
         }
     }
 
     /// Writes a list, unless it is empty.
+    #[inline]
     pub fn list<T: WriteValue>(&mut self, value: &Vec<T>) {
         if value.is_empty() {
-            self.skip_next = true;
+            self.skip();
+        } else {
+            self.property(value);
         }
-        self.property(value);
     }
 
     /// Writes the result of a function, that of `#[serde(serialize_with = "…")]`.
     pub fn with(&mut self, value: serde_json::Result<Value>) {
         match value {
             Ok(value) => self.property(&value),
-            Err(_) if self.skip_next => self.property(&()),
+            Err(_) if self.skip_next => self.skip(),
             Err(error) => {
                 let is_secret = self.next_is_secret;
-                self.unless(true).property(&());
+                self.skip();
                 self.fail(if is_secret { S::Error::custom(NOT_SERIALIZABLE) } else { S::Error::custom(error) });
             }
         }
