@@ -6,7 +6,7 @@ use http::{HeaderValue, StatusCode};
 use tokio::time::Instant;
 
 use crate::{
-    auth::{cache::Authorization, challenge, token_error::TokenError},
+    auth::{authorization::Authorization, challenge, token_error::TokenError},
     client::shared::Shared,
     error::{Error, api_error::ApiError, permission::PermissionError},
     exchange::outgoing::Outgoing,
