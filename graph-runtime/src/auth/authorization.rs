@@ -58,6 +58,11 @@ impl Authorization {
         self.issued.header.clone()
     }
 
+    /// Returns the text of the token.
+    pub(crate) fn text(&self) -> &str {
+        self.issued.token.secret().expose()
+    }
+
     pub(crate) fn is_new(&self) -> bool {
         self.is_new
     }

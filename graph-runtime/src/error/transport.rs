@@ -2,7 +2,7 @@
 
 use std::{error::Error as StdError, fmt, io, sync::Arc};
 
-use super::{attempt::Attempt, body::SPENT_BODY};
+use super::attempt::Attempt;
 
 /// The fields of both errors.
 #[derive(Debug)]
@@ -11,7 +11,8 @@ struct Lost {
     host: Box<str>,
     client_request_id: Box<str>,
     may_have_been_sent: bool,
-    has_spent_body: bool,
+    /// Why the attempt was not retried, if it would have been otherwise.
+    not_retried: &'static str,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -40,7 +41,7 @@ impl Lost {
             host: attempt.host.into(),
             client_request_id: attempt.client_request_id.into(),
             may_have_been_sent,
-            has_spent_body: false,
+            not_retried: "",
             source: source.into(),
         }
     }
@@ -79,9 +80,9 @@ macro_rules! lost_error {
                 Self(Lost::new(attempt, sent && *may_have_been_sent, batch))
             }
 
-            /// Notes that the attempt was not retried because its body can be sent only once.
-            pub(super) fn with_spent_body(mut self) -> Self {
-                self.0.has_spent_body = true;
+            /// Notes why the attempt was not retried, as the end of the message.
+            pub(super) fn not_retried(mut self, reason: &'static str) -> Self {
+                self.0.not_retried = reason;
                 self
             }
 
@@ -120,24 +121,24 @@ lost_error!(TimeoutError);
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, has_spent_body, .. } = &self.0;
+        let Lost { action, host, may_have_been_sent, not_retried, .. } = &self.0;
         if *may_have_been_sent {
             write!(f, "{action}: the connection to {host} was lost; the request may have been processed")?;
         } else {
             write!(f, "{action}: could not connect to {host}; nothing was sent")?;
         }
-        f.write_str(if *has_spent_body { SPENT_BODY } else { "" })
+        f.write_str(not_retried)
     }
 }
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, has_spent_body, .. } = &self.0;
+        let Lost { action, host, may_have_been_sent, not_retried, .. } = &self.0;
         if *may_have_been_sent {
             write!(f, "{action}: timed out waiting for {host}; the request may have been processed")?;
         } else {
             write!(f, "{action}: timed out connecting to {host}; nothing was sent")?;
         }
-        f.write_str(if *has_spent_body { SPENT_BODY } else { "" })
+        f.write_str(not_retried)
     }
 }

@@ -472,3 +472,35 @@ async fn neither_builder_nor_client_shows_the_contents_of_a_closure() {
     let client = builder.build().expect("a client");
     assert!(!format!("{client:?} {client:#?}").contains(TOKEN));
 }
+
+/// An error response that repeats the token of the request in its body and its headers.
+fn repeating(request: &Request) -> Response {
+    let token = request.header("authorization").expect("a token");
+    let error =
+        format!(r#"{{"error": {{"code": "InvalidRequest", "message": "The header `{token}` is not valid."}}}}"#);
+    let (status, body) = if request.target.ends_with("/$batch") {
+        (200, format!(r#"{{"responses": [{{"id": "1", "status": 400, "body": {error}}}]}}"#))
+    } else {
+        (400, error)
+    };
+    Response::json(status, body).header("X-Debug", token)
+}
+
+#[tokio::test]
+async fn a_token_that_the_service_repeats_is_not_shown() {
+    let server = Server::start_with(repeating).await;
+    let client = builder(&server).build().expect("a client");
+    let mut batch = client.batch();
+    let item = batch.add(&GET);
+    let errors = [
+        client.send(&GET).await.map(|_| ()),
+        client.call(&Download { id: "1".to_owned() }).stream().await.map(|_| ()),
+        batch.send().await.expect("responses").take(item).map(|_| ()),
+    ];
+    for error in errors.map(|outcome| outcome.expect_err("400")) {
+        assert_hidden(&error);
+        let error = api_error(error);
+        assert_eq!(error.message(), Some("The header `Bearer [redacted]` is not valid."));
+        assert!(!format!("{:?} {:?}", error.headers(), error.body()).contains(TOKEN), "{error:?}");
+    }
+}
