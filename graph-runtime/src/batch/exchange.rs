@@ -12,6 +12,7 @@ use super::{
     run::Run,
 };
 use crate::{
+    auth::cache::TokenCache,
     error::{Error, build::BuildError, decode::DecodeError},
     exchange::{
         classify::classify,
@@ -67,7 +68,7 @@ impl Run {
     /// Removes the client's token from the error response to an item that repeats it.
     fn without_token(&self, mut response: Box<RawResponse>) -> Box<RawResponse> {
         let tokens = self.client.tokens.as_ref().filter(|_| !response.status.is_success());
-        if let Some(authorization) = tokens.and_then(|tokens| tokens.last()) {
+        if let Some(authorization) = tokens.and_then(TokenCache::last) {
             echo::remove(authorization.text(), &mut response);
         }
         response

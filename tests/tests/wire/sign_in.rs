@@ -298,11 +298,14 @@ async fn without_a_fresh_token_the_error_says_why() {
         }
     });
     let error = client.build().expect("a client").send(&GET).await.expect_err("401");
-    assert_eq!(error.to_string(), "GetThing: 401 Unauthorized; no fresh token: sign in again with a second factor");
+    assert_eq!(
+        error.to_string(),
+        "GetThing: 401 Unauthorized; no fresh token: sign in again with a second factor second line"
+    );
     assert_hidden(&error);
     let causes: Vec<_> =
         std::iter::successors(error.source(), |&cause| cause.source()).map(ToString::to_string).collect();
-    assert_eq!(causes, ["no access token: sign in again with a second factor", "AADSTS50076"]);
+    assert_eq!(causes, ["no access token: sign in again with a second factor second line", "AADSTS50076"]);
     assert_eq!(server.requests().len(), 1);
 }
 
