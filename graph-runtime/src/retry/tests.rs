@@ -11,7 +11,7 @@ use std::{
 
 use super::{
     attempts::retry,
-    budget::{Bucket, RetryBudget},
+    budget::{Bucket, RetryBudget, Waiting},
     clock::Clock,
     policy::RetryPolicy,
 };
@@ -270,7 +270,7 @@ async fn calls_that_succeed_fill_the_budget_again() {
     for _ in 0..100 {
         bucket.reward(None);
     }
-    let spent: Vec<_> = std::iter::from_fn(|| bucket.take(&error)).take(10).map(|waiting| waiting.spend()).collect();
+    let spent: Vec<_> = std::iter::from_fn(|| bucket.take(&error)).take(10).map(Waiting::spend).collect();
     assert_eq!(spent, [5, 5], "no more than its capacity");
 }
 
