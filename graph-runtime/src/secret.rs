@@ -2,7 +2,9 @@
 
 use std::{cell::Cell, fmt};
 
+use castaway::cast;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
+use zeroize::Zeroize as _;
 
 /// The text that is displayed instead of a secret.
 pub(crate) const REDACTED: &str = "[redacted]";
@@ -25,7 +27,11 @@ pub(crate) const NOT_SERIALIZABLE: &str = "cannot serialize a secret";
 /// assert_eq!(token.expose(), "8c51");
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Clone, Copy, Default, PartialEq, Eq, Hash)]
+///
+/// A `String`, a `Vec<u8>`, or an `Option` of either is overwritten in memory when the `Secret` is dropped. Values of
+/// other types are not, nor are copies: those that [`into_inner`](Secret::into_inner) returns, those that a `String`
+/// leaves behind when it grows, and those in the buffers of a request.
+#[derive(Clone, Default, PartialEq, Eq, Hash)]
 pub struct Secret<T>(T);
 
 impl<T> Secret<T> {
@@ -39,9 +45,31 @@ impl<T> Secret<T> {
         &self.0
     }
 
-    /// Returns the value. The caller is responsible for not disclosing it.
-    pub fn into_inner(self) -> T {
-        self.0
+    /// Returns the value, which is not overwritten when it is dropped. The caller is responsible for not disclosing it.
+    pub fn into_inner(mut self) -> T
+    where
+        T: Default,
+    {
+        std::mem::take(&mut self.0)
+    }
+}
+
+impl<T> Drop for Secret<T> {
+    fn drop(&mut self) {
+        overwrite(&mut self.0);
+    }
+}
+
+/// Overwrites a value, if it has one of the types that secrets usually have.
+fn overwrite<T>(value: &mut T) {
+    if let Ok(text) = cast!(&mut *value, &mut String) {
+        text.zeroize();
+    } else if let Ok(text) = cast!(&mut *value, &mut Option<String>) {
+        text.zeroize();
+    } else if let Ok(bytes) = cast!(&mut *value, &mut Vec<u8>) {
+        bytes.zeroize();
+    } else if let Ok(bytes) = cast!(&mut *value, &mut Option<Vec<u8>>) {
+        bytes.zeroize();
     }
 }
 
@@ -112,6 +140,28 @@ impl Drop for Redaction {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_and_bytes_are_overwritten_when_they_are_dropped() {
+        let mut text = String::from("hunter2");
+        overwrite(&mut text);
+        assert_eq!(text, "");
+        let mut text = Some(String::from("hunter2"));
+        overwrite(&mut text);
+        assert_eq!(text, None);
+        let mut bytes = Vec::from("hunter2");
+        overwrite(&mut bytes);
+        assert_eq!(bytes, b"");
+        let mut bytes = Some(Vec::from("hunter2"));
+        overwrite(&mut bytes);
+        assert_eq!(bytes, None);
+        let mut other = "hunter2";
+        overwrite(&mut other);
+        assert_eq!(other, "hunter2", "it is not ours");
+        // `u8` has no destructor, so this is that of the secret, which overwrites it.
+        const { assert!(std::mem::needs_drop::<Secret<u8>>()) };
+        assert_eq!(Secret::<String>::from("hunter2").into_inner(), "hunter2");
+    }
 
     #[test]
     fn a_deserialization_error_does_not_contain_the_secret() {

@@ -2,14 +2,17 @@
 
 use std::{fmt, time::SystemTime};
 
+use bytes::Bytes;
 use http::HeaderValue;
+use zeroize::Zeroizing;
 
 use super::token_error::TokenError;
 use crate::{permissions::granted::GrantedPermissions, secret::Secret};
 
 /// An access token and, if known, the time at which it expires.
 ///
-/// `Debug` shows `[redacted]` in place of the token.
+/// `Debug` shows `[redacted]` in place of the token. The text is overwritten in memory when the token is dropped, and so
+/// is the header that the client makes of it; the copies in the buffers of a connection are not.
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -74,7 +77,8 @@ impl AccessToken {
                  pass it without the prefix `Bearer`",
             ));
         }
-        let mut value = HeaderValue::try_from(format!("Bearer {text}"))
+        let header = Zeroizing::new(["Bearer ", text].concat().into_bytes());
+        let mut value = HeaderValue::from_maybe_shared(Bytes::from_owner(header))
             .map_err(|_| TokenError::new("the token cannot be sent in a header"))?;
         value.set_sensitive(true);
         Ok(value)

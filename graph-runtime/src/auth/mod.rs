@@ -5,6 +5,7 @@
 //! `azure-identity`, `AzureCredential` adapts any credential of the `azure_identity` crate.
 
 pub(crate) mod access_token;
+pub(crate) mod authorization;
 #[cfg(feature = "azure-identity")]
 mod azure;
 pub(crate) mod cache;

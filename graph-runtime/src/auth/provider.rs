@@ -11,17 +11,27 @@ use super::{access_token::AccessToken, token_error::TokenError};
 /// - The client requests a token when a call is made and the cache has no valid token. It also refreshes a token early:
 ///   in the last five minutes before the token expires, or in the last quarter of the lifetime of a token that is valid
 ///   for less than twenty minutes. The first call in that period requests the new token. Meanwhile, other calls use the
-///   old token. All calls also use the old token if the provider fails or takes longer than half of the call's
-///   time-out; the client then tries again after 30 seconds. A token whose expiry is unknown is used until the service
-///   rejects it.
+///   old token. All calls also use the old token if the provider fails, or takes longer than half of the call's
+///   time-out or half of the time that the token is still valid; after a failure, the client tries again after 30
+///   seconds. A token whose expiry is unknown is used until the service rejects it.
+/// - If a token has already expired when it is received, the clock of this computer may be wrong. The client uses the
+///   token, and requests another one at the next call. If that one has expired too, it is used until the service
+///   rejects it, and refreshed every five minutes.
 /// - If the service rejects a token with 401, the call requests another token: with the claims of the service's
 ///   challenge, or without claims if the cached token may have been revoked. If the new token differs from the rejected
 ///   one, the call is retried once. This retry does not count towards the [`RetryPolicy`](crate::retry::RetryPolicy)
 ///   and is made for any action, because a call that is rejected with 401 was not processed.
-/// - There is at most one token request at a time, no matter how many calls wait for it. If the request fails, all of
-///   them fail. If the call that made the request is canceled, the next one makes a new request.
-/// - If a provider panics or takes longer than the call's [time-out](crate::client::GraphClientBuilder::timeout), the
-///   waiting calls return [`Error::Token`](crate::Error::Token), and the next call requests a token again.
+/// - There is at most one token request at a time, no matter how many calls wait for it. All of them share its outcome,
+///   and each of them polls the provider's future, so that it makes progress as long as one of them is polled. The
+///   future is polled only while a call waits for it. It may be polled on another thread or runtime than before.
+/// - A call that is canceled, or whose [time-out](crate::client::GraphClientBuilder::timeout) is over, does not end the
+///   request. The next call goes on with it, so that a provider that takes longer than the time-out of a call still
+///   provides its token. A request that takes longer than a minute, or than the time-out of the call that started it if
+///   that is longer, is given up, and its future is dropped.
+/// - If a provider fails or panics, or takes longer than the time-out, the waiting calls return
+///   [`Error::Token`](crate::Error::Token). The next call requests a token again. After three failures in a row, calls
+///   return the last error without a request, for 1 second, then for 2, 4, 8 and 16 seconds, and then for 30 seconds
+///   after each failure.
 ///
 /// ```
 /// use graph_runtime::{GraphClient, auth::{AccessToken, TokenError, TokenFuture, TokenProvider, TokenRequest}};

@@ -2,14 +2,14 @@
 
 use std::{fmt, sync::Arc};
 
-use crate::error::line::one_line;
+use crate::error::line::joined;
 
 /// The error returned if no access token could be obtained. Nothing was sent.
 ///
 /// It is also the source of an [`ApiError`](crate::ApiError) with status 401 if the provider failed to return a fresh
 /// token after the service had rejected the first one.
 ///
-/// `Display` writes one short line. A provider must not include a token in the message or in the source.
+/// `Display` writes the message as one line, of at most 2,000 characters. A provider must not include a token in the message or in the source.
 ///
 /// All calls that wait for the same token request return clones of the same error. The source is shared, not copied.
 #[derive(Debug, Clone)]
@@ -41,7 +41,7 @@ impl TokenError {
 
 impl fmt::Display for TokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "no access token: {}", one_line(&self.message))
+        write!(f, "no access token: {}", joined(&self.message))
     }
 }
 
@@ -56,9 +56,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn display_writes_one_line() {
+    fn display_writes_all_lines_as_one() {
         let error = TokenError::new("the sign-in service\nis not reachable").with_source("why");
-        assert_eq!(error.to_string(), "no access token: the sign-in service");
+        assert_eq!(error.to_string(), "no access token: the sign-in service is not reachable");
         assert_eq!(std::error::Error::source(&error).map(ToString::to_string).as_deref(), Some("why"));
         assert_eq!(error.reason(), "the sign-in service\nis not reachable");
     }

@@ -12,8 +12,15 @@ use super::{
     run::Run,
 };
 use crate::{
+    auth::cache::TokenCache,
     error::{Error, build::BuildError, decode::DecodeError},
-    exchange::{classify::classify, outgoing::Outgoing, response::CLIENT_REQUEST_ID, send::send},
+    exchange::{
+        classify::classify,
+        echo,
+        outgoing::Outgoing,
+        response::{CLIENT_REQUEST_ID, RawResponse},
+        send::send,
+    },
     metadata::action_metadata::ApiVersion,
     prepare::{body::Body, prepared::Prepared},
 };
@@ -52,10 +59,19 @@ impl Run {
             let metadata = self.items[item].metadata;
             let outcome = responses
                 .take(&id_of(item), metadata, &response, &why_missing)
-                .and_then(|response| classify(response, self.client.clock.date()));
+                .and_then(|response| classify(self.without_token(response), self.client.clock.date()));
             self.settle(item, outcome);
         }
         Ok(())
+    }
+
+    /// Removes the client's token from the error response to an item that repeats it.
+    fn without_token(&self, mut response: Box<RawResponse>) -> Box<RawResponse> {
+        let tokens = self.client.tokens.as_ref().filter(|_| !response.status.is_success());
+        if let Some(authorization) = tokens.and_then(TokenCache::last) {
+            echo::remove(authorization.text(), &mut response);
+        }
+        response
     }
 
     fn request(&self, group: &Group, items: &[usize]) -> Result<Box<Prepared>, Error> {

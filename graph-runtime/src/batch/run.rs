@@ -72,6 +72,8 @@ pub(super) struct Run {
     pub(super) items: Vec<Running>,
     /// Whether there was a response to any request.
     pub(super) has_response: bool,
+    /// What the last retry of items took of the client's retry budget.
+    cost: Option<u32>,
 }
 
 impl Run {
@@ -91,7 +93,7 @@ impl Run {
                 Running { metadata, version, written, after, started: None, retries: Retries::default(), state }
             })
             .collect();
-        Self { client, timeout, client_request_id, items, has_response: false }
+        Self { client, timeout, client_request_id, items, has_response: false, cost: None }
     }
 
     /// Sends the items, with retries, and returns the outcome of each item.
@@ -132,18 +134,35 @@ impl Run {
         Ok(())
     }
 
-    /// Waits until all items that are retried may be sent.
-    async fn wait(&self) {
-        let now = self.client.clock.now();
+    /// Waits until all items that are retried may be sent. If the retry budget of the client is used up, ends them.
+    async fn wait(&mut self) {
+        let client = Arc::clone(&self.client);
+        let now = client.clock.now();
         let waits = self.items.iter().filter_map(|item| match &item.state {
-            State::Waiting(Some(FailedAttempt { at, wait, .. })) => {
-                Some(wait.saturating_sub(now.saturating_duration_since(*at)))
+            State::Waiting(Some(FailedAttempt { at, wait, error })) => {
+                Some((wait.saturating_sub(now.saturating_duration_since(*at)), error))
             }
             _ => None,
         });
-        if let Some(wait) = waits.max() {
-            tracing::debug!(target: TARGET, wait = ?wait, "retrying items of a batch after a wait");
-            self.client.clock.sleep(wait).await;
+        let Some((wait, error)) = waits.max_by_key(|(wait, _)| *wait) else {
+            return;
+        };
+        let Some(waiting) = client.budget.take(error) else {
+            return self.end_retries();
+        };
+        tracing::debug!(target: TARGET, wait = ?wait, "retrying items of a batch after a wait");
+        client.clock.sleep(wait).await;
+        self.cost = Some(waiting.spend());
+    }
+
+    /// Ends the items that would be retried, because the retry budget of the client is used up.
+    fn end_retries(&mut self) {
+        for item in 0..self.items.len() {
+            if let State::Waiting(failed) = &mut self.items[item].state
+                && let Some(failed) = failed.take()
+            {
+                self.end(item, Err(failed.error.with_spent_budget()));
+            }
         }
     }
 
@@ -189,7 +208,13 @@ impl Run {
     pub(super) fn settle(&mut self, item: usize, outcome: Outcome) {
         let error = match outcome {
             Err(error) => error,
-            success => return self.end(item, success),
+            success => {
+                let is_retried = self.items[item].retries.count() > 0;
+                if let Some(cost) = self.cost.take_if(|_| is_retried) {
+                    self.client.budget.reward(Some(cost));
+                }
+                return self.end(item, success);
+            }
         };
         let now = self.client.clock.now();
         let is_blocked = error.status() == Some(StatusCode::FAILED_DEPENDENCY)

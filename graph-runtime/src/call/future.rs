@@ -12,7 +12,11 @@ use http::{HeaderMap, StatusCode};
 use crate::{
     action::ActionResponse,
     error::Error,
-    exchange::{decode::decode, response::RawResponse, send::RawFuture},
+    exchange::{
+        decode::decode,
+        response::{RawResponse, request_id},
+        send::RawFuture,
+    },
     metadata::action_metadata::ActionMetadata,
 };
 
@@ -74,7 +78,7 @@ impl<T> DetailedResponse<T> {
     /// Returns the service's ID of the request, which Microsoft Support asks for; `None` if the response had none.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
-        self.headers.get("request-id")?.to_str().ok()
+        request_id(&self.headers)
     }
 
     /// Returns the client's ID of the call, which is the same for all attempts.

@@ -18,6 +18,7 @@ use crate::{
     error::{Error, build::BuildError},
     prepare::{header::caller_header, prefer::set_header},
     retry::{
+        budget::Bucket,
         clock::{Clock, SystemClock},
         policy::RetryPolicy,
     },
@@ -305,6 +306,7 @@ impl GraphClientBuilder {
             tokens: self.tokens.map(|provider| TokenCache::new(provider, scope)),
             user_agent: user_agent(self.user_agent.as_deref())?,
             timeout: self.timeout,
+            budget: Bucket::new(self.retry.budget.clone()),
             retry: self.retry,
             max_response_bytes: self.max_response_bytes,
             preflight: self.preflight,

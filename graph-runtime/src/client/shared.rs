@@ -10,7 +10,7 @@ use crate::{
     auth::cache::TokenCache,
     cloud::BaseUrl,
     metadata::action_metadata::Method,
-    retry::{clock::Clock, policy::RetryPolicy},
+    retry::{budget::Bucket, clock::Clock, policy::RetryPolicy},
 };
 
 /// The state that the clones of a client share.
@@ -27,6 +27,8 @@ pub(crate) struct Inner {
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) retry: RetryPolicy,
+    /// What is left of the budget of `retry`.
+    pub(crate) budget: Bucket,
     pub(crate) max_response_bytes: usize,
     /// Whether a call is not sent if its token clearly lacks a permission that the action needs.
     pub(crate) preflight: bool,

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::line::{date, id};
+
 /// One of several errors that the service reports for a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 #[non_exhaustive]
@@ -92,10 +94,14 @@ fn inner_error(error: &Map<String, Value>) -> InnerError {
     InnerError {
         code: text(error, "code"),
         message: text(error, "message"),
-        request_id: text(error, "request-id"),
-        client_request_id: text(error, "client-request-id"),
-        date: text(error, "date"),
+        request_id: cleaned(error, "request-id", id),
+        client_request_id: cleaned(error, "client-request-id", id),
+        date: cleaned(error, "date", date),
     }
+}
+
+fn cleaned(error: &Map<String, Value>, name: &str, clean: fn(&str) -> Option<&str>) -> Option<String> {
+    clean(&text(error, name)?).map(str::to_owned)
 }
 
 /// If the message is JSON, as Intune's messages are, replaces it by the message inside. Returns whether it did.

@@ -7,8 +7,8 @@ use http::{HeaderMap, StatusCode, header};
 
 use super::{
     api_body::{self, ErrorDetail, InnerError, Parsed},
-    body::SPENT_BODY,
-    line::one_line,
+    body::{SPENT_BODY, SPENT_BUDGET},
+    line::{date, id, joined, one_line},
     redirect::Redirects,
 };
 use crate::{
@@ -57,8 +57,9 @@ pub struct ApiError {
     retry_after: Option<Duration>,
     granted: Option<GrantedPermissions>,
     token_error: Option<TokenError>,
-    has_spent_body: bool,
     redirects: Redirects,
+    /// Why the attempt was not retried, if it would have been otherwise.
+    not_retried: Option<&'static str>,
     headers: HeaderMap,
     body: Bytes,
 }
@@ -74,14 +75,15 @@ impl ApiError {
             status: response.status,
             request_id: inner(|error| &error.request_id).or_else(|| response.request_id().map(str::to_owned)),
             client_request_id: inner(|error| &error.client_request_id)
-                .or_else(|| header(CLIENT_REQUEST_ID))
+                .or_else(|| header(CLIENT_REQUEST_ID).as_deref().and_then(id).map(str::to_owned))
                 .or_else(|| Some((*response.client_request_id).to_owned())),
-            date: inner(|error| &error.date).or_else(|| header(header::DATE)),
+            date: inner(|error| &error.date)
+                .or_else(|| header(header::DATE).as_deref().and_then(date).map(str::to_owned)),
             retry_after,
             granted: None,
             token_error: None,
-            has_spent_body: false,
             redirects: response.redirects,
+            not_retried: None,
             parsed,
             headers: response.headers,
             body: response.body,
@@ -102,7 +104,13 @@ impl ApiError {
 
     /// Notes that the attempt was not retried because its body can be sent only once.
     pub(crate) fn with_spent_body(mut self: Box<Self>) -> Box<Self> {
-        self.has_spent_body = true;
+        self.not_retried = Some(SPENT_BODY);
+        self
+    }
+
+    /// Notes that the attempt was not retried because the client's retry budget is used up.
+    pub(crate) fn with_spent_budget(mut self: Box<Self>) -> Box<Self> {
+        self.not_retried = Some(SPENT_BUDGET);
         self
     }
 
@@ -215,8 +223,10 @@ impl ApiError {
         &self.headers
     }
 
-    /// Returns the response body, unchanged, or its first 256 KiB if it is longer.
+    /// Returns the response body, or its first 256 KiB if it is longer.
     ///
+    /// The body is unchanged, except that the client's token is replaced by `[redacted]` if the service repeats it, as in
+    /// all other parts of the error.
     /// A lower [`max_response_bytes`](crate::client::GraphClientBuilder::max_response_bytes) of the client limits it
     /// further. Neither `Debug` nor `Display` shows the body.
     #[must_use]
@@ -254,13 +264,13 @@ impl fmt::Display for ApiError {
             None => {}
         }
         if let Some(error) = &self.token_error {
-            write!(f, "; no fresh token: {}", one_line(error.reason()))?;
+            write!(f, "; no fresh token: {}", joined(error.reason()))?;
         }
         if let Some(wait) = self.retry_after {
             write!(f, "; retry after {wait:?}")?;
         }
-        if self.has_spent_body {
-            f.write_str(SPENT_BODY)?;
+        if let Some(reason) = self.not_retried {
+            f.write_str(reason)?;
         }
         match &self.request_id {
             Some(id) => write!(f, " (request-id {})", one_line(id)),
@@ -285,8 +295,8 @@ impl fmt::Debug for ApiError {
             .field("retry_after", &self.retry_after)
             .field("granted", &self.granted)
             .field("token_error", &self.token_error)
-            .field("has_spent_body", &self.has_spent_body)
             .field("redirect_host", &self.redirects.host)
+            .field("not_retried", &self.not_retried)
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish_non_exhaustive()
     }

@@ -6,6 +6,8 @@ use super::attempt::Attempt;
 use crate::upload::source::{Cause, Fault};
 
 /// Appended to the message of an error if the attempt would otherwise have been retried.
+pub(super) const SPENT_BUDGET: &str = "; not retried because the retry budget of the client is used up";
+/// Appended to the message of an error if the attempt would otherwise have been retried.
 pub(super) const SPENT_BODY: &str = "; not retried because its body can be sent only once";
 
 /// The error returned if the request body could not be read to its end or does not have its stated length.

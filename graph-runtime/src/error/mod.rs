@@ -25,6 +25,7 @@ pub use decode::DecodeError;
 pub use permission::PermissionError;
 pub use transport::{TimeoutError, TransportError};
 
+use self::body::{SPENT_BODY, SPENT_BUDGET};
 use self::redirect::Redirects;
 use crate::auth::token_error::TokenError;
 
@@ -146,9 +147,19 @@ impl Error {
     /// Notes that the attempt was not retried because its body can be sent only once.
     pub(crate) fn with_spent_body(self) -> Self {
         match self {
-            Self::Transport(error) => Self::Transport(error.with_spent_body()),
-            Self::Timeout(error) => Self::Timeout(error.with_spent_body()),
+            Self::Transport(error) => Self::Transport(error.not_retried(SPENT_BODY)),
+            Self::Timeout(error) => Self::Timeout(error.not_retried(SPENT_BODY)),
             Self::Api(error) => Self::Api(error.with_spent_body()),
+            other => other,
+        }
+    }
+
+    /// Notes that the attempt was not retried because the client's retry budget is used up.
+    pub(crate) fn with_spent_budget(self) -> Self {
+        match self {
+            Self::Transport(error) => Self::Transport(error.not_retried(SPENT_BUDGET)),
+            Self::Timeout(error) => Self::Timeout(error.not_retried(SPENT_BUDGET)),
+            Self::Api(error) => Self::Api(error.with_spent_budget()),
             other => other,
         }
     }

@@ -2,7 +2,7 @@
 
 use std::{error::Error as StdError, fmt, io, sync::Arc};
 
-use super::{attempt::Attempt, body::SPENT_BODY};
+use super::attempt::Attempt;
 
 /// The fields of both errors.
 #[derive(Debug)]
@@ -11,9 +11,10 @@ struct Lost {
     host: Box<str>,
     client_request_id: Box<str>,
     may_have_been_sent: bool,
-    has_spent_body: bool,
     /// Whether the host is one that the service redirected to.
     is_redirected: bool,
+    /// Why the attempt was not retried, if it would have been otherwise.
+    not_retried: &'static str,
     source: Box<dyn StdError + Send + Sync>,
 }
 
@@ -42,8 +43,8 @@ impl Lost {
             host: attempt.host.into(),
             client_request_id: attempt.client_request_id.into(),
             may_have_been_sent,
-            has_spent_body: false,
             is_redirected: false,
+            not_retried: "",
             source: source.into(),
         }
     }
@@ -82,9 +83,9 @@ macro_rules! lost_error {
                 Self(Lost::new(attempt, sent && *may_have_been_sent, batch))
             }
 
-            /// Notes that the attempt was not retried because its body can be sent only once.
-            pub(super) fn with_spent_body(mut self) -> Self {
-                self.0.has_spent_body = true;
+            /// Notes why the attempt was not retried, as the end of the message.
+            pub(super) fn not_retried(mut self, reason: &'static str) -> Self {
+                self.0.not_retried = reason;
                 self
             }
 
@@ -132,7 +133,7 @@ lost_error!(TimeoutError);
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, has_spent_body, is_redirected, .. } = &self.0;
+        let Lost { action, host, may_have_been_sent, not_retried, is_redirected, .. } = &self.0;
         if *is_redirected {
             write!(f, "{action}: the connection to {host}, which the service redirected to, failed or was lost")?;
         } else if *may_have_been_sent {
@@ -140,13 +141,13 @@ impl fmt::Display for TransportError {
         } else {
             write!(f, "{action}: could not connect to {host}; nothing was sent")?;
         }
-        f.write_str(if *has_spent_body { SPENT_BODY } else { "" })
+        f.write_str(not_retried)
     }
 }
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, has_spent_body, is_redirected, .. } = &self.0;
+        let Lost { action, host, may_have_been_sent, not_retried, is_redirected, .. } = &self.0;
         if *is_redirected {
             write!(f, "{action}: timed out waiting for {host}, which the service redirected to")?;
         } else if *may_have_been_sent {
@@ -154,6 +155,6 @@ impl fmt::Display for TimeoutError {
         } else {
             write!(f, "{action}: timed out connecting to {host}; nothing was sent")?;
         }
-        f.write_str(if *has_spent_body { SPENT_BODY } else { "" })
+        f.write_str(not_retried)
     }
 }

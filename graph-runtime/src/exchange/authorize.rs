@@ -6,10 +6,10 @@ use http::{HeaderValue, StatusCode};
 use tokio::time::Instant;
 
 use crate::{
-    auth::{cache::Authorization, challenge, token_error::TokenError},
+    auth::{authorization::Authorization, challenge, token_error::TokenError},
     client::shared::Shared,
     error::{Error, api_error::ApiError, permission::PermissionError},
-    exchange::outgoing::Outgoing,
+    exchange::{echo, outgoing::Outgoing, response::RawResponse},
     metadata::action_metadata::ActionMetadata,
     trace::TARGET,
 };
@@ -27,6 +27,13 @@ impl AttemptContext {
     /// Returns the value of the `Authorization` header, or `None` if no token is sent.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         self.authorization.as_ref().map(Authorization::header)
+    }
+
+    /// Removes the token from an error response that repeats it.
+    pub(crate) fn remove_token(&self, response: &mut RawResponse) {
+        if let Some(authorization) = &self.authorization {
+            echo::remove(authorization.text(), response);
+        }
     }
 }
 
@@ -163,9 +170,7 @@ mod tests {
 
     use super::*;
     use crate::{
-        auth::access_token::AccessToken,
-        client::GraphClient,
-        exchange::{classify::api_error, response::RawResponse},
+        auth::access_token::AccessToken, client::GraphClient, exchange::classify::api_error,
         prepare::prepared::Prepared,
     };
 

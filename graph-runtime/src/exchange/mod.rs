@@ -4,6 +4,7 @@ pub(crate) mod attempt;
 pub(crate) mod authorize;
 pub(crate) mod classify;
 pub(crate) mod decode;
+pub(crate) mod echo;
 pub(crate) mod outgoing;
 pub(crate) mod read;
 pub(crate) mod redirect;

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
 
-use crate::{error::redirect::Redirects, metadata::action_metadata::ActionMetadata};
+use crate::{
+    error::{line::id, redirect::Redirects},
+    metadata::action_metadata::ActionMetadata,
+};
 
 /// The client's ID of a call, which the service logs and returns.
 pub(crate) const CLIENT_REQUEST_ID: HeaderName = HeaderName::from_static("client-request-id");
@@ -27,8 +30,13 @@ pub(crate) struct RawResponse {
 impl RawResponse {
     /// Returns the service's ID of the request.
     pub(crate) fn request_id(&self) -> Option<&str> {
-        self.headers.get(REQUEST_ID)?.to_str().ok()
+        request_id(&self.headers)
     }
+}
+
+/// Returns the service's ID of a request, as far as it is one.
+pub(crate) fn request_id(headers: &HeaderMap) -> Option<&str> {
+    id(headers.get(REQUEST_ID)?.to_str().ok()?)
 }
 
 #[cfg(test)]

@@ -60,8 +60,16 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
             attempt(number)
         };
         let is_spent = || prepared.body.is_spent();
-        let outcome =
-            retry(&client.retry, &*client.clock, started, prepared.metadata.idempotent, is_spent, attempt).await;
+        let outcome = retry(
+            &client.retry,
+            &client.budget,
+            &*client.clock,
+            started,
+            prepared.metadata.idempotent,
+            is_spent,
+            attempt,
+        )
+        .await;
         trace::ended(&span, outcome.as_ref().map(head), &*client.clock, started);
         outcome
     }
@@ -106,8 +114,12 @@ async fn respond(
     transfer: Option<&Transfer>,
 ) -> Result<Box<RawResponse>, Error> {
     let mut response = exchange(outgoing, number, context, timeout, transfer).await?;
-    let response = read(outgoing, &mut response).await?;
-    if response.status.is_success() { Ok(response) } else { Err(api_error(*response, outgoing.client.clock.date())) }
+    let mut response = read(outgoing, &mut response).await?;
+    if response.status.is_success() {
+        return Ok(response);
+    }
+    context.remove_token(&mut response);
+    Err(api_error(*response, outgoing.client.clock.date()))
 }
 
 /// Makes one attempt and reads the head of a success, or a whole error response.
@@ -130,7 +142,8 @@ async fn open_attempt(outgoing: &Outgoing, number: u32, context: &AttemptContext
         }
         return Ok(Opened { head: raw_response(outgoing, &mut response, Bytes::new()), rest: response });
     }
-    let response = within(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
+    let mut response = within(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
+    context.remove_token(&mut response);
     Err(api_error(*response, outgoing.client.clock.date()))
 }
 

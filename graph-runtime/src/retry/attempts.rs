@@ -2,15 +2,16 @@
 
 use std::time::{Duration, Instant};
 
-use super::{clock::Clock, policy::RetryPolicy};
+use super::{budget::Bucket, clock::Clock, policy::RetryPolicy};
 use crate::error::{Error, retry_safety::RetrySafety};
 
-/// Makes attempts until one succeeds, an error must not be retried, the policy allows no further retry, or the request
-/// `is_spent`, so that it cannot be sent again.
+/// Makes attempts until one succeeds, an error must not be retried, the policy or the budget allows no further retry, or
+/// the request `is_spent`, so that it cannot be sent again.
 ///
 /// `attempt` is called with the number of the attempt, from 0. `started` is when the call started, by the same clock.
 pub(crate) async fn retry<T, F>(
     policy: &RetryPolicy,
+    budget: &Bucket,
     clock: &dyn Clock,
     started: Instant,
     idempotent: bool,
@@ -21,10 +22,14 @@ where
     F: Future<Output = Result<T, Error>>,
 {
     let mut retries = Retries::default();
+    let mut cost = None;
     loop {
         let number = retries.count();
         let error = match attempt(number).await {
-            Ok(value) => return Ok(value),
+            Ok(value) => {
+                budget.reward(cost);
+                return Ok(value);
+            }
             Err(error) => error,
         };
         let elapsed = clock.now().saturating_duration_since(started);
@@ -36,8 +41,18 @@ where
             tracing::debug!(target: crate::trace::TARGET, attempt = number, %error, "not retrying");
             return Err(error);
         }
+        let Some(waiting) = budget.take(&error) else {
+            let error = error.with_spent_budget();
+            tracing::debug!(target: crate::trace::TARGET, attempt = number, %error, "not retrying");
+            return Err(error);
+        };
+        let wait = match error.retry_after() {
+            Some(_) => waiting.spread(wait, fastrand::f64()).min(policy.max_total_time.saturating_sub(elapsed)),
+            None => wait,
+        };
         tracing::debug!(target: crate::trace::TARGET, attempt = number, wait = ?wait, %error, "retrying after a wait");
         clock.sleep(wait).await;
+        cost = Some(waiting.spend());
     }
 }
 

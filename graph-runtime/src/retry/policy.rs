@@ -2,6 +2,8 @@
 
 use std::time::Duration;
 
+use super::budget::RetryBudget;
+
 /// How often and how long a client retries failed attempts.
 ///
 /// Whether an attempt can be retried does not depend on the policy:
@@ -17,7 +19,11 @@ use std::time::Duration;
 /// - Any other error ends the call.
 ///
 /// A `Retry-After` of the service is respected exactly. Without one, the wait before retry *n* is a random duration
-/// between zero and `base_delay` × 2ⁿ⁻¹, but at most `max_delay`.
+/// between zero and `base_delay` × 2ⁿ⁻¹, but at most `max_delay`. If several calls of a client wait at the same time, a
+/// wait that the service asked for is extended by a random part of up to a quarter, within `max_total_time`, so that
+/// they do not all retry at the same moment.
+///
+/// All calls of a client share a [`RetryBudget`]. If it is used up, failed attempts are not retried.
 ///
 /// ```
 /// use std::time::Duration;
@@ -39,6 +45,7 @@ pub struct RetryPolicy {
     pub(super) base_delay: Duration,
     pub(super) max_delay: Duration,
     pub(super) max_total_time: Duration,
+    pub(crate) budget: RetryBudget,
 }
 
 impl RetryPolicy {
@@ -51,6 +58,7 @@ impl RetryPolicy {
             base_delay: Duration::from_secs(1),
             max_delay: Duration::from_mins(3),
             max_total_time: Duration::from_mins(5),
+            budget: RetryBudget::new(),
         }
     }
 
@@ -109,6 +117,14 @@ impl RetryPolicy {
     #[must_use]
     pub const fn max_total_time(mut self, time: Duration) -> Self {
         self.max_total_time = time;
+        self
+    }
+
+    /// Sets the budget that all calls of a client share. The default is [`RetryBudget::new`]; with
+    /// [`RetryBudget::unlimited`], only the limits for each call apply.
+    #[must_use]
+    pub const fn budget(mut self, budget: RetryBudget) -> Self {
+        self.budget = budget;
         self
     }
 

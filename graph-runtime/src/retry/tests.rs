@@ -2,11 +2,19 @@
 
 use std::{
     pin::Pin,
-    sync::Mutex,
+    sync::{
+        Mutex,
+        atomic::{AtomicU32, Ordering},
+    },
     time::{Duration, Instant, SystemTime},
 };
 
-use super::{attempts::retry, clock::Clock, policy::RetryPolicy};
+use super::{
+    attempts::retry,
+    budget::{Bucket, RetryBudget, Waiting},
+    clock::Clock,
+    policy::RetryPolicy,
+};
 use crate::{
     error::{
         Error,
@@ -69,6 +77,7 @@ async fn call(policy: &RetryPolicy, idempotent: bool, error: impl Fn() -> Error)
     let attempts = Mutex::new(Vec::new());
     let outcome: Result<(), _> = retry(
         policy,
+        &Bucket::new(policy.budget.clone()),
         &clock,
         clock.now(),
         idempotent,
@@ -123,6 +132,7 @@ async fn a_success_ends_the_call() {
     let clock = TestClock::new();
     let outcome = retry(
         &RetryPolicy::new(),
+        &Bucket::new(RetryBudget::new()),
         &clock,
         clock.now(),
         false,
@@ -149,6 +159,7 @@ async fn retries_after_throttling_and_after_failures_are_counted_separately() {
     let clock = TestClock::new();
     let outcome: Result<(), _> = retry(
         &policy,
+        &Bucket::new(policy.budget.clone()),
         &clock,
         clock.now(),
         true,
@@ -195,4 +206,82 @@ async fn without_retry_after_the_waits_are_random_and_bounded() {
     let longest = [1, 2, 4, 5, 5, 5].map(Duration::from_secs);
     assert!(sleeps.iter().zip(longest).all(|(wait, longest)| *wait <= longest), "{sleeps:?}");
     assert!(sleeps.windows(2).any(|pair| pair[0] != pair[1]), "{sleeps:?}");
+}
+
+/// Makes `count` calls one after another that share a budget. Returns the number of attempts of each.
+async fn attempts_of(budget: RetryBudget, count: usize, error: impl Fn() -> Error) -> Vec<u32> {
+    let (bucket, clock, policy) = (Bucket::new(budget), TestClock::new(), RetryPolicy::new());
+    let mut attempts = Vec::new();
+    for _ in 0..count {
+        let made = AtomicU32::new(0);
+        let attempt = |_| {
+            made.fetch_add(1, Ordering::SeqCst);
+            std::future::ready(Err::<(), _>(error()))
+        };
+        retry(&policy, &bucket, &clock, clock.now(), true, || false, attempt).await.expect_err("an error");
+        attempts.push(made.into_inner());
+    }
+    attempts
+}
+
+#[tokio::test]
+async fn all_calls_together_retry_until_the_budget_is_used_up() {
+    let total = |attempts: Vec<u32>| attempts.iter().sum::<u32>();
+    let unavailable = || error_response(503, None);
+    assert_eq!(total(attempts_of(RetryBudget::new(), 1000, unavailable).await), 1100);
+    assert_eq!(total(attempts_of(RetryBudget::new(), 1000, || error_response(429, Some("1"))).await), 1100);
+    assert_eq!(total(attempts_of(RetryBudget::new(), 1000, || connection_error(true, true)).await), 1050);
+    assert_eq!(total(attempts_of(RetryBudget::unlimited(), 1000, unavailable).await), 4000);
+    let budget = RetryBudget::new().capacity(7).retry_cost(3).timeout_cost(4);
+    assert_eq!(attempts_of(budget.clone(), 3, unavailable).await, [3, 1, 1]);
+    assert_eq!(attempts_of(budget, 3, || connection_error(false, true)).await, [2, 1, 1]);
+    assert_eq!(attempts_of(RetryBudget::new().capacity(0), 2, unavailable).await, [1, 1]);
+}
+
+#[tokio::test]
+async fn the_error_says_that_the_budget_is_used_up() {
+    for error in [error_response(503, None), connection_error(true, false), connection_error(false, true)] {
+        let (bucket, clock, policy) =
+            (Bucket::new(RetryBudget::new().capacity(0)), TestClock::new(), RetryPolicy::new());
+        let error = Mutex::new(Some(error));
+        let attempt =
+            |_| std::future::ready(Err::<(), _>(error.lock().expect("not poisoned").take().expect("one attempt")));
+        let outcome = retry(&policy, &bucket, &clock, clock.now(), true, || false, attempt).await;
+        let shown = outcome.expect_err("an error").to_string();
+        assert!(shown.contains("not retried because the retry budget of the client is used up"), "{shown}");
+    }
+}
+
+#[tokio::test]
+async fn calls_that_succeed_fill_the_budget_again() {
+    let error = error_response(503, None);
+    let bucket = Bucket::new(RetryBudget::new().capacity(10));
+    let spent = [bucket.take(&error), bucket.take(&error)].map(|waiting| waiting.expect("tokens").spend());
+    assert_eq!(spent, [5, 5]);
+    assert!(bucket.take(&error).is_none());
+    for _ in 0..5 {
+        bucket.reward(None);
+    }
+    drop(bucket.take(&error).expect("one token for each call"));
+    let cost = bucket.take(&error).expect("a call that is canceled while it waits takes nothing").spend();
+    assert!(bucket.take(&error).is_none());
+    bucket.reward(Some(cost));
+    assert!(bucket.take(&error).is_some(), "what the retry took");
+    for _ in 0..100 {
+        bucket.reward(None);
+    }
+    let spent: Vec<_> = std::iter::from_fn(|| bucket.take(&error)).take(10).map(Waiting::spend).collect();
+    assert_eq!(spent, [5, 5], "no more than its capacity");
+}
+
+#[tokio::test]
+async fn calls_that_wait_at_the_same_time_do_not_retry_at_the_same_moment() {
+    let (error, wait) = (error_response(429, Some("8")), Duration::from_secs(8));
+    let bucket = Bucket::new(RetryBudget::new());
+    let alone = bucket.take(&error).expect("tokens");
+    assert_eq!(alone.spread(wait, 1.0), wait, "a single call waits exactly as long as it has to");
+    let second = bucket.take(&error).expect("tokens");
+    assert_eq!((second.spread(wait, 0.0), second.spread(wait, 1.0)), (wait, Duration::from_secs(10)));
+    drop((alone, second));
+    assert_eq!(bucket.take(&error).expect("tokens").spread(wait, 1.0), wait);
 }

@@ -139,8 +139,13 @@ impl Fixture {
             }
             let after = self.progress();
             canceled.insert(std::array::from_fn(|at| after[at] - before[at]));
-            assert_eq!(self.asking.load(Ordering::SeqCst), 0, "the request for a token is canceled too");
+            let is_asking = self.asking.load(Ordering::SeqCst) > 0;
+            let asked = self.progress()[0];
             self.client.send(&CREATE).await.expect("the client serves other calls");
+            assert_eq!(self.asking.load(Ordering::SeqCst), 0, "another call ended the request for a token");
+            // For the token, and for one with the claims of the challenge.
+            let expected = if is_asking { 0..=1 } else { 0..=2 };
+            assert!(expected.contains(&(self.progress()[0] - asked)), "it is not made again");
             until("what was canceled is closed", || self.server.open_connections() <= 2).await;
         }
         let Self { server, client, tasks, .. } = self;

@@ -2,9 +2,14 @@
 
 use std::time::{Duration, SystemTime};
 
-use graph_runtime::{GraphClient, client::GraphClientBuilder, retry::RetryPolicy, testing::TestClock};
+use graph_runtime::{
+    GraphClient,
+    client::GraphClientBuilder,
+    retry::{RetryBudget, RetryPolicy},
+    testing::TestClock,
+};
 use graph_tests::{
-    fixtures::{THING, TOKEN},
+    fixtures::{GET, THING, TOKEN},
     server::{Response, Server},
 };
 
@@ -165,4 +170,47 @@ async fn a_service_that_is_unavailable_twice_responds_to_the_third_attempt() {
         let waits = clock.waits();
         assert!(waits.len() == 2 && waits[0] <= Duration::from_secs(1) && waits[1] <= Duration::from_secs(2));
     }
+}
+
+#[tokio::test]
+async fn calls_to_a_service_that_stays_down_are_soon_not_retried() {
+    for status in [429, 503] {
+        let server = Server::start_with(move |_| Response::empty(status)).await;
+        let (client, _) = clocked(&server);
+        for _ in 0..300 {
+            call(&client, true).await.expect_err("an error response");
+        }
+        assert_eq!(server.request_count(), 300 + 100, "{status}");
+        let error = call(&client, true).await.expect_err("an error response");
+        assert!(
+            error.to_string().ends_with("not retried because the retry budget of the client is used up"),
+            "{error}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn without_a_budget_every_call_is_retried() {
+    let server = Server::start_with(|_| Response::empty(503)).await;
+    let clock = TestClock::new();
+    let policy = RetryPolicy::new().budget(RetryBudget::unlimited());
+    let client = builder(&server, &clock).retry(policy).build().expect("a client");
+    for _ in 0..60 {
+        call(&client, true).await.expect_err("an error response");
+    }
+    assert_eq!(server.request_count(), 60 * 4);
+}
+
+#[tokio::test]
+async fn items_of_a_batch_that_are_throttled_for_good_use_up_the_budget() {
+    let item = r#"{"responses": [{"id": "1", "status": 429, "headers": {"Retry-After": "1"}}]}"#;
+    let server = Server::start_with(move |_| Response::json(200, item)).await;
+    let policy = RetryPolicy::new().budget(RetryBudget::new().capacity(10).retry_cost(9));
+    let clock = TestClock::new();
+    let client = builder(&server, &clock).retry(policy).build().expect("a client");
+    let mut batch = client.batch();
+    let thing = batch.add(&GET);
+    let error = batch.send().await.expect("responses").take(thing).expect_err("429");
+    assert!(error.to_string().contains("the retry budget of the client is used up"), "{error}");
+    assert_eq!((server.request_count(), clock.waits().len()), (2, 1));
 }

@@ -8,7 +8,12 @@ use std::{
     time::Duration,
 };
 
-use graph_runtime::{Error, GraphClient, auth::AccessToken, client::GraphClientBuilder, testing::TestClock};
+use graph_runtime::{
+    Error, GraphClient,
+    auth::{AccessToken, TokenError},
+    client::GraphClientBuilder,
+    testing::TestClock,
+};
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN},
     server::{Request, Response, Server, unused_address},
@@ -78,7 +83,7 @@ async fn outcome<T>(call: impl Future<Output = Result<T, Error>>) -> Result<(), 
 }
 
 #[tokio::test]
-async fn a_provider_that_hangs_is_a_time_out_and_the_next_call_asks_it_again() {
+async fn a_provider_that_hangs_is_a_time_out_and_is_asked_once_for_all_calls() {
     let server = Server::start([Response::json(200, THING)]).await;
     let (hangs, asked) = (Arc::new(AtomicBool::new(true)), Arc::new(AtomicUsize::new(0)));
     let (known, count) = (Arc::clone(&hangs), Arc::clone(&asked));
@@ -111,7 +116,100 @@ async fn a_provider_that_hangs_is_a_time_out_and_the_next_call_asks_it_again() {
         assert_eq!(error.to_string(), "no access token: the token provider did not respond within 100s");
         assert!(matches!(error, Error::Token(_)) && !error.is_retryable());
     }
-    assert_eq!((server.connections(), clock.waits().len()), (0, 0));
+    assert_eq!((server.connections(), clock.waits().len(), asked.load(Ordering::SeqCst)), (0, 0, 1));
     hangs.store(false, Ordering::SeqCst);
     client.send(&GET).await.expect("a thing");
+}
+
+#[tokio::test]
+async fn a_provider_that_is_slower_than_the_calls_still_provides_its_token() {
+    let server = Server::start([Response::json(200, THING)]).await;
+    let asked = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&asked);
+    let builder = GraphClient::builder().base_url(server.url()).timeout(Duration::from_secs(5)).token_fn(move |_| {
+        count.fetch_add(1, Ordering::SeqCst);
+        async move {
+            tokio::time::sleep(Duration::from_secs(12)).await;
+            Ok(AccessToken::new(TOKEN))
+        }
+    });
+    let client = builder.build().expect("a client");
+    for _ in 0..2 {
+        let call = tokio::spawn(client.send(&CREATE));
+        settle().await;
+        pass(Duration::from_millis(5001)).await;
+        assert!(matches!(call.await.expect("no panic"), Err(Error::Token(_))));
+    }
+    let call = tokio::spawn(client.send(&GET));
+    settle().await;
+    pass(Duration::from_secs(2)).await;
+    call.await.expect("no panic").expect("a thing");
+    assert_eq!((server.requests().len(), asked.load(Ordering::SeqCst)), (1, 1));
+}
+
+#[tokio::test]
+async fn a_refresh_that_hangs_does_not_use_up_the_old_token() {
+    let server = Server::start(vec![Response::json(200, THING); 2]).await;
+    let (clock, asked) = (TestClock::new(), Arc::new(AtomicUsize::new(0)));
+    let (read, count) = (clock.clone(), Arc::clone(&asked));
+    let builder = GraphClient::builder().base_url(server.url()).clock(clock.clone()).token_fn(move |_| {
+        let is_first = count.fetch_add(1, Ordering::SeqCst) == 0;
+        let token = AccessToken::new(format!("{TOKEN}-1")).with_expiry(read.date() + Duration::from_hours(1));
+        async move { if is_first { Ok(token) } else { std::future::pending().await } }
+    });
+    let client = builder.build().expect("a client");
+    client.send(&GET).await.expect("a thing");
+    // Ten seconds are left, of which the provider gets half.
+    clock.advance(Duration::from_secs(3590));
+    let call = tokio::spawn(client.send(&CREATE));
+    until("the provider is asked", || asked.load(Ordering::SeqCst) == 2).await;
+    pass(Duration::from_millis(5001)).await;
+    call.await.expect("no panic").expect("a thing");
+    assert_eq!(sent(&server.requests()), ["1", "1"]);
+}
+
+#[tokio::test]
+async fn a_clock_that_is_ahead_does_not_request_a_token_for_every_call() {
+    let server = Server::start(vec![Response::json(200, THING); 10]).await;
+    let clock = TestClock::new();
+    let (date, asked) = (clock.clone(), Arc::new(AtomicUsize::new(0)));
+    let count = Arc::clone(&asked);
+    let builder = GraphClient::builder().base_url(server.url()).clock(clock.clone()).token_fn(move |_| {
+        let number = count.fetch_add(1, Ordering::SeqCst) + 1;
+        let token = AccessToken::new(format!("{TOKEN}-{number}")).with_expiry(date.date() - Duration::from_hours(1));
+        async move { Ok(token) }
+    });
+    let client = builder.build().expect("a client");
+    for _ in 0..5 {
+        client.send(&GET).await.expect("a thing");
+        client.send(&CREATE).await.expect("a thing");
+        clock.advance(Duration::from_mins(1));
+    }
+    assert_eq!(sent(&server.requests()), ["1", "2", "2", "2", "2", "2", "2", "2", "2", "2"]);
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_provider_that_keeps_failing_is_asked_after_a_pause() {
+    let server = Server::start([Response::json(200, THING)]).await;
+    let (clock, asked) = (TestClock::new(), Arc::new(AtomicUsize::new(0)));
+    let count = Arc::clone(&asked);
+    let builder = GraphClient::builder().base_url(server.url()).clock(clock.clone()).token_fn(move |_| {
+        let number = count.fetch_add(1, Ordering::SeqCst);
+        async move { if number < 4 { Err(TokenError::new("signed out")) } else { Ok(AccessToken::new(TOKEN)) } }
+    });
+    let client = builder.build().expect("a client");
+    for expected in [1, 2, 3, 3, 3] {
+        let error = client.send(&GET).await.expect_err("no token");
+        assert_eq!(error.to_string(), "no access token: signed out");
+        assert_eq!(asked.load(Ordering::SeqCst), expected);
+    }
+    clock.advance(Duration::from_secs(1));
+    client.send(&GET).await.expect_err("no token");
+    clock.advance(Duration::from_secs(1));
+    client.send(&GET).await.expect_err("the pause is now two seconds");
+    assert_eq!(asked.load(Ordering::SeqCst), 4);
+    clock.advance(Duration::from_secs(1));
+    client.send(&GET).await.expect("a thing");
+    assert_eq!(server.connections(), 1);
 }

@@ -215,3 +215,24 @@ async fn the_error_has_the_wait() {
     assert_eq!(error.retry_after(), Some(Duration::from_secs(30)));
     assert_eq!(error.to_string(), "GetThing: 429 Too Many Requests; retry after 30s");
 }
+
+#[tokio::test]
+async fn an_id_of_the_service_is_shortened_to_visible_characters() {
+    // The client reads 256 KiB of an error response.
+    let long = "a".repeat(80_000);
+    for (sent, expected) in
+        [("r-1\u{1b}[31m\r\nX-Admin: 1", Some("r-1")), (long.as_str(), Some(&long[..128])), ("\u{202e}r-1", None)]
+    {
+        let inner = json!({"request-id": sent, "client-request-id": sent, "date": sent});
+        let body = json!({"error": {"code": "BadRequest", "innerError": inner}});
+        let error = api_error(json_response(400, &body)).await;
+        assert_eq!(error.request_id(), expected);
+        assert_eq!(error.inner_errors()[0].request_id.as_deref(), expected);
+        assert_eq!(error.inner_errors()[0].client_request_id.as_deref(), expected);
+        assert_eq!(error.inner_errors()[0].date.as_deref(), expected);
+        assert!(error.client_request_id().is_some_and(|id| id.len() <= 128), "{error:?}");
+    }
+    let server = Server::start([Response::json(200, r#"{"id": "7"}"#).header("request-id", &long[..1000])]).await;
+    let response = client(&server).call(&GET).send_detailed().await.expect("a thing");
+    assert_eq!(response.request_id(), Some(&long[..128]));
+}

@@ -298,11 +298,14 @@ async fn without_a_fresh_token_the_error_says_why() {
         }
     });
     let error = client.build().expect("a client").send(&GET).await.expect_err("401");
-    assert_eq!(error.to_string(), "GetThing: 401 Unauthorized; no fresh token: sign in again with a second factor");
+    assert_eq!(
+        error.to_string(),
+        "GetThing: 401 Unauthorized; no fresh token: sign in again with a second factor second line"
+    );
     assert_hidden(&error);
     let causes: Vec<_> =
         std::iter::successors(error.source(), |&cause| cause.source()).map(ToString::to_string).collect();
-    assert_eq!(causes, ["no access token: sign in again with a second factor", "AADSTS50076"]);
+    assert_eq!(causes, ["no access token: sign in again with a second factor second line", "AADSTS50076"]);
     assert_eq!(server.requests().len(), 1);
 }
 
@@ -360,15 +363,38 @@ async fn a_call_that_is_canceled_while_it_requests_a_token_leaves_no_other_waiti
         () = tokio::task::yield_now() => {}
     }
     canceled.abort();
-    while asked.count() == 1 {
-        tokio::task::yield_now().await;
-    }
     gate.notify_one();
     for other in others {
         other.await.expect("no panic").expect("a thing");
     }
     client.send(&GET).await.expect("a thing");
-    assert_eq!((sent(&server.requests()), asked.count()), (vec![2, 2, 2], 2));
+    assert_eq!((sent(&server.requests()), asked.count()), (vec![1, 1, 1], 1), "the others go on with the request");
+}
+
+#[tokio::test]
+async fn a_call_that_is_not_polled_while_it_requests_a_token_holds_up_no_other() {
+    let server = Server::start(vec![Response::json(200, THING); 2]).await;
+    let (asked, gate) = (Asked::default(), Arc::new(Notify::new()));
+    let (noted, opened) = (asked.clone(), Arc::clone(&gate));
+    let client = builder(&server).token_fn(move |request| {
+        let number = noted.note(request);
+        let opened = Arc::clone(&opened);
+        async move {
+            opened.notified().await;
+            Ok(token(number, Duration::from_hours(1)))
+        }
+    });
+    let client = client.build().expect("a client");
+    let mut stopped = pin!(client.send(&GET));
+    tokio::select! {
+        biased;
+        response = &mut stopped => panic!("there is no token: {response:?}"),
+        () = tokio::task::yield_now() => {}
+    }
+    gate.notify_one();
+    client.send(&GET).await.expect("a thing, although the other call is not polled");
+    stopped.await.expect("a thing");
+    assert_eq!((sent(&server.requests()), asked.count()), (vec![1, 1], 1));
 }
 
 #[tokio::test]
@@ -393,8 +419,9 @@ async fn a_call_that_is_canceled_after_a_401_leaves_no_other_waiting() {
         tokio::task::yield_now().await;
     }
     canceled.abort();
+    gate.notify_one();
     client.send(&GET).await.expect("a thing");
-    assert_eq!((sent(&server.requests()), asked.count()), (vec![1, 1, 3], 3));
+    assert_eq!((sent(&server.requests()), asked.count()), (vec![1, 1, 2], 2));
 }
 
 #[graph_action(GET, "/groups/<id>/members", returns = Page<String>, perms = "GroupMember.Read.All")]
@@ -447,4 +474,36 @@ async fn neither_builder_nor_client_shows_the_contents_of_a_closure() {
     assert!(format!("{builder:?}").contains("has_token: true"));
     let client = builder.build().expect("a client");
     assert!(!format!("{client:?} {client:#?}").contains(TOKEN));
+}
+
+/// An error response that repeats the token of the request in its body and its headers.
+fn repeating(request: &Request) -> Response {
+    let token = request.header("authorization").expect("a token");
+    let error =
+        format!(r#"{{"error": {{"code": "InvalidRequest", "message": "The header `{token}` is not valid."}}}}"#);
+    let (status, body) = if request.target.ends_with("/$batch") {
+        (200, format!(r#"{{"responses": [{{"id": "1", "status": 400, "body": {error}}}]}}"#))
+    } else {
+        (400, error)
+    };
+    Response::json(status, body).header("X-Debug", token)
+}
+
+#[tokio::test]
+async fn a_token_that_the_service_repeats_is_not_shown() {
+    let server = Server::start_with(repeating).await;
+    let client = builder(&server).build().expect("a client");
+    let mut batch = client.batch();
+    let item = batch.add(&GET);
+    let errors = [
+        client.send(&GET).await.map(|_| ()),
+        client.call(&Download { id: "1".to_owned() }).stream().await.map(|_| ()),
+        batch.send().await.expect("responses").take(item).map(|_| ()),
+    ];
+    for error in errors.map(|outcome| outcome.expect_err("400")) {
+        assert_hidden(&error);
+        let error = api_error(error);
+        assert_eq!(error.message(), Some("The header `Bearer [redacted]` is not valid."));
+        assert!(!format!("{:?} {:?}", error.headers(), error.body()).contains(TOKEN), "{error:?}");
+    }
 }

@@ -50,7 +50,7 @@ async fn token_and_expiry_are_those_of_the_credential() {
 #[tokio::test]
 async fn an_error_of_the_credential_is_reported_in_one_line() {
     let error = fake(0).token(TokenRequest::new(["other"])).await.expect_err("no token");
-    assert_eq!(error.to_string(), "no access token: AADSTS70011: no such scope");
+    assert_eq!(error.to_string(), "no access token: AADSTS70011: no such scope Trace: 1");
     assert!(std::error::Error::source(&error).is_some_and(<dyn std::error::Error>::is::<azure_core::Error>));
 }
 

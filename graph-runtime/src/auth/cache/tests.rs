@@ -2,16 +2,21 @@
 
 mod fixture;
 
-use std::{pin::pin, sync::atomic::Ordering};
+use std::{
+    pin::pin,
+    sync::{Arc, atomic::Ordering},
+    task::Poll,
+    time::Duration,
+};
 
 use fixture::{
-    Fixture, LIMIT,
-    Step::{Fail, Hang, PanicBeforeFuture, PanicInFuture, Return, ReturnWhenOpened},
+    Fixture, LIMIT, POLLS,
+    Step::{Fail, Hang, PanicBeforeFuture, PanicInFuture, Return, ReturnAfter, ReturnWhenOpened},
     poll, reason, text,
 };
-use tokio::time::Instant;
+use tokio::time::{Instant, advance};
 
-use super::*;
+use super::{fetch::MIN_LIMIT, state::REFRESH_PAUSE};
 
 const HOUR: Duration = Duration::from_hours(1);
 /// When a token that is valid for an hour is due for a refresh.
@@ -132,24 +137,145 @@ async fn a_provider_that_panics_before_it_returns_a_future_causes_an_error() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_provider_that_hangs_fails_all_waiting_calls_and_the_next_call_tries_again() {
-    let fixture = Fixture::new([Hang, Hang, Return("a", None)]);
-    let (first, second) = tokio::join!(fixture.get(), fixture.get());
-    for outcome in [first, second] {
+async fn a_provider_that_hangs_is_asked_once_a_minute_however_many_calls_wait() {
+    let fixture = Fixture::new([Hang, Return("a", None)]);
+    let started = Instant::now();
+    let calls = (0..500).map(async |number| {
+        tokio::time::sleep(Duration::from_millis(number * 80)).await;
+        (fixture.get().await, started.elapsed())
+    });
+    for (number, (outcome, elapsed)) in (0..).zip(futures_util::future::join_all(calls).await) {
         assert_eq!(reason(outcome), "the token provider did not respond within 20s");
+        let waited = elapsed.as_secs_f64() - f64::from(number) * 0.08;
+        assert!((waited - 20.0).abs() < 0.1, "each call waits as long as it can: {waited}");
     }
-    assert!(fixture.requested() <= 2);
-    fixture.provider.steps.lock().expect("not poisoned").drain(..).for_each(drop);
-    fixture.provider.steps.lock().expect("not poisoned").push_back(Return("a", None));
+    assert_eq!(fixture.requested(), 1);
+    advance(MIN_LIMIT).await;
+    assert_eq!(fixture.at(Duration::ZERO).await, "a", "the request is given up");
+    assert_eq!((fixture.requested(), fixture.running()), (2, 0));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_may_take_as_long_as_the_call_that_started_it() {
+    let fixture = Fixture::new([Hang, Return("a", None)]);
+    let patient = fixture.cache.get(&fixture.clock, MIN_LIMIT * 3).await;
+    assert_eq!(reason(patient), "the token provider did not respond within 180s");
+    assert_eq!(fixture.requested(), 1);
     assert_eq!(fixture.at(Duration::ZERO).await, "a");
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_call_that_waits_beyond_the_limit_of_a_request_learns_it() {
+    let fixture = Fixture::new([Hang, Return("a", None)]);
+    assert!(poll(pin!(fixture.get())).is_pending());
+    let patient = fixture.cache.get(&fixture.clock, MIN_LIMIT * 3).await;
+    assert_eq!(reason(patient), "the token provider did not respond within 60s");
+    assert_eq!(fixture.running(), 0, "its future is dropped");
+    assert_eq!(fixture.at(Duration::ZERO).await, "a");
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_with_less_time_than_the_provider_needs_get_its_token_in_the_end() {
+    let fixture = Fixture::new([ReturnAfter("a", LIMIT * 5 / 2)]);
+    let mut outcomes = Vec::new();
+    for _ in 0..3 {
+        outcomes.push(fixture.get().await.map(|token| text(&token)).ok());
+    }
+    assert_eq!(outcomes, [None, None, Some("a".to_owned())]);
+    assert_eq!(fixture.requested(), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_request_that_nobody_drove_for_long_is_made_again() {
+    let fixture = Fixture::new([ReturnWhenOpened("a"), Return("b", None)]);
+    assert!(poll(pin!(fixture.get())).is_pending());
+    fixture.provider.gate.notify_one();
+    advance(MIN_LIMIT).await;
+    assert_eq!(fixture.at(Duration::ZERO).await, "b", "the first token may have lost a part of its lifetime");
+    assert_eq!(fixture.running(), 0);
+}
+
 #[tokio::test]
-async fn if_the_requesting_call_is_canceled_the_next_one_takes_over() {
-    // Canceled before it is polled, at two points of the provider's work, and after the provider is done but before the
-    // call is polled again.
-    for (polls, is_opened) in [(0, false), (1, false), (2, false), (2, true)] {
-        let fixture = Fixture::new([ReturnWhenOpened("a"), ReturnWhenOpened("b")]);
+async fn a_call_that_is_not_polled_holds_up_no_other() {
+    let fixture = Fixture::new([ReturnWhenOpened("a")]);
+    let mut stopped = pin!(fixture.get());
+    for _ in 0..=POLLS {
+        assert!(poll(stopped.as_mut()).is_pending());
+    }
+    fixture.provider.gate.notify_one();
+    assert_eq!(fixture.at(Duration::ZERO).await, "a");
+    assert_eq!(fixture.requested(), 1);
+    assert_eq!(text(&stopped.await.expect("a token")), "a");
+}
+
+#[test]
+fn a_request_survives_the_runtime_of_the_call_that_started_it() {
+    let runtime = || tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let fixture = Fixture::new([ReturnAfter("a", Duration::from_millis(1)), Return("b", None)]);
+    runtime().block_on(async {
+        let mut call = pin!(fixture.get());
+        for _ in 0..=POLLS {
+            assert!(poll(call.as_mut()).is_pending());
+        }
+    });
+    // Its timers are gone with it, so the request ends in a panic.
+    assert_eq!(runtime().block_on(fixture.at(Duration::ZERO)), "b");
+    let fixture = Fixture::new([ReturnWhenOpened("a")]);
+    runtime().block_on(async { assert!(poll(pin!(fixture.get())).is_pending()) });
+    fixture.provider.gate.notify_one();
+    assert_eq!(runtime().block_on(fixture.at(Duration::ZERO)), "a");
+}
+
+#[tokio::test]
+async fn a_provider_that_fails_again_and_again_is_asked_less_and_less_often() {
+    let fixture = Fixture::new((0..100).map(|_| Fail));
+    let asked_at: Vec<_> = (0..100)
+        .filter(|&second| {
+            fixture.clock.set(Duration::from_secs(second));
+            let before = fixture.requested();
+            for _ in 0..10 {
+                let mut call = pin!(fixture.get());
+                let outcome = std::iter::repeat_with(|| poll(call.as_mut())).find_map(|polled| match polled {
+                    Poll::Ready(outcome) => Some(outcome),
+                    Poll::Pending => None,
+                });
+                assert_eq!(reason(outcome.expect("an outcome")), "signed out");
+            }
+            fixture.requested() > before
+        })
+        .collect();
+    assert_eq!(asked_at, [0, 1, 3, 7, 15, 31, 61, 91]);
+    assert_eq!(fixture.requested(), 3 + 7, "the first failures are followed by another request at once");
+}
+
+#[tokio::test]
+async fn after_a_success_failures_are_counted_anew() {
+    let steps = [Fail, Fail, Return("a", Some(HOUR)), Fail, Fail, Return("b", None)];
+    let fixture = Fixture::new(steps);
+    for expected in [None, None, Some("a")] {
+        assert_eq!(fixture.get().await.ok().map(|token| text(&token)).as_deref(), expected);
+    }
+    fixture.clock.set(HOUR);
+    for expected in [None, None, Some("b")] {
+        assert_eq!(fixture.get().await.ok().map(|token| text(&token)).as_deref(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_dropped_cache_drops_its_request() {
+    let Fixture { cache, provider, clock } = Fixture::new([Hang]);
+    assert!(poll(pin!(cache.get(&clock, LIMIT))).is_pending());
+    assert_eq!(provider.running.load(Ordering::SeqCst), 1);
+    drop(cache);
+    assert_eq!((provider.running.load(Ordering::SeqCst), Arc::strong_count(&provider)), (0, 1));
+}
+
+#[tokio::test]
+async fn if_the_requesting_call_is_canceled_the_next_one_goes_on() {
+    // Canceled before it is polled, at two points of the provider's work, and when the provider is done but nobody has
+    // taken its token yet.
+    for (polls, is_opened) in [(0, false), (1, false), (POLLS + 1, false), (POLLS + 1, true)] {
+        let fixture = Fixture::new([ReturnWhenOpened("a")]);
         let (mut second, mut third) = (pin!(fixture.get()), pin!(fixture.get()));
         {
             let mut first = pin!(fixture.get());
@@ -158,16 +284,17 @@ async fn if_the_requesting_call_is_canceled_the_next_one_takes_over() {
             }
             if is_opened {
                 fixture.provider.gate.notify_one();
+            } else {
+                assert!(poll(second.as_mut()).is_pending());
+                assert!(poll(third.as_mut()).is_pending());
             }
-            assert!(poll(second.as_mut()).is_pending());
-            assert!(poll(third.as_mut()).is_pending());
         }
         fixture.provider.gate.notify_one();
-        fixture.provider.gate.notify_one();
         let (second, third) = tokio::join!(second, third);
-        assert_eq!(text(&second.expect("a token")), text(&third.expect("a token")), "{polls}");
-        assert_eq!(fixture.requested(), if polls == 0 { 1 } else { 2 });
-        assert_eq!(fixture.provider.running.load(Ordering::SeqCst), 0);
+        for token in [second, third] {
+            assert_eq!(text(&token.expect("a token")), "a", "{polls}");
+        }
+        assert_eq!((fixture.requested(), fixture.running()), (1, 0));
     }
 }
 
@@ -188,13 +315,65 @@ async fn if_a_waiting_call_is_canceled_the_others_are_not_affected() {
 }
 
 #[tokio::test]
-async fn a_canceled_refresh_leaves_the_old_token_in_use() {
-    let fixture = Fixture::new([Return("a", Some(HOUR)), ReturnWhenOpened("b"), Return("c", None)]);
+async fn a_canceled_refresh_is_carried_on_by_later_calls() {
+    let fixture = Fixture::new([Return("a", Some(HOUR)), ReturnWhenOpened("b")]);
     fixture.at(Duration::ZERO).await;
     fixture.clock.set(REFRESH_FROM);
     assert!(poll(pin!(fixture.get())).is_pending());
     assert_eq!(fixture.at(REFRESH_FROM).await, "a");
-    assert_eq!(fixture.at(REFRESH_FROM + REFRESH_PAUSE).await, "c");
+    fixture.provider.gate.notify_one();
+    let mut calls = 0;
+    while fixture.at(REFRESH_FROM).await == "a" {
+        calls += 1;
+        assert!(calls <= POLLS, "each call carries the refresh on");
+    }
+    assert_eq!(fixture.requested(), 2);
+    // Without a valid token, one call carries it to its end.
+    let fixture = Fixture::new([Return("a", Some(HOUR)), ReturnWhenOpened("b")]);
+    fixture.at(Duration::ZERO).await;
+    fixture.clock.set(REFRESH_FROM);
+    assert!(poll(pin!(fixture.get())).is_pending());
+    fixture.provider.gate.notify_one();
+    assert_eq!((fixture.at(HOUR).await.as_str(), fixture.requested()), ("b", 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_call_that_refreshes_uses_the_old_token_before_it_expires() {
+    for (before, expected) in [(3590, 5), (3599, 0), (3540, 10)] {
+        let fixture = Fixture::new([Return("a", Some(HOUR)), Hang]);
+        fixture.at(Duration::ZERO).await;
+        fixture.clock.set(Duration::from_secs(before));
+        let started = Instant::now();
+        assert_eq!(text(&fixture.get().await.expect("the old token")), "a");
+        assert_eq!(started.elapsed().as_secs(), expected, "{before}");
+    }
+}
+
+#[tokio::test]
+async fn a_token_that_seems_expired_is_not_requested_at_every_call() {
+    // A clock that is two hours ahead of that of the sign-in service.
+    let names = ["a", "b", "c", "d"];
+    let fixture = Fixture::new(names.map(|name| Return(name, Some(HOUR))));
+    let ahead = HOUR * 3;
+    assert_eq!(fixture.at(ahead).await, "a");
+    assert_eq!(fixture.at(ahead).await, "b", "the provider may have kept the first one for too long");
+    for second in 0..300 {
+        assert_eq!(fixture.at(ahead + Duration::from_secs(second)).await, "b");
+    }
+    assert_eq!(fixture.at(ahead + Duration::from_mins(5)).await, "c");
+    assert_eq!(fixture.requested(), 3);
+}
+
+#[tokio::test]
+async fn a_token_that_seems_expired_is_used_while_the_provider_fails() {
+    let fixture = Fixture::new([Return("a", Some(HOUR)), Fail, Return("b", Some(HOUR)), Fail]);
+    let ahead = HOUR * 3;
+    for expected in ["a", "a", "a"] {
+        assert_eq!(fixture.at(ahead).await, expected);
+    }
+    assert_eq!(fixture.at(ahead + REFRESH_PAUSE).await, "b");
+    assert_eq!(fixture.at(ahead + HOUR).await, "b");
+    assert_eq!(fixture.requested(), 4);
 }
 
 #[tokio::test]

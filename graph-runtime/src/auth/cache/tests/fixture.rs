@@ -3,34 +3,51 @@
 use std::{
     collections::VecDeque,
     pin::Pin,
-    sync::atomic::{AtomicUsize, Ordering},
-    task::{Context, Waker},
-    time::Instant,
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicUsize, Ordering},
+    },
+    task::{Context, Poll, Waker},
+    time::{Duration, Instant, SystemTime},
 };
 
 use tokio::sync::Notify;
 
-use super::super::*;
+use crate::{
+    auth::{
+        access_token::AccessToken,
+        authorization::Authorization,
+        cache::TokenCache,
+        provider::{TokenFuture, TokenProvider, TokenRequest},
+        token_error::TokenError,
+    },
+    retry::clock::Clock,
+};
 
 pub(super) const LIMIT: Duration = Duration::from_secs(20);
+/// How often a request is polled before it looks at its step.
+pub(super) const POLLS: usize = 8;
 
 /// A clock that is set by hand; its value is the time since the Unix epoch.
-#[derive(Debug, Clone, Default)]
-pub(super) struct TestClock(Arc<Mutex<Duration>>);
+#[derive(Debug, Clone)]
+pub(super) struct TestClock {
+    started: Instant,
+    time: Arc<Mutex<Duration>>,
+}
 
 impl TestClock {
     pub(super) fn set(&self, time: Duration) {
-        *self.0.lock().expect("not poisoned") = time;
+        *self.time.lock().expect("not poisoned") = time;
     }
 }
 
 impl Clock for TestClock {
     fn now(&self) -> Instant {
-        Instant::now()
+        self.started + *self.time.lock().expect("not poisoned")
     }
 
     fn date(&self) -> SystemTime {
-        SystemTime::UNIX_EPOCH + *self.0.lock().expect("not poisoned")
+        SystemTime::UNIX_EPOCH + *self.time.lock().expect("not poisoned")
     }
 
     fn sleep(&self, _: Duration) -> Pin<Box<dyn Future<Output = ()> + Send>> {
@@ -46,6 +63,8 @@ pub(super) enum Step {
     PanicBeforeFuture,
     PanicInFuture,
     Hang,
+    /// Returns a token with this text, whose expiry is unknown, after this time.
+    ReturnAfter(&'static str, Duration),
     /// Waits until the gate is opened, then returns a token with this text, valid for an hour.
     ReturnWhenOpened(&'static str),
 }
@@ -77,11 +96,18 @@ impl TokenProvider for Script {
         assert!(!matches!(step, Step::PanicBeforeFuture), "eyJ0");
         Box::pin(async move {
             let _running = running;
-            tokio::task::yield_now().await;
+            // Several calls can join it before it is done.
+            for _ in 0..POLLS {
+                tokio::task::yield_now().await;
+            }
             let (text, expiry) = match step {
                 Step::Return(text, expiry) => (text, expiry),
                 Step::Fail => return Err(TokenError::new("signed out")),
                 Step::Hang => std::future::pending().await,
+                Step::ReturnAfter(text, time) => {
+                    tokio::time::sleep(time).await;
+                    (text, None)
+                }
                 Step::ReturnWhenOpened(text) => {
                     self.gate.notified().await;
                     (text, Some(Duration::from_hours(1)))
@@ -113,7 +139,7 @@ impl Fixture {
             running: AtomicUsize::new(0),
         });
         let cache = TokenCache::new(Box::new(Arc::clone(&provider)), "scope".to_owned());
-        Self { cache, provider, clock: TestClock::default() }
+        Self { cache, provider, clock: TestClock { started: Instant::now(), time: Arc::default() } }
     }
 
     pub(super) async fn get(&self) -> Result<Authorization, TokenError> {
@@ -137,10 +163,15 @@ impl Fixture {
     pub(super) fn requested(&self) -> usize {
         self.provider.requested.lock().expect("not poisoned").len()
     }
+
+    /// The number of pending token requests.
+    pub(super) fn running(&self) -> usize {
+        self.provider.running.load(Ordering::SeqCst)
+    }
 }
 
 pub(super) fn text(authorization: &Authorization) -> String {
-    authorization.cached.token.secret().expose().clone()
+    authorization.issued.token.secret().expose().clone()
 }
 
 pub(super) fn reason(outcome: Result<Authorization, TokenError>) -> String {
