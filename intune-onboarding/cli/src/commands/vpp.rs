@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use graph_runtime::Patch;
+use graph_runtime::{Patch, Secret};
 use intune_onboarding::vpp::{ListVppTokens, UpdateVppToken, VppToken, VppTokenAccountType};
 
 use crate::{
@@ -30,7 +30,7 @@ pub(crate) struct Update {
     #[arg(long)]
     id: String,
 
-    /// Renew the token from this .vpptoken file; - reads standard input
+    /// Renew the token from this .vpptoken file, which is checked before it is sent; - reads standard input
     #[arg(long)]
     file: Option<PathBuf>,
 
@@ -135,7 +135,7 @@ impl Update {
         let country_or_region = change("--country", country, Clearable::CountryOrRegion)?;
         let token = match (file, clear.contains(&Clearable::Token)) {
             (Some(_), true) => return Err(Failure::input("--file sets a property that --clear clears")),
-            (Some(file), false) => Patch::Set(input::vpp_token(&file)?.into_inner()),
+            (Some(file), false) => Patch::Set(input::vpp_token("--file", &file)?.into_inner()),
             (None, true) => Patch::Clear,
             (None, false) => Patch::Keep,
         };
@@ -154,6 +154,12 @@ impl Update {
             ..UpdateVppToken::default()
         })
     }
+}
+
+/// Returns the operation that renews a token and changes nothing else.
+pub(super) fn renew(id: &str, token: Secret<String>) -> Result<UpdateVppToken, Failure> {
+    let id = input::resource_id(id)?.to_owned();
+    Ok(UpdateVppToken { id, token: Patch::Set(token.into_inner()), ..UpdateVppToken::default() })
 }
 
 /// Shows a VPP token without its content.
