@@ -97,6 +97,12 @@ impl Failure {
         self
     }
 
+    /// Adds that an operation had succeeded before, whose output is no more than a confirmation: a closed pipe stays what it
+    /// is.
+    pub(crate) fn after_confirmed(self, operation: &'static str, message: &str) -> Self {
+        if self.is_closed_pipe() { self } else { self.after(operation, message) }
+    }
+
     /// Adds something for a script.
     pub(crate) fn with_details(self, name: &'static str, details: Value) -> Self {
         Self { details: Some((name, details)), ..self }

@@ -91,7 +91,11 @@ impl CreateTokenArguments {
         if service.is_dry_run() {
             let create = create(id.starts_with(AOSP), key(id), validity);
             let plan = [service.plan(&read(key(id)))?, service.plan(&create)?, service.plan(&read_token(key(id)))?];
-            return show_plan(output, &plan);
+            show_plan(output, &plan)?;
+            if !output.is_json() && !id.starts_with(AOSP) {
+                output.line(format_args!("\n# for an AOSP profile, the second request has {AOSP}{id} instead"))?;
+            }
+            return Ok(());
         }
         if let Some(file) = &self.qr_file {
             file.check()?;

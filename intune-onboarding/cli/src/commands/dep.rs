@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
-use graph_runtime::Secret;
+use graph_runtime::{GraphAction, Secret, client::DetailedResponse};
 use intune_onboarding::dep::{DepOnboardingSetting, ListDepOnboardingSettings, UploadDepToken};
 use serde_json::Value;
 
@@ -44,10 +44,10 @@ impl Dep {
     pub(crate) async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
         match self {
             Self::UploadToken(arguments) => arguments.run(options, output).await,
-            Self::List(options_of_list) => {
-                let action = list(&options_of_list);
+            Self::List(arguments) => {
+                let action = list(&arguments);
                 let head = ["ID", "TYPE", "EXPIRES", "DEVICES", "APPLE ID", "NAME"];
-                options_of_list.run(&action, head, row, options, output).await
+                arguments.run(&action, head, row, options, output).await
             }
         }
     }
@@ -86,13 +86,20 @@ impl UploadToken {
             return show_plan(output, &[service.plan(&action)?]);
         }
         let response = service.call(&action).await?;
-        if output.is_json() {
-            return Ok(output.result(&[call_json::<UploadDepToken>(&response)], &Value::Null)?);
-        }
-        output.line("The DEP token is uploaded.")?;
-        output.pair("setting", &action.id)?;
-        output.pair("Apple ID", &action.apple_id)?;
-        output.pair("request-id", response.request_id().unwrap_or("-"))?;
-        Ok(())
+        confirm(&action, &response, output).map_err(|failure| {
+            failure
+                .after_confirmed(UploadDepToken::METADATA.name, "the DEP token is uploaded, but this cannot be shown")
+        })
     }
+}
+
+fn confirm(action: &UploadDepToken, response: &DetailedResponse<()>, output: &mut Output<'_>) -> Result<(), Failure> {
+    if output.is_json() {
+        return Ok(output.result(&[call_json::<UploadDepToken>(response)], &Value::Null)?);
+    }
+    output.line("The DEP token is uploaded.")?;
+    output.pair("setting", &action.id)?;
+    output.pair("Apple ID", &action.apple_id)?;
+    output.pair("request-id", response.request_id().unwrap_or("-"))?;
+    Ok(())
 }

@@ -75,6 +75,8 @@ fn a_token_of_an_aosp_profile_needs_one_id_and_its_code_is_what_a_device_reads()
             format!("GET {path}/{id}?{select} 200"),
         ]
     );
+    let plan = bench.run(&format!("android create-token --id {id} --validity-days 1 --dry-run")).success();
+    assert!(plan.ends_with(&format!("\n# for an AOSP profile, the second request has AOSP-{id} instead\n")), "{plan}");
     let plan = bench.run(&format!("android create-token --id AOSP-{id} --validity-days 1 --dry-run --json")).json();
     let urls: Vec<_> = plan["requests"].as_array().expect("requests").iter().map(|request| &request["url"]).collect();
     assert!(urls[1].as_str().expect("a URL").ends_with(&format!("/AOSP-{id}/createToken")), "{plan}");
@@ -95,6 +97,35 @@ fn a_token_that_goes_into_a_closed_pipe_is_a_failure() {
         assert_eq!(said, "intune-onboarding: the token is created, but cannot be shown: the output is closed\n");
     }
     assert!(bench.received().iter().any(|request| request.contains("createToken 204")));
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn what_succeeded_is_said_even_if_the_output_cannot_be_written() {
+    let bench = Bench::new();
+    let (dep, android, vpp) =
+        (Sandbox::DEP_ONBOARDING_SETTING, Sandbox::ANDROID_ENROLLMENT_PROFILE, Sandbox::VPP_TOKEN);
+    for (line, said) in [
+        (
+            format!("android create-token --id {android} --validity-days 1"),
+            "the token is created, but cannot be shown: ",
+        ),
+        (
+            format!("dep upload-token --id {dep} --apple-id a@contoso.com --file token.p7m"),
+            "the DEP token is uploaded, but this cannot be shown: ",
+        ),
+        (
+            format!("vpp update --id {vpp} --file token.vpptoken"),
+            "the VPP token is updated, but this cannot be shown: ",
+        ),
+    ] {
+        for line in [line.clone(), format!("{line} --json")] {
+            let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("a device");
+            let run = Run::of(bench.program(&line).stdout(full));
+            assert_eq!(run.code, 1, "{line}: {run:?}");
+            assert!(run.stderr.starts_with(&format!("intune-onboarding: {said}")), "{line}: {run:?}");
+        }
+    }
 }
 
 #[test]
