@@ -116,7 +116,7 @@ fn waiting(columns: u16, arguments: &[&str], response: &'static str) -> String {
 fn a_terminal_shows_what_the_program_waits_for() {
     let shown = waiting(100, &["--timeout", "4", "--retries", "0"], "");
     assert!(shown.contains("\r\u{1b}[KListVppTokens: waiting for 127.0.0.1:"), "{shown:?}");
-    assert!(shown.contains(", 1 s") && shown.contains(", 2 s"), "{shown:?}");
+    assert!(shown.matches(": waiting for ").count() >= 2, "it is written again each second: {shown:?}");
     let (_, last) = shown.rsplit_once("\u{1b}[K").expect("the line is erased");
     assert!(last.starts_with("intune-onboarding: ListVppTokens: timed out"), "{shown:?}");
 }
@@ -125,8 +125,9 @@ fn a_terminal_shows_what_the_program_waits_for() {
 fn a_terminal_shows_throttling_and_the_attempt_after_it() {
     let throttled = "HTTP/1.1 429 Too Many Requests\r\nretry-after: 3\r\ncontent-length: 0\r\n\r\n";
     let shown = waiting(100, &["--timeout", "4", "--retries", "1"], throttled);
-    assert!(shown.contains("throttled; the next attempt is in 2 s"), "{shown:?}");
-    assert!(shown.contains(", attempt 2, 1 s"), "{shown:?}");
+    // How many seconds are left depends on the load of the machine.
+    assert!(shown.contains("\u{1b}[Kthrottled; the next attempt is in "), "{shown:?}");
+    assert!(shown.contains(", attempt 2, "), "{shown:?}");
 }
 
 #[test]
