@@ -32,7 +32,7 @@ use std::{
     net::{Ipv4Addr, TcpListener},
     panic::{AssertUnwindSafe, catch_unwind},
     pin::{Pin, pin},
-    sync::Arc,
+    sync::{Arc, Weak},
     task::Poll,
     thread,
     time::Duration,
@@ -42,13 +42,22 @@ use bytes::Bytes;
 use http::StatusCode;
 #[doc(no_inline)]
 pub use http::{Request, Response};
-use http_body_util::{BodyExt, Full, LengthLimitError, Limited};
+use http_body_util::{BodyExt, Full, LengthLimitError, Limited, combinators::BoxBody};
 use hyper::{body::Incoming, server::conn::http1, service::service_fn};
 use hyper_util::{rt::TokioIo, server::graceful::GracefulShutdown};
-use tokio::{runtime, sync::oneshot, time::sleep};
+use tokio::{
+    runtime,
+    sync::oneshot,
+    time::{sleep, timeout},
+};
 
 /// The longest body that is read, in bytes: that of the largest file that Microsoft Graph takes in one request.
 const MAX_BODY: usize = 250 * 1024 * 1024;
+
+/// How long a server that stops waits for the rest of a request, and then again for each request in progress.
+const PATIENCE: Duration = Duration::from_secs(1);
+
+type Body = BoxBody<Bytes, Infallible>;
 
 type Handler = dyn Fn(Request<Bytes>) -> Pin<Box<dyn Future<Output = Option<Response<Bytes>>> + Send>> + Send + Sync;
 
@@ -108,6 +117,8 @@ impl Listener {
         let (running, stopped) = oneshot::channel();
         thread::Builder::new().name("loopback".to_owned()).spawn(move || {
             runtime.block_on(run(listener, max_body, handler, stopping));
+            // Closes the connections that are left.
+            drop(runtime);
             drop::<oneshot::Sender<Infallible>>(running);
         })?;
         Ok(Server { url, stop, stopped })
@@ -117,7 +128,7 @@ impl Listener {
 /// A server on loopback, started by [`Listener::serve`].
 ///
 /// It stops when it is dropped: it accepts no more connections, completes the requests in progress, and closes each
-/// connection after that.
+/// connection after that. A request that has not arrived whole within a second is not completed.
 pub struct Server {
     url: String,
     /// Nothing is sent: the server stops when this is dropped.
@@ -133,7 +144,8 @@ impl Server {
         &self.url
     }
 
-    /// Stops the server, and waits until the requests in progress are complete.
+    /// Stops the server, and waits until the requests in progress are complete. A request that has not arrived whole
+    /// within a second is not completed, so that half a request does not keep the server.
     pub async fn stop(self) {
         drop(self.stop);
         let Err(_) = self.stopped.await;
@@ -154,14 +166,35 @@ async fn run(
     mut stop: oneshot::Receiver<Infallible>,
 ) {
     let connections = GracefulShutdown::new();
-    let mut accepting = Box::pin(accept(listener, max_body, handler, &connections));
+    let in_progress = InProgress::default();
+    let mut accepting = Box::pin(accept(listener, max_body, handler, &connections, &in_progress));
     let Err(_) = poll_fn(|context| {
         let Poll::Pending = accepting.as_mut().poll(context);
         Pin::new(&mut stop).poll(context)
     })
     .await;
     drop(accepting);
-    connections.shutdown().await;
+    let mut closed = pin!(connections.shutdown());
+    while timeout(PATIENCE, &mut closed).await.is_err() {
+        if in_progress.is_empty() {
+            return;
+        }
+    }
+}
+
+/// Counts the requests in progress: those that have arrived whole, and whose response is not sent yet.
+#[derive(Clone, Default)]
+struct InProgress(Arc<()>);
+
+impl InProgress {
+    /// Notes a request, until the value is dropped.
+    fn request(&self) -> Weak<()> {
+        Arc::downgrade(&self.0)
+    }
+
+    fn is_empty(&self) -> bool {
+        Arc::weak_count(&self.0) == 0
+    }
 }
 
 async fn accept(
@@ -169,6 +202,7 @@ async fn accept(
     max_body: usize,
     handler: Arc<Handler>,
     connections: &GracefulShutdown,
+    in_progress: &InProgress,
 ) -> Infallible {
     loop {
         let Ok((stream, _)) = listener.accept().await else {
@@ -179,7 +213,8 @@ async fn accept(
         // A short packet need not wait for the acknowledgement of the one before it.
         let _ = stream.set_nodelay(true);
         let handler = Arc::clone(&handler);
-        let service = service_fn(move |request| respond(request, max_body, Arc::clone(&handler)));
+        let in_progress = in_progress.clone();
+        let service = service_fn(move |request| respond(request, max_body, Arc::clone(&handler), in_progress.clone()));
         let connection = http1::Builder::new().serve_connection(TokioIo::new(stream), service);
         // The client sees for itself that a connection fails.
         tokio::spawn(connections.watch(connection));
@@ -191,7 +226,8 @@ async fn respond(
     request: Request<Incoming>,
     max_body: usize,
     handler: Arc<Handler>,
-) -> Result<Response<Full<Bytes>>, Box<dyn Error + Send + Sync>> {
+    in_progress: InProgress,
+) -> Result<Response<Body>, Box<dyn Error + Send + Sync>> {
     let (parts, body) = request.into_parts();
     let body = match Limited::new(body, max_body).collect().await {
         Ok(body) => body.to_bytes(),
@@ -200,6 +236,7 @@ async fn respond(
         }
         Err(error) => return Err(error),
     };
+    let request = in_progress.request();
     let mut response = pin!(async { handler(Request::from_parts(parts, body)).await });
     let response = poll_fn(|context| match catch_unwind(AssertUnwindSafe(|| response.as_mut().poll(context))) {
         Ok(response) => response.map(Ok),
@@ -207,7 +244,11 @@ async fn respond(
     })
     .await;
     match response {
-        Ok(response) => response.map(|response| response.map(Full::new)).ok_or_else(|| "no response".into()),
+        Ok(response) => {
+            // The request is in progress until its response is sent and dropped.
+            let body = |body| Full::new(body).map_err(move |error| in_progress_until(&request, error)).boxed();
+            response.map(|response| response.map(body)).ok_or_else(|| "no response".into())
+        }
         Err(panic) => {
             let message = panic_message(&*panic);
             Ok(text(StatusCode::INTERNAL_SERVER_ERROR, format!("the handler panicked: {message}")))
@@ -215,8 +256,13 @@ async fn respond(
     }
 }
 
-fn text(status: StatusCode, text: String) -> Response<Full<Bytes>> {
-    let mut response = Response::new(Full::from(text));
+/// Keeps the request in the closure that calls this; the error does not exist.
+fn in_progress_until(_request: &Weak<()>, error: Infallible) -> Infallible {
+    error
+}
+
+fn text(status: StatusCode, text: String) -> Response<Body> {
+    let mut response = Response::new(Full::from(text).boxed());
     *response.status_mut() = status;
     response
 }

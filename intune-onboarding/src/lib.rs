@@ -33,7 +33,8 @@
 //! | Feature | Enables |
 //! |---|---|
 //! | `rustls` (default), `native-tls` | TLS, as in `graph_runtime` |
-//! | `sandbox` | `sandbox::Sandbox`, an embedded tenant on loopback for tests and trials |
+//! | `token-files` | `token_file`, checks of Apple's token files before they are uploaded |
+//! | `sandbox` | `token-files`, and `sandbox::Sandbox`, an embedded tenant on loopback for tests and trials |
 //!
 //! The package `intune-onboarding-cli` is a command-line program for these operations.
 
@@ -43,6 +44,8 @@ pub mod android;
 pub mod dep;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
+#[cfg(feature = "token-files")]
+pub mod token_file;
 pub mod vpp;
 
 use graph_runtime::metadata::ActionMetadata;

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use graph_runtime::{ApiVersion, Error, GraphClient, Patch, QueryOptions, retry::RetryPolicy};
 use graph_tests::capture;
 use intune_onboarding::{
@@ -9,6 +10,7 @@ use intune_onboarding::{
     android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile, ListAndroidDeviceOwnerEnrollmentProfiles},
     dep::{GetDepOnboardingSetting, ListDepOnboardingSettings, UploadDepToken},
     sandbox::Sandbox,
+    token_file,
     vpp::{GetVppToken, ListVppTokens, UpdateVppToken, VppTokenAccountType, VppTokenState},
 };
 use reqwest::{Method, StatusCode, header};
@@ -105,7 +107,7 @@ async fn a_dep_token_arrives_whole_and_renews_the_setting() {
     let read = GetDepOnboardingSetting { id: id.into(), options: QueryOptions::new() };
     let before = graph.send(&read).await.expect("a setting");
 
-    let dep_token = "MIME-Version: 1.0\r\n\r\nMIIG/+\"é\\=\r\n";
+    let dep_token = &format!("X-Comment: \"é\\\r\n{}\r\n", token_file::SAMPLE_DEP_TOKEN);
     capture::secret(dep_token);
     let response = graph.call(&upload(id, dep_token)).send_detailed().await.expect("an upload");
     assert_eq!(response.status, 204);
@@ -154,7 +156,7 @@ async fn a_vpp_token_changes_only_where_it_is_told_to() {
     let update = UpdateVppToken {
         id: id.into(),
         vpp_token_account_type: Some(VppTokenAccountType::Education),
-        token: Patch::from("ZmFrZQ=="),
+        token: Patch::from(token_file::SAMPLE_VPP_TOKEN),
         automatically_update_apps: Some(true),
         country_or_region: Patch::Clear,
         ..UpdateVppToken::default()
@@ -167,7 +169,7 @@ async fn a_vpp_token_changes_only_where_it_is_told_to() {
     assert!(after.expiration_date_time > before.expiration_date_time);
     assert_eq!((&after.organization_name, &after.apple_id), (&before.organization_name, &before.apple_id));
     assert_eq!(after.token, None, "the service does not give it back");
-    assert_eq!(sandbox.uploaded_token(id).expect("uploaded").expose(), "ZmFrZQ==");
+    assert_eq!(sandbox.uploaded_token(id).expect("uploaded").expose(), token_file::SAMPLE_VPP_TOKEN);
     assert_eq!(
         graph
             .send(&GetVppToken { id: id.into(), options: QueryOptions::new() })
@@ -176,6 +178,59 @@ async fn a_vpp_token_changes_only_where_it_is_told_to() {
             .country_or_region,
         None
     );
+}
+
+#[tokio::test]
+async fn a_token_of_an_aosp_profile_has_another_key_and_is_read_only_by_its_name() {
+    let (_sandbox, graph) = start();
+    let id = Sandbox::AOSP_ENROLLMENT_PROFILE;
+    let create = |id: String| CreateToken { id, token_validity_in_seconds: 6 };
+    let error = graph.send(&create(id.into())).await.expect_err("not the key");
+    assert_eq!(error.status(), Some(StatusCode::NOT_FOUND));
+    graph.send(&create(format!("AOSP-{id}"))).await.expect("created");
+    let other = format!("AOSP-{}", Sandbox::ANDROID_ENROLLMENT_PROFILE);
+    assert_eq!(graph.send(&create(other)).await.expect_err("not AOSP").status(), Some(StatusCode::NOT_FOUND));
+
+    let read = |options| GetAndroidDeviceOwnerEnrollmentProfile { id: id.into(), options };
+    let profile = graph.send(&read(QueryOptions::new())).await.expect("a profile");
+    assert_eq!((profile.token_value, profile.qr_code_content), (None, None));
+    let options = QueryOptions::new().select(["tokenValue", "qrCodeContent"]);
+    let profile = graph.send(&read(options)).await.expect("a profile");
+    let content = STANDARD.decode(profile.qr_code_content.expect("a QR code").expose()).expect("base64");
+    let token = profile.token_value.expect("a token").into_inner();
+    assert!(String::from_utf8(content).expect("text").contains(&token));
+}
+
+#[tokio::test]
+async fn a_token_has_to_be_one() {
+    let (sandbox, graph) = start();
+    let hand = ByHand::to(&sandbox);
+    let path = format!("{DEP}/{}/uploadDepToken", Sandbox::DEP_ONBOARDING_SETTING);
+    for (token, found) in [
+        ("hello", "it looks like other text"),
+        ("<!doctype html>", "it looks like an HTML page"),
+        (token_file::SAMPLE_VPP_TOKEN, "it looks like a VPP token (.vpptoken)"),
+    ] {
+        let body = json!({"appleId": "a", "depToken": token});
+        let message = hand.request(Method::POST, &path).json(&body).rejected(400, "BadRequest").await;
+        assert!(message.contains(&format!("The parameter 'depToken' is not a valid token: {found}, not")), "{message}");
+    }
+    let expired = STANDARD.encode(r#"{"token":"t","orgName":"o","expDate":"2024-08-01T09:00:00+0000"}"#);
+    let path = format!("{VPP}/{}", Sandbox::VPP_TOKEN);
+    for (token, found) in [
+        ("hello", "it looks like other text"),
+        (token_file::SAMPLE_DEP_TOKEN, "it looks like a DEP token (.p7m)"),
+        (&expired, "it expired at 2024-08-01T09:00:00+00:00"),
+    ] {
+        let body = json!({"token": token});
+        let message = hand.request(Method::PATCH, &path).json(&body).rejected(400, "BadRequest").await;
+        assert!(message.contains(&format!("The property 'token' is not a valid token: {found}")), "{message}");
+    }
+    for id in [Sandbox::DEP_ONBOARDING_SETTING, Sandbox::VPP_TOKEN] {
+        assert_eq!(sandbox.uploaded_token(id), None);
+    }
+    let read = GetVppToken { id: Sandbox::VPP_TOKEN.into(), options: QueryOptions::new() };
+    assert_eq!(graph.send(&read).await.expect("a token").state, Some(VppTokenState::Expired));
 }
 
 #[tokio::test]
@@ -424,7 +479,7 @@ async fn each_tenant_is_its_own() {
     let (one, graph) = start();
     let (other, _) = start();
     assert_ne!(one.access_token(), other.access_token());
-    graph.send(&upload(Sandbox::DEP_ONBOARDING_SETTING, "mine")).await.expect("uploaded");
+    graph.send(&upload(Sandbox::DEP_ONBOARDING_SETTING, token_file::SAMPLE_DEP_TOKEN)).await.expect("uploaded");
     assert_eq!(other.uploaded_token(Sandbox::DEP_ONBOARDING_SETTING), None);
     assert!(other.received().is_empty());
     let shown = format!("{one:?}");
@@ -438,4 +493,15 @@ async fn a_tenant_that_has_stopped_takes_no_more_requests() {
     graph.send(&ListVppTokens::default()).await.expect("a list");
     sandbox.stop().await;
     assert!(tokio::net::TcpStream::connect(&address).await.is_err());
+}
+
+#[tokio::test]
+async fn half_a_request_does_not_keep_a_tenant_from_stopping() {
+    let (sandbox, graph) = start();
+    let mut stream = std::net::TcpStream::connect(sandbox.url().trim_start_matches("http://")).expect("a connection");
+    let half = format!("PATCH {VPP}/x HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n{{");
+    std::io::Write::write_all(&mut stream, half.as_bytes()).expect("sent");
+    // A later request has its response, so this one has begun.
+    graph.send(&ListVppTokens::default()).await.expect("a list");
+    tokio::time::timeout(Duration::from_secs(20), sandbox.stop()).await.expect("it stops");
 }

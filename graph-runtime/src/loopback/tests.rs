@@ -16,6 +16,7 @@ async fn handle(request: Request<Bytes>) -> Option<Response<Bytes>> {
         "/close" => return None,
         "/panic" => panic!("cannot handle {}", request.uri()),
         "/slow" => sleep(Duration::from_millis(50)).await,
+        "/long" => sleep(PATIENCE + PATIENCE / 2).await,
         _ => {}
     }
     Some(Response::new(request.uri().path().to_owned().into()))
@@ -126,6 +127,20 @@ async fn a_server_that_stops_completes_what_it_has_begun() {
     assert_eq!(receive(&mut busy), ("200".into(), "/slow".into()));
     assert!(is_closed(&mut busy));
     assert!(TcpStream::connect(address).is_err());
+}
+
+#[tokio::test]
+async fn half_a_request_does_not_keep_a_server_from_stopping() {
+    let server = start();
+    let (mut head, mut body, mut busy) = (connect(&server), connect(&server), connect(&server));
+    head.write_all(b"POST /half HTTP/1.1\r\nHost: ").expect("sent");
+    body.write_all(b"POST /half HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n12").expect("sent");
+    exchange(&mut busy, "/a", "");
+    send(&mut busy, "/long", "");
+    exchange(&mut connect(&server), "/a", "");
+    timeout(Duration::from_secs(20), server.stop()).await.expect("it stops");
+    assert!(is_closed(&mut head) && is_closed(&mut body));
+    assert_eq!(receive(&mut busy), ("200".into(), "/long".into()), "what is in progress is completed, however long");
 }
 
 #[test]

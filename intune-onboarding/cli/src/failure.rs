@@ -3,7 +3,7 @@
 use std::{error::Error as _, fmt, io};
 
 use clap::error::ErrorKind;
-use graph_runtime::Error;
+use graph_runtime::{Error, error::BuildError};
 use serde_json::{Value, json};
 
 use crate::output::plain;
@@ -87,11 +87,20 @@ impl Failure {
         Self::input(format!("{} (try --help)", without_long_values(message.trim_start_matches("error: "))))
     }
 
-    /// Adds that an operation had succeeded before.
+    /// Adds that an operation had succeeded before. A closed pipe is a failure then, since somebody has to know it.
     pub(crate) fn after(mut self, operation: &'static str, message: &str) -> Self {
+        if self.is_closed_pipe() {
+            self.kind = Kind::Internal;
+        }
         self.completed.push(operation);
         self.message = format!("{message}: {}", self.message);
         self
+    }
+
+    /// Adds that an operation had succeeded before, whose output is no more than a confirmation: a closed pipe stays what it
+    /// is.
+    pub(crate) fn after_confirmed(self, operation: &'static str, message: &str) -> Self {
+        if self.is_closed_pipe() { self } else { self.after(operation, message) }
     }
 
     /// Adds something for a script.
@@ -143,8 +152,13 @@ impl From<Error> for Failure {
             Error::Decode(_) => Kind::UnexpectedResponse,
             _ => Kind::Internal,
         };
-        let mut message = error.to_string();
-        if kind == Kind::Unreachable {
+        let mut message = match &error {
+            Error::Build(error) => build_message(error),
+            _ => error.to_string(),
+        };
+        if matches!(error, Error::Timeout(_)) {
+            message.push_str("; --timeout sets how long an attempt may take, --retries how many there are");
+        } else if kind == Kind::Unreachable {
             // The innermost cause is what the system reports, such as that the connection was refused.
             let mut cause = error.source();
             while let Some(next) = cause.and_then(|cause| cause.source()) {
@@ -164,6 +178,26 @@ impl From<io::Error> for Failure {
             io::ErrorKind::BrokenPipe => Self::new(Kind::ClosedPipe, "the output is closed"),
             _ => Self::internal(error.to_string()),
         }
+    }
+}
+
+/// Returns why a request cannot be sent, in the terms of the command line.
+fn build_message(error: &BuildError) -> String {
+    let option = match error.field_name() {
+        Some("base_url") => "--base-url",
+        Some("cloud") => "--cloud",
+        Some("id") => "--id",
+        Some("appleId" | "apple_id") => "--apple-id",
+        Some("depToken" | "dep_token" | "token") => "--file",
+        Some("client_id") => "--client-id",
+        Some("redirect_uri") => "--redirect-uri",
+        Some("tenant") => "--tenant",
+        Some("state") => "--state",
+        _ => return error.to_string(),
+    };
+    match error.reason().strip_prefix('`').and_then(|reason| reason.split_once("` ")) {
+        Some((_, predicate)) => format!("{option} {predicate}"),
+        None => format!("{option}: {}", error.reason()),
     }
 }
 

@@ -4,9 +4,11 @@ use std::{
     fs::File,
     io::{self, Read},
     path::Path,
+    time::SystemTime,
 };
 
 use graph_runtime::Secret;
+use intune_onboarding::token_file;
 
 use crate::failure::Failure;
 
@@ -15,6 +17,9 @@ const MAX_FILE: u64 = 4 * 1024 * 1024;
 
 /// The environment variable with the access token.
 pub(crate) const TOKEN_VARIABLE: &str = "GRAPH_ACCESS_TOKEN";
+
+/// What the keys of AOSP profiles begin with if a token is created. The same ID is given with or without it.
+pub(crate) const AOSP: &str = "AOSP-";
 
 /// Checks the ID of a resource, which is one segment of a path.
 pub(crate) fn resource_id(id: &str) -> Result<&str, Failure> {
@@ -47,26 +52,27 @@ pub(crate) fn text<'a>(option: &str, text: &'a str) -> Result<&'a str, Failure> 
     Ok(text)
 }
 
-/// Reads a DEP token: the whole file without the line breaks at its end.
-pub(crate) fn dep_token(path: &Path) -> Result<Secret<String>, Failure> {
-    let text = read(path, "Apple's .p7m file is text that begins with `MIME-Version` or `Content-Type`")?;
-    token(path, text.trim_end_matches(['\r', '\n']))
+/// Reads a DEP token and checks that it is one. `option` is the option that names the file.
+pub(crate) fn dep_token(option: &str, path: &Path) -> Result<Secret<String>, Failure> {
+    let content = read(option, path)?;
+    token_file::dep_token(&content).map_err(|error| Failure::input(format!("{}: {error}", name(option, path))))
 }
 
-/// Reads a VPP token: base64, without the white space around it.
-pub(crate) fn vpp_token(path: &Path) -> Result<Secret<String>, Failure> {
-    let text = read(path, "Apple's .vpptoken file is text in base64")?;
-    token(path, text.trim())
-}
-
-fn token(path: &Path, text: &str) -> Result<Secret<String>, Failure> {
-    if text.trim().is_empty() {
-        return Err(Failure::input(format!("{} is empty: it contains no token", name(path))));
+/// Reads a VPP token and checks that it is one that has not expired. `option` is the option that names the file.
+pub(crate) fn vpp_token(option: &str, path: &Path) -> Result<Secret<String>, Failure> {
+    let content = read(option, path)?;
+    let file =
+        token_file::vpp_token(&content).map_err(|error| Failure::input(format!("{}: {error}", name(option, path))))?;
+    match file.expires {
+        Some(date) if date.to_offset_date_time() <= SystemTime::now() => Err(Failure::input(format!(
+            "{}: the token expired at {date}; download a new one from Apple",
+            name(option, path)
+        ))),
+        _ => Ok(file.text),
     }
-    Ok(Secret::new(text.to_owned()))
 }
 
-fn read(path: &Path, expected: &str) -> Result<String, Failure> {
+fn read(option: &str, path: &Path) -> Result<Vec<u8>, Failure> {
     let read_all = |source: &mut dyn Read| {
         let mut bytes = Vec::new();
         source.take(MAX_FILE + 1).read_to_end(&mut bytes).map(|_| bytes)
@@ -76,23 +82,24 @@ fn read(path: &Path, expected: &str) -> Result<String, Failure> {
     } else {
         File::open(path).and_then(|mut file| read_all(&mut file))
     };
-    let bytes = bytes.map_err(|error| Failure::input(format!("{} cannot be read: {error}", name(path))))?;
+    let name = name(option, path);
+    let bytes = bytes.map_err(|error| Failure::input(format!("{name} cannot be read: {error}")))?;
     if bytes.len() as u64 > MAX_FILE {
-        let message = format!("{} exceeds the {} MiB limit for token files", name(path), MAX_FILE >> 20);
-        return Err(Failure::input(message));
+        return Err(Failure::input(format!("{name} exceeds the {} MiB limit for token files", MAX_FILE >> 20)));
     }
-    let text = String::from_utf8(bytes)
-        .map_err(|_| Failure::input(format!("{} is not a token file: {expected}", name(path))))?;
-    // Windows editors may begin a file with a byte order mark, which is not part of the token.
-    Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text))
+    if bytes.trim_ascii().is_empty() {
+        return Err(Failure::input(format!("{name} is empty: it contains no token")));
+    }
+    Ok(bytes)
 }
 
 fn is_stdin(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-fn name(path: &Path) -> String {
-    if is_stdin(path) { "standard input".to_owned() } else { path.display().to_string() }
+/// Names a file for a message: the option, and what was given for it.
+fn name(option: &str, path: &Path) -> String {
+    if is_stdin(path) { format!("{option} -: standard input") } else { format!("{option}: {}", path.display()) }
 }
 
 /// Returns the access token from the environment.
@@ -145,12 +152,9 @@ mod tests {
 
     #[test]
     fn a_dep_token_is_sent_as_it_is() {
-        let token = |content: &[u8]| dep_token(file(content).path()).map(Secret::into_inner);
-        assert_eq!(
-            token(b"MIME-Version: 1.0\r\n\r\n MIIG\r\n=\r\n\n").expect("text"),
-            "MIME-Version: 1.0\r\n\r\n MIIG\r\n="
-        );
-        assert_eq!(token(b"\xef\xbb\xbfMIIG").expect("text"), "MIIG");
+        let token = |content: &[u8]| dep_token("--file", file(content).path()).map(Secret::into_inner);
+        let sample = token_file::SAMPLE_DEP_TOKEN;
+        assert_eq!(token(format!("\u{feff}{sample}\r\n\n").as_bytes()).expect("a token"), sample);
         for content in [&b""[..], b" \r\n\t\n", b"\x30\x82\xff\xfe"] {
             assert_eq!(token(content).expect_err("no token").exit_code(), 2, "{content:?}");
         }
@@ -158,22 +162,23 @@ mod tests {
 
     #[test]
     fn a_vpp_token_has_no_white_space_around_it() {
-        let token = |content: &[u8]| vpp_token(file(content).path()).map(Secret::into_inner);
-        assert_eq!(token(b" eyJ0b2tlbiI6 \n").expect("text"), "eyJ0b2tlbiI6");
+        let token = |content: &[u8]| vpp_token("--file", file(content).path()).map(Secret::into_inner);
+        let sample = token_file::SAMPLE_VPP_TOKEN;
+        assert_eq!(token(format!(" {sample} \n").as_bytes()).expect("a token"), sample);
         assert!(token(b"\n").is_err());
     }
 
     #[test]
     fn a_file_that_is_too_large_is_not_read_to_its_end() {
         let too_large = file(&vec![b'a'; usize::try_from(MAX_FILE).expect("fits") + 1]);
-        let failure = dep_token(too_large.path()).expect_err("too large");
+        let failure = dep_token("--file", too_large.path()).expect_err("too large");
         assert!(failure.to_string().contains("exceeds the 4 MiB limit"), "{failure}");
     }
 
     #[test]
     fn a_file_that_is_not_there_is_named() {
-        let failure = vpp_token(Path::new("no such file.vpptoken")).expect_err("not there");
-        assert!(failure.to_string().starts_with("no such file.vpptoken cannot be read: "), "{failure}");
+        let failure = vpp_token("--file", Path::new("no such file.vpptoken")).expect_err("not there");
+        assert!(failure.to_string().starts_with("--file: no such file.vpptoken cannot be read: "), "{failure}");
     }
 
     #[test]

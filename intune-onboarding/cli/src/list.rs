@@ -11,7 +11,7 @@ use crate::{
     service::{Service, call_json, show_plan},
 };
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 pub(crate) struct List {
     /// Show at most this many items
     #[arg(long, value_name = "NUMBER", value_parser = clap::value_parser!(u32).range(1..))]

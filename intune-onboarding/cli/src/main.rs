@@ -6,6 +6,7 @@ mod input;
 mod list;
 mod options;
 mod output;
+mod progress;
 mod qr;
 mod service;
 
@@ -21,7 +22,8 @@ use clap::{Parser, error::ErrorKind};
 use commands::Command;
 use failure::Failure;
 use options::GlobalOptions;
-use output::Output;
+use output::{Output, Screen};
+use terminal_size::{Width, terminal_size_of};
 
 /// Microsoft Intune's device onboarding from the command line: DEP tokens, Android enrollment tokens, VPP tokens.
 #[derive(Debug, Parser)]
@@ -36,16 +38,16 @@ struct Arguments {
 fn main() -> ExitCode {
     let arguments: Vec<OsString> = env::args_os().collect();
     let stdout = io::stdout();
-    let color = stdout.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    let screen = screen(&stdout);
     let mut stdout = stdout.lock();
     match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => {
-            let mut output = Output::new(&mut stdout, arguments.options.json, color);
+            let mut output = Output::new(&mut stdout, arguments.options.json, screen);
             let outcome = run(arguments, &mut output);
             finish(&mut output, outcome)
         }
         Err(error) if !error.use_stderr() => {
-            let mut output = Output::new(&mut stdout, false, color);
+            let mut output = Output::new(&mut stdout, false, screen);
             let outcome = output.text(&error.render().to_string()).map_err(Failure::from);
             finish(&mut output, outcome)
         }
@@ -58,9 +60,14 @@ fn main() -> ExitCode {
                 let _ = write!(io::stderr(), "{}", error.render());
                 return ExitCode::from(Failure::usage(&error).exit_code());
             }
-            finish(&mut Output::new(&mut stdout, json, color), Err(Failure::usage(&error)))
+            finish(&mut Output::new(&mut stdout, json, screen), Err(Failure::usage(&error)))
         }
     }
+}
+
+fn screen(stdout: &io::Stdout) -> Screen {
+    let color = stdout.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    Screen { color, columns: terminal_size_of(stdout).map(|(Width(columns), _)| columns.into()) }
 }
 
 fn run(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Failure> {

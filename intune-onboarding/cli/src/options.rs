@@ -1,5 +1,7 @@
 //! The options that every command takes.
 
+use std::time::Duration;
+
 use clap::{Args, ValueEnum};
 use graph_runtime::{ApiVersion, Cloud};
 
@@ -32,9 +34,22 @@ pub(crate) struct GlobalOptions {
     /// Maximum number of retries for calls that are safe to retry [default: 3]
     #[arg(long, global = true, value_name = "NUMBER")]
     pub(crate) retries: Option<u32>,
+
+    /// Seconds after which an attempt without a whole response ends, and may be retried [default: 100]
+    #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
+    pub(crate) timeout: Option<u64>,
+
+    /// Write each request, response and retry to standard error
+    #[arg(long, short, global = true)]
+    pub(crate) verbose: bool,
 }
 
 impl GlobalOptions {
+    /// Returns how long an attempt may take, if it is not as long as usual.
+    pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
+        self.timeout.map(Duration::from_secs)
+    }
+
     /// Rejects the options for calls and the cloud, for a command to which neither applies.
     pub(crate) fn reject_service_options(&self, reason: &str) -> Result<(), Failure> {
         self.reject_call_options(reason)?;
@@ -51,6 +66,7 @@ impl GlobalOptions {
             ("--base-url", self.base_url.is_some()),
             ("--api-version", self.api_version.is_some()),
             ("--retries", self.retries.is_some()),
+            ("--timeout", self.timeout.is_some()),
         ];
         match options.into_iter().find(|(_, given)| *given) {
             Some((option, _)) => Err(Failure::input(format!("{option} does not apply: {reason}"))),

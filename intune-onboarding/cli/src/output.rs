@@ -12,20 +12,32 @@ use graph_runtime::{
 };
 use serde::Serialize;
 use serde_json::{Map, Value, json};
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::failure::Failure;
+
+/// The widest value of the service in a table or a line, in terminal columns. JSON has it whole.
+const MAX_CELL: usize = 120;
+
+/// What the output is shown on.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Screen {
+    /// Whether it is a terminal that shows colors.
+    pub(crate) color: bool,
+    /// The width of the terminal in columns; `None` if it is no terminal, or its width is not known.
+    pub(crate) columns: Option<usize>,
+}
 
 /// The destination of results.
 pub(crate) struct Output<'w> {
     out: &'w mut dyn Write,
     json: bool,
-    color: bool,
+    screen: Screen,
 }
 
 impl<'w> Output<'w> {
-    pub(crate) fn new(out: &'w mut dyn Write, json: bool, color: bool) -> Self {
-        Self { out, json, color }
+    pub(crate) fn new(out: &'w mut dyn Write, json: bool, screen: Screen) -> Self {
+        Self { out, json, screen }
     }
 
     /// Whether the output is JSON.
@@ -33,14 +45,25 @@ impl<'w> Output<'w> {
         self.json
     }
 
-    /// Whether the output is a terminal that shows colors.
-    pub(crate) fn has_color(&self) -> bool {
-        self.color
+    /// Returns what the output is shown on.
+    pub(crate) fn screen(&self) -> Screen {
+        self.screen
     }
 
-    /// Writes one JSON document.
+    /// Writes one JSON document. Characters that control a terminal or are not visible are escaped.
     pub(crate) fn json(&mut self, value: &Value) -> io::Result<()> {
-        writeln!(self.out, "{value:#}")
+        let mut document = String::new();
+        for character in format!("{value:#}").chars() {
+            // Outside its texts, the document has no such character but line breaks.
+            if character != '\n' && is_hidden(character) {
+                for unit in character.encode_utf16(&mut [0; 2]) {
+                    document.extend(format!("\\u{unit:04x}").chars());
+                }
+            } else {
+                document.push(character);
+            }
+        }
+        writeln!(self.out, "{document}")
     }
 
     /// Writes the JSON outcome of calls that succeeded.
@@ -89,14 +112,60 @@ impl<'w> Output<'w> {
     }
 }
 
-/// Replaces the control characters of a text, which would control a terminal or break a line.
+/// Returns a text in one line, whose characters are all visible and in their order: line breaks become spaces, and
+/// characters that would control a terminal, change the direction of the text or not be visible are written as `\u{…}`.
 pub(crate) fn plain(text: &str) -> String {
-    text.chars().map(|character| if character.is_control() { ' ' } else { character }).collect()
+    let mut plain = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '\t' | '\n' | '\r' | '\u{2028}' | '\u{2029}' => plain.push(' '),
+            _ if is_hidden(character) => plain.extend(character.escape_unicode()),
+            _ => plain.push(character),
+        }
+    }
+    plain
 }
 
-/// Returns the text of a value that may be missing.
+/// Whether a character controls a terminal, changes the direction of the text or is not visible.
+fn is_hidden(character: char) -> bool {
+    character.is_control()
+        || matches!(
+            character,
+            // Soft hyphen, joiners, fillers, and other characters without a width.
+            '\u{ad}' | '\u{34f}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200d}'
+            | '\u{2060}'..='\u{2064}' | '\u{206a}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
+            | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}'
+            // Directions: marks, embeddings, overrides, isolates.
+            | '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+            // Line and paragraph separators.
+            | '\u{2028}' | '\u{2029}'
+        )
+}
+
+/// Returns a text that takes at most this many columns of a terminal. One that is cut ends with `…`.
+pub(crate) fn bounded(text: &str, columns: usize) -> String {
+    // Marks have no width, so that their number is bounded too.
+    let mut rest = columns.saturating_mul(4);
+    let is_short = |text: &str| text.width() <= columns && text.chars().nth(columns.saturating_mul(4)).is_none();
+    if text.len() <= columns || is_short(text) {
+        return text.to_owned();
+    }
+    let (mut width, mut start) = (0, String::new());
+    for character in text.chars() {
+        width += character.width().unwrap_or(0);
+        rest = rest.saturating_sub(1);
+        if width >= columns || rest == 0 {
+            break;
+        }
+        start.push(character);
+    }
+    start.push('…');
+    start
+}
+
+/// Returns the text of a value of the service that may be missing, in one line of limited width.
 pub(crate) fn cell<T: Display>(value: Option<&T>) -> String {
-    value.map_or_else(|| "-".to_owned(), ToString::to_string)
+    value.map_or_else(|| "-".to_owned(), |value| bounded(&plain(&value.to_string()), MAX_CELL))
 }
 
 /// Describes the permissions that an operation needs, in one line.
@@ -151,15 +220,56 @@ pub(crate) fn to_json<T: Serialize>(value: &T) -> Result<Value, Failure> {
 mod tests {
     use super::*;
 
+    fn table(rows: &[[String; 2]]) -> String {
+        let mut out = Vec::new();
+        Output::new(&mut out, false, Screen::default()).table(["NAME", "STATE"], rows).expect("written");
+        String::from_utf8(out).expect("text")
+    }
+
     #[test]
     fn the_columns_of_a_table_are_aligned_by_their_width_on_a_terminal() {
-        let mut out = Vec::new();
-        let mut output = Output::new(&mut out, false, false);
         let rows = [["é", "b\u{1b}[2J"], ["e\u{301}", "combining"], ["株式会社", "wide"], ["longer", "c\nd"]];
-        output.table(["NAME", "STATE"], &rows.map(|row| row.map(str::to_owned))).expect("written");
         assert_eq!(
-            String::from_utf8(out).expect("text"),
-            "NAME      STATE\né         b [2J\ne\u{301}         combining\n株式会社  wide\nlonger    c d\n"
+            table(&rows.map(|row| row.map(str::to_owned))),
+            "NAME      STATE\né         b\\u{1b}[2J\ne\u{301}         combining\n株式会社  wide\nlonger    c d\n"
         );
+    }
+
+    #[test]
+    fn what_is_not_visible_is_escaped() {
+        for hidden in [
+            "\u{7f}",
+            "\u{9b}",
+            "\u{ad}",
+            "\u{61c}",
+            "\u{200b}",
+            "\u{200f}",
+            "\u{202e}",
+            "\u{2069}",
+            "\u{feff}",
+            "\u{e0041}",
+        ] {
+            let escaped: String = hidden.chars().flat_map(char::escape_unicode).collect();
+            assert_eq!(plain(&format!("a{hidden}b")), format!("a{escaped}b"));
+            let mut out = Vec::new();
+            let value = json!({"text": format!("a{hidden}b\n")});
+            Output::new(&mut out, true, Screen::default()).json(&value).expect("written");
+            let document = String::from_utf8(out).expect("text");
+            assert!(!document.contains(hidden), "{document:?}");
+            assert_eq!(serde_json::from_str::<Value>(&document).expect("JSON"), value);
+        }
+        assert_eq!(plain("株式会社 e\u{301} ß\t|"), "株式会社 e\u{301} ß |");
+    }
+
+    #[test]
+    fn a_cell_is_bounded_whatever_it_contains() {
+        for part in ["a", "株", "\u{301}", "\u{202e}", "\u{1f600}"] {
+            let cell = cell(Some(&part.repeat(65_536)));
+            assert!(cell.width() <= MAX_CELL && cell.len() <= 16 * MAX_CELL && cell.ends_with('…'), "{part:?} {cell}");
+            let rows = vec![[cell, "x".to_owned()], ["a".to_owned(), "x".to_owned()]];
+            assert!(table(&rows).len() < 40 * MAX_CELL);
+        }
+        assert_eq!(cell(Some(&"a".repeat(MAX_CELL))), "a".repeat(MAX_CELL));
+        assert_eq!(cell(Some(&"é".repeat(MAX_CELL + 1))), "é".repeat(MAX_CELL - 1) + "…");
     }
 }

@@ -1,29 +1,40 @@
 //! The service that the commands call.
 
+use std::{cell::RefCell, time::Duration};
+
 use graph_runtime::{
     ApiVersion, GraphAction, GraphClient,
-    client::{Call, DetailedResponse, Preview},
+    client::{Call, DetailedResponse, GraphClientBuilder, Preview},
     metadata::ActionMetadata,
     paging::Paged,
     retry::RetryPolicy,
 };
+use intune_onboarding::sandbox::Sandbox;
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::{
     failure::Failure,
     input,
     options::GlobalOptions,
-    output::{Output, request_json},
+    output::{Output, request_json, to_json},
+    progress::Progress,
 };
 
 /// The product token that the program sends to the service.
-pub(crate) const USER_AGENT: &str = concat!("intune-onboarding/", env!("CARGO_PKG_VERSION"));
+const USER_AGENT: &str = concat!("intune-onboarding/", env!("CARGO_PKG_VERSION"));
+
+/// How long making a connection may take, if an attempt may take longer.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// The service that a command calls, or would call.
 pub(crate) struct Service {
     graph: GraphClient,
     version: Option<ApiVersion>,
     dry_run: bool,
+    progress: Progress,
+    /// The calls so far, for the demo.
+    steps: Option<RefCell<Vec<Step>>>,
 }
 
 /// A request that would be sent.
@@ -32,10 +43,22 @@ pub(crate) struct Planned {
     preview: Preview,
 }
 
+/// A call that succeeded.
+pub(crate) struct Step {
+    pub(crate) metadata: &'static ActionMetadata,
+    pub(crate) preview: Preview,
+    pub(crate) status: String,
+    pub(crate) request_id: String,
+    /// The call and its result, for a script.
+    pub(crate) call: Value,
+    pub(crate) result: Value,
+}
+
 impl Service {
     /// Configures a client as the options say, with the access token from the environment unless nothing is to be sent.
     pub(crate) fn open(options: &GlobalOptions) -> Result<Self, Failure> {
-        let mut builder = GraphClient::builder().user_agent(USER_AGENT);
+        let progress = Progress::new(options.verbose);
+        let mut builder = client(&progress);
         if let Some(cloud) = options.cloud {
             builder = builder.cloud(cloud.into());
         }
@@ -44,6 +67,9 @@ impl Service {
         }
         if let Some(retries) = options.retries {
             builder = builder.retry(RetryPolicy::default().max_retries(retries));
+        }
+        if let Some(timeout) = options.attempt_timeout() {
+            builder = builder.timeout(timeout).connect_timeout(timeout.min(CONNECT_TIMEOUT));
         }
         if !options.dry_run {
             builder = match input::access_token() {
@@ -55,7 +81,21 @@ impl Service {
                 }
             };
         }
-        Ok(Self { graph: builder.build()?, version: options.api_version, dry_run: options.dry_run })
+        let (version, dry_run) = (options.api_version, options.dry_run);
+        Ok(Self { graph: builder.build()?, version, dry_run, progress, steps: None })
+    }
+
+    /// Configures a client for an embedded tenant, and keeps the calls.
+    pub(crate) fn of(sandbox: &Sandbox, options: &GlobalOptions) -> Result<Self, Failure> {
+        let progress = Progress::new(options.verbose);
+        let token = sandbox.access_token().into_inner();
+        let graph = client(&progress).base_url(sandbox.url()).token(token).build()?;
+        Ok(Self { graph, version: None, dry_run: false, progress, steps: Some(RefCell::default()) })
+    }
+
+    /// Returns the calls that succeeded since this was asked for the last time.
+    pub(crate) fn take_steps(&self) -> Vec<Step> {
+        self.steps.as_ref().map(RefCell::take).unwrap_or_default()
     }
 
     /// Whether requests are shown instead of sent.
@@ -65,12 +105,27 @@ impl Service {
 
     /// Returns the request that an action would send.
     pub(crate) fn plan<A: GraphAction>(&self, action: &A) -> Result<Planned, Failure> {
-        Ok(Planned { metadata: A::METADATA, preview: self.start(action).preview()? })
+        Ok(Planned { metadata: A::METADATA, preview: self.start(action)?.preview()? })
     }
 
     /// Calls an action.
-    pub(crate) async fn call<A: GraphAction>(&self, action: &A) -> Result<DetailedResponse<A::Response>, Failure> {
-        Ok(self.start(action).send_detailed().await?)
+    pub(crate) async fn call<A>(&self, action: &A) -> Result<DetailedResponse<A::Response>, Failure>
+    where
+        A: GraphAction<Response: Serialize>,
+    {
+        let preview = self.steps.as_ref().map(|_| self.start(action)?.preview().map_err(Failure::from)).transpose()?;
+        let response = self.progress.watch(self.start(action)?.send_detailed()).await?;
+        if let (Some(steps), Some(preview)) = (&self.steps, preview) {
+            steps.borrow_mut().push(Step {
+                metadata: A::METADATA,
+                preview,
+                status: response.status.to_string(),
+                request_id: response.request_id().unwrap_or("-").to_owned(),
+                call: call_json::<A>(&response),
+                result: to_json(&response.value)?,
+            });
+        }
+        Ok(response)
     }
 
     /// Returns the items of the pages from a next link on.
@@ -79,21 +134,33 @@ impl Service {
         action: &A,
         link: &str,
     ) -> Result<Vec<<A::Response as Paged>::Item>, Failure> {
-        let mut items = self.start(action).pages_from(link).items();
+        let mut items = self.start(action)?.pages_from(link).items();
         let mut rest = Vec::new();
-        while let Some(item) = items.next().await {
+        while let Some(item) = self.progress.watch(items.next()).await {
             rest.push(item?);
         }
         Ok(rest)
     }
 
-    fn start<'a, A: GraphAction>(&'a self, action: &'a A) -> Call<'a, A> {
+    fn start<'a, A: GraphAction>(&'a self, action: &'a A) -> Result<Call<'a, A>, Failure> {
         let call = self.graph.call(action);
         match self.version {
-            Some(version) => call.version(version),
-            None => call,
+            Some(version) if A::METADATA.exists_in(version) => Ok(call.version(version)),
+            Some(version) => {
+                let versions: Vec<_> = A::METADATA.versions.iter().map(|version| version.as_str()).collect();
+                Err(Failure::input(format!(
+                    "--api-version: {} is not available in version {version}, only in {}",
+                    A::METADATA.name,
+                    versions.join(" and ")
+                )))
+            }
+            None => Ok(call),
         }
     }
+}
+
+fn client(progress: &Progress) -> GraphClientBuilder {
+    GraphClient::builder().user_agent(USER_AGENT).attempt_hook(progress.clone())
 }
 
 /// Shows requests instead of sending them.

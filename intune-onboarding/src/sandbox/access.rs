@@ -6,9 +6,13 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use graph_runtime::Secret;
 use http::{HeaderMap, header};
 use serde_json::json;
+use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
 use super::{response::ErrorResponse, routes::Operation};
+
+/// How long an access token is valid, according to its claims; the tenant itself accepts it until it stops.
+const LIFETIME: Duration = Duration::hours(24);
 
 /// The access tokens issued so far.
 #[derive(Default)]
@@ -28,8 +32,12 @@ impl Access {
     pub(super) fn issue(&self, permissions: impl IntoIterator<Item = String>) -> Secret<String> {
         let permissions: Vec<String> = permissions.into_iter().collect();
         let header = json!({"typ": "JWT", "alg": "none"});
+        let now = OffsetDateTime::now_utc().unix_timestamp();
         let claims = json!({
             "aud": "https://graph.microsoft.com",
+            "iat": now,
+            "nbf": now,
+            "exp": now + LIFETIME.whole_seconds(),
             "app_displayname": "sandbox",
             "idtyp": "app",
             "roles": permissions,

@@ -2,11 +2,11 @@
 //!
 //! It has a few DEP settings, Android enrollment profiles and VPP tokens in memory. It validates what a real tenant validates
 //! (access token and permissions, version, route, method, query options, JSON, property names and types, `null`, read-only
-//! properties) and responds like one, with the same error messages where they are known.
+//! properties, and whether a token is one: [`token_file`](crate::token_file) has samples) and responds like one, with the same error messages where they are known.
 //!
 //! ```
 //! use graph_runtime::GraphClient;
-//! use intune_onboarding::{dep::GetDepOnboardingSetting, dep::UploadDepToken, sandbox::Sandbox};
+//! use intune_onboarding::{dep::GetDepOnboardingSetting, dep::UploadDepToken, sandbox::Sandbox, token_file};
 //!
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -17,7 +17,8 @@
 //!     .build()?;
 //!
 //! let id = Sandbox::DEP_ONBOARDING_SETTING;
-//! UploadDepToken::builder().id(id).apple_id("new@contoso.com").dep_token("MIIG…").send(&graph).await?;
+//! let token = token_file::SAMPLE_DEP_TOKEN;
+//! UploadDepToken::builder().id(id).apple_id("new@contoso.com").dep_token(token).send(&graph).await?;
 //!
 //! let setting = GetDepOnboardingSetting::builder().id(id).send(&graph).await?;
 //! assert_eq!(setting.apple_identifier.as_deref(), Some("new@contoso.com"));
@@ -57,6 +58,9 @@ impl Sandbox {
     pub const DEP_ONBOARDING_SETTING: &'static str = "54fac284-7866-43e5-860a-9c8e10fa3d7d";
     /// The key of an androidDeviceOwnerEnrollmentProfile without a token.
     pub const ANDROID_ENROLLMENT_PROFILE: &'static str = "4a9f0c6e-51e6-4c57-8b2e-3f4b0d6f8a11";
+    /// The key of an androidDeviceOwnerEnrollmentProfile of the Android Open Source Project (AOSP). Its tokens are created
+    /// under `AOSP-<id>`, returned only if `$select` names them, and in base64 in the QR code.
+    pub const AOSP_ENROLLMENT_PROFILE: &'static str = "7d1e2c3b-8a45-4f60-9b17-c0d3e5f7a913";
     /// The key of a vppToken that has expired.
     pub const VPP_TOKEN: &'static str = "9ceb2f92-2f92-9ceb-922f-eb9c922feb9c";
 
@@ -113,7 +117,8 @@ impl Sandbox {
         self.service.tenant().uploaded_token(id).map(Secret::new)
     }
 
-    /// Stops the tenant, and waits until the requests in progress are complete.
+    /// Stops the tenant, and waits until the requests in progress are complete. A request that has not arrived whole is
+    /// given up after a second.
     pub async fn stop(self) {
         self.server.stop().await;
     }

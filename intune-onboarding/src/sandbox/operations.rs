@@ -2,7 +2,7 @@
 
 use graph_runtime::ApiVersion;
 use serde_json::{Value, json};
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use super::{
     request::Request,
@@ -11,6 +11,7 @@ use super::{
     service::Service,
     tenant,
 };
+use crate::token_file;
 
 /// The number of entities of a page without `$top`: few, so that a program that ignores further pages fails here.
 const PAGE: usize = 2;
@@ -32,6 +33,9 @@ pub(super) fn upload_dep_token(service: &Service, request: &Request) -> Result<S
         _ => Err(ErrorResponse::invalid_value(format!("The parameter '{name}' must not be empty."))),
     };
     let (apple_id, dep_token) = (take("appleId")?, take("depToken")?);
+    token_file::dep_token(dep_token.as_str().unwrap_or_default().as_bytes()).map_err(|error| {
+        ErrorResponse::invalid_value(format!("The parameter 'depToken' is not a valid token: {error}."))
+    })?;
     let mut tenant = service.tenant();
     let setting = find(&mut tenant.dep_onboarding_settings, &schema::DEP_ONBOARDING_SETTING, request)?;
     tenant::renew_dep(setting, apple_id, dep_token);
@@ -57,7 +61,10 @@ pub(super) fn create_token(service: &Service, request: &Request) -> Result<Succe
         return Err(ErrorResponse::invalid_value(message));
     };
     let mut tenant = service.tenant();
-    let profile = find(&mut tenant.android_profiles, &schema::ANDROID_PROFILE, request)?;
+    // A token of an AOSP profile is created under another key than that of the profile.
+    let key = request.key();
+    let profile = tenant.android_profiles.iter_mut().find(|profile| tenant::token_key(profile) == key);
+    let profile = profile.ok_or_else(|| ErrorResponse::not_found(schema::ANDROID_PROFILE.name, key))?;
     tenant::make_token(profile, Duration::seconds(validity));
     Ok(Success::NoContent)
 }
@@ -74,14 +81,26 @@ pub(super) fn update_vpp_token(service: &Service, request: &Request) -> Result<S
     request.allow_query(&[])?;
     let changes = request.json()?;
     schema::VPP_TOKEN.check(request.version, &changes)?;
-    if changes.get("token").and_then(Value::as_str).is_some_and(|token| token.trim().is_empty()) {
-        return Err(ErrorResponse::invalid_value("The property 'token' must not be empty."));
+    if let Some(token) = changes.get("token").and_then(Value::as_str) {
+        check_vpp_token(token)?;
     }
     let mut tenant = service.tenant();
     let token = find(&mut tenant.vpp_tokens, &schema::VPP_TOKEN, request)?;
     tenant::change_vpp(token, changes);
     let rendered = schema::VPP_TOKEN.render(request.version, token, None);
     Ok(entity(service, request, rendered, None))
+}
+
+fn check_vpp_token(token: &str) -> Result<(), ErrorResponse> {
+    let invalid =
+        |reason: String| ErrorResponse::invalid_value(format!("The property 'token' is not a valid token: {reason}."));
+    let file = token_file::vpp_token(token.as_bytes()).map_err(|error| invalid(error.to_string()))?;
+    match file.expires {
+        Some(date) if date.to_offset_date_time() <= OffsetDateTime::now_utc() => {
+            Err(invalid(format!("it expired at {date}")))
+        }
+        _ => Ok(()),
+    }
 }
 
 fn find<'t>(entities: &'t mut [Object], kind: &Type, request: &Request) -> Result<&'t mut Object, ErrorResponse> {
@@ -96,7 +115,11 @@ fn get(service: &Service, request: &Request, kind: &Type, entities: &[Object]) -
     let key = request.key();
     let found =
         entities.iter().find(|entity| entity["id"] == key).ok_or_else(|| ErrorResponse::not_found(kind.name, key))?;
-    Ok(entity(service, request, kind.render(request.version, found, names.as_deref()), selected))
+    let mut rendered = kind.render(request.version, found, names.as_deref());
+    if names.is_none() {
+        tenant::hide_unselected(found, &mut rendered);
+    }
+    Ok(entity(service, request, rendered, selected))
 }
 
 fn entity(service: &Service, request: &Request, mut entity: Object, selected: Option<&str>) -> Success {

@@ -1,5 +1,6 @@
 //! The data of the tenant.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::{Value, json};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -67,6 +68,12 @@ impl Tenant {
                     "corporateOwnedWorkProfile",
                     &days(-200),
                 ),
+                profile(
+                    Sandbox::AOSP_ENROLLMENT_PROFILE,
+                    "Meeting room headsets",
+                    "corporateOwnedAOSPUserlessDevice",
+                    &days(-10),
+                ),
             ]),
             vpp_tokens: objects([
                 vpp_token(Sandbox::VPP_TOKEN, "Contoso", "business", "expired", &days(-3)),
@@ -99,12 +106,34 @@ pub(super) fn renew_dep(setting: &mut Object, apple_id: Value, dep_token: Value)
 pub(super) fn make_token(profile: &mut Object, validity: Duration) {
     let now = OffsetDateTime::now_utc();
     let token = enrollment_token();
-    profile.insert("qrCodeContent".into(), qr_code_content(&token).into());
+    let content = qr_code_content(&token);
+    let content = if is_aosp(profile) { STANDARD.encode(content) } else { content };
+    profile.insert("qrCodeContent".into(), content.into());
     profile.insert("tokenValue".into(), token.into());
     profile.insert("tokenCreationDateTime".into(), text(now).into());
     profile.insert("tokenExpirationDateTime".into(), text(now + validity).into());
     profile.insert("lastModifiedDateTime".into(), text(now).into());
     profile.insert("enrollmentTokenUsageCount".into(), 0.into());
+}
+
+/// Returns the key under which a token of the profile is created: for a profile of the Android Open Source Project (AOSP)
+/// it is `AOSP-<id>`, although the profile is read under `<id>`.
+pub(super) fn token_key(profile: &Object) -> String {
+    let id = profile["id"].as_str().unwrap_or_default();
+    if is_aosp(profile) { format!("AOSP-{id}") } else { id.to_owned() }
+}
+
+/// Removes what a response has only if it was named by `$select`: the token of an AOSP profile.
+pub(super) fn hide_unselected(entity: &Object, rendered: &mut Object) {
+    if is_aosp(entity) {
+        for name in ["tokenValue", "qrCodeContent"] {
+            rendered.insert(name.into(), Value::Null);
+        }
+    }
+}
+
+fn is_aosp(entity: &Object) -> bool {
+    entity.get("enrollmentMode").and_then(Value::as_str).is_some_and(|mode| mode.starts_with("corporateOwnedAOSP"))
 }
 
 /// Changes a VPP token. New content is valid for a year.

@@ -1,19 +1,21 @@
 //! `android`: enrollment profiles of Android Enterprise.
 
+use base64::{Engine, engine::general_purpose::STANDARD};
 use clap::{ArgGroup, Args, Subcommand};
 use graph_runtime::{GraphAction, QueryOptions};
 use intune_onboarding::android::{
-    AndroidDeviceOwnerEnrollmentProfile, CreateToken, GetAndroidDeviceOwnerEnrollmentProfile,
-    ListAndroidDeviceOwnerEnrollmentProfiles,
+    AndroidDeviceOwnerEnrollmentMode, AndroidDeviceOwnerEnrollmentProfile, CreateToken,
+    GetAndroidDeviceOwnerEnrollmentProfile, ListAndroidDeviceOwnerEnrollmentProfiles,
 };
+use serde_json::{Value, json};
 
 use crate::{
     failure::Failure,
-    input,
+    input::{self, AOSP},
     list::List,
     options::GlobalOptions,
-    output::{Output, cell, to_json},
-    qr,
+    output::{Output, cell, plain, to_json},
+    qr::{self, Background, ImageFile},
     service::{Service, call_json, show_plan},
 };
 
@@ -29,7 +31,7 @@ pub(crate) enum Android {
 #[derive(Debug, Args)]
 #[command(group = ArgGroup::new("validity").required(true))]
 pub(crate) struct CreateTokenArguments {
-    /// ID of the androidDeviceOwnerEnrollmentProfile, as shown by `android list`
+    /// ID of the androidDeviceOwnerEnrollmentProfile, as shown by `android list`; AOSP profiles too
     #[arg(long)]
     id: String,
 
@@ -42,8 +44,15 @@ pub(crate) struct CreateTokenArguments {
     validity_seconds: Option<i64>,
 
     /// Draw the QR code that a new device scans
-    #[arg(long)]
-    qr: bool,
+    #[arg(
+        long, value_name = "BACKGROUND", value_enum, num_args = 0..=1, require_equals = true,
+        default_missing_value = "auto",
+    )]
+    qr: Option<Background>,
+
+    /// Write the QR code to this new file, which ends in .svg or .png; only you can read it
+    #[arg(long, value_name = "FILE", value_parser = ImageFile::parse)]
+    qr_file: Option<ImageFile>,
 }
 
 impl Android {
@@ -76,34 +85,116 @@ fn row(profile: &mut AndroidDeviceOwnerEnrollmentProfile) -> [String; 5] {
 
 impl CreateTokenArguments {
     async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
-        let id = input::resource_id(&self.id)?.to_owned();
-        let token_validity_in_seconds = validity(self.validity_days, self.validity_seconds)?;
-        let create = CreateToken { id: id.clone(), token_validity_in_seconds };
-        let read = GetAndroidDeviceOwnerEnrollmentProfile { id, options: QueryOptions::new() };
+        let id = input::resource_id(&self.id)?;
+        let validity = validity(self.validity_days, self.validity_seconds)?;
         let service = Service::open(options)?;
         if service.is_dry_run() {
-            return show_plan(output, &[service.plan(&create)?, service.plan(&read)?]);
+            let create = create(id.starts_with(AOSP), key(id), validity);
+            let plan = [service.plan(&read(key(id)))?, service.plan(&create)?, service.plan(&read_token(key(id)))?];
+            show_plan(output, &plan)?;
+            if !output.is_json() && !id.starts_with(AOSP) {
+                output.line(format_args!("\n# for an AOSP profile, the second request has {AOSP}{id} instead"))?;
+            }
+            return Ok(());
         }
-        let created = service.call(&create).await?;
-        let profile = service.call(&read).await.map_err(|failure| {
-            failure.after(CreateToken::METADATA.name, "the token is created, but the profile cannot be read")
-        })?;
+        if let Some(file) = &self.qr_file {
+            file.check()?;
+        }
+        let created = create_token(&service, id, validity).await?;
+        // A token that nobody has seen is a failure, even if only the reader of a pipe has gone.
+        self.show(&created, output)
+            .and_then(|()| Ok(output.flush()?))
+            .map_err(|failure| failure.after(CreateToken::METADATA.name, "the token is created, but cannot be shown"))
+    }
+
+    fn show(&self, created: &Created, output: &mut Output<'_>) -> Result<(), Failure> {
+        let Created { calls, profile, request_id } = created;
+        let content = profile.qr_code_content.as_ref().map(|content| device_content(content.expose()));
+        if let (Some(file), Some(content)) = (&self.qr_file, &content) {
+            file.write(content)?;
+        }
         if output.is_json() {
-            let calls =
-                [call_json::<CreateToken>(&created), call_json::<GetAndroidDeviceOwnerEnrollmentProfile>(&profile)];
-            let mut profile = profile.value;
-            profile.wifi_password = None;
-            return Ok(output.result(&calls, &to_json(&profile)?)?);
+            let result = to_json(profile)?;
+            output.json(&json!({"ok": true, "calls": calls, "result": result, "qrCode": content}))?;
+            return Ok(());
         }
         output.line("The enrollment token is created.")?;
-        show_token(output, &profile.value)?;
-        output.pair("request-id", created.request_id().unwrap_or("-"))?;
-        if self.qr {
+        show_token(output, profile)?;
+        output.pair("request-id", request_id)?;
+        if let (Some(file), Some(_)) = (&self.qr_file, &content) {
+            output.pair("QR code", file)?;
+        }
+        if self.qr.is_some() || (self.qr_file.is_some() && content.is_none()) {
             output.line("")?;
-            show_qr_code(output, &profile.value)?;
+            show_qr_code(output, content.as_deref(), self.qr.unwrap_or(Background::Auto))?;
         }
         Ok(())
     }
+}
+
+/// An enrollment token that was created.
+pub(super) struct Created {
+    /// The calls, for a script.
+    calls: [Value; 3],
+    /// The profile with the token.
+    pub(super) profile: AndroidDeviceOwnerEnrollmentProfile,
+    request_id: String,
+}
+
+/// Creates an enrollment token for the profile with this ID, and reads it.
+///
+/// The profile is read first, since it tells under which key its token is created, and since a token that cannot be read
+/// is of no use.
+pub(super) async fn create_token(service: &Service, id: &str, validity: i32) -> Result<Created, Failure> {
+    let before = service.call(&read(key(id))).await?;
+    let is_aosp = id.starts_with(AOSP) || before.value.enrollment_mode.as_ref().is_some_and(is_aosp);
+    let created = service.call(&create(is_aosp, key(id), validity)).await?;
+    let after = service.call(&read_token(key(id))).await.map_err(|failure| {
+        failure.after(CreateToken::METADATA.name, "the token is created, but the profile cannot be read")
+    })?;
+    let calls = [
+        call_json::<GetAndroidDeviceOwnerEnrollmentProfile>(&before),
+        call_json::<CreateToken>(&created),
+        call_json::<GetAndroidDeviceOwnerEnrollmentProfile>(&after),
+    ];
+    let request_id = created.request_id().unwrap_or("-").to_owned();
+    let (mut profile, token) = (before.value, after.value);
+    profile.token_value = token.token_value;
+    profile.qr_code_content = token.qr_code_content;
+    profile.token_creation_date_time = token.token_creation_date_time;
+    profile.token_expiration_date_time = token.token_expiration_date_time;
+    profile.wifi_password = None;
+    profile.qr_code_image = None;
+    Ok(Created { calls, profile, request_id })
+}
+
+/// Returns the key of a profile, which is its ID without what is put before it for an AOSP token.
+fn key(id: &str) -> &str {
+    id.strip_prefix(AOSP).unwrap_or(id)
+}
+
+fn is_aosp(mode: &AndroidDeviceOwnerEnrollmentMode) -> bool {
+    mode.to_string().contains("AOSP")
+}
+
+fn read(id: &str) -> GetAndroidDeviceOwnerEnrollmentProfile {
+    GetAndroidDeviceOwnerEnrollmentProfile { id: id.to_owned(), options: QueryOptions::new() }
+}
+
+fn create(is_aosp: bool, id: &str, token_validity_in_seconds: i32) -> CreateToken {
+    CreateToken { id: if is_aosp { format!("{AOSP}{id}") } else { id.to_owned() }, token_validity_in_seconds }
+}
+
+/// Reads the token, which the service may leave out if it is not named.
+fn read_token(id: &str) -> GetAndroidDeviceOwnerEnrollmentProfile {
+    let names = ["tokenValue", "qrCodeContent", "tokenCreationDateTime", "tokenExpirationDateTime"];
+    GetAndroidDeviceOwnerEnrollmentProfile { id: id.to_owned(), options: QueryOptions::new().select(names) }
+}
+
+/// Returns what a device reads from the QR code: JSON, which is in base64 in the profiles of AOSP devices.
+pub(super) fn device_content(content: &str) -> String {
+    let decoded = STANDARD.decode(content.trim()).ok().and_then(|bytes| String::from_utf8(bytes).ok());
+    decoded.filter(|text| text.trim_start().starts_with('{')).unwrap_or_else(|| content.to_owned())
 }
 
 /// Shows the token of a profile, which is why it was created.
@@ -117,18 +208,29 @@ pub(super) fn show_token(
     Ok(())
 }
 
-/// Draws the QR code of a profile.
+/// Draws a QR code, or writes its content if the terminal is too narrow for it.
 pub(super) fn show_qr_code(
     output: &mut Output<'_>,
-    profile: &AndroidDeviceOwnerEnrollmentProfile,
+    content: Option<&str>,
+    background: Background,
 ) -> Result<(), Failure> {
-    match &profile.qr_code_content {
-        Some(content) => {
-            let drawn = qr::draw(content.expose(), output.has_color())?;
-            output.line(format_args!("QR code, {} columns wide:", drawn.width))?;
-            output.line(drawn.text)?;
+    let Some(content) = content else {
+        return Ok(output.line("The service returned no QR code.")?);
+    };
+    let screen = output.screen();
+    let qr::Drawing { text, width, note } = qr::draw(content, background, screen)?;
+    match screen.columns {
+        Some(columns) if columns < width => {
+            output.line(format_args!(
+                "The QR code needs {width} columns, and the terminal has {columns}: make it wider, or write the code to a \
+                 file with --qr-file. Its content is:"
+            ))?;
+            output.line(plain(content))?;
         }
-        None => output.line("The service returned no QR code.")?,
+        _ => {
+            output.line(format_args!("QR code, {width} columns wide{note}:"))?;
+            output.line(text)?;
+        }
     }
     Ok(())
 }
@@ -163,6 +265,16 @@ mod tests {
             assert!(Arguments::try_parse_from(line.split(' ')).is_err(), "{line}");
         }
         assert!(Arguments::try_parse_from("x android create-token --id a --validity-days -1".split(' ')).is_ok());
+    }
+
+    #[test]
+    fn a_device_reads_json_whether_or_not_it_is_in_base64() {
+        let json = r#"{"token":"x"}"#;
+        assert_eq!(device_content(json), json);
+        assert_eq!(device_content(&STANDARD.encode(json)), json);
+        for other in ["", "ABCDEFGH", "not base64"] {
+            assert_eq!(device_content(other), other);
+        }
     }
 
     #[test]

@@ -1,43 +1,25 @@
 //! `demo`: three tokens are renewed on an embedded tenant, over real HTTP, on this computer alone.
 
-use std::{fs, path::PathBuf};
+use std::path::{Path, PathBuf};
 
 use clap::Args;
-use graph_runtime::{GraphAction, GraphClient, QueryOptions, Secret};
-use intune_onboarding::{
-    android::{CreateToken, GetAndroidDeviceOwnerEnrollmentProfile},
-    dep::{GetDepOnboardingSetting, UploadDepToken},
-    sandbox::Sandbox,
-    vpp::{UpdateVppToken, VppTokenState},
-};
-use serde::Serialize;
+use graph_runtime::Secret;
+use intune_onboarding::{sandbox::Sandbox, token_file, vpp::VppTokenState};
 use serde_json::{Value, json};
-use tempfile::TempDir;
 
-use super::android::{show_qr_code, show_token};
+use super::{
+    android::{create_token, device_content, show_qr_code, show_token},
+    dep, vpp,
+};
 use crate::{
     failure::Failure,
     input,
+    list::List,
     options::GlobalOptions,
-    output::{Output, permissions_line, request_json, to_json},
-    service::{USER_AGENT, call_json},
+    output::{Output, permissions_line, request_json},
+    qr::Background,
+    service::{Service, Step},
 };
-
-/// A DEP token in the form of Apple Business Manager's files, without a real token inside.
-const SAMPLE_DEP_TOKEN: &str = "\
-Content-Type: application/pkcs7-mime; name=\"smime.p7m\"; smime-type=enveloped-data\r
-Content-Transfer-Encoding: base64\r
-Content-Disposition: attachment; filename=\"smime.p7m\"\r
-Content-Description: S/MIME Encrypted Message\r
-\r
-VGhpcyBpcyBhIG1hZGUtdXAgREVQIHRva2VuIG9mIHRoZSBkZW1vIHRlbmFudC4gSXQgb3BlbnMg\r
-bm90aGluZy4=\r
-";
-
-/// A VPP token in the form of Apple Business Manager's files: `{"expDate":"…","orgName":"Contoso","token":"made up"}` in
-/// base64.
-const SAMPLE_VPP_TOKEN: &str =
-    "eyJleHBEYXRlIjoiMjAyNy0wOC0wMVQwOTowMDowMCswMDAwIiwib3JnTmFtZSI6IkNvbnRvc28iLCJ0b2tlbiI6Im1hZGUgdXAifQ==\n";
 
 /// The Apple ID of the embedded tenant.
 const APPLE_ID: &str = "it@contoso.com";
@@ -57,26 +39,31 @@ pub(crate) struct Demo {
 impl Demo {
     pub(crate) async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
         options.reject_service_options("demo calls an embedded tenant")?;
-        let files = Files::of(self)?;
-        let dep_token = input::dep_token(&files.dep_token)?;
-        let vpp_token = input::vpp_token(&files.vpp_token)?;
+        let dep_token = match &self.dep_token {
+            Some(path) => input::dep_token("--dep-token", path)?,
+            None => Secret::new(token_file::SAMPLE_DEP_TOKEN.to_owned()),
+        };
+        let vpp_token = match &self.vpp_token {
+            Some(path) => input::vpp_token("--vpp-token", path)?,
+            None => Secret::new(token_file::SAMPLE_VPP_TOKEN.to_owned()),
+        };
 
         let sandbox = Sandbox::start()?;
-        let token = sandbox.access_token().into_inner();
-        let graph = GraphClient::builder().base_url(sandbox.url()).token(token).user_agent(USER_AGENT).build()?;
+        let service = Service::of(&sandbox, options)?;
         if !output.is_json() {
             let url = sandbox.url();
             output.line(format_args!("An embedded tenant is running at {url}; nothing leaves this computer.\n"))?;
         }
-        let mut walk = Walk { graph, output, steps: Vec::new() };
-        walk.upload_dep_token(&files, &dep_token).await?;
+        let mut walk = Walk { service, output, steps: Vec::new() };
+        walk.upload_dep_token(&file(self.dep_token.as_deref(), "Contoso_smime.p7m"), &dep_token).await?;
         walk.create_android_token().await?;
-        walk.update_vpp_token(&files, &vpp_token).await?;
+        walk.update_vpp_token(&file(self.vpp_token.as_deref(), "sToken_for_Contoso.vpptoken"), &vpp_token).await?;
 
         let arrived = |id, sent: &Secret<String>| sandbox.uploaded_token(id).as_ref() == Some(sent);
         expect(arrived(Sandbox::DEP_ONBOARDING_SETTING, &dep_token), "the DEP token did not arrive as it was sent")?;
         expect(arrived(Sandbox::VPP_TOKEN, &vpp_token), "the VPP token did not arrive as it was sent")?;
-        let Walk { output, steps, .. } = walk;
+        let Walk { service, output, steps } = walk;
+        drop(service);
         let calls = sandbox.received().len();
         let url = sandbox.url().to_owned();
         sandbox.stop().await;
@@ -89,122 +76,94 @@ impl Demo {
     }
 }
 
-/// The token files: the user's own, or samples in a directory that is removed with this value.
-struct Files {
-    dep_token: PathBuf,
-    vpp_token: PathBuf,
-    _samples: TempDir,
+/// Names the user's own file, or the sample in its place, which is never on a disk.
+fn file(own: Option<&Path>, sample: &str) -> String {
+    own.map_or_else(|| sample.to_owned(), |path| path.display().to_string())
 }
 
-impl Files {
-    fn of(arguments: Demo) -> Result<Self, Failure> {
-        let samples = tempfile::Builder::new().prefix("intune-onboarding-demo-").tempdir()?;
-        let sample = |name: &str, content: &str| {
-            let path = samples.path().join(name);
-            fs::write(&path, content).map(|()| path)
-        };
-        let dep_token = match arguments.dep_token {
-            Some(path) => path,
-            None => sample("Contoso_smime.p7m", SAMPLE_DEP_TOKEN)?,
-        };
-        let vpp_token = match arguments.vpp_token {
-            Some(path) => path,
-            None => sample("sToken_for_Contoso.vpptoken", SAMPLE_VPP_TOKEN)?,
-        };
-        Ok(Self { dep_token, vpp_token, _samples: samples })
-    }
-}
-
-/// The calls of the demo in turn.
+/// The commands of the demo in turn, with the same requests as outside of it.
 struct Walk<'d, 'w> {
-    graph: GraphClient,
+    service: Service,
     output: &'d mut Output<'w>,
     steps: Vec<Value>,
 }
 
 impl Walk<'_, '_> {
-    async fn upload_dep_token(&mut self, files: &Files, dep_token: &Secret<String>) -> Result<(), Failure> {
-        self.title(&format!("1. Upload a DEP token from {}", files.dep_token.display()))?;
+    async fn upload_dep_token(&mut self, file: &str, dep_token: &Secret<String>) -> Result<(), Failure> {
         let id = Sandbox::DEP_ONBOARDING_SETTING;
-        let upload = UploadDepToken { id: id.into(), apple_id: APPLE_ID.into(), dep_token: dep_token.expose().clone() };
-        self.call(&upload).await?;
-        let read = GetDepOnboardingSetting {
-            id: id.into(),
-            options: QueryOptions::new().select(["id", "appleIdentifier", "tokenExpirationDateTime"]),
-        };
-        let setting = self.call(&read).await?;
-        expect(setting.apple_identifier.as_deref() == Some(APPLE_ID), "the setting does not have the Apple ID")
+        self.title(
+            "1. Upload a DEP token",
+            &format!("dep upload-token --id {id} --apple-id {APPLE_ID} --file {file}"),
+        )?;
+        self.service.call(&dep::upload(id, APPLE_ID, dep_token.clone())?).await?;
+        self.show_steps()?;
+        self.title("   See that it is renewed", "dep list")?;
+        let settings = self.service.call(&dep::list(&List::default())).await?.value;
+        self.show_steps()?;
+        let setting = settings.value.iter().find(|setting| setting.id.as_deref() == Some(id));
+        let apple_id = setting.and_then(|setting| setting.apple_identifier.as_deref());
+        expect(apple_id == Some(APPLE_ID), "the setting does not have the Apple ID")
     }
 
     async fn create_android_token(&mut self) -> Result<(), Failure> {
-        self.title("2. Create an Android enrollment token and read it with its QR code")?;
         let id = Sandbox::ANDROID_ENROLLMENT_PROFILE;
-        let token_validity_in_seconds = 90 * 24 * 60 * 60;
-        self.call(&CreateToken { id: id.into(), token_validity_in_seconds }).await?;
-        let options = QueryOptions::new().select(["id", "displayName", "enrollmentMode"]).select([
-            "tokenValue",
-            "tokenExpirationDateTime",
-            "qrCodeContent",
-        ]);
-        let read = GetAndroidDeviceOwnerEnrollmentProfile { id: id.into(), options };
-        let profile = self.call(&read).await?;
-        let token = profile.token_value.as_ref().map_or("", |token| token.expose());
-        let inside = profile.qr_code_content.as_ref().is_some_and(|content| content.expose().contains(token));
+        self.title(
+            "2. Create an Android enrollment token and read it with its QR code",
+            &format!("android create-token --id {id} --validity-days 90 --qr"),
+        )?;
+        let created = create_token(&self.service, id, 90 * 24 * 60 * 60).await?;
+        self.show_steps()?;
+        let token = created.profile.token_value.as_ref().map_or("", |token| token.expose());
+        let content = created.profile.qr_code_content.as_ref().map(|content| device_content(content.expose()));
+        let inside = content.as_ref().is_some_and(|content| content.contains(token));
         expect(!token.is_empty() && inside, "the profile has no token with a QR code")?;
         if !self.output.is_json() {
-            show_token(self.output, &profile)?;
-            show_qr_code(self.output, &profile)?;
+            show_token(self.output, &created.profile)?;
+            show_qr_code(self.output, content.as_deref(), Background::Auto)?;
             self.output.line("")?;
         }
         Ok(())
     }
 
-    async fn update_vpp_token(&mut self, files: &Files, vpp_token: &Secret<String>) -> Result<(), Failure> {
-        self.title(&format!("3. Update a VPP token from {}", files.vpp_token.display()))?;
-        let update = UpdateVppToken::builder()
-            .id(Sandbox::VPP_TOKEN)
-            .token(vpp_token.expose().as_str())
-            .automatically_update_apps(true)
-            .clear_country_or_region()
-            .build();
-        let token = self.call(&update).await?;
-        expect(token.state == Some(VppTokenState::Valid), "the token is not valid after the update")?;
-        expect(token.country_or_region.is_none(), "the country is not cleared")
+    async fn update_vpp_token(&mut self, file: &str, vpp_token: &Secret<String>) -> Result<(), Failure> {
+        let id = Sandbox::VPP_TOKEN;
+        self.title("3. Renew a VPP token", &format!("vpp update --id {id} --file {file}"))?;
+        let token = self.service.call(&vpp::renew(id, vpp_token.clone())?).await?.value;
+        self.show_steps()?;
+        expect(token.state == Some(VppTokenState::Valid), "the token is not valid after the update")
     }
 
-    fn title(&mut self, title: &str) -> Result<(), Failure> {
+    fn title(&mut self, title: &str, command: &str) -> Result<(), Failure> {
         if !self.output.is_json() {
             self.output.line(format_args!("{title}\n"))?;
+            self.output.indented(&format!("$ intune-onboarding {command}"))?;
+            self.output.line("")?;
         }
         Ok(())
     }
 
-    /// Calls an action, and shows the request, the response and the permissions that the call needs.
-    async fn call<A>(&mut self, action: &A) -> Result<A::Response, Failure>
-    where
-        A: GraphAction,
-        A::Response: Serialize,
-    {
-        let preview = self.graph.call(action).preview()?;
-        let response = self.graph.call(action).send_detailed().await?;
-        let mut result = to_json(&response.value)?;
-        if self.output.is_json() {
-            let request = request_json(A::METADATA, &preview);
-            self.steps.push(json!({"request": request, "response": call_json::<A>(&response), "result": result}));
-            return Ok(response.value);
+    /// Shows the requests of a command, the responses and the permissions that the calls need.
+    fn show_steps(&mut self) -> Result<(), Failure> {
+        for step in self.service.take_steps() {
+            let Step { metadata, preview, status, request_id, call, mut result } = step;
+            if self.output.is_json() {
+                let request = request_json(metadata, &preview);
+                self.steps.push(json!({"request": request, "response": call, "result": result}));
+                continue;
+            }
+            self.output.indented(&preview.to_string())?;
+            self.output.line("")?;
+            self.output.indented(&format!("{status} (request-id {request_id})"))?;
+            if let Some(content) = result.get_mut("qrCodeContent") {
+                *content = "(drawn below)".into();
+            }
+            if !result.is_null() {
+                self.output.indented(&format!("{result:#}"))?;
+            }
+            self.output.indented(&format!("permissions: {}", permissions_line(&metadata.permissions)))?;
+            self.output.line("")?;
         }
-        self.output.indented(&preview.to_string())?;
-        self.output.line("")?;
-        self.output.indented(&format!("{} (request-id {})", response.status, response.request_id().unwrap_or("-")))?;
-        if let Some(content) = result.get_mut("qrCodeContent") {
-            *content = "(drawn below)".into();
-        }
-        if !result.is_null() {
-            self.output.indented(&format!("{result:#}"))?;
-        }
-        self.output.indented(&format!("permissions: {}", permissions_line(&A::METADATA.permissions)))?;
-        self.output.line("")?;
-        Ok(response.value)
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
+use graph_runtime::{GraphAction, Secret, client::DetailedResponse};
 use intune_onboarding::dep::{DepOnboardingSetting, ListDepOnboardingSettings, UploadDepToken};
 use serde_json::Value;
 
@@ -34,7 +35,7 @@ pub(crate) struct UploadToken {
     #[arg(long)]
     apple_id: String,
 
-    /// The .p7m file; - reads standard input
+    /// The .p7m file, which is checked before it is sent; - reads standard input
     #[arg(long)]
     file: PathBuf,
 }
@@ -43,10 +44,10 @@ impl Dep {
     pub(crate) async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
         match self {
             Self::UploadToken(arguments) => arguments.run(options, output).await,
-            Self::List(list) => {
-                let action = ListDepOnboardingSettings { options: list.query_options() };
+            Self::List(arguments) => {
+                let action = list(&arguments);
                 let head = ["ID", "TYPE", "EXPIRES", "DEVICES", "APPLE ID", "NAME"];
-                list.run(&action, head, row, options, output).await
+                arguments.run(&action, head, row, options, output).await
             }
         }
     }
@@ -63,25 +64,42 @@ fn row(setting: &mut DepOnboardingSetting) -> [String; 6] {
     ]
 }
 
+/// Returns the operation that uploads a token.
+pub(super) fn upload(id: &str, apple_id: &str, dep_token: Secret<String>) -> Result<UploadDepToken, Failure> {
+    Ok(UploadDepToken {
+        id: input::resource_id(id)?.to_owned(),
+        apple_id: input::text("--apple-id", apple_id)?.to_owned(),
+        dep_token: dep_token.into_inner(),
+    })
+}
+
+/// Returns the operation that lists the settings.
+pub(super) fn list(list: &List) -> ListDepOnboardingSettings {
+    ListDepOnboardingSettings { options: list.query_options() }
+}
+
 impl UploadToken {
     async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
-        let action = UploadDepToken {
-            id: input::resource_id(&self.id)?.to_owned(),
-            apple_id: input::text("--apple-id", &self.apple_id)?.to_owned(),
-            dep_token: input::dep_token(&self.file)?.into_inner(),
-        };
+        let action = upload(&self.id, &self.apple_id, input::dep_token("--file", &self.file)?)?;
         let service = Service::open(options)?;
         if service.is_dry_run() {
             return show_plan(output, &[service.plan(&action)?]);
         }
         let response = service.call(&action).await?;
-        if output.is_json() {
-            return Ok(output.result(&[call_json::<UploadDepToken>(&response)], &Value::Null)?);
-        }
-        output.line("The DEP token is uploaded.")?;
-        output.pair("setting", &action.id)?;
-        output.pair("Apple ID", &action.apple_id)?;
-        output.pair("request-id", response.request_id().unwrap_or("-"))?;
-        Ok(())
+        confirm(&action, &response, output).map_err(|failure| {
+            failure
+                .after_confirmed(UploadDepToken::METADATA.name, "the DEP token is uploaded, but this cannot be shown")
+        })
     }
+}
+
+fn confirm(action: &UploadDepToken, response: &DetailedResponse<()>, output: &mut Output<'_>) -> Result<(), Failure> {
+    if output.is_json() {
+        return Ok(output.result(&[call_json::<UploadDepToken>(response)], &Value::Null)?);
+    }
+    output.line("The DEP token is uploaded.")?;
+    output.pair("setting", &action.id)?;
+    output.pair("Apple ID", &action.apple_id)?;
+    output.pair("request-id", response.request_id().unwrap_or("-"))?;
+    Ok(())
 }

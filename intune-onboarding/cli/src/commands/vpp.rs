@@ -3,8 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use graph_runtime::Patch;
+use graph_runtime::{GraphAction, Patch, Secret};
 use intune_onboarding::vpp::{ListVppTokens, UpdateVppToken, VppToken, VppTokenAccountType};
+use serde_json::Value;
 
 use crate::{
     failure::Failure,
@@ -30,7 +31,7 @@ pub(crate) struct Update {
     #[arg(long)]
     id: String,
 
-    /// Renew the token from this .vpptoken file; - reads standard input
+    /// Renew the token from this .vpptoken file, which is checked before it is sent; - reads standard input
     #[arg(long)]
     file: Option<PathBuf>,
 
@@ -107,13 +108,9 @@ impl Update {
         let request_id = response.request_id().unwrap_or("-").to_owned();
         let mut token = response.value;
         token.token = None;
-        if output.is_json() {
-            return Ok(output.result(&[call], &to_json(&token)?)?);
-        }
-        output.line("The VPP token is updated.")?;
-        show(output, &token)?;
-        output.pair("request-id", request_id)?;
-        Ok(())
+        confirm(call, &request_id, &token, output).map_err(|failure| {
+            failure.after_confirmed(UpdateVppToken::METADATA.name, "the VPP token is updated, but this cannot be shown")
+        })
     }
 
     /// Returns the operation to call; only what the arguments name is changed.
@@ -135,7 +132,7 @@ impl Update {
         let country_or_region = change("--country", country, Clearable::CountryOrRegion)?;
         let token = match (file, clear.contains(&Clearable::Token)) {
             (Some(_), true) => return Err(Failure::input("--file sets a property that --clear clears")),
-            (Some(file), false) => Patch::Set(input::vpp_token(&file)?.into_inner()),
+            (Some(file), false) => Patch::Set(input::vpp_token("--file", &file)?.into_inner()),
             (None, true) => Patch::Clear,
             (None, false) => Patch::Keep,
         };
@@ -154,6 +151,22 @@ impl Update {
             ..UpdateVppToken::default()
         })
     }
+}
+
+/// Returns the operation that renews a token and changes nothing else.
+pub(super) fn renew(id: &str, token: Secret<String>) -> Result<UpdateVppToken, Failure> {
+    let id = input::resource_id(id)?.to_owned();
+    Ok(UpdateVppToken { id, token: Patch::Set(token.into_inner()), ..UpdateVppToken::default() })
+}
+
+fn confirm(call: Value, request_id: &str, token: &VppToken, output: &mut Output<'_>) -> Result<(), Failure> {
+    if output.is_json() {
+        return Ok(output.result(&[call], &to_json(token)?)?);
+    }
+    output.line("The VPP token is updated.")?;
+    show(output, token)?;
+    output.pair("request-id", request_id)?;
+    Ok(())
 }
 
 /// Shows a VPP token without its content.

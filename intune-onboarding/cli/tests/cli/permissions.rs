@@ -21,8 +21,13 @@ fn with_token(line: &str, token: &str) -> Run {
     run
 }
 
-/// A token with these claims.
+/// A token for Microsoft Graph with these claims, valid for a long time.
 fn token(claims: &Value) -> String {
+    let mut claims = claims.clone();
+    if let Value::Object(claims) = &mut claims {
+        claims.entry("aud").or_insert("https://graph.microsoft.com".into());
+        claims.entry("exp").or_insert(4_102_444_799_u64.into());
+    }
     format!("eyJhbGciOiJub25lIn0.{}.c2ln", URL_SAFE_NO_PAD.encode(claims.to_string()))
 }
 
@@ -132,9 +137,9 @@ fn an_invalid_request_is_rejected_in_one_line() {
         ("--check --caller application", "'--caller <CALLER>'"),
         ("--consent-url", "--client-id <ID>"),
         ("--consent-url --client-id x", "--redirect-uri <URI>"),
-        ("--consent-url --client-id x --redirect-uri y", "`redirect_uri` must be an absolute URI"),
-        ("--consent-url --client-id x&y --redirect-uri http://a", "`client_id` must be"),
-        ("--consent-url --client-id x --redirect-uri http://a --tenant ..", "`tenant` must be"),
+        ("--consent-url --client-id x --redirect-uri y", "--redirect-uri must be an absolute URI"),
+        ("--consent-url --client-id x&y --redirect-uri http://a", "--client-id must be"),
+        ("--consent-url --client-id x --redirect-uri http://a --tenant ..", "--tenant must be"),
         ("--tenant contoso.com", "--consent-url"),
         ("--client-id x", "--client-id is for --consent-url and --az"),
         ("--manifest --client-id x", "'--client-id <ID>'"),
@@ -143,6 +148,7 @@ fn an_invalid_request_is_rejected_in_one_line() {
         ("--manifest --cloud china", "--cloud does not apply"),
         ("--scopes --dry-run", "--dry-run does not apply"),
         ("--check --retries 1", "--retries does not apply"),
+        ("--check --timeout 1", "--timeout does not apply"),
     ] {
         let failure = run(line).failure(2);
         assert!(failure.contains(said), "{line}: {failure}");
@@ -155,18 +161,25 @@ fn a_check_says_what_is_missing_and_what_is_too_much() {
     let token_with = |names: &[&str]| bench.sandbox.access_token_with(names.iter().copied()).into_inner();
     let enough = token_with(&[SERVICE, CONFIGURATION, "Device.Read.All"]);
     let shown = with_token("--check", &enough).success();
-    assert_eq!(shown, "caller        application\nmissing       -\nexcess        Device.Read.All\n");
+    let lines: Vec<_> = shown.lines().collect();
+    let [caller, expires, "missing       -", "excess        Device.Read.All"] = lines[..] else { panic!("{shown}") };
+    assert!(caller == "caller        application" && expires.starts_with("expires       20"), "{shown}");
     let json = with_token(&format!("--check --json --for {THREE}"), &enough).json();
     assert_eq!((&json["ok"], &json["check"]["sufficient"]), (&true.into(), &true.into()));
     assert_eq!(json["check"]["excess"], json!(["Device.Read.All"]));
 
-    let little = token_with(&[CONFIGURATION]);
+    let little = token(&json!({"roles": [CONFIGURATION]}));
     let run = with_token("--check", &little);
     assert_eq!(
         (run.code, run.stderr.as_str()),
         (4, &*format!("intune-onboarding: the token lacks {SERVICE} (application)\n"))
     );
-    assert_eq!(run.stdout, format!("caller        application\nmissing       {SERVICE}\nexcess        -\n"));
+    assert_eq!(
+        run.stdout,
+        format!(
+            "caller        application\nexpires       2099-12-31T23:59:59Z\nmissing       {SERVICE}\nexcess        -\n"
+        )
+    );
     let run = with_token("--check --json", &little);
     let json = run.json();
     assert_eq!((run.code, &json["ok"], &json["error"]["kind"]), (4, &false.into(), &"rejected".into()));
@@ -181,7 +194,10 @@ fn a_check_says_what_is_missing_and_what_is_too_much() {
 fn a_check_knows_caller_types() {
     let user = token(&json!({"scp": format!("openid profile {SERVICE}"), "tid": "1"}));
     let shown = with_token("--check --for dep", &user).success();
-    assert_eq!(shown, "caller        delegated\nmissing       -\nexcess        -\n");
+    assert_eq!(
+        shown,
+        "caller        delegated\nexpires       2099-12-31T23:59:59Z\nmissing       -\nexcess        -\n"
+    );
     let personal = token(&json!({"scp": SERVICE, "tid": "9188040d-6c67-4c5b-b112-36a304b66dad"}));
     let run = with_token("--check --for UploadDepToken", &personal);
     assert_eq!(run.code, 4);
@@ -200,6 +216,8 @@ fn a_check_fails_if_the_token_cannot_be_read() {
         &token(&json!({"roles": "Device.Read.All"})),
         &token(&json!({"scp": 7})),
         &token(&json!([])),
+        &token(&json!({"roles": [], "aud": null})),
+        &token(&json!({"roles": [], "exp": "soon"})),
         &huge,
     ] {
         let line = with_token("--check", token).failure(6);
@@ -209,4 +227,61 @@ fn a_check_fails_if_the_token_cannot_be_read() {
     }
     assert!(run("--check").failure(3).starts_with("GRAPH_ACCESS_TOKEN is not set"));
     assert!(with_token("--check", "").failure(3).starts_with("GRAPH_ACCESS_TOKEN is empty"));
+}
+
+#[test]
+fn a_check_fails_if_the_token_has_expired_or_is_not_valid_yet() {
+    let all = [SERVICE, CONFIGURATION];
+    for (claims, said) in [
+        (json!({"roles": all, "exp": 1_700_000_000}), "has expired, at 2023-11-14T22:13:20Z"),
+        (json!({"roles": all, "exp": 0}), "has expired, at 1970-01-01T00:00:00Z"),
+        (json!({"roles": all, "nbf": 4_102_444_000_u64}), "is not valid before 2099-12-31T23:46:40Z"),
+    ] {
+        let token = token(&claims);
+        let line = with_token("--check", &token).failure(3);
+        assert!(line.starts_with("the token in GRAPH_ACCESS_TOKEN ") && line.contains(said), "{line}");
+        let run = with_token("--check --json", &token);
+        assert_eq!((run.code, &run.json()["error"]["kind"]), (3, &"signIn".into()));
+    }
+    let endless = token(&json!({"roles": all, "exp": u64::MAX}));
+    with_token("--check", &endless).success();
+}
+
+#[test]
+fn a_check_fails_if_the_token_is_for_another_service() {
+    let for_service = |audience: &str| token(&json!({"roles": [SERVICE, CONFIGURATION], "aud": audience}));
+    for audience in [
+        "https://management.azure.com/",
+        "00000002-0000-0000-c000-000000000000",
+        "https://graph.microsoft.com.example",
+        "https://graph.windows.net",
+        "",
+    ] {
+        let line = with_token("--check", &for_service(audience)).failure(3);
+        let said = format!("is for another service, {audience}, not for Microsoft Graph");
+        assert!(line.contains(&said), "{line}");
+    }
+    for audience in [
+        "https://graph.microsoft.com",
+        "https://graph.microsoft.com/",
+        "https://dod-graph.microsoft.us",
+        "https://microsoftgraph.chinacloudapi.cn",
+        "00000003-0000-0000-C000-000000000000",
+    ] {
+        with_token("--check", &for_service(audience)).success();
+    }
+    let line = with_token("--check", &for_service("\u{202e}\u{1b}[2J")).failure(3);
+    assert!(!line.contains(['\u{202e}', '\u{1b}']), "{line:?}");
+}
+
+#[test]
+fn the_verdict_of_a_check_does_not_depend_on_its_reader() {
+    let little = token(&json!({"roles": [CONFIGURATION]}));
+    for line in ["permissions --check", "permissions --check --json"] {
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        drop(reader);
+        let mut command = program(line.split(' '));
+        let output = command.env("GRAPH_ACCESS_TOKEN", &little).stdout(writer).output().expect("the program runs");
+        assert_eq!(output.status.code(), Some(4), "{line}");
+    }
 }

@@ -1,33 +1,57 @@
 //! `permissions --check`: compares what operations need with the permissions of the access token.
 
+use std::time::SystemTime;
+
 use graph_runtime::permissions::{ActionSet, Comparison, GrantedPermissions, Permission};
 use serde_json::{Value, json};
 
-use super::{key, least::permission_json, operations::names};
-use crate::{failure::Failure, input, output::Output};
+use super::{
+    claims::{self, Claims},
+    key,
+    least::permission_json,
+    operations::names,
+};
+use crate::{
+    failure::Failure,
+    input,
+    output::{Output, cell},
+};
 
 /// Compares what the operations need with the permissions of the access token. A check that cannot be made fails.
 pub(super) fn run(set: ActionSet<'_>, output: &mut Output<'_>) -> Result<(), Failure> {
     let token = input::access_token()?;
+    let claims = claims::read(token.expose()).map_err(unreadable)?;
+    claims.check(SystemTime::now())?;
     let Some(granted) = GrantedPermissions::from_token(token.expose()) else {
-        return Err(Failure::not_understood(format!(
-            "the permissions of the token in {} cannot be read: it is opaque, as tokens for personal accounts are, or \
-             not an access token for Microsoft Graph",
-            input::TOKEN_VARIABLE
-        )));
+        return Err(unreadable("it names no permissions, or not as Microsoft documents it"));
     };
     let comparison = set.compare(&granted);
-    let report = report(&comparison);
-    if !output.is_json() {
-        show(&comparison, output)?;
+    let report = report(&comparison, &claims);
+    let shown = if !output.is_json() {
+        show(&comparison, &claims, output)
     } else if comparison.is_sufficient() {
-        output.json(&json!({"ok": true, "check": report}))?;
+        output.json(&json!({"ok": true, "check": report})).map_err(Failure::from)
+    } else {
+        Ok(())
+    };
+    match shown {
+        // The verdict does not depend on whether somebody reads the whole output.
+        Err(failure) if !failure.is_closed_pipe() || comparison.is_sufficient() => Err(failure),
+        _ if comparison.is_sufficient() => Ok(()),
+        _ => Err(insufficient(&comparison).with_details("check", report)),
     }
-    if comparison.is_sufficient() { Ok(()) } else { Err(insufficient(&comparison).with_details("check", report)) }
 }
 
-fn show(comparison: &Comparison, output: &mut Output<'_>) -> Result<(), Failure> {
+fn unreadable(reason: &str) -> Failure {
+    Failure::not_understood(format!(
+        "the permissions of the token in {} cannot be read: {reason}",
+        input::TOKEN_VARIABLE
+    ))
+}
+
+fn show(comparison: &Comparison, claims: &Claims, output: &mut Output<'_>) -> Result<(), Failure> {
     output.pair("caller", key(comparison.caller()))?;
+    output.pair("expires", cell(Some(&claims.expires())))?;
     let permissions = |permissions: &[Permission]| permissions.iter().map(|named| named.name.to_owned()).collect();
     let not_supported = names(comparison.not_supported()).into_iter().map(str::to_owned).collect();
     let lists: [(&str, Vec<String>); 4] = [
@@ -61,13 +85,14 @@ fn insufficient(comparison: &Comparison) -> Failure {
     Failure::rejected(reasons.join("; "))
 }
 
-fn report(comparison: &Comparison) -> Value {
+fn report(comparison: &Comparison, claims: &Claims) -> Value {
     let caller = comparison.caller();
     let permissions = |permissions: &[Permission]| {
         permissions.iter().map(|permission| permission_json(permission, caller)).collect::<Vec<_>>()
     };
     json!({
         "caller": key(caller),
+        "expires": claims.expires(),
         "sufficient": comparison.is_sufficient(),
         "missing": permissions(comparison.missing()),
         "notSupported": names(comparison.not_supported()),

@@ -1,6 +1,7 @@
 //! `permissions`: the permissions that operations need, the least privileged of them, and whether a token has them.
 
 mod check;
+mod claims;
 mod least;
 mod operations;
 mod table;
@@ -27,9 +28,9 @@ Examples:
 
 --check sends nothing: it reads the permissions from the token. It exits with
   0  no permission is missing; permissions that are not needed are listed
-  3  there is no token
+  3  there is no token, it has expired, or it is for another service
   4  a permission is missing, or the caller type cannot call one of the operations
-  6  the token cannot be read: it is opaque, or not an access token for Microsoft Graph";
+  6  the token cannot be read, as those of personal accounts cannot";
 
 /// Show the permissions that operations need, or the least privileged set for some of them
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of the command line")]

@@ -1,0 +1,89 @@
+//! What an access token says of itself: for whom it is, and how long.
+
+use std::time::{Duration, SystemTime};
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD_INDIFFERENT};
+use graph_runtime::{Cloud, DateTimeOffset};
+use serde::Deserialize;
+
+use crate::{
+    failure::Failure,
+    input::TOKEN_VARIABLE,
+    output::{bounded, plain},
+};
+
+/// The application ID of Microsoft Graph, in every cloud.
+const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
+/// How far apart two clocks may be, as Microsoft's services bear it.
+const SKEW: Duration = Duration::from_mins(5);
+/// The longest token that is read, in bytes, as in the library.
+const MAX_TOKEN: usize = 64 * 1024;
+
+/// The claims that decide whether Microsoft Graph accepts a token.
+#[derive(Debug, Deserialize)]
+pub(super) struct Claims {
+    aud: String,
+    /// Seconds since 1970, as the next one.
+    exp: u64,
+    nbf: Option<u64>,
+}
+
+/// Reads the claims of a token, which is not validated. The error says why they cannot be read.
+pub(super) fn read(token: &str) -> Result<Claims, &'static str> {
+    const OPAQUE: &str =
+        "it is opaque, as tokens for personal accounts are, or not an access token for Microsoft Graph";
+    let parts: Vec<_> = token.splitn(4, '.').collect();
+    let [_, payload, _] = parts[..] else { return Err(OPAQUE) };
+    if token.len() > MAX_TOKEN {
+        return Err("it is longer than any token of Microsoft");
+    }
+    let payload = URL_SAFE_NO_PAD_INDIFFERENT.decode(payload).map_err(|_| OPAQUE)?;
+    serde_json::from_slice(&payload).map_err(|_| "it does not say for which service (aud) and until when (exp) it is")
+}
+
+impl Claims {
+    /// Checks that the token is for Microsoft Graph, in any cloud, and valid at this time.
+    pub(super) fn check(&self, now: SystemTime) -> Result<(), Failure> {
+        if !self.is_for_graph() {
+            return Err(Failure::sign_in(format!(
+                "the token in {TOKEN_VARIABLE} is for another service, {}, not for Microsoft Graph",
+                bounded(&plain(&self.aud), 80)
+            )));
+        }
+        if moment(self.exp).is_some_and(|expires| expires <= now) {
+            return Err(Failure::sign_in(format!(
+                "the token in {TOKEN_VARIABLE} has expired, at {}: get a fresh one",
+                self.expires()
+            )));
+        }
+        if self.nbf.and_then(moment).is_some_and(|begins| begins > now + SKEW) {
+            let begins = date(self.nbf.unwrap_or_default());
+            return Err(Failure::sign_in(format!(
+                "the token in {TOKEN_VARIABLE} is not valid before {begins}: the clock of this computer may be wrong"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Returns when the token expires.
+    pub(super) fn expires(&self) -> String {
+        date(self.exp)
+    }
+
+    fn is_for_graph(&self) -> bool {
+        let audience = self.aud.trim_end_matches('/');
+        let clouds = [Cloud::Global, Cloud::UsGovernment, Cloud::UsGovernmentDod, Cloud::China];
+        audience.eq_ignore_ascii_case(GRAPH) || clouds.iter().any(|cloud| audience.eq_ignore_ascii_case(cloud.graph()))
+    }
+}
+
+fn moment(seconds: u64) -> Option<SystemTime> {
+    SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+}
+
+fn date(seconds: u64) -> String {
+    let seconds = i64::try_from(seconds).ok();
+    let moment = seconds.and_then(|seconds| graph_runtime::time::OffsetDateTime::from_unix_timestamp(seconds).ok());
+    let date = moment.and_then(|moment| DateTimeOffset::try_from(moment).ok());
+    date.map_or_else(|| "a date beyond all calendars".to_owned(), |date| date.to_string())
+}

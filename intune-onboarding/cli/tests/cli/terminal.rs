@@ -1,0 +1,137 @@
+//! What the program writes to a terminal.
+
+use std::{
+    fs::File,
+    io::Read,
+    net::TcpListener,
+    os::fd::OwnedFd,
+    process::{Child, Command, Stdio},
+    thread,
+};
+
+use intune_onboarding::sandbox::Sandbox;
+use rustix::{
+    fs::{Mode, OFlags, open},
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{Winsize, tcsetwinsize},
+};
+
+use super::{Bench, FINDER, program};
+
+/// A terminal of this width: the end that the test reads, and the end that the program writes to.
+fn terminal(columns: u16) -> (File, OwnedFd) {
+    let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
+    grantpt(&controller).expect("granted");
+    unlockpt(&controller).expect("unlocked");
+    let name = ptsname(&controller, Vec::new()).expect("a name");
+    let end = open(&name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).expect("the other end");
+    let size = Winsize { ws_row: 24, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 };
+    tcsetwinsize(&end, size).expect("a size");
+    (File::from(controller), end)
+}
+
+/// Everything that the program writes until it ends; the end of a terminal is an error.
+fn shown(mut controller: File, command: Command, mut child: Child) -> String {
+    // The command has the other end of the terminal.
+    drop(command);
+    let mut shown = Vec::new();
+    let mut part = [0; 1024];
+    while let Ok(length @ 1..) = controller.read(&mut part) {
+        shown.extend_from_slice(&part[..length]);
+    }
+    child.wait().expect("it ends");
+    String::from_utf8(shown).expect("text")
+}
+
+/// Runs the program with a terminal of this width as its standard output.
+fn on_terminal(columns: u16, mut command: Command) -> String {
+    let (controller, end) = terminal(columns);
+    let child = command.stdout(end).stderr(Stdio::null()).spawn().expect("the program runs");
+    shown(controller, command, child)
+}
+
+fn create_token(bench: &Bench) -> Command {
+    let mut command = bench
+        .program(&format!("android create-token --id {} --validity-days 1 --qr", Sandbox::ANDROID_ENROLLMENT_PROFILE));
+    command.env("TERM", "xterm-256color").env_remove("NO_COLOR");
+    command
+}
+
+#[test]
+fn a_qr_code_is_dark_on_light_on_a_terminal_with_colors() {
+    let bench = Bench::new();
+    let shown = on_terminal(120, create_token(&bench));
+    let code: Vec<_> = shown.lines().filter(|line| line.contains(['█', '▀', '▄'])).collect();
+    assert!(code.len() > 20, "{shown}");
+    for line in &code {
+        assert!(line.starts_with("\u{1b}[38;5;16;48;5;231m"), "black on white: {line:?}");
+    }
+    assert!(shown.contains("█▀▀▀▀▀█"), "{shown}");
+}
+
+#[test]
+fn a_qr_code_is_dark_on_light_on_a_dark_terminal_without_colors() {
+    let bench = Bench::new();
+    let mut command = create_token(&bench);
+    command.env("NO_COLOR", "1");
+    let shown = on_terminal(120, command);
+    assert!(!shown.contains('\u{1b}'), "{shown}");
+    assert!(
+        shown.contains(FINDER) && shown.contains("for a dark background (--qr=light is for a light one)"),
+        "{shown}"
+    );
+}
+
+#[test]
+fn a_qr_code_that_a_terminal_is_too_narrow_for_is_not_drawn() {
+    let bench = Bench::new();
+    let shown = on_terminal(40, create_token(&bench));
+    assert!(!shown.contains(['█', '▀', '▄']), "{shown}");
+    assert!(shown.contains(" columns, and the terminal has 40: ") && shown.contains("--qr-file"), "{shown}");
+    assert!(shown.contains("EXTRA_ENROLLMENT_TOKEN"), "the content: {shown}");
+}
+
+/// Runs a list against a server that responds with the first text and never again, and shows its standard error.
+fn waiting(columns: u16, arguments: &[&str], response: &'static str) -> String {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
+    let url = format!("http://{}", listener.local_addr().expect("an address"));
+    thread::spawn(move || {
+        let mut connections = Vec::new();
+        while let Ok((mut connection, _)) = listener.accept() {
+            if connections.is_empty() {
+                let _ = connection.read(&mut [0; 4096]);
+                let _ = std::io::Write::write_all(&mut connection, response.as_bytes());
+            }
+            connections.push(connection);
+        }
+    });
+    let (controller, end) = terminal(columns);
+    let mut command = program(["vpp", "list", "--base-url", &url]);
+    command.args(arguments).env("GRAPH_ACCESS_TOKEN", "eyJ0").env("TERM", "xterm");
+    let child = command.stdout(Stdio::null()).stderr(end).spawn().expect("the program runs");
+    shown(controller, command, child)
+}
+
+#[test]
+fn a_terminal_shows_what_the_program_waits_for() {
+    let shown = waiting(100, &["--timeout", "4", "--retries", "0"], "");
+    assert!(shown.contains("\r\u{1b}[KListVppTokens: waiting for 127.0.0.1:"), "{shown:?}");
+    assert!(shown.matches(": waiting for ").count() >= 2, "it is written again each second: {shown:?}");
+    let (_, last) = shown.rsplit_once("\u{1b}[K").expect("the line is erased");
+    assert!(last.starts_with("intune-onboarding: ListVppTokens: timed out"), "{shown:?}");
+}
+
+#[test]
+fn a_terminal_shows_throttling_and_the_attempt_after_it() {
+    let throttled = "HTTP/1.1 429 Too Many Requests\r\nretry-after: 3\r\ncontent-length: 0\r\n\r\n";
+    let shown = waiting(100, &["--timeout", "4", "--retries", "1"], throttled);
+    // How many seconds are left depends on the load of the machine.
+    assert!(shown.contains("\u{1b}[Kthrottled; the next attempt is in "), "{shown:?}");
+    assert!(shown.contains(", attempt 2, "), "{shown:?}");
+}
+
+#[test]
+fn the_line_is_no_wider_than_the_terminal() {
+    let shown = waiting(20, &["--timeout", "3", "--retries", "0"], "");
+    assert!(shown.contains("\u{1b}[KListVppTokens: wai…"), "{shown:?}");
+}
