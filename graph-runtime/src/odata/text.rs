@@ -31,15 +31,15 @@ impl ParseValueError {
 #[error("{0}")]
 pub struct ValueRangeError(pub(crate) &'static str);
 
-/// Deserializes a value from a string.
+/// Deserializes a value from a string. An error does not contain the string, which may be secret.
 pub(crate) fn deserialize<'de, T, D>(deserializer: D, expected: &'static str) -> Result<T, D::Error>
 where
-    T: FromStr<Err: fmt::Display>,
+    T: FromStr,
     D: Deserializer<'de>,
 {
     struct Text<T>(&'static str, PhantomData<T>);
 
-    impl<T: FromStr<Err: fmt::Display>> de::Visitor<'_> for Text<T> {
+    impl<T: FromStr> de::Visitor<'_> for Text<T> {
         type Value = T;
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -47,7 +47,7 @@ where
         }
 
         fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
-            text.parse().map_err(E::custom)
+            text.parse().map_err(|_| E::invalid_value(de::Unexpected::Other("text"), &self))
         }
     }
 

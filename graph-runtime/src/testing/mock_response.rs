@@ -170,7 +170,12 @@ pub(super) fn status(number: u16) -> StatusCode {
 #[track_caller]
 pub(super) fn returning<A: GraphAction>(status: Option<u16>, value: &impl Serialize) -> MockResponse {
     let metadata = A::METADATA;
-    let value = match json::to_value(value) {
+    // The content of a raw body is not JSON: bytes stay as they are.
+    let value = match metadata.response {
+        ResponseKind::Bytes => serde_json::to_value(value),
+        _ => json::to_value(value),
+    };
+    let value = match value {
         Ok(value) => value,
         Err(error) => panic!("cannot serialize the response for {}: {error}", metadata.name),
     };

@@ -104,7 +104,7 @@ pub(super) fn returns(rng: &mut Rng, fields: &[Field]) -> Option<&'static str> {
             "PlainText<String>",
             "Bytes",
             "(u8, String)",
-            "BTreeMap<String, [u8; 2]>",
+            "BTreeMap<String, [u16; 2]>",
             "Box<Entity>",
         ],
     );

@@ -17,7 +17,7 @@ const fn bytes(ty: &'static str, value: &'static str) -> Of {
     Of { ty, value, display: false, default: true, bytes: true }
 }
 
-pub(super) static TYPES: [Of; 32] = [
+pub(super) static TYPES: [Of; 36] = [
     of("String", "\"x\"", true, true),
     of("&'a str", "\"x\"", true, true),
     of("&'static str", "\"x\"", true, true),
@@ -48,6 +48,10 @@ pub(super) static TYPES: [Of; 32] = [
     of("&'b [(u8, &'b str)]", "&[(1, \"x\")][..]", false, true),
     of("Vec<T>", "vec![1_u32]", false, true),
     of("Many<N>", "Many", false, true),
+    of("odata::Base64", "vec![1]", true, true),
+    of("odata::Duration", "std::time::Duration::ZERO", true, false),
+    of("DateTimeOffset", "std::time::SystemTime::UNIX_EPOCH", true, false),
+    of("odata::Flags<Weekday>", "Weekday::Monday | Weekday::Sunday", true, true),
     bytes("Vec<u8>", "[1, 2, 3]"),
     bytes("&'a [u8]", "&[1, 2, 3][..]"),
 ];

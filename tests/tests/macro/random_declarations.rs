@@ -24,10 +24,11 @@ const IMPORTS: &str = "\
     #![allow(unused_imports, reason = \"not each module has a declaration of each form\")]\n\n\
     use std::{borrow::Cow, collections::BTreeMap, fmt::Display};\n\n\
     use graph_runtime::{
-        Bytes, GraphClient, Page, Patch, QueryOptions, Secret, graph_action, odata::{ODataValue, PlainText},
+        Bytes, DateTimeOffset, GraphClient, Page, Patch, QueryOptions, Secret, graph_action,
+        odata::{self, ODataValue, PlainText},
     };\n\
     use serde::{Serialize, de::DeserializeOwned};\n\n\
-    use crate::types::{Entity, Key, Many, State, uuid};\n";
+    use crate::types::{Entity, Key, Many, State, Weekday, uuid};\n";
 
 const SEED: u64 = 3;
 const ALL: usize = 2_000;

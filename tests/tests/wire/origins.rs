@@ -135,7 +135,6 @@ const ELSEWHERE: &[&str] = &[
     "v1.0/x",
     "?$skiptoken=x",
     "{own}/v1.0/x",
-    "",
     "blob:http://{own}/v1.0/x",
     "ftp://{own}/v1.0/x",
     "ws://{own}/v1.0/x",

@@ -36,6 +36,7 @@ pub fn check(action: &Action, errors: &mut Errors) {
     fields::check_patch(action, errors);
     fields::check_debug(action, errors);
     property_types::check_property_types(action, errors);
+    property_types::check_returned_types(action, errors);
     names::check_wire_names(action, errors);
     names::check_duplicates(action, errors);
     names::check_setters(action, errors);

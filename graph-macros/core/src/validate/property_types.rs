@@ -1,10 +1,10 @@
-//! Rules about the types of properties: what serde can write, but not as OData does.
+//! Rules about the types of properties: what serde can write and read, but not as OData does.
 
 use syn::{GenericArgument, PathArguments, Type};
 
 use crate::{
     errors::Errors,
-    model::{Action, Field, Role, nested_types, plain_path},
+    model::{Action, Field, Role, nested_types, one_argument, plain_path},
 };
 
 /// A property has no type that serde writes in a form that is not OData's.
@@ -20,6 +20,21 @@ pub(super) fn check_property_types(action: &Action, errors: &mut Errors) {
             };
             errors.at(ty, format!("{message}{raw}"));
         }
+    }
+}
+
+/// A JSON response has no type that serde reads from another form than OData's. `Bytes` alone is the unchanged body.
+pub(super) fn check_returned_types(action: &Action, errors: &mut Errors) {
+    let returns = match one_argument(&action.returns) {
+        Some((name, value)) if name == "Option" => value,
+        _ => &action.returns,
+    };
+    let is_text = one_argument(returns).is_some_and(|(name, _)| name == "PlainText");
+    if is_text || is_bytes(returns) {
+        return;
+    }
+    if let Some((ty, message)) = unfit(returns) {
+        errors.at(ty, message);
     }
 }
 
@@ -61,6 +76,9 @@ fn explain(ty: &Type) -> Option<String> {
 /// Returns whether a type consists of bytes, which serde writes as an array of numbers.
 fn is_bytes(ty: &Type) -> bool {
     match ty {
+        // A type from the fragment of another macro is a group.
+        Type::Group(group) => is_bytes(&group.elem),
+        Type::Paren(paren) => is_bytes(&paren.elem),
         Type::Array(array) => is_byte(&array.elem),
         Type::Slice(slice) => is_byte(&slice.elem),
         _ => plain_path(ty).and_then(|path| path.segments.last()).is_some_and(|segment| match &segment.arguments {
