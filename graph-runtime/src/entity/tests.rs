@@ -10,7 +10,7 @@ use crate::{
 
 #[graph_type("#microsoft.graph.vppToken")]
 #[derive(Clone, Default, PartialEq)]
-struct Token {
+struct VppToken {
     #[graph(read_only)]
     id: Option<String>,
     organization_name: Option<String>,
@@ -63,17 +63,17 @@ fn written(value: &impl Serialize) -> String {
 
 #[test]
 fn what_is_absent_is_not_written() {
-    assert_eq!(written(&Token::default()), r##"{"@odata.type":"#microsoft.graph.vppToken","aliases":[]}"##);
-    let token = Token { note: Patch::Clear, id: Some("1".into()), ..Token::default() };
+    assert_eq!(written(&VppToken::default()), r##"{"@odata.type":"#microsoft.graph.vppToken","aliases":[]}"##);
+    let token = VppToken { note: Patch::Clear, id: Some("1".into()), ..VppToken::default() };
     assert_eq!(written(&token), r##"{"@odata.type":"#microsoft.graph.vppToken","note":null,"aliases":[]}"##);
 }
 
 #[test]
 fn null_and_absent_are_read_alike() {
-    let token: Token = read(&json!({"roleScopeTagIds": null, "aliases": null, "token": null, "note": null}));
-    assert_eq!(token, Token { note: Patch::Clear, ..Token::default() });
-    let token: Token = read(&json!({}));
-    assert_eq!(token, Token::default());
+    let token: VppToken = read(&json!({"roleScopeTagIds": null, "aliases": null, "token": null, "note": null}));
+    assert_eq!(token, VppToken { note: Patch::Clear, ..VppToken::default() });
+    let token: VppToken = read(&json!({}));
+    assert_eq!(token, VppToken::default());
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn the_last_of_two_equal_names_counts() {
 #[test]
 fn what_has_no_field_is_kept_and_written_back() {
     let json = json!({"id": "1", "organizationName": "Contoso", "later": {"x": [1]}, "aliases": []});
-    let token: Token = read(&json);
+    let token: VppToken = read(&json);
     assert_eq!(token.additional.keys().collect::<Vec<_>>(), ["later"]);
     let text = written(&token);
     let expected =
@@ -106,7 +106,7 @@ fn what_has_no_field_is_kept_and_written_back() {
 
 #[test]
 fn the_type_that_was_read_takes_the_place_of_the_declared_one() {
-    let token: Token = read(&json!({"organizationName": "Contoso", "@odata.type": "#microsoft.graph.other"}));
+    let token: VppToken = read(&json!({"organizationName": "Contoso", "@odata.type": "#microsoft.graph.other"}));
     assert_eq!(
         written(&token),
         r##"{"@odata.type":"#microsoft.graph.other","organizationName":"Contoso","aliases":[]}"##
@@ -115,7 +115,7 @@ fn the_type_that_was_read_takes_the_place_of_the_declared_one() {
 
 #[test]
 fn no_name_is_written_twice() {
-    let mut token = Token { organization_name: Some("field".into()), ..Token::default() };
+    let mut token = VppToken { organization_name: Some("field".into()), ..VppToken::default() };
     token.additional.insert("organizationName".into(), "map".into());
     token.additional.insert("token".into(), Value::Null);
     token.additional.insert("id".into(), "2".into());
@@ -125,20 +125,17 @@ fn no_name_is_written_twice() {
 
 #[test]
 fn a_secret_is_neither_shown_nor_in_an_error() {
-    let mut token = Token { token: Some("hunter2".into()), ..Token::default() };
+    let mut token = VppToken { token: Some("hunter2".into()), ..VppToken::default() };
     token.additional.insert("later".into(), "hunter2".into());
     let shown = format!("{token:?}");
-    assert!(
-        shown.contains(r#"token: [redacted], note: Keep"#) && shown.contains(r#"additional: {"later"}"#),
-        "{shown}"
-    );
+    assert!(shown.contains("token: [redacted], note: Keep") && shown.contains(r#"additional: {"later"}"#), "{shown}");
     assert!(!shown.contains("hunter2"), "{shown}");
     assert!(written(&token).contains(r#""token":"hunter2""#));
     {
         let _redaction = crate::secret::Redaction::start();
         assert!(written(&token).contains(r#""token":"[redacted]""#));
     }
-    assert!(error::<Token>(r#"{"token": {"hunter2": 1}}"#).starts_with("a secret has an unexpected type at line 1"));
+    assert!(error::<VppToken>(r#"{"token": {"hunter2": 1}}"#).starts_with("a secret has an unexpected type at line 1"));
 }
 
 #[test]
@@ -224,9 +221,9 @@ fn the_type_of_a_variant_is_written_once() {
     #[graph_type]
     enum Any {
         #[graph("#microsoft.graph.vppToken")]
-        Token(Box<Token>),
+        VppToken(Box<VppToken>),
         #[graph("#microsoft.graph.other")]
-        Moved(Token),
+        Moved(VppToken),
         #[graph("#microsoft.graph.number")]
         Number(Nothing),
         #[graph(other)]
@@ -236,14 +233,14 @@ fn the_type_of_a_variant_is_written_once() {
     #[graph_type]
     struct Nothing;
 
-    let token: Token = read(&json!({"@odata.type": "#microsoft.graph.vppToken", "later": 1}));
+    let token: VppToken = read(&json!({"@odata.type": "#microsoft.graph.vppToken", "later": 1}));
     let text = r##"{"@odata.type":"#microsoft.graph.vppToken","aliases":[],"later":1}"##;
-    assert_eq!(written(&Any::Token(Box::new(token.clone()))), text);
+    assert_eq!(written(&Any::VppToken(Box::new(token.clone()))), text);
     assert_eq!(written(&Any::Moved(token)), text.replace("vppToken", "other"));
     assert_eq!(written(&Any::Number(Nothing)), r##"{"@odata.type":"#microsoft.graph.number"}"##);
     assert!(matches!(read(&json!({"x": 1})), Any::Other(Value::Object(_))));
     assert!(matches!(read(&json!({"x": 1, "@odata.type": "microsoft.graph.number"})), Any::Number(Nothing)));
-    assert!(matches!(read(&json!({"@odata.type": "microsoft.graph.vppToken"})), Any::Token(_)));
+    assert!(matches!(read(&json!({"@odata.type": "microsoft.graph.vppToken"})), Any::VppToken(_)));
 }
 
 #[test]

@@ -77,10 +77,10 @@ fn entity(number: usize, unknown: usize, order: NameOrder, rng: &mut Rng) -> Str
     let mut members = vec![
         ("id".to_owned(), json!(format!("5a2e3d1c-0000-4000-8000-{number:012}"))),
         ("displayName".to_owned(), json!(format!("Device {number}"))),
-        ("description".to_owned(), if number % 3 == 0 { Value::Null } else { json!("Reception \"B\"") }),
+        ("description".to_owned(), if number.is_multiple_of(3) { Value::Null } else { json!("Reception \"B\"") }),
         ("createdDateTime".to_owned(), json!("2026-08-01T09:00:00.1234567Z")),
         ("enrolledDeviceCount".to_owned(), json!(number)),
-        ("isEnabled".to_owned(), json!(number % 2 == 0)),
+        ("isEnabled".to_owned(), json!(number.is_multiple_of(2))),
         ("roleScopeTagIds".to_owned(), json!(["0", "17"])),
         ("status".to_owned(), json!("enrolled")),
         ("version".to_owned(), json!(number * 7)),

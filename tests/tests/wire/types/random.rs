@@ -165,6 +165,11 @@ fn random_objects_are_read_and_written_as_by_the_derives() {
     let mut read = 0;
     for _ in 0..20_000 {
         let json = object(rng);
+        let count = (
+            serde_json::from_str::<Ours>(&json).ok().map(|ours| ours.count),
+            serde_json::from_str::<Theirs>(&json).ok().map(|theirs| theirs.count),
+        );
+        assert_eq!(count.0, count.1, "{json}");
         let ours = round::<Ours>(&json);
         let theirs = round::<Theirs>(&json);
         assert_eq!(ours.as_ref().ok(), theirs.as_ref().ok(), "{json}");
