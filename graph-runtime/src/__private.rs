@@ -28,7 +28,7 @@ pub use crate::{
     client::GraphClient,
     entity::{
         Entity, read as read_object,
-        reader::Reader,
+        reader::{Reader, UNKNOWN},
         writer::{Writer, write_variant},
     },
     metadata::{

@@ -16,7 +16,7 @@ use serde::{
 };
 use serde_json::{Map, Value};
 
-use self::reader::Reader;
+use self::reader::{Reader, UNKNOWN};
 use crate::odata::additional::AdditionalProperties;
 
 /// A type that is read from the properties of an object.
@@ -46,7 +46,7 @@ impl<'de> Entity<'de> for AdditionalProperties {
 
 impl<'de> Entity<'de> for Map<String, Value> {
     fn read<A: MapAccess<'de>>(reader: &mut Reader<'de, A>) -> Option<Self> {
-        reader.next_or_keep(&[]);
+        reader.next_or_keep(|_| UNKNOWN);
         Some(reader.additional().into_inner())
     }
 }
@@ -75,13 +75,12 @@ impl<'de, T: Entity<'de>> Visitor<'de> for Object<T> {
         f.write_str("an object")
     }
 
+    #[inline]
     fn visit_map<A: MapAccess<'de>>(self, properties: A) -> Result<T, A::Error> {
         let mut reader = Reader::new(properties);
-        let value = T::read(&mut reader);
-        match (reader.into_error(), value) {
-            (Some(error), _) => Err(error),
-            (None, Some(value)) => Ok(value),
-            (None, None) => Err(A::Error::custom("the object cannot be read")),
+        match T::read(&mut reader) {
+            Some(value) if !reader.has_failed() => Ok(value),
+            _ => Err(reader.into_error().unwrap_or_else(|| A::Error::custom("the object cannot be read"))),
         }
     }
 }

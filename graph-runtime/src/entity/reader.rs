@@ -1,6 +1,6 @@
 //! Reads the properties of an object.
 
-use std::{fmt, marker::PhantomData, mem};
+use std::{fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer,
@@ -21,8 +21,11 @@ use crate::{
 /// The index of no property: the object has ended, or there was an error.
 const END: usize = usize::MAX;
 
-/// The index of a name that is not in the list.
-const UNKNOWN: usize = usize::MAX - 1;
+/// The index of a property without a field.
+pub const UNKNOWN: usize = usize::MAX - 1;
+
+/// What a key of an object is expected to be.
+const NAME: &str = "the name of a property";
 
 /// The name of the property that tells the type of an object.
 pub(super) const ODATA_TYPE: &str = "@odata.type";
@@ -33,12 +36,10 @@ pub(super) const ODATA_TYPE: &str = "@odata.type";
 /// list of plain calls. If a property occurs twice, the last value counts.
 pub struct Reader<'de, A: MapAccess<'de>> {
     properties: A,
-    /// Where the name is expected: after the previous one, since the service writes them in the same order each time.
-    expected: usize,
     next_is_secret: bool,
     error: Option<A::Error>,
-    /// Properties without a field.
-    others: Map<String, Value>,
+    /// Properties without a field, if there are any.
+    others: Option<Map<String, Value>>,
     lifetime: PhantomData<&'de ()>,
 }
 
@@ -50,11 +51,20 @@ impl<'de, A: MapAccess<'de>> fmt::Debug for Reader<'de, A> {
 
 impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     pub(super) fn new(properties: A) -> Self {
-        Self { properties, expected: 0, next_is_secret: false, error: None, others: Map::new(), lifetime: PhantomData }
+        Self { properties, next_is_secret: false, error: None, others: None, lifetime: PhantomData }
+    }
+
+    #[inline]
+    pub(super) fn has_failed(&self) -> bool {
+        self.error.is_some()
     }
 
     pub(super) fn into_error(self) -> Option<A::Error> {
         self.error
+    }
+
+    fn others(&mut self) -> &mut Map<String, Value> {
+        self.others.get_or_insert_default()
     }
 
     fn fail(&mut self, error: A::Error) {
@@ -64,35 +74,32 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 
 /// Methods for generated code.
 impl<'de, A: MapAccess<'de>> Reader<'de, A> {
-    /// Returns the index of the next property in a list of names, and another number at the end. Properties with other
-    /// names are skipped.
+    /// Returns the index of the next property, which a function returns for its name, and another number at the end.
+    /// [`UNKNOWN`] properties are skipped.
     #[inline]
-    pub fn next(&mut self, names: &'static [&'static str]) -> usize {
-        self.find(names, false)
-    }
-
-    /// Does the same as [`next`](Self::next), but keeps properties with other names.
-    #[inline]
-    pub fn next_or_keep(&mut self, names: &'static [&'static str]) -> usize {
-        self.find(names, true)
-    }
-
-    #[inline]
-    fn find(&mut self, names: &'static [&'static str], keep: bool) -> usize {
-        while self.error.is_none() {
-            let mut kept = String::new();
-            let key = Key { names, expected: self.expected, kept: keep.then_some(&mut kept) };
-            match self.properties.next_key_seed(key) {
-                Ok(Some(UNKNOWN)) if keep => self.keep(kept),
+    pub fn next(&mut self, index_of: impl Fn(&str) -> usize) -> usize {
+        while !self.has_failed() {
+            match self.properties.next_key_seed(Key(&index_of)) {
                 Ok(Some(UNKNOWN)) => {
                     if let Err(error) = self.properties.next_value::<IgnoredAny>() {
                         self.fail(error);
                     }
                 }
-                Ok(Some(index)) => {
-                    self.expected = index + 1;
-                    return index;
-                }
+                Ok(Some(index)) => return index,
+                Ok(None) => break,
+                Err(error) => self.fail(error),
+            }
+        }
+        END
+    }
+
+    /// Does the same as [`next`](Self::next), but keeps unknown properties.
+    #[inline]
+    pub fn next_or_keep(&mut self, index_of: impl Fn(&str) -> usize) -> usize {
+        while !self.has_failed() {
+            match self.properties.next_key_seed(KeyOrName(&index_of)) {
+                Ok(Some(Err(name))) => self.keep(name),
+                Ok(Some(Ok(index))) => return index,
                 Ok(None) => break,
                 Err(error) => self.fail(error),
             }
@@ -103,7 +110,7 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     fn keep(&mut self, name: String) {
         match self.properties.next_value() {
             Ok(value) => {
-                self.others.insert(name, value);
+                self.others().insert(name, value);
             }
             Err(error) => self.fail(error),
         }
@@ -221,12 +228,12 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 
     /// Returns the properties that were kept.
     pub fn additional(&mut self) -> AdditionalProperties {
-        mem::take(&mut self.others).into()
+        self.others.take().unwrap_or_default().into()
     }
 
     /// Reads the field with `#[serde(flatten)]` from the properties that were kept, and removes those that it reads.
     pub fn flatten<T: ReadValue<'de>>(&mut self) -> Option<T> {
-        match T::deserialize(Flat::new(&mut self.others)) {
+        match T::deserialize(Flat::new(self.others())) {
             Ok(value) => Some(value),
             Err(error) => {
                 self.fail(error);
@@ -237,22 +244,22 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
 
     /// Does the same as [`flatten`](Self::flatten). It is `None` if the properties do not fit.
     pub fn flatten_option<T: ReadValue<'de>>(&mut self) -> Option<T> {
-        let mut properties = self.others.clone();
+        let mut properties = self.others().clone();
         let value = T::deserialize(Flat::<A::Error>::new(&mut properties)).ok()?;
-        self.others = properties;
+        self.others = Some(properties);
         Some(value)
     }
 
     /// Reads up to the type of the object, and returns its index among these; another number if it is another one, or if
     /// the object has none.
     pub fn derived_type(&mut self, types: &'static [&'static str]) -> usize {
-        if self.next_or_keep(&[ODATA_TYPE]) == END {
+        if self.next_or_keep(|name| if name == ODATA_TYPE { 0 } else { UNKNOWN }) == END {
             return END;
         }
         let Some(value) = self.value::<Value>() else { return END };
         let bare = value.as_str().map(|name| name.trim_start_matches('#'));
         let index = types.iter().position(|name| Some(name.trim_start_matches('#')) == bare);
-        self.others.insert(ODATA_TYPE.to_owned(), value);
+        self.others().insert(ODATA_TYPE.to_owned(), value);
         index.unwrap_or(END)
     }
 
@@ -261,22 +268,17 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
         if self.error.is_some() {
             return None;
         }
-        let mut reader = Reader::new(Replay::new(mem::take(&mut self.others), &mut self.properties));
+        let mut reader = Reader::new(Replay::new(self.others.take().unwrap_or_default(), &mut self.properties));
         let value = T::read(&mut reader);
         self.error = reader.into_error();
         value.map(variant)
     }
 }
 
-/// Finds a name in a list: returns its index, or [`UNKNOWN`].
-struct Key<'n> {
-    names: &'n [&'static str],
-    expected: usize,
-    /// Where a name that is not in the list is kept.
-    kept: Option<&'n mut String>,
-}
+/// Finds the index of a name.
+struct Key<'f, F>(&'f F);
 
-impl<'de> DeserializeSeed<'de> for Key<'_> {
+impl<'de, F: Fn(&str) -> usize> DeserializeSeed<'de> for Key<'_, F> {
     type Value = usize;
 
     #[inline]
@@ -285,24 +287,43 @@ impl<'de> DeserializeSeed<'de> for Key<'_> {
     }
 }
 
-impl Visitor<'_> for Key<'_> {
+impl<F: Fn(&str) -> usize> Visitor<'_> for Key<'_, F> {
     type Value = usize;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the name of a property")
+        f.write_str(NAME)
     }
 
     #[inline]
-    fn visit_str<E>(self, key: &str) -> Result<usize, E> {
-        if self.names.get(self.expected) == Some(&key) {
-            return Ok(self.expected);
-        }
-        let index = self.names.iter().position(|name| *name == key);
-        if index.is_none()
-            && let Some(kept) = self.kept
-        {
-            key.clone_into(kept);
-        }
-        Ok(index.unwrap_or(UNKNOWN))
+    fn visit_str<E>(self, name: &str) -> Result<usize, E> {
+        Ok(self.0(name))
+    }
+}
+
+/// Finds the index of a name, or keeps the name.
+struct KeyOrName<'f, F>(&'f F);
+
+impl<'de, F: Fn(&str) -> usize> DeserializeSeed<'de> for KeyOrName<'_, F> {
+    type Value = Result<usize, String>;
+
+    #[inline]
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_identifier(self)
+    }
+}
+
+impl<F: Fn(&str) -> usize> Visitor<'_> for KeyOrName<'_, F> {
+    type Value = Result<usize, String>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(NAME)
+    }
+
+    #[inline]
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(match self.0(name) {
+            UNKNOWN => Err(name.to_owned()),
+            index => Ok(index),
+        })
     }
 }

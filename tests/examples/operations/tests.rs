@@ -87,10 +87,7 @@ fn every_operation_is_sent_as_its_page_shows() -> Outcome {
             json!({"values": [["Q1", 7]]}),
         ),
         ("GET /beta/deviceManagement/depOnboardingSettings/54fa/enrollmentProfiles", Value::Null),
-        (
-            "POST /v1.0/me/findMeetingTimes",
-            json!({"attendees": [{"emailAddress": ada}], "meetingDuration": "PT1H"}),
-        ),
+        ("POST /v1.0/me/findMeetingTimes", json!({"attendees": [{"emailAddress": ada}], "meetingDuration": "PT1H"})),
         (
             "PATCH /v1.0/me/mailboxSettings",
             json!({"workingHours": {"daysOfWeek": ["monday"], "startTime": "08:30:00", "endTime": "17:00:00"}}),

@@ -54,10 +54,14 @@ impl Entity<'_> {
         let ident = self.ident;
         let (impl_generics, _, where_clause) = self.read_generics.split_for_impl();
         let (_, type_generics, _) = self.generics.split_for_impl();
-        let body = self.read.clone().unwrap_or_else(|| quote!(__reader.next(&[]); ::core::option::Option::None));
+        let body = self
+            .read
+            .clone()
+            .unwrap_or_else(|| quote!(__reader.next(|_| __graph::UNKNOWN); ::core::option::Option::None));
         quote! {
             #[automatically_derived]
             impl #impl_generics __graph::Entity<'__de> for #ident #type_generics #where_clause {
+                #[inline]
                 fn read<__A: __graph::serde::de::MapAccess<'__de>>(
                     __reader: &mut __graph::Reader<'__de, __A>,
                 ) -> ::core::option::Option<Self> {

@@ -124,33 +124,20 @@ fn read(object: &ObjectType) -> TokenStream {
 
 /// Returns the loop that reads all properties.
 fn read_calls(object: &ObjectType, fields: &[ReadField]) -> TokenStream {
-    let mut names = Vec::new();
-    let mut arms = Vec::new();
-    let mut aliases = Vec::new();
-    for (property, field) in object.properties.iter().zip(fields) {
-        let Some(call) = &field.call else { continue };
-        let mut own = property.read_names().into_iter();
-        names.extend(own.next());
-        aliases.push(own.collect::<Vec<_>>());
-        arms.push(call);
-    }
-    let mut patterns: Vec<_> = (0..arms.len()).map(|index| vec![Literal::usize_unsuffixed(index)]).collect();
-    for (pattern, aliases) in patterns.iter_mut().zip(aliases) {
-        for alias in aliases {
-            pattern.push(Literal::usize_unsuffixed(names.len()));
-            names.push(alias);
-        }
-    }
+    let read =
+        object.properties.iter().zip(fields).filter_map(|(property, field)| Some((property, field.call.as_ref()?)));
+    let (names, calls): (Vec<_>, Vec<_>) = read.map(|(property, call)| (property.read_names(), call)).unzip();
+    let indices: Vec<_> = (0..calls.len()).map(Literal::usize_unsuffixed).collect();
     // What has no field is kept for the fields that hold several properties.
     let keeps = object.properties.iter().any(|property| property.is_read() && is_several(property));
     let next = Ident::new(if keeps { "next_or_keep" } else { "next" }, Span::call_site());
-    if arms.is_empty() {
-        return quote!(__reader.#next(&[]););
+    if calls.is_empty() {
+        return quote!(__reader.#next(|_| __graph::UNKNOWN););
     }
     quote! {
         loop {
-            match __reader.#next(&[#(#names),*]) {
-                #(#(#patterns)|* => #arms,)*
+            match __reader.#next(|__name| match __name { #(#(#names)|* => #indices,)* _ => __graph::UNKNOWN }) {
+                #(#indices => #calls,)*
                 _ => break,
             }
         }
