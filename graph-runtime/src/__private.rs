@@ -60,23 +60,35 @@ use crate::{
 #[derive(Debug)]
 pub struct Set<T>(pub T);
 
-/// A required field of a builder that has not been set.
+/// The state of a required field that has not been set. `F` has the name of the field.
 #[derive(Debug)]
-pub struct Missing;
+pub struct Missing<F>(PhantomData<F>);
 
-/// The state of a required field that has been set: the value, or a [`Set`].
-pub trait Take<T> {
+/// Returns the state of a required field of a new builder.
+#[must_use]
+pub const fn missing<F>() -> Missing<F> {
+    Missing(PhantomData)
+}
+
+/// The state of a required field that has been set: the value, or a [`Set`]. `F` has the name of the field.
+#[diagnostic::on_unimplemented(
+    message = "`{F}` is required and has not been set",
+    label = "call the setter of the field before this"
+)]
+pub trait IsSet<F, T> {
     /// Returns the value.
     fn take(self) -> T;
 }
 
-impl<T> Take<T> for T {
+#[diagnostic::do_not_recommend]
+impl<F, T> IsSet<F, T> for T {
     fn take(self) -> T {
         self
     }
 }
 
-impl<T> Take<T> for Set<T> {
+#[diagnostic::do_not_recommend]
+impl<F, T> IsSet<F, T> for Set<T> {
     fn take(self) -> T {
         self.0
     }

@@ -56,6 +56,32 @@ pub struct Generic<'a, T: std::fmt::Display, const N: usize> {
     pub conditional: Option<u8>,
 }
 
+/// Knows no name of the prelude.
+#[no_implicit_prelude]
+pub mod without_prelude {
+    /// Has required fields.
+    #[::graph_runtime::graph_action(PATCH, "/x/<id>", perms = none)]
+    pub struct Change {
+        /// A field.
+        pub id: ::std::string::String,
+        /// A field.
+        pub r#type: ::std::string::String,
+        /// A field.
+        #[graph(secret)]
+        pub number: ::std::option::Option<::std::primitive::u8>,
+    }
+
+    /// Has properties.
+    #[::graph_runtime::graph_type("#microsoft.graph.user")]
+    pub struct User {
+        /// A property.
+        pub id: ::std::string::String,
+        /// A property.
+        #[graph(secret)]
+        pub name: ::std::option::Option<::std::string::String>,
+    }
+}
+
 /// Has no fields.
 #[graph_action(POST, "/x", perms = none)]
 pub struct Nothing;

@@ -76,12 +76,19 @@ const _: () = {
         }
     }
 
+    pub enum id {}
+
+    pub enum token_validity_in_seconds {}
+
     impl CreateToken {
         /// Returns a builder of `CreateToken`, which requires `id` and `token_validity_in_seconds`.
-        pub fn builder() -> CreateTokenBuilder<__graph::Missing, __graph::Missing> {
+        pub fn builder() -> CreateTokenBuilder<
+            __graph::Missing<id>,
+            __graph::Missing<token_validity_in_seconds>,
+        > {
             CreateTokenBuilder {
-                id: __graph::Missing,
-                token_validity_in_seconds: __graph::Missing,
+                id: __graph::missing(),
+                token_validity_in_seconds: __graph::missing(),
             }
         }
 
@@ -122,8 +129,8 @@ const _: () = {
         #[must_use]
         pub fn build(self) -> CreateToken
         where
-            Id: IdIsSet,
-            TokenValidityInSeconds: TokenValidityInSecondsIsSet,
+            Id: __graph::IsSet<id, String>,
+            TokenValidityInSeconds: __graph::IsSet<token_validity_in_seconds, i32>,
         {
             CreateToken {
                 id: self.id.take(),
@@ -134,8 +141,8 @@ const _: () = {
         /// Sends the request.
         pub fn send(self, client: &__graph::GraphClient) -> __graph::ResponseFuture<()>
         where
-            Id: IdIsSet,
-            TokenValidityInSeconds: TokenValidityInSecondsIsSet,
+            Id: __graph::IsSet<id, String>,
+            TokenValidityInSeconds: __graph::IsSet<token_validity_in_seconds, i32>,
         {
             client.send(&self.build())
         }
@@ -146,26 +153,10 @@ const _: () = {
             client: &__graph::GraphClient,
         ) -> __graph::Call<'_, CreateToken>
         where
-            Id: IdIsSet,
-            TokenValidityInSeconds: TokenValidityInSecondsIsSet,
+            Id: __graph::IsSet<id, String>,
+            TokenValidityInSeconds: __graph::IsSet<token_validity_in_seconds, i32>,
         {
             __graph::call(client, self.build())
         }
     }
-
-    #[diagnostic::on_unimplemented(
-        message = "`id` is required and has not been set",
-        label = "call `.id(…)` before this"
-    )]
-    pub trait IdIsSet: __graph::Take<String> {}
-
-    impl IdIsSet for String {}
-
-    #[diagnostic::on_unimplemented(
-        message = "`token_validity_in_seconds` is required and has not been set",
-        label = "call `.token_validity_in_seconds(…)` before this"
-    )]
-    pub trait TokenValidityInSecondsIsSet: __graph::Take<i32> {}
-
-    impl TokenValidityInSecondsIsSet for i32 {}
 };

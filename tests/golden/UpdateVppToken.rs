@@ -127,11 +127,13 @@ const _: () = {
         }
     }
 
+    pub enum id {}
+
     impl UpdateVppToken {
         /// Returns a builder of `UpdateVppToken`, which requires `id`.
-        pub fn builder() -> UpdateVppTokenBuilder<__graph::Missing> {
+        pub fn builder() -> UpdateVppTokenBuilder<__graph::Missing<id>> {
             UpdateVppTokenBuilder {
-                id: __graph::Missing,
+                id: __graph::missing(),
                 __others: (
                     __graph::Patch::Keep,
                     __graph::None,
@@ -286,7 +288,7 @@ const _: () = {
         #[must_use]
         pub fn build(self) -> UpdateVppToken
         where
-            Id: IdIsSet,
+            Id: __graph::IsSet<id, String>,
         {
             UpdateVppToken {
                 id: self.id.take(),
@@ -309,7 +311,7 @@ const _: () = {
             client: &__graph::GraphClient,
         ) -> __graph::ResponseFuture<VppToken>
         where
-            Id: IdIsSet,
+            Id: __graph::IsSet<id, String>,
         {
             client.send(&self.build())
         }
@@ -320,19 +322,11 @@ const _: () = {
             client: &__graph::GraphClient,
         ) -> __graph::Call<'_, UpdateVppToken>
         where
-            Id: IdIsSet,
+            Id: __graph::IsSet<id, String>,
         {
             __graph::call(client, self.build())
         }
     }
-
-    #[diagnostic::on_unimplemented(
-        message = "`id` is required and has not been set",
-        label = "call `.id(…)` before this"
-    )]
-    pub trait IdIsSet: __graph::Take<String> {}
-
-    impl IdIsSet for String {}
 
     #[automatically_derived]
     impl ::core::fmt::Debug for UpdateVppToken {

@@ -80,17 +80,23 @@ const _: () = {
         }
     }
 
+    pub enum id {}
+
+    pub enum apple_id {}
+
+    pub enum dep_token {}
+
     impl UploadDepToken {
         /// Returns a builder of `UploadDepToken`, which requires `id`, `apple_id` and `dep_token`.
         pub fn builder() -> UploadDepTokenBuilder<
-            __graph::Missing,
-            __graph::Missing,
-            __graph::Missing,
+            __graph::Missing<id>,
+            __graph::Missing<apple_id>,
+            __graph::Missing<dep_token>,
         > {
             UploadDepTokenBuilder {
-                id: __graph::Missing,
-                apple_id: __graph::Missing,
-                dep_token: __graph::Missing,
+                id: __graph::missing(),
+                apple_id: __graph::missing(),
+                dep_token: __graph::missing(),
             }
         }
 
@@ -144,9 +150,9 @@ const _: () = {
         #[must_use]
         pub fn build(self) -> UploadDepToken
         where
-            Id: IdIsSet,
-            AppleId: AppleIdIsSet,
-            DepToken: DepTokenIsSet,
+            Id: __graph::IsSet<id, String>,
+            AppleId: __graph::IsSet<apple_id, String>,
+            DepToken: __graph::IsSet<dep_token, String>,
         {
             UploadDepToken {
                 id: self.id.take(),
@@ -158,9 +164,9 @@ const _: () = {
         /// Sends the request.
         pub fn send(self, client: &__graph::GraphClient) -> __graph::ResponseFuture<()>
         where
-            Id: IdIsSet,
-            AppleId: AppleIdIsSet,
-            DepToken: DepTokenIsSet,
+            Id: __graph::IsSet<id, String>,
+            AppleId: __graph::IsSet<apple_id, String>,
+            DepToken: __graph::IsSet<dep_token, String>,
         {
             client.send(&self.build())
         }
@@ -171,37 +177,13 @@ const _: () = {
             client: &__graph::GraphClient,
         ) -> __graph::Call<'_, UploadDepToken>
         where
-            Id: IdIsSet,
-            AppleId: AppleIdIsSet,
-            DepToken: DepTokenIsSet,
+            Id: __graph::IsSet<id, String>,
+            AppleId: __graph::IsSet<apple_id, String>,
+            DepToken: __graph::IsSet<dep_token, String>,
         {
             __graph::call(client, self.build())
         }
     }
-
-    #[diagnostic::on_unimplemented(
-        message = "`id` is required and has not been set",
-        label = "call `.id(…)` before this"
-    )]
-    pub trait IdIsSet: __graph::Take<String> {}
-
-    impl IdIsSet for String {}
-
-    #[diagnostic::on_unimplemented(
-        message = "`apple_id` is required and has not been set",
-        label = "call `.apple_id(…)` before this"
-    )]
-    pub trait AppleIdIsSet: __graph::Take<String> {}
-
-    impl AppleIdIsSet for String {}
-
-    #[diagnostic::on_unimplemented(
-        message = "`dep_token` is required and has not been set",
-        label = "call `.dep_token(…)` before this"
-    )]
-    pub trait DepTokenIsSet: __graph::Take<String> {}
-
-    impl DepTokenIsSet for String {}
 
     #[automatically_derived]
     impl ::core::fmt::Debug for UploadDepToken {

@@ -170,7 +170,46 @@ mod used_elsewhere {
     ThingBuilder!();
 }
 
+/// The author's own types and modules are called as fields are, which have types of their name in the expansion.
+mod called_as_fields {
+    #![allow(non_camel_case_types, non_snake_case, reason = "the names of fields")]
+
+    use graph_runtime::{self as runtime, graph_action};
+
+    #[derive(serde::Serialize)]
+    pub(super) struct key(pub(super) u8);
+    type flag = bool;
+
+    #[graph_action(POST, "/x", perms = none, crate = self::runtime)]
+    pub(super) struct action {
+        pub(super) key: flag,
+        pub(super) flag: Vec<key>,
+        pub(super) u8: u8,
+        pub(super) runtime: String,
+        pub(super) action: u8,
+        pub(super) actionBuilder: u8,
+        pub(super) r#type: u8,
+        #[serde(rename = "b")]
+        pub(super) type_: u8,
+        #[serde(rename = "c")]
+        pub(super) Type: u8,
+        #[serde(serialize_with = "written::number")]
+        pub(super) written: u8,
+    }
+
+    mod written {
+        pub(super) fn number<S: serde::Serializer>(number: &u8, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.serialize_u8(*number)
+        }
+    }
+}
+
 fn main() {
+    let action = called_as_fields::action::builder().key(true).flag([called_as_fields::key(1)]).u8(1).runtime("r");
+    let action = action.action(1).actionBuilder(1).r#type(1).type_(1).Type(1).written(1).build();
+    let _ = (action.key, action.flag[0].0, action.u8, action.runtime, action.action, action.actionBuilder);
+    let _ = (action.r#type, action.type_, action.Type, action.written);
+
     let builder = Fields::builder().value("v").self_(1).client("c").f("f").state((1, 2)).serializer(true).clear_encoder();
     let builder = builder.response(1).metadata(1).encode(1).id(1).new(1).clone(1).into(1).fmt(1).__graph(1).core(1);
     let builder = builder.s0(1).this(1).it(1)._0(1).union(1).auto(1).default(1).macro_rules(1).raw(1);

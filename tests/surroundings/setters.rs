@@ -17,6 +17,7 @@ struct Everything<'a, T: serde::Serialize> {
     nested_patch: Patch<Option<u8>>,
     names: Vec<String>,
     numbers: Vec<u32>,
+    #[serde(skip)]
     bytes: Option<Vec<u8>>,
     mails: Option<Vec<Cow<'a, str>>>,
     generic: Option<T>,

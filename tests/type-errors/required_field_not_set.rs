@@ -15,7 +15,7 @@ pub struct UploadDepToken {
 fn main() {
     let graph = graph_runtime::GraphClient::builder().token("t").build().unwrap();
     let _ = UploadDepToken::builder().id("1").apple_id("a").build(); //~ error: `dep_token` is required and has not been set
-    //~ label: call `.dep_token(…)` before this
+    //~ label: call the setter of the field before this
     let _ = UploadDepToken::builder().id("1").apple_id("a").send(&graph); //~ error: `dep_token` is required and has not been set
-    //~ label: call `.dep_token(…)` before this
+    //~ label: call the setter of the field before this
 }

@@ -7,6 +7,6 @@ pub struct CreateList {
 }
 
 fn main() {
-    let _ = CreateList::builder().id("1").build(); //~ error: `type` is required and has not been set
-    //~ label: call `.r#type(…)` before this
+    let _ = CreateList::builder().id("1").build(); //~ error: `r#type` is required and has not been set
+    //~ label: call the setter of the field before this
 }

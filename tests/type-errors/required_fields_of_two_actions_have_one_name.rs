@@ -1,3 +1,4 @@
+// rustc names the module of a type if several types have its name; `_` is the scope of the expansion.
 use graph_runtime::graph_action;
 
 #[graph_action(
@@ -18,6 +19,6 @@ pub struct RevokeSignInSessions {
 }
 
 fn main() {
-    let _ = UploadDepToken::builder().apple_id("a").dep_token("t").build(); //~ error: `id` is required and has not been set
-    let _ = RevokeSignInSessions::builder().build(); //~ error: `id` is required and has not been set
+    let _ = UploadDepToken::builder().apple_id("a").dep_token("t").build(); //~ error: `_::id` is required and has not been set
+    let _ = RevokeSignInSessions::builder().build(); //~ error: `_::id` is required and has not been set
 }

@@ -17,11 +17,11 @@ fn main() {
         .dep_token("t")
         .build(); //~ error: `apple_id` is required and has not been set
     //~ error: `id` is required and has not been set
-    //~ label: call `.id(…)` before this
-    //~ label: call `.apple_id(…)` before this
+    //~ label: call the setter of the field before this
+    //~ label: call the setter of the field before this
     let _ = UploadDepToken::builder()
         .id("1")
         .apple_id("a")
         .build(); //~ error: `dep_token` is required and has not been set
-    //~ label: call `.dep_token(…)` before this
+    //~ label: call the setter of the field before this
 }

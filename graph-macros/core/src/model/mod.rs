@@ -33,7 +33,7 @@ pub use self::{
 pub use crate::parse::{Caller, Method, Scalar};
 use crate::{
     errors::Errors,
-    parse::{Attribute, Declaration, FieldInput, Item},
+    parse::{Arguments, Attribute, Declaration, FieldInput, Item},
     path::Template,
 };
 
@@ -132,7 +132,7 @@ impl Action {
             let (ident, (_, type_generics, _)) = (&item.ident, generics.split_for_impl());
             quote!(#ident #type_generics)
         };
-        let words = words(&item, &fields, arguments.returns.as_ref());
+        let words = words(&item, &fields, &arguments);
         let action = words.iter().any(|word| word == "Self").then_some(&action);
         let mut fields: Vec<_> =
             fields.into_iter().map(|field| Field::new(field, rename_all, &template, action)).collect();
@@ -278,12 +278,13 @@ impl Action {
     }
 }
 
-/// Returns the words in the types of a declaration, and in the paths in its attributes of serde.
-fn words(item: &Item, fields: &[FieldInput], returns: Option<&Type>) -> Vec<String> {
+/// Returns the words in the types of a declaration, in the paths in its attributes of serde, and in that of the runtime.
+fn words(item: &Item, fields: &[FieldInput], arguments: &Arguments) -> Vec<String> {
     let mut words = vec![item.ident.to_string()];
     collect_words(item.generics.to_token_stream(), &mut words);
     collect_words(item.generics.where_clause.to_token_stream(), &mut words);
-    collect_words(returns.to_token_stream(), &mut words);
+    collect_words(arguments.returns.to_token_stream(), &mut words);
+    collect_words(arguments.runtime.to_token_stream(), &mut words);
     for FieldInput { ty, serde, .. } in fields {
         collect_words(ty.to_token_stream(), &mut words);
         for path in serde.skip_if.iter().chain(&serde.with) {

@@ -1,9 +1,9 @@
 //! The builder of an action.
 //!
 //! Each required field has a field of its own in the builder. Its type is a parameter that tells whether the field is
-//! set, and a trait of its own has the error message for a caller who did not set it; both are named after the field. All
-//! other fields are elements of one tuple, which a setter moves as a whole. Most of what a declaration costs the author's
-//! compiler is this code, so it is kept small.
+//! set. A trait of the runtime has the error message for a caller who did not set it, with a type that is named after the
+//! field. All other fields are elements of one tuple, which a setter moves as a whole. Most of what a declaration costs
+//! the author's compiler is this code, so it is kept small.
 
 mod setters;
 
@@ -17,6 +17,9 @@ use crate::{
     names::pascal_case,
     suggest::all_of,
 };
+
+/// What generated code calls the runtime.
+const ALIAS: &str = "__graph";
 
 // Literals in a template would be parsed for each action.
 const UNUSED: &str = "a builder sends nothing until `send` is called and awaited";
@@ -34,36 +37,38 @@ pub(super) struct Builder<'a> {
     others: Vec<&'a Field>,
     /// One type parameter for each required field: whether it is set.
     states: Vec<Ident>,
-    /// One trait for each required field: implemented by the type of a field that is set.
-    conditions: Vec<Ident>,
+    /// One type for each required field, which has its name in messages.
+    markers: Vec<Ident>,
 }
 
 impl<'a> Builder<'a> {
     pub(super) fn new(action: &'a Action) -> Self {
         let (required, others): (Vec<_>, Vec<_>) = action.fields.iter().partition(|field| field.is_required());
         let ident = action.builder();
-        let mut used = vec![ident.to_string()];
-        let mut fresh = |field: &Field, suffix: &str| {
-            let mut name = format!("{}{suffix}", pascal_case(&field.name));
-            if !name.starts_with(char::is_alphabetic) {
-                name.insert(0, 'F');
-            }
+        let mut used = vec![String::from(ALIAS), ident.to_string()];
+        let mut fresh = |mut name: String| {
             while name == "Self" || action.uses_name(&name) || used.contains(&name) {
                 name.push('_');
             }
             used.push(name.clone());
-            Ident::new(&name, Span::mixed_site())
+            name
         };
-        let states = required.iter().map(|field| fresh(field, "")).collect();
-        let conditions = required.iter().map(|field| fresh(field, "IsSet")).collect();
+        let parameter = |name: String| if name.starts_with(char::is_alphabetic) { name } else { format!("F{name}") };
+        let names = required.iter().map(|field| fresh(parameter(pascal_case(&field.name))));
+        let states = names.map(|name| Ident::new(&name, Span::mixed_site())).collect();
         // At the author's name, where an editor looks for it, but a part of the expansion, of which lints say nothing.
         let slot = |field: &&Field| {
             let mut slot = field.ident.clone();
             slot.set_span(Span::call_site().located_at(field.ident.span()));
             slot
         };
-        let slots = required.iter().map(slot).collect();
-        Self { action, ident, required, slots, others, states, conditions }
+        let slots: Vec<_> = required.iter().map(slot).collect();
+        let marker = |(field, slot): (&&Field, &Ident)| {
+            let name = fresh(field.name.clone());
+            if name == field.name { slot.clone() } else { Ident::new(&name, slot.span()) }
+        };
+        let markers = required.iter().zip(&slots).map(marker).collect();
+        Self { action, ident, required, slots, others, states, markers }
     }
 
     /// Returns whether the action has no generic parameters. A field that is set then has its own type in the builder.
@@ -116,20 +121,19 @@ impl<'a> Builder<'a> {
         }
     }
 
-    pub(super) fn implementations(&self) -> impl Iterator<Item = TokenStream> {
-        // The traits come last, so that rustc checks the methods first, and reports what concerns them there.
-        [self.action_methods(), self.methods()].into_iter().chain(self.conditions())
+    pub(super) fn implementations(&self) -> [TokenStream; 3] {
+        let markers = &self.markers;
+        [quote!(#(pub enum #markers {})*), self.action_methods(), self.methods()]
     }
 
     /// Returns `builder()` and `send()` of the action.
     fn action_methods(&self) -> TokenStream {
-        let Self { action, ident, required, slots, .. } = self;
+        let Self { action, ident, required, slots, markers, .. } = self;
         let visibility = &action.item.visibility;
         let action_ident = &action.item.ident;
         let returns = &action.returns;
         let (impl_generics, type_generics, where_clause) = action.generics.split_for_impl();
         let arguments = self.arguments();
-        let missing: Vec<_> = required.iter().map(|_| Name("Missing")).collect();
         let others = self.others.iter().map(|field| match field.presence {
             Presence::Optional(_) => quote!(__graph::None),
             Presence::Patch(_) => quote!(__graph::Patch::Keep),
@@ -143,8 +147,8 @@ impl<'a> Builder<'a> {
         quote! {
             impl #impl_generics #action_ident #type_generics #where_clause {
                 #[doc = #docs]
-                #visibility fn builder() -> #ident<#(#arguments,)* #(#missing),*> {
-                    #ident { #(#slots: #missing,)* #(#tuple,)* #marker }
+                #visibility fn builder() -> #ident<#(#arguments,)* #(__graph::Missing<#markers>),*> {
+                    #ident { #(#slots: __graph::missing(),)* #(#tuple,)* #marker }
                 }
 
                 #[doc = #SENDS]
@@ -222,33 +226,6 @@ impl<'a> Builder<'a> {
             }
         })
     }
-
-    /// For each required field, the trait that tells whether it is set.
-    ///
-    /// A type with generic parameters would need bounds of its own, so there the trait has a parameter. A trait without
-    /// one is cheaper to check.
-    fn conditions(&self) -> impl Iterator<Item = TokenStream> {
-        self.required.iter().zip(&self.conditions).map(|(field, condition)| {
-            let Field { ident, name, ty, .. } = field;
-            let message = format!("`{name}` is required and has not been set");
-            let label = format!("call `.{ident}(…)` before this");
-            if self.is_plain() {
-                quote! {
-                    #[diagnostic::on_unimplemented(message = #message, label = #label)]
-                    pub trait #condition: __graph::Take<#ty> {}
-
-                    impl #condition for #ty {}
-                }
-            } else {
-                quote! {
-                    #[diagnostic::on_unimplemented(message = #message, label = #label)]
-                    pub trait #condition<T>: __graph::Take<T> {}
-
-                    impl<T> #condition<T> for __graph::Set<T> {}
-                }
-            }
-        })
-    }
 }
 
 /// The bounds of a method that needs all required fields.
@@ -258,20 +235,20 @@ struct Conditions<'a>(&'a Builder<'a>);
 
 impl ToTokens for Conditions<'_> {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        let Builder { required, states, conditions, .. } = self.0;
+        let Builder { required, states, markers, .. } = self.0;
         if states.is_empty() {
             return;
         }
         <Token![where]>::default().to_tokens(tokens);
-        for ((state, condition), field) in states.iter().zip(conditions).zip(required) {
+        for ((state, marker), field) in states.iter().zip(markers).zip(required) {
             state.to_tokens(tokens);
             <Token![:]>::default().to_tokens(tokens);
-            condition.to_tokens(tokens);
-            if !self.0.is_plain() {
-                <Token![<]>::default().to_tokens(tokens);
-                field.ty.to_tokens(tokens);
-                <Token![>]>::default().to_tokens(tokens);
-            }
+            Name("IsSet").to_tokens(tokens);
+            <Token![<]>::default().to_tokens(tokens);
+            marker.to_tokens(tokens);
+            <Token![,]>::default().to_tokens(tokens);
+            field.ty.to_tokens(tokens);
+            <Token![>]>::default().to_tokens(tokens);
             <Token![,]>::default().to_tokens(tokens);
         }
     }
@@ -282,7 +259,7 @@ struct Name(&'static str);
 
 impl ToTokens for Name {
     fn to_tokens(&self, tokens: &mut TokenStream) {
-        Ident::new("__graph", Span::call_site()).to_tokens(tokens);
+        Ident::new(ALIAS, Span::call_site()).to_tokens(tokens);
         <Token![::]>::default().to_tokens(tokens);
         Ident::new(self.0, Span::call_site()).to_tokens(tokens);
     }
