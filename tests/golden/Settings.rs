@@ -32,6 +32,7 @@ const _: () = {
 
     #[automatically_derived]
     impl<'__de> __graph::Entity<'__de> for Settings {
+        #[inline]
         fn read<__A: __graph::serde::de::MapAccess<'__de>>(
             __reader: &mut __graph::Reader<'__de, __A>,
         ) -> ::core::option::Option<Self> {
@@ -41,7 +42,13 @@ const _: () = {
             let mut __f3 = ::core::option::Option::None;
             loop {
                 match __reader
-                    .next_or_keep(&["pin", "names", "exclusions", "startDateTime"])
+                    .next_or_keep(|__name| match __name {
+                        "pin" => 0,
+                        "names" => 1,
+                        "exclusions" => 2,
+                        "startDateTime" => 3,
+                        _ => __graph::UNKNOWN,
+                    })
                 {
                     0 => __reader.secret().option(&mut __f0),
                     1 => __reader.list(&mut __f1),

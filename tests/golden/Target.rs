@@ -39,6 +39,7 @@ const _: () = {
 
     #[automatically_derived]
     impl<'__de> __graph::Entity<'__de> for Target {
+        #[inline]
         fn read<__A: __graph::serde::de::MapAccess<'__de>>(
             __reader: &mut __graph::Reader<'__de, __A>,
         ) -> ::core::option::Option<Self> {

@@ -3,7 +3,10 @@
 use std::time::{Duration, SystemTime};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD_INDIFFERENT};
-use graph_runtime::{Cloud, DateTimeOffset};
+use graph_runtime::{
+    Cloud,
+    time::{OffsetDateTime, format_description::well_known::Rfc3339},
+};
 use serde::Deserialize;
 
 use crate::{
@@ -14,7 +17,7 @@ use crate::{
 
 /// The application ID of Microsoft Graph, in every cloud.
 const GRAPH: &str = "00000003-0000-0000-c000-000000000000";
-/// How far apart two clocks may be, as Microsoft's services bear it.
+/// How far apart two clocks may be, which Microsoft's services tolerate.
 const SKEW: Duration = Duration::from_mins(5);
 /// The longest token that is read, in bytes, as in the library.
 const MAX_TOKEN: usize = 64 * 1024;
@@ -83,7 +86,7 @@ fn moment(seconds: u64) -> Option<SystemTime> {
 
 fn date(seconds: u64) -> String {
     let seconds = i64::try_from(seconds).ok();
-    let moment = seconds.and_then(|seconds| graph_runtime::time::OffsetDateTime::from_unix_timestamp(seconds).ok());
-    let date = moment.and_then(|moment| DateTimeOffset::try_from(moment).ok());
-    date.map_or_else(|| "a date beyond all calendars".to_owned(), |date| date.to_string())
+    let moment = seconds.and_then(|seconds| OffsetDateTime::from_unix_timestamp(seconds).ok());
+    let date = moment.and_then(|moment| moment.format(&Rfc3339).ok());
+    date.unwrap_or_else(|| "a date out of range".to_owned())
 }
