@@ -6,6 +6,7 @@
 mod breaking;
 mod canceling;
 mod connecting;
+mod limits;
 mod load;
 mod redirects;
 mod responses;
