@@ -245,6 +245,9 @@ impl GraphClientBuilder {
     /// Its total time-out is ignored. Create it with [`Policy::none`](reqwest::redirect::Policy::none). If it follows
     /// redirects itself, reqwest removes the token if they lead to another host or port.
     ///
+    /// After `REFUSED_STREAM` of HTTP/2, reqwest sends a request up to twice more for each attempt, without a wait, unless
+    /// `client` is created with [`retry::never`](reqwest::retry::never).
+    ///
     /// With [`connection_verbose`](reqwest::ClientBuilder::connection_verbose), reqwest logs everything that it writes
     /// at the level `TRACE`, including the token.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
@@ -345,6 +348,10 @@ fn http_client(
     }
     let mut client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
+        // The retries of the policy count.
+        .retry(reqwest::retry::never())
+        // The response is decompressed by this crate.
+        .no_gzip()
         .connect_timeout(connect_timeout)
         .timeout(timeout);
     if base.is_loopback() {

@@ -5,6 +5,9 @@ pub(crate) mod authorize;
 pub(crate) mod classify;
 pub(crate) mod decode;
 pub(crate) mod echo;
+mod execute;
+#[cfg(feature = "gzip")]
+mod gzip;
 pub(crate) mod outgoing;
 mod place;
 pub(crate) mod read;

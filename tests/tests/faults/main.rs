@@ -9,6 +9,7 @@ mod connecting;
 mod limits;
 mod load;
 mod redirects;
+mod refusing;
 mod responses;
 mod table;
 mod throttling;

@@ -342,6 +342,21 @@ async fn invalid_gzip_cannot_be_decoded() {
 }
 
 #[tokio::test]
+async fn gzip_of_several_members_is_read_to_its_end() {
+    let (start, end) = THING.split_at(4);
+    let body = [gzip(start.as_bytes()), gzip(b""), gzip(end.as_bytes())].concat();
+    let server = Server::start(vec![gzipped(200, body); 2]).await;
+    let (client, _) = clocked(&server);
+    assert_eq!(call(&client, true).await.expect("a thing").id, "7");
+    let mut stream = client.call(&Download { id: "1".to_owned() }).stream().await.expect("a head");
+    let mut read = Vec::new();
+    while let Some(chunk) = stream.chunk().await.expect("a chunk") {
+        read.extend_from_slice(&chunk);
+    }
+    assert_eq!(read, THING.as_bytes());
+}
+
+#[tokio::test]
 async fn a_connection_broken_within_a_compressed_body_is_retried_only_if_that_is_safe() {
     let body = gzip(&[b"[\"".as_slice(), &vec![b'a'; 100_000], b"\"]"].concat());
     let broken = [gzipped(200, body.clone()).cut_after(20), gzipped(200, body).reset_after(20)];
