@@ -20,7 +20,7 @@ use crate::{
     error::Error,
     exchange::{outgoing::Outgoing, sending::Sending},
     metadata::action_metadata::ApiVersion,
-    paging::{Items, Paged, Pages},
+    paging::{Paged, Pages, items::Items},
     prepare::{
         prepared::{Prepared, Secrets},
         preview::Preview,
