@@ -144,7 +144,7 @@ impl DecodeError {
     /// response with an error.
     ///
     /// ```
-    /// use graph_runtime::DecodeError;
+    /// use graph_runtime::error::DecodeError;
     ///
     /// /// Returns whether a part of the response is missing because of an error of the service.
     /// fn is_broken_off(error: &DecodeError) -> bool {
