@@ -45,6 +45,7 @@ pub(crate) fn response(status: u16, headers: HeaderMap, body: &[u8]) -> Box<RawR
         headers,
         body: body.to_vec().into(),
         redirects: Redirects::default(),
+        max_memory: usize::MAX,
     })
 }
 

@@ -41,7 +41,7 @@ pub use crate::{
         patch::Patch,
         setter::{IntoList, IntoOptional, IntoOptionalList, IntoPatch},
     },
-    paging::{Items, Pages},
+    paging::{Pages, items::Items},
     prepare::{
         encoder::Encoder,
         value::{JsonValue, OptionsValue, RawBody, TextValue},

@@ -6,6 +6,9 @@ use url::{Host, Position, Url};
 
 use crate::error::{Error, build::BuildError, redirect::NotFollowed};
 
+/// The maximum length of a link that is followed, in bytes: that of the URL of a request.
+const MAX_LINK: usize = 32 * 1024;
+
 /// A Microsoft cloud: the addresses of its Microsoft Graph and its sign-in service.
 ///
 /// | Cloud | Microsoft Graph | Authority |
@@ -155,6 +158,9 @@ impl BaseUrl {
     /// Parses a link in a response. If a request to it must not have the token, returns the reason, as the predicate of a
     /// sentence.
     pub(crate) fn follow(&self, link: &str) -> Result<Url, &'static str> {
+        if link.len() > MAX_LINK {
+            return Err("is too long");
+        }
         let Ok(url) = Url::parse(link) else {
             return Err("is not a valid URL");
         };

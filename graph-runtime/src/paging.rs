@@ -1,14 +1,18 @@
 //! Paging through collections: [`Pages`] and [`Items`].
 
+pub(crate) mod items;
+
 use std::{
     collections::HashSet,
     fmt,
     future::poll_fn,
+    hash::{BuildHasher, RandomState},
     pin::Pin,
     task::{Context, Poll, ready},
 };
 
 use futures_core::Stream;
+pub use items::Items;
 use serde::de::DeserializeOwned;
 use url::Url;
 
@@ -16,14 +20,15 @@ use crate::{
     action::ActionResponse,
     client::shared::Shared,
     error::{Error, build::BuildError, decode::DecodeError},
-    exchange::{
-        decode::decode,
-        outgoing::Outgoing,
-        response::RawResponse,
-        send::{RawFuture, send},
-    },
+    exchange::{decode::decode, outgoing::Outgoing, response::RawResponse, sending::Sending},
     odata::page::Page,
 };
+
+/// The default of the maximum number of pages.
+const MAX_PAGES: usize = 100_000;
+
+/// The maximum number of pages without items in a row.
+const MAX_EMPTY_PAGES: usize = 1000;
 
 /// A response that consists of pages: [`Page<T>`](Page). [`Call::pages`](crate::client::Call::pages) is available only
 /// for actions with such a response.
@@ -82,11 +87,14 @@ impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {
 ///
 /// # Errors
 ///
-/// A page can result in an [`Error`] of any variant. It results in [`Error::Decode`] if its next link points to another
-/// host, which must not receive the token, or to a page that was already read, which would be an endless loop.
+/// A page can result in an [`Error`] of any variant. After a page whose next link must not be followed, the next one is
+/// [`Error::Decode`]. This is the case if the link is no valid URL, points to another host, which must not receive the
+/// token, or points to a page that was already read, which would be an endless loop. Paging also ends in
+/// [`Error::Decode`] after 1,000 pages without items in a row, and after [`max_pages`](Pages::max_pages).
 ///
-/// No page follows an error. [`link`](Pages::link) then returns the URL of the page that failed, and
-/// [`Call::pages_from`](crate::client::Call::pages_from) continues from there.
+/// No page follows an error. [`link`](Pages::link) then returns the URL of the page that failed or whose next link must not
+/// be followed, or of the first page beyond a limit. [`Call::pages_from`](crate::client::Call::pages_from) continues from
+/// there.
 #[must_use = "nothing is sent until a page is requested"]
 pub struct Pages<T> {
     pager: Pager,
@@ -101,13 +109,19 @@ struct Pager {
     first: Option<Outgoing>,
     /// The URL of the page that is requested next or is being requested.
     link: Option<Url>,
-    seen: HashSet<Url>,
+    /// The hashes of the URLs of the pages that were read. The URLs themselves would take much more memory.
+    seen: HashSet<u64>,
+    hasher: RandomState,
+    max_pages: usize,
+    /// The number of pages without items since the last one with items.
+    empty_pages: usize,
     state: State,
 }
 
 enum State {
     Idle,
-    Requesting(RawFuture),
+    /// A page is being requested, or was received and is being read.
+    Requesting(Sending),
     Failed(Box<Error>),
     Ended,
 }
@@ -119,7 +133,16 @@ impl<T> Pages<T> {
             Err(error) => (None, State::Failed(Box::new(error))),
         };
         let link = first.as_ref().map(|first| first.prepared.url.clone());
-        let pager = Pager { client, first, link, seen: HashSet::new(), state };
+        let pager = Pager {
+            client,
+            first,
+            link,
+            seen: HashSet::new(),
+            hasher: RandomState::new(),
+            max_pages: MAX_PAGES,
+            empty_pages: 0,
+            state,
+        };
         Self { pager, decode: |response| decode::<R>(response).map(R::into_page) }
     }
 
@@ -143,8 +166,17 @@ impl<T> Pages<T> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
 
-    /// Returns the URL of the next page, or of the page that failed. Returns `None` after the last page, and after a
-    /// next link to a page that was already read.
+    /// Sets the maximum number of pages that are read, including those without items. The default is 100,000.
+    ///
+    /// If there are more, paging ends in [`Error::Decode`]. Continue from its [`link`](Pages::link) if the collection is
+    /// really that long.
+    pub fn max_pages(mut self, pages: usize) -> Self {
+        self.pager.max_pages = pages;
+        self
+    }
+
+    /// Returns the URL of the next page, of the page that failed, or of the page whose next link must not be followed.
+    /// Returns `None` after the last page.
     ///
     /// You can store the URL and resume later with [`Call::pages_from`](crate::client::Call::pages_from). It may
     /// contain values of the action's fields.
@@ -155,7 +187,7 @@ impl<T> Pages<T> {
 
     /// Converts the pages to their items.
     pub fn items(self) -> Items<T> {
-        Items { pages: self, page: Vec::new().into_iter() }
+        Items::new(self)
     }
 }
 
@@ -166,14 +198,16 @@ impl Pager {
             match (&self.first, &self.link) {
                 (Some(first), Some(link)) => {
                     let outgoing = first.for_page(link.clone());
-                    self.state = State::Requesting(Box::pin(send(outgoing)));
+                    self.state = State::Requesting(Sending::new(outgoing));
                 }
                 _ => self.state = State::Ended,
             }
         }
         if let State::Requesting(request) = &mut self.state {
-            let outcome = ready!(request.as_mut().poll(context));
-            self.state = if outcome.is_ok() { State::Idle } else { State::Ended };
+            let outcome = ready!(Pin::new(request).poll(context));
+            if outcome.is_err() {
+                self.state = State::Ended;
+            }
             return Poll::Ready(Some(outcome));
         }
         Poll::Ready(match std::mem::replace(&mut self.state, State::Ended) {
@@ -182,24 +216,30 @@ impl Pager {
         })
     }
 
-    /// Moves on to the page at the link `next`, or to the end if there is none. Returns an error if the link must not
-    /// be followed.
-    fn follow(&mut self, next: Option<&str>, response: impl FnOnce() -> Box<RawResponse>) -> Result<(), Error> {
+    /// Moves on to the page after one that was read: to the link `next`, or to the end if there is none. If the link must
+    /// not be followed, returns the reason, and stays at the page.
+    fn follow(&mut self, next: Option<&str>, is_empty: bool) -> Result<(), String> {
         let Some(next) = next else {
             self.link = None;
             return Ok(());
         };
-        let invalid = |reason| DecodeError::new(*response(), format!("the next link {reason}"));
-        let next = match self.client.base.follow(next) {
-            Ok(next) => next,
-            Err(reason) => return Err(Box::new(invalid(reason)).into()),
-        };
-        self.seen.extend(self.link.take());
-        if self.seen.contains(&next) {
-            return Err(Box::new(invalid("points to a page that was already read")).into());
+        let next = self.client.base.follow(next).map_err(|reason| format!("the next link {reason}"))?;
+        self.seen.extend(self.link.iter().map(|read| self.hasher.hash_one(read)));
+        if self.seen.contains(&self.hasher.hash_one(&next)) {
+            return Err("the next link points to a page that was already read".to_owned());
         }
+        self.empty_pages = if is_empty { self.empty_pages + 1 } else { 0 };
+        let (limit, which) = if self.seen.len() >= self.max_pages {
+            (self.max_pages, "pages")
+        } else if self.empty_pages >= MAX_EMPTY_PAGES {
+            (MAX_EMPTY_PAGES, "pages without items in a row")
+        } else {
+            self.link = Some(next);
+            return Ok(());
+        };
+        // To be continued there by a caller who wants to.
         self.link = Some(next);
-        Ok(())
+        Err(format!("the collection has more than {limit} {which}"))
     }
 }
 
@@ -213,72 +253,26 @@ impl<T> Stream for Pages<T> {
                 Some(Err(error)) => return Poll::Ready(Some(Err(error))),
                 Some(Ok(response)) => response,
             };
-            let read = (self.decode)(response.clone()).and_then(|page| {
-                self.pager.follow(page.next_link.as_deref(), || response)?;
-                Ok(page)
-            });
-            match read {
-                Ok(page) if page.value.is_empty() && page.next_link.is_some() => {}
-                Ok(page) => return Poll::Ready(Some(Ok(page))),
+            let page = match (self.decode)(response.clone()) {
+                Ok(page) => page,
                 Err(error) => {
+                    if let State::Requesting(request) = &mut self.pager.state
+                        && request.again(&error)
+                    {
+                        continue;
+                    }
                     self.pager.state = State::Ended;
                     return Poll::Ready(Some(Err(error)));
                 }
-            }
-        }
-    }
-}
-
-/// The items of all pages of a collection. Returned by [`Call::items`](crate::client::Call::items).
-///
-/// A page is requested when all items of the previous one were returned. The errors are the same as those of [`Pages`].
-///
-/// Get the items one by one with [`next`](Items::next), or use `Items` as a `Stream`.
-///
-/// ```no_run
-/// # use graph_runtime::{Error, GraphClient, Page, graph_action};
-/// # #[graph_action(GET, "/users", returns = Page<serde_json::Value>, perms = "User.Read.All")]
-/// # pub struct ListUsers;
-/// # async fn list(graph: &GraphClient) -> Result<(), Error> {
-/// let mut users = ListUsers::builder().items(graph);
-/// while let Some(user) = users.next().await {
-///     println!("{}", user?);
-/// }
-/// # Ok(())
-/// # }
-/// ```
-#[must_use = "nothing is sent until an item is requested"]
-pub struct Items<T> {
-    pages: Pages<T>,
-    page: std::vec::IntoIter<T>,
-}
-
-impl<T> Items<T> {
-    /// Returns the next item, and requests the next page if necessary. Returns `None` after the last item.
-    ///
-    /// # Errors
-    ///
-    /// Returns an [`Error`] of any variant. Later calls then return `None`.
-    pub async fn next(&mut self) -> Option<Result<T, Error>> {
-        poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
-    }
-}
-
-// No field is structurally pinned.
-impl<T> Unpin for Items<T> {}
-
-impl<T> Stream for Items<T> {
-    type Item = Result<T, Error>;
-
-    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(item) = self.page.next() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            match ready!(Pin::new(&mut self.pages).poll_next(context)) {
-                None => return Poll::Ready(None),
-                Some(Err(error)) => return Poll::Ready(Some(Err(error))),
-                Some(Ok(page)) => self.page = page.value.into_iter(),
+            };
+            let is_empty = page.value.is_empty();
+            self.pager.state = match self.pager.follow(page.next_link.as_deref(), is_empty) {
+                Ok(()) => State::Idle,
+                Err(reason) => State::Failed(Box::new(Box::new(DecodeError::new(*response, reason)).into())),
+            };
+            // The items that came are returned before the error.
+            if !is_empty || page.next_link.is_none() {
+                return Poll::Ready(Some(Ok(page)));
             }
         }
     }
@@ -288,11 +282,5 @@ impl<T> fmt::Debug for Pages<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let action = self.pager.first.as_ref().map(|first| first.prepared.metadata.name);
         f.debug_struct("Pages").field("action", &action).finish_non_exhaustive()
-    }
-}
-
-impl<T> fmt::Debug for Items<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("pages", &self.pages).finish_non_exhaustive()
     }
 }

@@ -8,7 +8,7 @@ use url::Url;
 use super::{
     plan::Group,
     request::{Entry, IDEMPOTENT, NEXT_PAGE, NOT_IDEMPOTENT, write_batch},
-    responses::{self, ItemResponses},
+    responses::{ItemResponses, Mistake},
     run::Run,
 };
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
         echo,
         outgoing::Outgoing,
         response::{CLIENT_REQUEST_ID, RawResponse},
-        send::send,
+        sending::Sending,
     },
     metadata::action_metadata::ApiVersion,
     prepare::{body::Body, prepared::Prepared},
@@ -36,21 +36,18 @@ impl Run {
         for &item in items {
             self.items[item].started.get_or_insert(now);
         }
+        let mut responses = ItemResponses::to(items.iter().map(|&item| id_of(item)));
         let outgoing = self.outgoing(self.request(group, items)?);
-        let response = send(outgoing).await?;
-        let mut page = responses::read(&response.body)
-            .map_err(|reason| Box::new(DecodeError::new((*response).clone(), reason)))?;
+        let (response, mut next) = read(outgoing, &mut responses).await?;
         self.has_response = true;
-        let mut responses = ItemResponses::default();
         let mut seen = HashSet::new();
+        let mut left = self.client.max_response_bytes.saturating_sub(response.body.len());
         let why_missing = loop {
-            responses.add(page.items);
-            let is_complete = items.iter().all(|&item| responses.has(&id_of(item)));
-            let Some(next) = page.next.filter(|_| !is_complete) else {
+            let Some(link) = next.filter(|_| !responses.is_complete()) else {
                 break "the batch response has no entry for this request".to_owned();
             };
-            match self.next_page(group.version, &next, &mut seen).await {
-                Ok(next) => page = next,
+            match self.next_page(group.version, &link, &mut seen, &mut responses, &mut left).await {
+                Ok(link) => next = link,
                 Err(reason) => break format!("the batch response has no entry for this request, and {reason}"),
             }
         };
@@ -108,13 +105,16 @@ impl Run {
         headers
     }
 
-    /// Requests the next page of a response. If this fails, returns the reason as part of a sentence.
+    /// Requests the next page of a response, and returns the link to the one after it. If this fails, returns the reason
+    /// as part of a sentence. `left` is how many bytes further pages may have.
     async fn next_page(
         &self,
         version: ApiVersion,
         next: &str,
         seen: &mut HashSet<Url>,
-    ) -> Result<responses::Page, String> {
+        responses: &mut ItemResponses,
+        left: &mut usize,
+    ) -> Result<Option<String>, String> {
         let url = self.client.base.follow(next).map_err(|reason| format!("the next link {reason}"))?;
         if !seen.insert(url.clone()) {
             return Err("the next link points to a page that was already read".to_owned());
@@ -123,9 +123,30 @@ impl Run {
             return Err("it has too many pages".to_owned());
         }
         let prepared = Prepared { metadata: NEXT_PAGE, version, url, headers: self.headers(), body: Body::Nothing };
-        let page = send(self.outgoing(Box::new(prepared))).await;
-        let page = page.map_err(|error| format!("the next page could not be read: {error}"))?;
-        responses::read(&page.body).map_err(|reason| format!("the next page could not be read: {reason}"))
+        let page = read(self.outgoing(Box::new(prepared)), responses).await;
+        let (page, next) = page.map_err(|error| format!("the next page could not be read: {error}"))?;
+        *left = left.checked_sub(page.body.len()).ok_or_else(|| {
+            let limit = self.client.max_response_bytes;
+            format!("its pages are longer than {limit} bytes together, the `max_response_bytes` of the client")
+        })?;
+        Ok(next)
+    }
+}
+
+/// Makes a call, adds the responses to its items, and returns the response with the link to its next page.
+async fn read(outgoing: Outgoing, responses: &mut ItemResponses) -> Result<(Box<RawResponse>, Option<String>), Error> {
+    let mut sending = Sending::new(outgoing);
+    loop {
+        let response = (&mut sending).await?;
+        let error = match responses.add(&response.body) {
+            Ok(next) => return Ok((response, next)),
+            Err(Mistake { reason, ends_early: true }) => DecodeError::ended_early(*response, reason),
+            Err(Mistake { reason, ends_early: false }) => DecodeError::new(*response, reason),
+        };
+        let error = Error::from(Box::new(error));
+        if !sending.again(&error) {
+            return Err(error);
+        }
     }
 }
 

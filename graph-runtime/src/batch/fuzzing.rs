@@ -5,10 +5,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use http::HeaderMap;
 
-use super::{
-    exchange::id_of,
-    responses::{self, ItemResponses},
-};
+use super::{exchange::id_of, responses::ItemResponses};
 use crate::{__fuzzing, error::Error, exchange::classify::classify};
 
 /// The outcome of a batch item: the status and body of a success, or an error.
@@ -22,12 +19,11 @@ type Outcome = Result<(u16, Bytes), Error>;
 /// Returns the reason if the first page is invalid.
 pub fn batch(pages: &[&[u8]], items: usize) -> Result<Vec<Outcome>, String> {
     let batch = __fuzzing::response(200, HeaderMap::new(), b"");
-    let mut responses = ItemResponses::default();
+    let mut responses = ItemResponses::to((0..items).map(id_of));
     for (number, page) in pages.iter().enumerate() {
-        match responses::read(page) {
-            Ok(page) => responses.add(page.items),
-            Err(reason) if number == 0 => return Err(reason),
-            Err(_) => {}
+        match responses.add(&Bytes::copy_from_slice(page)) {
+            Err(mistake) if number == 0 => return Err(mistake.reason),
+            _ => {}
         }
     }
     let outcome = |item| {

@@ -19,6 +19,7 @@ mod content;
 mod exchange;
 #[cfg(feature = "__fuzzing")]
 pub(crate) mod fuzzing;
+mod page;
 mod plan;
 mod request;
 pub(crate) mod response;

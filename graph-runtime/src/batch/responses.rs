@@ -3,129 +3,85 @@
 use std::collections::HashMap;
 
 use bytes::Bytes;
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
-use serde::Deserialize;
-use serde_json::{Value, value::RawValue};
+use http::{HeaderMap, StatusCode, header};
+use serde::de::DeserializeSeed;
+use serde_json::value::RawValue;
 
-use super::content::body_of;
+use super::{
+    content::body_of,
+    page::{Page, RawItemResponse},
+};
 use crate::{
     error::{Error, decode::DecodeError, redirect::Redirects},
     exchange::{
+        read::MAX_ERROR_BODY,
         response::{REQUEST_ID, RawResponse},
-        sensitive_headers,
     },
     metadata::action_metadata::{ActionMetadata, ResponseKind},
 };
 
-/// One page of the response to a batch request.
-#[derive(Debug, Default)]
-pub(super) struct Page {
-    pub(super) items: Vec<ItemResponse>,
-    /// The link to the next page.
-    pub(super) next: Option<String>,
+/// Why a page cannot be read.
+pub(super) struct Mistake {
+    pub(super) reason: String,
+    /// Whether it is the beginning of JSON.
+    pub(super) ends_early: bool,
 }
 
 /// The response to one item.
 #[derive(Debug)]
-pub(super) struct ItemResponse {
-    id: String,
+struct ItemResponse {
     status: Option<StatusCode>,
     headers: HeaderMap,
-    body: Option<Box<RawValue>>,
-}
-
-/// A page whose items are not parsed yet, so that an invalid item does not make the whole page invalid.
-#[derive(Deserialize)]
-struct RawPage<'a> {
-    #[serde(borrow)]
-    responses: Vec<&'a RawValue>,
-    #[serde(rename = "@odata.nextLink", alias = "nextLink", default)]
-    next: Option<String>,
-}
-
-/// The response to one item, with unparsed properties.
-#[derive(Deserialize)]
-struct RawItemResponse<'a> {
-    #[serde(borrow)]
-    id: &'a RawValue,
-    #[serde(borrow, default)]
-    status: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    headers: Option<&'a RawValue>,
-    #[serde(borrow, default)]
-    body: Option<&'a RawValue>,
-}
-
-/// Parses a page. Ignores elements that are not responses to items; the responses of these items are then missing.
-pub(super) fn read(body: &[u8]) -> Result<Page, String> {
-    let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
-    let page: RawPage<'_> = serde_json::from_slice(body).map_err(|error| {
-        let what = if error.is_data() { "not a batch response" } else { "invalid JSON" };
-        format!("{what} (line {}, column {})", error.line(), error.column())
-    })?;
-    Ok(Page { items: page.responses.into_iter().filter_map(read_item).collect(), next: page.next })
-}
-
-fn read_item(raw: &RawValue) -> Option<ItemResponse> {
-    let raw: RawItemResponse<'_> = serde_json::from_str(raw.get()).ok()?;
-    let id = match serde_json::from_str(raw.id.get()).ok()? {
-        Value::String(id) => id,
-        Value::Number(id) => id.to_string(),
-        _ => return None,
-    };
-    let status = raw.status.and_then(|status| serde_json::from_str::<u16>(status.get()).ok());
-    Some(ItemResponse {
-        id,
-        status: status.and_then(|status| StatusCode::from_u16(status).ok()),
-        headers: raw.headers.map(read_headers).unwrap_or_default(),
-        body: raw.body.map(ToOwned::to_owned),
-    })
-}
-
-/// Reads headers. Ignores invalid ones.
-fn read_headers(raw: &RawValue) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    let Ok(Value::Object(pairs)) = serde_json::from_str(raw.get()) else {
-        return headers;
-    };
-    for (name, value) in pairs {
-        let Ok(name) = HeaderName::from_bytes(name.as_bytes()) else {
-            continue;
-        };
-        let values = match value {
-            Value::Array(values) => values,
-            value => vec![value],
-        };
-        for value in values {
-            let value = match &value {
-                Value::String(text) => HeaderValue::from_str(text),
-                Value::Number(number) => HeaderValue::from_str(&number.to_string()),
-                _ => continue,
-            };
-            if let Ok(value) = value {
-                headers.append(name.clone(), value);
-            }
-        }
-    }
-    sensitive_headers::mark(&mut headers);
-    headers
+    /// The body as JSON, which shares the bytes of the page.
+    body: Option<Bytes>,
 }
 
 /// The responses to the items of a request, from all pages.
-#[derive(Debug, Default)]
-pub(super) struct ItemResponses(HashMap<String, ItemResponse>);
+#[derive(Debug)]
+pub(super) struct ItemResponses(HashMap<String, Option<ItemResponse>>);
 
 impl ItemResponses {
-    /// Adds the responses of another page. If there are several for one item, the first one is used.
-    pub(super) fn add(&mut self, responses: Vec<ItemResponse>) {
-        for response in responses {
-            self.0.entry(response.id.clone()).or_insert(response);
+    /// No responses yet to items with these IDs. Responses to any others are ignored.
+    pub(super) fn to(ids: impl IntoIterator<Item = String>) -> Self {
+        Self(ids.into_iter().map(|id| (id, None)).collect())
+    }
+
+    /// Adds the responses of a page, and returns the link to the next one. Elements that are not responses to the items
+    /// are ignored; the responses of these items are then missing. If there are several for one item, the first one is
+    /// used.
+    pub(super) fn add(&mut self, page: &Bytes) -> Result<Option<String>, Mistake> {
+        let json = page.strip_prefix(b"\xef\xbb\xbf").unwrap_or(page);
+        let mut deserializer = serde_json::Deserializer::from_slice(json);
+        let next = Page(|element| self.add_element(page, element)).deserialize(&mut deserializer);
+        next.and_then(|next| deserializer.end().map(|()| next)).map_err(|error| {
+            let what = if error.is_data() { "not a batch response" } else { "invalid JSON" };
+            Mistake {
+                reason: format!("{what} (line {}, column {})", error.line(), error.column()),
+                ends_early: error.is_eof(),
+            }
+        })
+    }
+
+    /// Adds an element of a page.
+    fn add_element(&mut self, page: &Bytes, element: &RawValue) {
+        let Ok(item) = serde_json::from_str::<RawItemResponse<'_>>(element.get()) else {
+            return;
+        };
+        if let Some(response) = self.0.get_mut(&*item.id())
+            && response.is_none()
+        {
+            let status = item.status.and_then(|status| serde_json::from_str::<u16>(status.get()).ok());
+            *response = Some(ItemResponse {
+                status: status.and_then(|status| StatusCode::from_u16(status).ok()),
+                headers: item.headers(),
+                body: item.body.map(|body| page.slice_ref(body.get().as_bytes())),
+            });
         }
     }
 
-    /// Whether there is a response to the item with this ID.
-    pub(super) fn has(&self, id: &str) -> bool {
-        self.0.contains_key(id)
+    /// Whether there is a response to each item.
+    pub(super) fn is_complete(&self) -> bool {
+        self.0.values().all(Option::is_some)
     }
 
     /// Takes the response to the item with this ID; see [`ItemResponse::into_response`].
@@ -136,7 +92,7 @@ impl ItemResponses {
         batch: &RawResponse,
         why_missing: &str,
     ) -> Result<Box<RawResponse>, Error> {
-        match self.0.remove(id) {
+        match self.0.remove(id).flatten() {
             Some(response) => response.into_response(metadata, batch),
             None => Err(missing(metadata, batch, why_missing)),
         }
@@ -147,7 +103,7 @@ impl ItemResponse {
     /// Returns the response that a call of its own would have received. If the item has no `Date` or `request-id`,
     /// those of `batch`, the response to the batch request, are used.
     fn into_response(self, metadata: &'static ActionMetadata, batch: &RawResponse) -> Result<Box<RawResponse>, Error> {
-        let Self { status, mut headers, body, .. } = self;
+        let Self { status, mut headers, body } = self;
         for name in [header::DATE, REQUEST_ID] {
             if let (false, Some(value)) = (headers.contains_key(&name), batch.headers.get(&name)) {
                 headers.insert(name, value.clone());
@@ -160,6 +116,7 @@ impl ItemResponse {
             headers,
             body: Bytes::new(),
             redirects: Redirects::default(),
+            max_memory: batch.max_memory,
         });
         let Some(status) = status else {
             return Err(decode_error(*response, "the response in the batch has no valid status"));
@@ -169,11 +126,13 @@ impl ItemResponse {
         };
         let media_type = response.headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
         match body_of(&body, media_type, metadata.response) {
-            Ok(body) => response.body = body,
+            Ok(body) if status.is_success() => response.body = body,
+            // As much as would be read of an error response to a call of its own.
+            Ok(body) => response.body = Bytes::copy_from_slice(body.get(..MAX_ERROR_BODY).unwrap_or(&body)),
             // The body is not needed: the status is sufficient.
             Err(_) if !status.is_success() || metadata.response == ResponseKind::Nothing => {}
             Err(reason) => {
-                response.body = Bytes::copy_from_slice(body.get().as_bytes());
+                response.body = body;
                 return Err(decode_error(*response, reason));
             }
         }
@@ -202,6 +161,7 @@ pub(super) fn failed_dependency(
         headers: HeaderMap::new(),
         body: body.to_string().into(),
         redirects: Redirects::default(),
+        max_memory: usize::MAX,
     })
 }
 

@@ -15,7 +15,7 @@ use crate::{
     exchange::{
         decode::decode,
         response::{RawResponse, request_id},
-        send::RawFuture,
+        sending::Sending,
     },
     metadata::action_metadata::ActionMetadata,
 };
@@ -27,18 +27,18 @@ use crate::{
 #[must_use = "nothing is sent until the future is awaited"]
 pub struct ResponseFuture<R> {
     metadata: &'static ActionMetadata,
-    response: RawFuture,
+    response: Sending,
     decode: fn(Box<RawResponse>) -> Result<R, Error>,
 }
 
 impl<R: ActionResponse> ResponseFuture<R> {
-    pub(crate) fn new(metadata: &'static ActionMetadata, response: RawFuture) -> Self {
+    pub(crate) fn new(metadata: &'static ActionMetadata, response: Sending) -> Self {
         Self { metadata, response, decode }
     }
 }
 
 impl<R: ActionResponse> ResponseFuture<DetailedResponse<R>> {
-    pub(super) fn detailed(metadata: &'static ActionMetadata, response: RawFuture) -> Self {
+    pub(super) fn detailed(metadata: &'static ActionMetadata, response: Sending) -> Self {
         Self { metadata, response, decode: DetailedResponse::decode }
     }
 }
@@ -47,8 +47,14 @@ impl<R> Future for ResponseFuture<R> {
     type Output = Result<R, Error>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let response = ready!(self.response.as_mut().poll(context));
-        Poll::Ready(response.and_then(self.decode))
+        loop {
+            let response = ready!(Pin::new(&mut self.response).poll(context));
+            let outcome = response.and_then(self.decode);
+            let is_sent_again = outcome.as_ref().err().is_some_and(|error| self.response.again(error));
+            if !is_sent_again {
+                return Poll::Ready(outcome);
+            }
+        }
     }
 }
 

@@ -18,9 +18,9 @@ use crate::{
     action::GraphAction,
     client::shared::Shared,
     error::Error,
-    exchange::{outgoing::Outgoing, send::RawFuture},
+    exchange::{outgoing::Outgoing, sending::Sending},
     metadata::action_metadata::ApiVersion,
-    paging::{Items, Paged, Pages},
+    paging::{Paged, Pages, items::Items},
     prepare::{
         prepared::{Prepared, Secrets},
         preview::Preview,
@@ -204,7 +204,7 @@ impl<'a, A: GraphAction> Call<'a, A> {
         options.outgoing(client, A::METADATA, &action.get())
     }
 
-    fn start(self) -> RawFuture {
+    fn start(self) -> Sending {
         let Self { client, action, options } = self;
         options.start(client, A::METADATA, &action.get())
     }

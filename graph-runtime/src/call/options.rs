@@ -7,11 +7,7 @@ use http::{HeaderMap, HeaderValue};
 use crate::{
     client::shared::Shared,
     error::{Error, build::BuildError},
-    exchange::{
-        outgoing::Outgoing,
-        response::CLIENT_REQUEST_ID,
-        send::{RawFuture, send},
-    },
+    exchange::{outgoing::Outgoing, response::CLIENT_REQUEST_ID, sending::Sending},
     metadata::action_metadata::{ActionMetadata, ApiVersion},
     prepare::{
         header::caller_header,
@@ -101,10 +97,10 @@ impl Options {
         client: &Shared,
         metadata: &'static ActionMetadata,
         action: &dyn EncodeRequest,
-    ) -> RawFuture {
+    ) -> Sending {
         match self.outgoing(client, metadata, action) {
-            Ok(outgoing) => Box::pin(send(outgoing)),
-            Err(error) => Box::pin(std::future::ready(Err(error))),
+            Ok(outgoing) => Sending::new(outgoing),
+            Err(error) => Sending::failed(error),
         }
     }
 }

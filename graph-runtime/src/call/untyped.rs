@@ -14,7 +14,7 @@ use super::{
 use crate::{
     client::shared::Shared,
     error::{Error, build::BuildError},
-    exchange::{outgoing::Outgoing, send},
+    exchange::{outgoing::Outgoing, sending::Sending},
     metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
     permissions::access::Permissions,
     prepare::{
@@ -173,8 +173,8 @@ impl<'a> UntypedRequest<'a> {
         ResponseFuture::detailed(
             metadata,
             match self.prepared(response) {
-                Ok(prepared) => Box::pin(send::send(Outgoing::new(client, prepared, timeout, false))),
-                Err(error) => Box::pin(std::future::ready(Err(error))),
+                Ok(prepared) => Sending::new(Outgoing::new(client, prepared, timeout, false)),
+                Err(error) => Sending::failed(error),
             },
         )
     }

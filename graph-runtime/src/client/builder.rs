@@ -174,7 +174,10 @@ impl GraphClientBuilder {
 
     /// Sets the maximum length of a response body, in bytes after decompression. The default is 64 MiB.
     ///
-    /// If the body of a success is longer, the call returns [`Error::Decode`].
+    /// It is also the maximum memory of the items of one response, in bytes: the entities of a page, and of the lists of
+    /// types with `#[graph_type]`. The pages of the response to a batch share the limit.
+    ///
+    /// If the body of a success is longer, or its items take more memory, the call returns [`Error::Decode`].
     pub fn max_response_bytes(mut self, limit: usize) -> Self {
         self.max_response_bytes = limit;
         self
@@ -245,6 +248,9 @@ impl GraphClientBuilder {
     /// Its total time-out is ignored. Create it with [`Policy::none`](reqwest::redirect::Policy::none). If it follows
     /// redirects itself, reqwest removes the token if they lead to another host or port.
     ///
+    /// After `REFUSED_STREAM` of HTTP/2, reqwest sends a request up to twice more for each attempt, without a wait, unless
+    /// `client` is created with [`retry::never`](reqwest::retry::never).
+    ///
     /// With [`connection_verbose`](reqwest::ClientBuilder::connection_verbose), reqwest logs everything that it writes
     /// at the level `TRACE`, including the token.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
@@ -299,7 +305,9 @@ impl GraphClientBuilder {
             has_given_http: self.http.is_some(),
             http: match self.http {
                 Some(client) => client,
-                None => http_client(&base, self.connect_timeout, self.timeout, self.proxy)?,
+                None => http_client(&base, self.connect_timeout, self.timeout, self.proxy)
+                    .build()
+                    .map_err(|error| BuildError::client("tls", format_args!("could not be set up: {error}")))?,
             },
             headers,
             base,
@@ -337,7 +345,7 @@ fn http_client(
     connect_timeout: Duration,
     timeout: Duration,
     proxy: Option<reqwest::Proxy>,
-) -> Result<reqwest::Client, Error> {
+) -> reqwest::ClientBuilder {
     #[cfg(feature = "rustls")]
     if rustls::crypto::CryptoProvider::get_default().is_none() {
         // Fails if another thread has installed a provider in the meantime, which is fine.
@@ -345,6 +353,10 @@ fn http_client(
     }
     let mut client = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
+        // The retries of the policy count.
+        .retry(reqwest::retry::never())
+        // The response is decompressed by this crate.
+        .no_gzip()
         .connect_timeout(connect_timeout)
         .timeout(timeout);
     if base.is_loopback() {
@@ -353,7 +365,7 @@ fn http_client(
     } else if let Some(proxy) = proxy {
         client = client.proxy(proxy);
     }
-    client.build().map_err(|error| BuildError::client("tls", format_args!("could not be set up: {error}")).into())
+    client
 }
 
 fn user_agent(product: Option<&str>) -> Result<HeaderValue, Error> {
@@ -371,4 +383,36 @@ fn user_agent(product: Option<&str>) -> Result<HeaderValue, Error> {
     }
     HeaderValue::try_from(format!("{} {OWN}", product.trim()))
         .map_err(|_| BuildError::client("user_agent", "cannot be sent in a header").into())
+}
+
+#[cfg(all(test, feature = "http2", feature = "loopback"))]
+mod tests {
+    use std::sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    };
+
+    use super::*;
+
+    #[tokio::test]
+    async fn the_http_client_leaves_retries_to_the_policy() {
+        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+        let url = format!("http://{}", listener.local_addr().expect("an address"));
+        let requests = Arc::new(AtomicUsize::new(0));
+        let came = Arc::clone(&requests);
+        tokio::spawn(async move {
+            while let Ok((stream, _)) = listener.accept().await {
+                let mut connection = h2::server::handshake(stream).await.expect("HTTP/2");
+                while let Some(Ok((_, mut respond))) = connection.accept().await {
+                    came.fetch_add(1, Ordering::Relaxed);
+                    respond.send_reset(h2::Reason::REFUSED_STREAM);
+                }
+            }
+        });
+        let base = BaseUrl::parse(&url).expect("a base URL");
+        let limit = Duration::from_secs(30);
+        let http = http_client(&base, limit, limit, None).http2_prior_knowledge().build().expect("a client");
+        http.get(&url).send().await.expect_err("refused");
+        assert_eq!(requests.load(Ordering::Relaxed), 1);
+    }
 }

@@ -13,6 +13,7 @@ use crate::{
     odata::{
         additional::AdditionalProperties,
         double::{Double, DoubleValue},
+        list::List,
         patch::Patch,
     },
     secret::UNEXPECTED_TYPE,
@@ -171,8 +172,8 @@ impl<'de, A: MapAccess<'de>> Reader<'de, A> {
     /// Reads a list. `null` is read as an empty list.
     #[inline]
     pub fn list<T: ReadValue<'de>>(&mut self, field: &mut Vec<T>) {
-        if let Some(value) = self.value::<Option<Vec<T>>>() {
-            *field = value.unwrap_or_default();
+        if let Some(List(value)) = self.value() {
+            *field = value;
         }
     }
 

@@ -28,7 +28,8 @@ use crate::{
 /// the message. If the body is empty, incomplete or not JSON, the status, the headers and the IDs are still available.
 ///
 /// `Display` writes one short line: `UploadDepToken: 403 Forbidden: Forbidden: Access denied; needs
-/// DeviceManagementServiceConfig.ReadWrite.All (application); the token holds Device.Read.All (request-id …)`.
+/// DeviceManagementServiceConfig.ReadWrite.All (application); the token holds Device.Read.All (request-id …)`. For an
+/// action that is not idempotent, it says so if the request may have been processed: after 408, 500, 502 and 504.
 ///
 /// ```
 /// use graph_runtime::{ApiError, Error};
@@ -112,6 +113,12 @@ impl ApiError {
     pub(crate) fn with_spent_budget(mut self: Box<Self>) -> Box<Self> {
         self.not_retried = Some(SPENT_BUDGET);
         self
+    }
+
+    /// Whether the status leaves open whether the request was processed.
+    pub(super) fn has_unknown_outcome(&self) -> bool {
+        // 408: the service received a part of the request and timed out waiting for the rest.
+        matches!(self.status.as_u16(), 408 | 500 | 502 | 504)
     }
 
     /// Returns the HTTP status.
@@ -268,6 +275,9 @@ impl fmt::Display for ApiError {
         }
         if let Some(wait) = self.retry_after {
             write!(f, "; retry after {wait:?}")?;
+        }
+        if self.has_unknown_outcome() && !self.metadata.idempotent {
+            f.write_str("; the request may have been processed")?;
         }
         if let Some(reason) = self.not_retried {
             f.write_str(reason)?;

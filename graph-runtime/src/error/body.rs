@@ -48,6 +48,7 @@ impl BodyError {
             Fault::Failed(cause) => ("could not be read".to_owned(), Some(cause)),
             Fault::Short { read, stated } => (format!("ended after {read} of the stated {stated} bytes"), None),
             Fault::Long { stated } => (format!("is longer than the stated {stated} bytes"), None),
+            Fault::Empty => ("has no content: its stream returns one empty chunk after another".to_owned(), None),
             Fault::Spent => ("was already sent and can be sent only once".to_owned(), None),
         };
         Self {

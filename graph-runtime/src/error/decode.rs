@@ -5,6 +5,7 @@ use std::{fmt, sync::Arc};
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::broken_off::BrokenOff;
 use crate::{exchange::response::RawResponse, metadata::action_metadata::Method};
 
 /// The error returned if the response has a success status, but not the content that the action returns.
@@ -19,6 +20,10 @@ pub struct DecodeError {
     client_request_id: Arc<str>,
     reason: String,
     has_no_content: bool,
+    /// Whether the body is the beginning of JSON.
+    ends_early: bool,
+    /// The code of the error with which the service broke the response off.
+    code: Option<String>,
     redirect_host: Option<Arc<str>>,
     body: Bytes,
 }
@@ -32,6 +37,8 @@ impl DecodeError {
             client_request_id: response.client_request_id,
             reason: reason.into(),
             has_no_content: false,
+            ends_early: false,
+            code: None,
             redirect_host: response.redirects.host,
             body: response.body,
         }
@@ -50,6 +57,17 @@ impl DecodeError {
         Self { has_no_content: true, ..Self::new(response, reason) }
     }
 
+    /// An error for JSON that ends early.
+    pub(crate) fn ended_early(response: RawResponse, reason: impl Into<String>) -> Self {
+        Self { ends_early: true, ..Self::new(response, reason) }
+    }
+
+    /// An error for a response that the service broke off with an error.
+    pub(crate) fn broken_off(response: RawResponse, error: BrokenOff) -> Self {
+        let reason = format!("the service broke the response off with an error: {}", error.text);
+        Self { code: error.code, ..Self::new(response, reason) }
+    }
+
     /// Returns the same error, reported for one item of the batch that the response belongs to.
     pub(super) fn for_item(&self, action: &'static str) -> Self {
         Self {
@@ -59,6 +77,8 @@ impl DecodeError {
             client_request_id: self.client_request_id.clone(),
             reason: self.reason.clone(),
             has_no_content: self.has_no_content,
+            ends_early: self.ends_early,
+            code: self.code.clone(),
             redirect_host: self.redirect_host.clone(),
             body: self.body.clone(),
         }
@@ -84,7 +104,8 @@ impl DecodeError {
 
     /// Returns what is wrong and where, such as ``missing field `id` at value[2] (line 1, column 345)``.
     ///
-    /// The reason never contains a value of the body.
+    /// The reason never contains a value of the body, except for the code and the message of an error with which the
+    /// service broke the response off.
     #[must_use]
     pub fn reason(&self) -> &str {
         &self.reason
@@ -107,6 +128,33 @@ impl DecodeError {
     #[must_use]
     pub fn has_no_content(&self) -> bool {
         self.has_no_content
+    }
+
+    /// Returns `true` if the body is incomplete JSON, although the response itself was complete. The client has then
+    /// already repeated an idempotent call once, if its [retry policy](crate::retry::RetryPolicy) allows retries.
+    #[must_use]
+    pub fn ends_early(&self) -> bool {
+        self.ends_early
+    }
+
+    /// Returns the service's code of the error with which it broke the response off, such as `generalException`, or
+    /// `None` if it did not.
+    ///
+    /// The service sends the status before it knows whether it can write the whole response. If it cannot, it ends the
+    /// response with an error.
+    ///
+    /// ```
+    /// use graph_runtime::error::DecodeError;
+    ///
+    /// /// Returns whether a part of the response is missing because of an error of the service.
+    /// fn is_broken_off(error: &DecodeError) -> bool {
+    ///     error.code().is_some()
+    /// }
+    /// # let _ = is_broken_off;
+    /// ```
+    #[must_use]
+    pub fn code(&self) -> Option<&str> {
+        self.code.as_deref()
     }
 
     /// Returns the host that sent the response if the client followed a redirect of Microsoft Graph to another host, or
@@ -146,6 +194,8 @@ impl fmt::Debug for DecodeError {
             .field("client_request_id", &self.client_request_id)
             .field("reason", &self.reason)
             .field("has_no_content", &self.has_no_content)
+            .field("ends_early", &self.ends_early)
+            .field("code", &self.code)
             .field("redirect_host", &self.redirect_host)
             .field("body", &format_args!("[{} bytes]", self.body.len()))
             .finish()

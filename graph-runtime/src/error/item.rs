@@ -28,6 +28,7 @@ impl Error {
                     headers: error.headers().clone(),
                     body: error.body().clone(),
                     redirects: Redirects::default(),
+                    max_memory: usize::MAX,
                 };
                 Self::Api(Box::new(ApiError::new(response, error.retry_after())))
             }

@@ -4,6 +4,7 @@ pub(crate) mod api_body;
 pub(crate) mod api_error;
 pub(crate) mod attempt;
 pub(crate) mod body;
+pub(crate) mod broken_off;
 pub(crate) mod build;
 pub(crate) mod decode;
 mod item;
@@ -90,12 +91,13 @@ impl Error {
         }
     }
 
-    /// Returns the service's error code, such as `ResourceNotFound`, or `None` if this is not an error response with a
-    /// code.
+    /// Returns the service's error code, such as `ResourceNotFound`, or `None` if the service did not send an error with a
+    /// code, as an error response or at the end of a response that it broke off.
     #[must_use]
     pub fn code(&self) -> Option<&str> {
         match self {
             Self::Api(error) => error.code(),
+            Self::Decode(error) => error.code(),
             _ => None,
         }
     }

@@ -15,7 +15,7 @@ pub(crate) enum RetrySafety {
 
 impl Error {
     /// Returns `true` if the same call may succeed later: after throttling, a server error, a failed or lost
-    /// connection, or a time-out.
+    /// connection, a time-out, or a response whose JSON ends early.
     ///
     /// This does not mean that it is safe to repeat the call. For example, after a time-out, the service may have
     /// processed an action that is not idempotent.
@@ -29,11 +29,11 @@ impl Error {
             Self::Api(error) => {
                 return match error.status().as_u16() {
                     429 | 503 | 509 => RetrySafety::Safe,
-                    // 408: the service received a part of the request and timed out waiting for the rest.
-                    408 | 500 | 502 | 504 => RetrySafety::OutcomeUnknown,
+                    _ if error.has_unknown_outcome() => RetrySafety::OutcomeUnknown,
                     _ => RetrySafety::Useless,
                 };
             }
+            Self::Decode(error) if error.ends_early() => true,
             Self::Transport(error) => error.may_have_been_sent(),
             Self::Timeout(error) => error.may_have_been_sent(),
             Self::Build(_) | Self::Token(_) | Self::Permission(_) | Self::Body(_) | Self::Decode(_) => {

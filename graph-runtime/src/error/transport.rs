@@ -11,6 +11,8 @@ struct Lost {
     host: Box<str>,
     client_request_id: Box<str>,
     may_have_been_sent: bool,
+    /// Whether the service has refused the request without processing it.
+    is_refused: bool,
     /// Whether the host is one that the service redirected to.
     is_redirected: bool,
     /// Why the attempt was not retried, if it would have been otherwise.
@@ -43,6 +45,7 @@ impl Lost {
             host: attempt.host.into(),
             client_request_id: attempt.client_request_id.into(),
             may_have_been_sent,
+            is_refused: false,
             is_redirected: false,
             not_retried: "",
             source: source.into(),
@@ -57,6 +60,12 @@ impl TransportError {
         let reason = "the response arrived before the whole request body was sent";
         let source = io::Error::new(io::ErrorKind::BrokenPipe, reason);
         Self(Lost::new(attempt, true, source))
+    }
+
+    /// Notes that the service has refused the request without processing it.
+    pub(crate) fn refused(mut self) -> Self {
+        self.0.is_refused = true;
+        self
     }
 }
 
@@ -78,9 +87,10 @@ macro_rules! lost_error {
 
             /// Returns the same error, reported for one item of the batch that the request contained.
             pub(super) fn for_item(&self, action: &'static str, sent: bool, batch: Arc<super::Error>) -> Self {
-                let Lost { host, client_request_id, may_have_been_sent, .. } = &self.0;
+                let Lost { host, client_request_id, may_have_been_sent, is_refused, .. } = &self.0;
                 let attempt = Attempt { action, host, client_request_id };
-                Self(Lost::new(attempt, sent && *may_have_been_sent, batch))
+                let lost = Lost::new(attempt, sent && *may_have_been_sent, batch);
+                Self(Lost { is_refused: *is_refused, ..lost })
             }
 
             /// Notes why the attempt was not retried, as the end of the message.
@@ -107,7 +117,8 @@ macro_rules! lost_error {
             /// Returns whether the request, or a part of it, may have reached the service, which may then have
             /// processed it.
             ///
-            /// Returns `false` only if it is certain that nothing was sent, such as if no connection was made.
+            /// Returns `false` only if it is certain that nothing was sent, such as if no connection was made, or that the
+            /// service did not process it, such as if it refused the stream (`REFUSED_STREAM` of HTTP/2).
             #[must_use]
             pub fn may_have_been_sent(&self) -> bool {
                 self.0.may_have_been_sent
@@ -133,8 +144,10 @@ lost_error!(TimeoutError);
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, not_retried, is_redirected, .. } = &self.0;
-        if *is_redirected {
+        let Lost { action, host, may_have_been_sent, is_refused, not_retried, is_redirected, .. } = &self.0;
+        if *is_refused {
+            write!(f, "{action}: {host} refused the request without processing it")?;
+        } else if *is_redirected {
             write!(f, "{action}: the connection to {host}, which the service redirected to, failed or was lost")?;
         } else if *may_have_been_sent {
             write!(f, "{action}: the connection to {host} was lost; the request may have been processed")?;

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use crate::{
     client::hook::AttemptRequest,
     error::Error,
-    exchange::{authorize::AttemptContext, outgoing::Outgoing, redirect, send_error::send_error},
+    exchange::{authorize::AttemptContext, execute::execute, outgoing::Outgoing, redirect, send_error::send_error},
     prepare::prefer::add_default,
     upload::transfer::Transfer,
 };
@@ -62,7 +62,7 @@ pub(super) async fn exchange(
         Some(transfer) => Some(reqwest::Body::wrap(transfer.wire())),
         None => prepared.body.clone().into(),
     };
-    let response = client.http.execute(request).await.map_err(|error| send_error(outgoing, error))?;
+    let response = execute(client, request).await.map_err(|error| send_error(outgoing, error))?;
     match redirects_from {
         // The redirects share the time-out of the attempt.
         Some((headers, started)) => {

@@ -1,6 +1,6 @@
 //! Decodes the body of a success to the type that the action returns.
 
-use std::fmt::Write;
+use std::fmt::{self, Write};
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -9,15 +9,27 @@ use serde_json::error::Category;
 
 use crate::{
     action::ActionResponse,
-    error::{Error, decode::DecodeError, line::one_line},
-    exchange::response::RawResponse,
+    error::{
+        Error,
+        broken_off::{self, BrokenOff},
+        decode::DecodeError,
+    },
+    exchange::{place::path_to, response::RawResponse},
     metadata::action_metadata::ResponseKind,
+    odata::{
+        list::{TOO_LARGE, limited},
+        page::BROKEN_OFF,
+    },
 };
 
 /// Why a body cannot be decoded.
 enum Mistake {
     /// It is empty.
     Empty,
+    /// It is the beginning of JSON, with the reason.
+    Incomplete(String),
+    /// The service broke it off with an error.
+    BrokenOff(BrokenOff),
     /// Something else, with the reason.
     Invalid(String),
 }
@@ -36,13 +48,17 @@ pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R,
     let read = match response.metadata.response {
         ResponseKind::Nothing => nothing()
             .ok_or_else(|| Mistake::from("the declared response has no content, but the action returns a value")),
-        ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&body),
+        ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => {
+            limited(response.max_memory, || json(&body, response.max_memory))
+        }
         ResponseKind::Text => text(&body),
         ResponseKind::Bytes => bytes(body),
     };
     read.map_err(|mistake| {
         let error = match mistake {
             Mistake::Empty => DecodeError::no_content(*response),
+            Mistake::Incomplete(reason) => DecodeError::ended_early(*response, reason),
+            Mistake::BrokenOff(error) => DecodeError::broken_off(*response, error),
             Mistake::Invalid(reason) => DecodeError::new(*response, reason),
         };
         Box::new(error).into()
@@ -101,25 +117,78 @@ impl<'de> de::Deserializer<'de> for Whole<'_> {
 /// Some servers write a byte order mark before UTF-8.
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
-fn json<R: ActionResponse>(body: &[u8]) -> Result<R, Mistake> {
+fn json<R: ActionResponse>(body: &[u8], max_memory: usize) -> Result<R, Mistake> {
     let body = body.strip_prefix(BYTE_ORDER_MARK).unwrap_or(body);
     if body.iter().all(u8::is_ascii_whitespace) {
         return nothing().ok_or(Mistake::Empty);
     }
     let mut deserializer = serde_json::Deserializer::from_slice(body);
     let read = R::read(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
-    read.map_err(|error| {
-        let (line, column) = (error.line(), error.column());
-        let path = path_to(body, line, column);
-        let at = if path.is_empty() { String::new() } else { format!(" at {path}") };
-        Mistake::Invalid(format!("{}{at} (line {line}, column {column})", without_values(&error)))
-    })
+    read.map_err(|error| mistake(body, &error, max_memory))
+}
+
+fn mistake(body: &[u8], error: &serde_json::Error, max_memory: usize) -> Mistake {
+    let message = Message::of(error);
+    let is_invalid = !error.is_data() || message.start.starts_with(BROKEN_OFF);
+    if let Some(error) = broken_off::find(body).filter(|error| is_invalid || error.is_whole) {
+        return Mistake::BrokenOff(error);
+    }
+    let (line, column) = (error.line(), error.column());
+    let path = path_to(body, line, column);
+    let at = if path.is_empty() { String::new() } else { format!(" at {path}") };
+    let reason = if message.start.starts_with(TOO_LARGE) {
+        format!("{TOO_LARGE} {max_memory} bytes, the `max_response_bytes` of the client")
+    } else {
+        without_values(error, &message)
+    };
+    let reason = format!("{reason}{at} (line {line}, column {column})");
+    if error.is_eof() { Mistake::Incomplete(reason) } else { Mistake::Invalid(reason) }
+}
+
+/// The message of an error, without what is in its middle: that may be a value as long as the body.
+#[derive(Default)]
+struct Message {
+    start: String,
+    /// The end, if the message does not fit into `start`.
+    end: String,
+}
+
+impl Message {
+    /// The maximum length of the start, and of the end, in bytes.
+    const MAX: usize = 2048;
+
+    fn of(error: &serde_json::Error) -> Self {
+        let mut message = Self::default();
+        // Writing to it never fails.
+        let _ = write!(message, "{error}");
+        message
+    }
+
+    /// Returns the text up to the position that `serde_json` appends.
+    fn text(&self) -> String {
+        let text = [self.start.as_str(), &self.end].concat();
+        text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message).to_owned()
+    }
+}
+
+impl Write for Message {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = Self::MAX - self.start.len();
+        let fits = if self.end.is_empty() { text.floor_char_boundary(room) } else { 0 };
+        let (start, rest) = text.split_at(fits);
+        self.start.push_str(start);
+        let rest = &rest[rest.ceil_char_boundary(rest.len().saturating_sub(Self::MAX))..];
+        self.end.push_str(rest);
+        let surplus = self.end.len().saturating_sub(Self::MAX);
+        self.end.drain(..self.end.ceil_char_boundary(surplus));
+        Ok(())
+    }
 }
 
 /// Returns the message of the error without the values that it quotes from the body.
-fn without_values(error: &serde_json::Error) -> String {
-    let text = error.to_string();
-    let text = text.rsplit_once(" at line ").map_or(text.as_str(), |(message, _)| message);
+fn without_values(error: &serde_json::Error, message: &Message) -> String {
+    let text = message.text();
+    let text = text.as_str();
     match error.classify() {
         Category::Syntax | Category::Eof | Category::Io => format!("invalid JSON: {text}"),
         // Field names and expectations come from the type, not from the body.
@@ -138,73 +207,6 @@ fn without_values(error: &serde_json::Error) -> String {
 
 /// How a message of serde starts if it goes on with a value.
 const SERDE_KINDS: [&str; 5] = ["invalid type", "invalid value", "invalid length", "unknown variant", "unknown field"];
-
-/// Returns the path from the root to the value at a position, such as `value[2].id`.
-fn path_to(body: &[u8], line: usize, column: usize) -> String {
-    let start =
-        body.split_inclusive(|&byte| byte == b'\n').take(line.saturating_sub(1)).map(<[u8]>::len).sum::<usize>();
-    let end = start.saturating_add(column).min(body.len());
-    let mut steps: Vec<Step<'_>> = Vec::new();
-    let mut rest = body.get(..end).unwrap_or_default();
-    while let [first, after @ ..] = rest {
-        rest = after;
-        match first {
-            b'{' => steps.push(Step::Property(b"")),
-            b'[' => steps.push(Step::Item(0)),
-            b'}' | b']' => {
-                steps.pop();
-            }
-            b',' => match steps.last_mut() {
-                Some(Step::Item(index)) => *index += 1,
-                Some(Step::Property(name)) => *name = b"",
-                None => {}
-            },
-            b'"' => {
-                let (text, after) = string(rest);
-                rest = after;
-                let is_name = rest.trim_ascii_start().first() == Some(&b':');
-                if let (true, Some(Step::Property(name))) = (is_name, steps.last_mut()) {
-                    *name = text;
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut path = String::new();
-    for step in steps {
-        match step {
-            Step::Property(b"") => {}
-            Step::Property(name) => {
-                path.push_str(if path.is_empty() { "" } else { "." });
-                path.push_str(&String::from_utf8_lossy(name));
-            }
-            Step::Item(index) => {
-                // Writing to a `String` never fails.
-                let _ = write!(path, "[{index}]");
-            }
-        }
-    }
-    one_line(&path)
-}
-
-enum Step<'a> {
-    Property(&'a [u8]),
-    Item(usize),
-}
-
-/// Splits `text`, which starts after the opening quote of a string, into the string and the text after its closing
-/// quote.
-fn string(text: &[u8]) -> (&[u8], &[u8]) {
-    let mut escaped = false;
-    for (i, byte) in text.iter().enumerate() {
-        match byte {
-            b'"' if !escaped => return (&text[..i], &text[i + 1..]),
-            b'\\' if !escaped => escaped = true,
-            _ => escaped = false,
-        }
-    }
-    (text, b"")
-}
 
 #[cfg(test)]
 mod tests {

@@ -5,7 +5,11 @@ pub(crate) mod authorize;
 pub(crate) mod classify;
 pub(crate) mod decode;
 pub(crate) mod echo;
+mod execute;
+#[cfg(feature = "gzip")]
+mod gzip;
 pub(crate) mod outgoing;
+mod place;
 pub(crate) mod read;
 pub(crate) mod redirect;
 pub(crate) mod redirect_progress;
@@ -13,5 +17,6 @@ pub(crate) mod request_id;
 pub(crate) mod response;
 pub(crate) mod send;
 pub(crate) mod send_error;
+pub(crate) mod sending;
 pub(crate) mod sensitive_headers;
 mod trace;

@@ -27,6 +27,8 @@ pub(crate) struct Outgoing {
     pub(crate) follows_redirects: bool,
     /// How far the redirects of the current attempt were followed.
     pub(crate) redirects: Progress,
+    /// The number of attempts before the first one, of a call that is sent again.
+    pub(crate) earlier_attempts: u32,
     /// Whether a fresh token was requested after a 401, which is done once per call.
     pub(crate) requested_fresh_token: AtomicBool,
 }
@@ -52,6 +54,7 @@ impl Outgoing {
             client_request_id,
             follows_redirects,
             redirects: Progress::default(),
+            earlier_attempts: 0,
             requested_fresh_token: AtomicBool::new(false),
         }
     }

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The maximum length of an error body, in bytes. Error bodies written by the service are short.
-const MAX_ERROR_BODY: usize = 256 * 1024;
+pub(crate) const MAX_ERROR_BODY: usize = 256 * 1024;
 
 /// The maximum capacity that is allocated for a body before any of it was received, in bytes.
 const MAX_INITIAL_CAPACITY: usize = 64 * 1024;
@@ -47,6 +47,7 @@ pub(crate) fn raw_response(outgoing: &Outgoing, response: &mut reqwest::Response
         headers: std::mem::take(response.headers_mut()),
         body,
         redirects: outgoing.redirects.get(),
+        max_memory: outgoing.client.max_response_bytes,
     })
 }
 
@@ -67,12 +68,22 @@ async fn read_body(response: &mut reqwest::Response, limit: usize) -> (Vec<u8>, 
             Err(error) => return (body, End::Failed(error)),
             Ok(Some(chunk)) => {
                 let remaining = limit - body.len();
-                body.extend_from_slice(&chunk[..chunk.len().min(remaining)]);
+                let part = &chunk[..chunk.len().min(remaining)];
+                grow(&mut body, part.len(), limit);
+                body.extend_from_slice(part);
                 if chunk.len() > remaining {
                     return (body, End::TooLong);
                 }
             }
         }
+    }
+}
+
+/// Makes room for more bytes. The capacity doubles, but not beyond the limit.
+fn grow(body: &mut Vec<u8>, more: usize, limit: usize) {
+    if body.capacity() - body.len() < more {
+        let capacity = body.capacity().saturating_mul(2).max(body.len() + more).min(limit);
+        body.reserve_exact(capacity - body.len());
     }
 }
 

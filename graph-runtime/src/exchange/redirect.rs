@@ -13,6 +13,7 @@ use crate::{
     },
     exchange::{
         authorize::{AttemptContext, time_left},
+        execute::execute,
         outgoing::Outgoing,
         send_error::send_error,
     },
@@ -62,7 +63,7 @@ pub(crate) async fn follow(
             headers.extend(context.header().map(|value| (header::AUTHORIZATION, value)));
             headers
         };
-        response = client.http.execute(request).await.map_err(|error| send_error(outgoing, error))?;
+        response = execute(client, request).await.map_err(|error| send_error(outgoing, error))?;
         requested.push(to);
     }
     Ok(response)

@@ -25,6 +25,8 @@ pub(crate) struct RawResponse {
     pub(crate) body: Bytes,
     /// How far redirects were followed to this response.
     pub(crate) redirects: Redirects,
+    /// The maximum memory of the items that are decoded from the body, in bytes.
+    pub(crate) max_memory: usize,
 }
 
 impl RawResponse {
@@ -67,6 +69,7 @@ impl RawResponse {
             headers: headers.iter().map(parse).collect(),
             body: Bytes::from_static(body),
             redirects: Redirects::default(),
+            max_memory: usize::MAX,
         })
     }
 }

@@ -1,6 +1,6 @@
 //! Sends a prepared request, with retries, and reads its response.
 
-use std::{pin::Pin, sync::Arc, time::Duration};
+use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -23,9 +23,6 @@ use crate::{
     upload::{body::UploadBody, transfer::Transfer},
 };
 
-/// A future that resolves to the response to a call.
-pub(crate) type RawFuture = Pin<Box<dyn Future<Output = Result<Box<RawResponse>, Error>> + Send>>;
-
 /// A response whose body has not been read yet.
 pub(crate) struct Opened {
     /// The status and headers, with an empty body.
@@ -34,8 +31,8 @@ pub(crate) struct Opened {
 }
 
 /// Makes a call, with retries, and reads the whole response.
-pub(crate) async fn send(outgoing: Outgoing) -> Result<Box<RawResponse>, Error> {
-    traced(&outgoing, |number| attempt_whole(&outgoing, number), |response| response).await
+pub(crate) async fn send(outgoing: &Outgoing) -> Result<Box<RawResponse>, Error> {
+    traced(outgoing, |number| attempt_whole(outgoing, number), |response| response).await
 }
 
 /// Makes a call, with retries, but does not read the body of a success.
@@ -55,7 +52,8 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
     async {
         let Outgoing { client, prepared, .. } = outgoing;
         let started = client.clock.now();
-        let attempt = |number| {
+        let attempt = |number: u32| {
+            let number = number.saturating_add(outgoing.earlier_attempts);
             trace::attempt(&span, number);
             attempt(number)
         };

@@ -16,11 +16,34 @@ pub(crate) fn send_error(outgoing: &Outgoing, error: reqwest::Error) -> Error {
     if error.is_builder() {
         return BuildError::action(outgoing.prepared.metadata.name, "the URL cannot be sent").into();
     }
+    if was_refused(&error) {
+        return TransportError::new(outgoing.attempt(), false, error).refused().into();
+    }
     let may_have_been_sent = !was_never_written(&error);
     if error.is_timeout() {
         TimeoutError::new(outgoing.attempt(), may_have_been_sent, error).into()
     } else {
         TransportError::new(outgoing.attempt(), may_have_been_sent, error).into()
+    }
+}
+
+/// Whether the service says that it has not processed the request, by the means of HTTP/2: it refused the stream, or ended
+/// the connection before this stream.
+fn was_refused(error: &reqwest::Error) -> bool {
+    #[cfg(feature = "http2")]
+    {
+        let causes = std::iter::successors(error.source(), |&cause| cause.source());
+        causes.filter_map(|cause| cause.downcast_ref::<h2::Error>()).any(|error| {
+            let reason = error.reason();
+            error.is_remote()
+                && (error.is_reset() && reason == Some(h2::Reason::REFUSED_STREAM)
+                    || error.is_go_away() && reason == Some(h2::Reason::NO_ERROR))
+        })
+    }
+    #[cfg(not(feature = "http2"))]
+    {
+        let _ = error;
+        false
     }
 }
 

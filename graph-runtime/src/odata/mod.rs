@@ -8,6 +8,7 @@ pub mod double;
 pub(crate) mod duration;
 mod enumeration;
 mod flags;
+pub(crate) mod list;
 pub(crate) mod page;
 pub(crate) mod patch;
 pub(crate) mod query_options;

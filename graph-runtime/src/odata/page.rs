@@ -4,6 +4,8 @@ use std::{fmt, marker::PhantomData};
 
 use serde::{Deserialize, Deserializer, Serialize, de};
 
+use super::list::List;
+
 /// One page of a collection: the response type of an action with `returns = Page<T>`.
 ///
 /// ```
@@ -19,7 +21,8 @@ use serde::{Deserialize, Deserializer, Serialize, de};
 /// ```
 ///
 /// What does not matter for the items is read leniently: a link that is empty and a count that is negative or no number are
-/// `None`, and `"value": null` is a page without items.
+/// `None`, and `"value": null` is a page without items. A page with a property `error` is an error: the service has broken it
+/// off, and further items are missing.
 ///
 /// See [Paging Microsoft Graph data in your app](https://learn.microsoft.com/graph/paging).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -78,7 +81,14 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
                 let mut page = Page::default();
                 while let Some(name) = properties.next_key()? {
                     match name {
-                        Property::Value => value = Some(properties.next_value::<Option<_>>()?.unwrap_or_default()),
+                        Property::Value => {
+                            let List(items) = properties.next_value()?;
+                            value = Some(items);
+                        }
+                        Property::Error if properties.next_value::<Presence>()?.0 => {
+                            return Err(de::Error::custom(BROKEN_OFF));
+                        }
+                        Property::Error => {}
                         Property::NextLink => page.next_link = link(properties.next_value()?),
                         Property::DeltaLink => page.delta_link = link(properties.next_value()?),
                         Property::Count => Count(page.count) = properties.next_value()?,
@@ -107,12 +117,27 @@ enum Property {
     DeltaLink,
     #[serde(rename = "@odata.count")]
     Count,
+    /// The error with which the service breaks a page off after some of its items.
+    #[serde(rename = "error")]
+    Error,
     #[serde(other)]
     Other,
 }
 
 fn link(text: Option<String>) -> Option<String> {
     text.filter(|text| !text.trim().is_empty())
+}
+
+/// The message of the error for a page that the service broke off.
+pub(crate) const BROKEN_OFF: &str = "the page ends in an error";
+
+/// Whether a value is not `null`.
+struct Presence(bool);
+
+impl<'de> Deserialize<'de> for Presence {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(Option::<de::IgnoredAny>::deserialize(deserializer)?.is_some()))
+    }
 }
 
 /// The number of items, if what was sent is one.
@@ -218,6 +243,14 @@ mod tests {
                 "@odata.nextLink": "n", "value": [1], "@odata.count": 2, "@odata.nextLink": "m", "extra": null}"##,
         );
         assert_eq!((page.value, page.count, page.next_link.as_deref()), (vec![1], Some(2), Some("m")));
+    }
+
+    #[test]
+    fn a_page_that_is_broken_off_is_an_error_since_items_would_be_lost() {
+        let error =
+            serde_json::from_str::<Page<u8>>(r#"{"value": [1], "error": {"code": "x"}}"#).expect_err("an error");
+        assert!(error.to_string().starts_with(BROKEN_OFF), "{error}");
+        assert_eq!(read(r#"{"value": [1], "error": null}"#).value, [1]);
     }
 
     #[test]

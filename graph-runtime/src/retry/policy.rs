@@ -12,6 +12,7 @@ use super::budget::RetryBudget;
 ///   not processed.
 /// - If the outcome is unknown (a lost connection, a time-out, 408, 500, 502 or 504), only
 ///   [idempotent](crate::metadata::ActionMetadata::idempotent) actions are retried.
+/// - A call whose response is a success with JSON that ends early is repeated once, if the action is idempotent.
 /// - After the status 401, a call is retried once with a fresh token, if the [provider](crate::auth::TokenProvider) has
 ///   one. This retry is not counted.
 /// - A body that can be sent [only once](crate::upload::UploadBody::once) is never sent twice. An attempt is not

@@ -73,7 +73,8 @@ use super::{
 /// nothing was read, and the call is retried.
 ///
 /// If a body cannot be read, or is shorter or longer than its [stated length](UploadBody::with_length), the call
-/// returns [`Error::Body`](crate::Error::Body) and is not retried. The request is then aborted, so it never looks
+/// returns [`Error::Body`](crate::Error::Body) and is not retried. The same applies to a stream that returns 65,536 empty
+/// chunks in a row. The request is then aborted, so it never looks
 /// complete to the service.
 ///
 /// # Memory and time-outs

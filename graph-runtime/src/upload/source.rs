@@ -27,9 +27,17 @@ pub(crate) enum Fault {
     Short { read: u64, stated: u64 },
     /// The body is longer than stated.
     Long { stated: u64 },
+    /// The stream goes on returning empty chunks.
+    Empty,
     /// The body was already sent and cannot be sent again.
     Spent,
 }
+
+/// The number of empty chunks in a row that are skipped before other tasks get a turn, so that time-outs apply.
+const TURN: u32 = 64;
+
+/// The maximum number of empty chunks in a row.
+pub(super) const MAX_EMPTY_CHUNKS: u32 = 65_536;
 
 /// A body that is being read.
 ///
@@ -39,6 +47,8 @@ pub(super) struct Source {
     chunks: Chunks,
     stated: Option<u64>,
     read: u64,
+    /// The number of empty chunks since the last one that was not empty.
+    empty: u32,
     /// The first chunk, read before anything is sent.
     first: Option<Bytes>,
     /// The chunk that completes the stated length.
@@ -48,7 +58,7 @@ pub(super) struct Source {
 
 impl Source {
     pub(super) fn new(chunks: Chunks) -> Self {
-        Self { chunks, stated: None, read: 0, first: None, last: None, has_ended: false }
+        Self { chunks, stated: None, read: 0, empty: 0, first: None, last: None, has_ended: false }
     }
 
     /// Sets the length that the body must have.
@@ -85,8 +95,17 @@ impl Source {
             };
             let chunk = chunk.map_err(Fault::Failed)?;
             if chunk.is_empty() {
+                self.empty += 1;
+                if self.empty >= MAX_EMPTY_CHUNKS {
+                    return Poll::Ready(Some(Err(Fault::Empty)));
+                }
+                if self.empty.is_multiple_of(TURN) {
+                    context.waker().wake_by_ref();
+                    return Poll::Pending;
+                }
                 continue;
             }
+            self.empty = 0;
             self.read = self.read.saturating_add(u64::try_from(chunk.len()).unwrap_or(u64::MAX));
             match self.stated {
                 Some(stated) if self.read > stated => return Poll::Ready(Some(Err(Fault::Long { stated }))),

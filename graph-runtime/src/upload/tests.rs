@@ -118,6 +118,52 @@ async fn the_time_out_of_the_response_starts_with_the_last_chunk() {
 }
 
 #[tokio::test]
+async fn a_stream_of_empty_chunks_ends_before_and_after_its_first_content() {
+    let empty = || stream::repeat_with(|| Ok::<_, Infallible>(Bytes::new()));
+    let begun = || stream::iter([Ok(Bytes::from_static(b"abc"))]);
+    for (body, was_begun) in [
+        (UploadBody::once(empty()), false),
+        (UploadBody::repeatable(move || begun().chain(empty())), true),
+        // The chunk that completes the stated length is not sent before the end.
+        (UploadBody::once(begun().chain(empty())).with_length(3), false),
+    ] {
+        let outgoing = outgoing();
+        let sending = async {
+            let transfer = Transfer::open(&body, outgoing.attempt(), Duration::MAX).await?;
+            let completed = async {
+                read(transfer.wire()).await;
+                transfer.completed(outgoing.attempt()).await
+            };
+            transfer.drive(outgoing.attempt(), Duration::MAX, completed).await
+        };
+        match sending.await {
+            Err(Error::Body(error)) => {
+                assert_eq!(error.reason(), "has no content: its stream returns one empty chunk after another");
+                assert_eq!(error.may_have_been_sent(), was_begun);
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_few_empty_chunks_do_not_matter() {
+    let empty = vec![Ok::<_, Infallible>(Bytes::new()); 1000];
+    let content = || stream::iter([Ok(Bytes::from_static(b"abc"))]);
+    let chunks = stream::iter(empty.clone()).chain(content()).chain(stream::iter(empty)).chain(content());
+    assert_eq!(send(UploadBody::once(chunks).with_length(6)).await.0.expect("all of it"), 6);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_longest_time_out_is_none() {
+    let outgoing = outgoing();
+    let body = UploadBody::once(slow(3));
+    let transfer = Transfer::open(&body, outgoing.attempt(), Duration::MAX).await.expect("a first chunk");
+    let all = async { Ok(read(transfer.wire()).await) };
+    assert_eq!(transfer.drive(outgoing.attempt(), Duration::MAX, all).await.expect("all of it"), 9);
+}
+
+#[tokio::test]
 async fn a_body_that_was_not_read_can_be_sent_by_another_attempt() {
     let outgoing = outgoing();
     let body = UploadBody::once(stream::iter(["ab", "c"].map(Ok::<_, Infallible>))).with_length(3);

@@ -124,7 +124,11 @@ impl Transfer {
         let mut part = pin!(part);
         let outcome = loop {
             let progress = self.shared.lock().progress;
-            match timeout_at(progress + limit, part.as_mut()).await {
+            // A limit beyond what the clock can express is no limit.
+            let Some(end) = progress.checked_add(limit) else {
+                break part.await;
+            };
+            match timeout_at(end, part.as_mut()).await {
                 Ok(outcome) => break outcome,
                 Err(elapsed) => {
                     let state = self.shared.lock();

@@ -6,8 +6,10 @@
 mod breaking;
 mod canceling;
 mod connecting;
+mod limits;
 mod load;
 mod redirects;
+mod refusing;
 mod responses;
 mod table;
 mod throttling;

@@ -5,14 +5,16 @@ use std::{io::Write, time::Duration};
 use flate2::{Compression, write::GzEncoder};
 use graph_runtime::{Bytes, Error, GraphClient, graph_action, retry::RetryPolicy};
 use graph_tests::{
-    fixtures::{GET, POKE, THING, TOKEN, Thing},
+    fixtures::{CREATE, GET, POKE, THING, TOKEN, Thing, batch::thing},
     server::{Request, Response, Server},
     time::{pass, settle, until},
 };
+use serde_json::json;
 use tokio::task::JoinHandle;
 
 use crate::{
-    Download, assert_retried_only_if_safe, call, clocked, http, impatient, may_have_been_sent, numbers, status,
+    Download, ListMembers, assert_retried_only_if_safe, call, clocked, http, impatient, may_have_been_sent, numbers,
+    status, with_clock,
 };
 
 /// A thing that no server of these tests responds with, but that follows a response.
@@ -194,13 +196,87 @@ async fn bytes_beyond_the_content_length_are_not_taken_for_the_next_response() {
 }
 
 #[tokio::test]
-async fn a_body_cut_by_its_content_length_cannot_be_decoded() {
+async fn json_that_ends_early_is_requested_once_more_if_that_is_safe() {
     let cut = || Response::json(200, THING).header("Content-Length", "4");
-    for idempotent in [true, false] {
-        let server = Server::start([cut(), Response::json(200, THING)]).await;
-        let error = call(&clocked(&server).0, idempotent).await.expect_err("a part of a thing");
+    let whole = || Response::json(200, THING);
+
+    let server = Server::start([cut(), whole()]).await;
+    let (client, clock) = clocked(&server);
+    assert_eq!(call(&client, true).await.expect("the response to the retry").id, "7");
+    assert_eq!((numbers(&server.requests()), clock.waits().len()), (vec![None, Some("1")], 1));
+    let ids: Vec<_> =
+        server.requests().iter().map(|request| request.header("client-request-id").map(str::to_owned)).collect();
+    assert_eq!(ids[0], ids[1]);
+
+    for (idempotent, builder, requests) in [
+        (true, GraphClient::builder(), 2),
+        (true, GraphClient::builder().retry(RetryPolicy::none()), 1),
+        (false, GraphClient::builder(), 1),
+    ] {
+        let server = Server::start([cut(), cut(), whole()]).await;
+        let (client, _) = with_clock(builder.base_url(server.url()));
+        let error = call(&client, idempotent).await.expect_err("a part of a thing");
+        assert!(error.is_retryable(), "the caller may decide otherwise");
         assert!(matches!(&error, Error::Decode(error) if error.body() == &THING.as_bytes()[..4]), "{error:?}");
-        assert_eq!(server.request_count(), 1);
+        assert!(matches!(&error, Error::Decode(error) if error.ends_early()), "{error:?}");
+        assert_eq!(server.request_count(), requests);
+    }
+}
+
+#[tokio::test]
+async fn a_page_and_a_batch_that_end_early_are_requested_once_more() {
+    let cut = |body: &str| Response::json(200, body[..body.len() - 2].to_owned());
+    let page = r#"{"value": ["a"]}"#;
+    let server = Server::start([cut(page), Response::json(200, page), cut(page), cut(page)]).await;
+    let (client, _) = clocked(&server);
+    let list = ListMembers { id: "1".to_owned() };
+    let mut pages = client.call(&list).pages();
+    assert_eq!(pages.next().await.expect("a page").expect("the response to the retry").value, ["a"]);
+    assert!(pages.next().await.is_none());
+    let error = client.call(&list).items().next().await.expect("an end").expect_err("a part of a page");
+    assert!(matches!(&error, Error::Decode(error) if error.ends_early()), "{error:?}");
+    assert_eq!(server.request_count(), 4);
+
+    let whole = json!({"responses": [thing(1)]}).to_string();
+    for (idempotent, requests) in [(true, 2), (false, 1)] {
+        let server = Server::start([cut(&whole), Response::json(200, whole.clone())]).await;
+        let (client, _) = clocked(&server);
+        let mut batch = client.batch();
+        let item = if idempotent { batch.add(&GET) } else { batch.add(&CREATE) };
+        match batch.send().await {
+            Ok(mut responses) => {
+                assert_eq!((idempotent, responses.take(item).expect("a thing").id.as_str()), (true, "1"))
+            }
+            Err(error) => assert!(!idempotent && error.is_retryable(), "{error:?}"),
+        }
+        assert_eq!(server.request_count(), requests);
+    }
+}
+
+#[tokio::test]
+async fn a_response_that_the_service_broke_off_tells_its_error() {
+    let error = r#"{"error": {"code": "generalException", "message": "The store is gone."}}"#;
+    for (body, is_page) in [
+        (format!(r#"{{"value": ["a", "b"{error}"#), true),
+        (format!(r#"{{"value": ["a", "b{error}]}}"#), true),
+        (format!(r#"{{"value": ["a"], {}"#, &error[1..]), true),
+        (error.to_owned(), true),
+        (error.to_owned(), false),
+        (format!(r#"{{"id": "7{error}"#), false),
+    ] {
+        let server = Server::start([Response::json(200, body.clone())]).await;
+        let (client, _) = clocked(&server);
+        let error = if is_page {
+            client.send(&ListMembers { id: "1".to_owned() }).await.expect_err("broken off")
+        } else {
+            call(&client, true).await.expect_err("broken off")
+        };
+        let expected = "unexpected response: the service broke the response off with an error: \
+                        generalException: The store is gone.";
+        assert!(error.to_string().ends_with(expected), "{body}: {error}");
+        assert_eq!((error.code(), error.is_retryable()), (Some("generalException"), false), "{body}");
+        assert!(matches!(&error, Error::Decode(error) if error.body() == body.as_bytes()), "{body}");
+        assert_eq!(server.request_count(), 1, "{body}");
     }
 }
 
@@ -263,6 +339,21 @@ async fn invalid_gzip_cannot_be_decoded() {
         assert_eq!((status(&error), error.request_id()), (400, Some("r-1")), "{fault}");
         assert_eq!((server.request_count(), clock.waits().len()), (4, 0), "{fault}: none is asked for again");
     }
+}
+
+#[tokio::test]
+async fn gzip_of_several_members_is_read_to_its_end() {
+    let (start, end) = THING.split_at(4);
+    let body = [gzip(start.as_bytes()), gzip(b""), gzip(end.as_bytes())].concat();
+    let server = Server::start(vec![gzipped(200, body); 2]).await;
+    let (client, _) = clocked(&server);
+    assert_eq!(call(&client, true).await.expect("a thing").id, "7");
+    let mut stream = client.call(&Download { id: "1".to_owned() }).stream().await.expect("a head");
+    let mut read = Vec::new();
+    while let Some(chunk) = stream.chunk().await.expect("a chunk") {
+        read.extend_from_slice(&chunk);
+    }
+    assert_eq!(read, THING.as_bytes());
 }
 
 #[tokio::test]

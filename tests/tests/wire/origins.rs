@@ -180,6 +180,7 @@ async fn a_next_link_is_followed_only_to_the_clients_own_origin() {
     for link in links {
         let list = list();
         let mut pages = servers.client.call(&list).pages();
+        assert_eq!(pages.next().await.expect("a page").expect("its items").value, ["own"], "{link}");
         match pages.next().await.expect("an end").expect_err("it must not be followed") {
             Error::Decode(error) => assert!(error.reason().starts_with("the next link "), "{link}: {error}"),
             error => panic!("{link}: {error}"),

@@ -101,6 +101,7 @@ async fn the_token_does_not_follow_a_link_to_another_host() {
             Server::start([Response::json(200, format!(r#"{{"value": ["a"], "@odata.nextLink": "{link}"}}"#))]).await;
         let graph = client(&server);
         let mut items = ListMembers::builder().id("1").items(&graph);
+        assert_eq!(items.next().await.expect("an item").expect("the item that came"), "a");
         let error = items.next().await.expect("a response").expect_err("it cannot be followed");
         assert!(matches!(&error, Error::Decode(error) if error.reason().contains("next link")), "{error}");
         assert!(!format!("{error} {error:?}").contains(&link), "{error:?}");
@@ -129,6 +130,38 @@ async fn circular_next_links_end_in_an_error() {
     assert!(error.to_string().contains("already read"), "{error}");
     assert!(items.next().await.is_none());
     assert_eq!(server.requests().len(), 3);
+}
+
+#[tokio::test]
+async fn a_page_whose_next_link_is_its_own_is_given_and_named() {
+    let server = serve([
+        r#"{"value": ["a"], "@odata.nextLink": "{url}/v1.0/2"}"#,
+        r#"{"value": ["b"], "@odata.nextLink": "{url}/v1.0/2"}"#,
+    ])
+    .await;
+    let graph = client(&server);
+    let list = ListMembers { id: "1".into(), consistency_level: None, top: None };
+    let mut pages = graph.call(&list).pages();
+    for item in ["a", "b"] {
+        assert_eq!(pages.next().await.expect("a page").expect("its items").value, [item]);
+    }
+    let error = pages.next().await.expect("a response").expect_err("a circle");
+    assert!(error.to_string().contains("already read"), "{error}");
+    assert_eq!(pages.link(), Some(format!("{}/v1.0/2", server.url()).as_str()));
+    assert!(pages.next().await.is_none());
+    assert_eq!(server.requests().len(), 2);
+}
+
+#[tokio::test]
+async fn a_page_whose_next_link_is_empty_is_the_last_one() {
+    for link in ["", " "] {
+        let body = format!(r#"{{"value": ["a"], "@odata.nextLink": "{link}"}}"#);
+        let server = Server::start([Response::json(200, body)]).await;
+        let mut pages = ListMembers::builder().id("1").pages(&client(&server));
+        assert_eq!(pages.next().await.expect("a page").expect("its items").value, ["a"]);
+        assert!(pages.next().await.is_none());
+        assert_eq!(pages.link(), None);
+    }
 }
 
 #[tokio::test]

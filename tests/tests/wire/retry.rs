@@ -79,8 +79,12 @@ async fn server_errors_are_retried_only_for_a_get() {
         let server = Server::start(script()).await;
         let error = client(&server).send(&CREATE).await.expect_err("an error");
         assert_eq!(error.status().map(|status| status.as_u16()), Some(status));
+        assert!(error.to_string().ends_with("; the request may have been processed"), "{error}");
         assert_eq!(server.requests().len(), 1, "{status}");
     }
+    let server = Server::start(vec![Response::empty(504); 4]).await;
+    let error = client(&server).send(&GET).await.expect_err("an error");
+    assert!(!error.to_string().contains("processed"), "nothing is changed by reading: {error}");
 }
 
 #[tokio::test]
