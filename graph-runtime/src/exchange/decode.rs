@@ -233,7 +233,7 @@ mod tests {
         Done,
     }
 
-    fn reason<R: ActionResponse + std::fmt::Debug>(body: &'static [u8]) -> String {
+    fn reason<R: ActionResponse + fmt::Debug>(body: &'static [u8]) -> String {
         match decode::<R>(RawResponse::for_test(200, &[], body)).expect_err("an unexpected response") {
             Error::Decode(error) => {
                 assert_eq!(error.body(), body);

@@ -5,7 +5,18 @@ use std::{error::Error, time::Duration};
 use graph_runtime::{DateTimeOffset, GraphAction, GraphClient, QueryOptions, client::Preview};
 use serde_json::json;
 
-use crate::{declarations::*, types::*};
+use crate::{
+    declarations::{
+        AddMember, AssignLicense, CreateEvent, CreateUploadSession, FindMeetingTimes, GetPhoto, GroupDelta,
+        ListEnrollmentProfiles, Search, SearchUsers, SendMail, Subscribe, TeamsUserActivity, UpdateMailboxSettings,
+        UpdateRange, UpdateUser,
+    },
+    types::{
+        AssignedLicense, Attendee, AttendeeType, BodyType, ChangeType, DateTimeTimeZone, EmailAddress, Event,
+        FileAttachment, ItemBody, MailboxSettings, Message, PatternedRecurrence, Recipient, RecurrencePattern,
+        RecurrenceRange, SearchQuery, SearchRequest, UploadableProperties, WorkbookRange, WorkingHours,
+    },
+};
 
 /// Returns the requests with their secrets replaced.
 pub(crate) fn all(graph: &GraphClient) -> Result<Vec<Preview>, Box<dyn Error>> {
@@ -107,7 +118,7 @@ fn update_range() -> UpdateRange {
 
 fn find_meeting_times() -> FindMeetingTimes {
     let ada = Attendee { r#type: None, email_address: address("ada@contoso.com") };
-    FindMeetingTimes::builder().attendees([ada]).meeting_duration(Duration::from_secs(3600)).build()
+    FindMeetingTimes::builder().attendees([ada]).meeting_duration(Duration::from_hours(1)).build()
 }
 
 fn update_mailbox_settings() -> Result<UpdateMailboxSettings, Box<dyn Error>> {

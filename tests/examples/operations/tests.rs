@@ -3,7 +3,11 @@
 use graph_runtime::{GraphAction, GraphClient, testing::GraphMock};
 use serde_json::{Value, json};
 
-use super::{declarations::*, requests, types::*};
+use super::{
+    declarations::{CreateEvent, CreateUploadSession, GroupDelta, ListEnrollmentProfiles},
+    requests,
+    types::{EnrollmentProfile, Event},
+};
 
 type Outcome = Result<(), Box<dyn std::error::Error>>;
 

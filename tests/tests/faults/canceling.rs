@@ -214,7 +214,7 @@ async fn a_streamed_response_may_be_canceled_at_every_point() {
         assert_eq!(read, 300_000);
         Ok(())
     };
-    assert_everywhere(&Fixture::new().await.cancel_everywhere(download).await);
+    assert_everywhere(&Box::pin(Fixture::new().await.cancel_everywhere(download)).await);
 }
 
 #[tokio::test]

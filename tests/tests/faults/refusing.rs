@@ -39,13 +39,11 @@ async fn refusing(times: usize, reason: Reason) -> (GraphClient, TestClock, Atte
 }
 
 fn respond_or_refuse(mut respond: SendResponse<Bytes>, reason: Option<Reason>) {
-    match reason {
-        Some(reason) => respond.send_reset(reason),
-        None => {
-            let mut body = respond.send_response(http::Response::new(()), false).expect("a stream");
-            body.send_data(Bytes::from_static(THING.as_bytes()), true).expect("a stream");
-        }
+    if let Some(reason) = reason {
+        return respond.send_reset(reason);
     }
+    let mut body = respond.send_response(http::Response::new(()), false).expect("a stream");
+    body.send_data(Bytes::from_static(THING.as_bytes()), true).expect("a stream");
 }
 
 #[tokio::test]

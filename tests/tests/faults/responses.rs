@@ -245,7 +245,7 @@ async fn a_page_and_a_batch_that_end_early_are_requested_once_more() {
         let item = if idempotent { batch.add(&GET) } else { batch.add(&CREATE) };
         match batch.send().await {
             Ok(mut responses) => {
-                assert_eq!((idempotent, responses.take(item).expect("a thing").id.as_str()), (true, "1"))
+                assert_eq!((idempotent, responses.take(item).expect("a thing").id.as_str()), (true, "1"));
             }
             Err(error) => assert!(!idempotent && error.is_retryable(), "{error:?}"),
         }
