@@ -100,7 +100,8 @@ fn the_response_to_a_batch_takes_no_more_memory_than_twice_its_length() {
         r#""a":"","#,
         r#""b": ""}}]}"#,
     );
-    let names: String = (0..30_000).fold(String::new(), |names, name| names + &format!(r#""n{name}": "","#));
+    let names: Vec<_> = (0..30_000).map(|name| format!(r#""n{name}": "","#)).collect();
+    let names = names.concat();
     let many = format!(
         r#"{{"responses": [{{"id": "1", "status": 200, "body": {{"id": "1"}}, "headers": {{{names}"a": ""}}}}{}]}}"#,
         " ".repeat(LIMIT / 2)

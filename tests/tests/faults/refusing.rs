@@ -39,11 +39,11 @@ async fn refusing(times: usize, reason: Reason) -> (GraphClient, TestClock, Atte
 }
 
 fn respond_or_refuse(mut respond: SendResponse<Bytes>, reason: Option<Reason>) {
-    if let Some(reason) = reason {
-        return respond.send_reset(reason);
-    }
-    let mut body = respond.send_response(http::Response::new(()), false).expect("a stream");
-    body.send_data(Bytes::from_static(THING.as_bytes()), true).expect("a stream");
+    let Some(reason) = reason else {
+        let mut body = respond.send_response(http::Response::new(()), false).expect("a stream");
+        return body.send_data(Bytes::from_static(THING.as_bytes()), true).expect("a stream");
+    };
+    respond.send_reset(reason);
 }
 
 #[tokio::test]
