@@ -7,7 +7,7 @@ use url::Url;
 
 use crate::{
     auth::challenge,
-    cloud::BaseUrl,
+    cloud::base_url::BaseUrl,
     error::{Error, redirect::Redirects},
     exchange::{classify::classify, decode::decode, response::RawResponse},
     metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
@@ -104,7 +104,7 @@ pub fn link(base: &str, link: &str) -> Option<String> {
 pub fn redirect(base: &str, from: &str, location: &str) -> Option<(String, bool)> {
     let base = BaseUrl::parse(base).ok()?;
     let to = base.redirect(&Url::parse(from).ok()?, location).ok()?;
-    let is_own = base.is_own(&to);
+    let is_own = base.is_own_link(&to);
     Some((to.into(), is_own))
 }
 

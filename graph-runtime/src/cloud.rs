@@ -1,13 +1,11 @@
-//! The addresses of Microsoft Graph: the national clouds, and any other base URL.
+//! The Microsoft clouds: the addresses of Microsoft Graph and of the sign-in service.
 
-use std::{borrow::Cow, fmt, net::IpAddr};
+pub(crate) mod base_url;
 
-use url::{Host, Position, Url};
+use std::borrow::Cow;
 
-use crate::error::{Error, build::BuildError, redirect::NotFollowed};
-
-/// The maximum length of a link that is followed, in bytes: that of the URL of a request.
-const MAX_LINK: usize = 32 * 1024;
+use self::base_url::BaseUrl;
+use crate::error::{Error, build::BuildError};
 
 /// A Microsoft cloud: the addresses of its Microsoft Graph and its sign-in service.
 ///
@@ -104,150 +102,6 @@ impl Cloud {
                 .map_err(|reason| BuildError::client("cloud", format_args!("is invalid: its {name} URL {reason}")))?;
         }
         Ok(())
-    }
-}
-
-/// The base URL, without the version. It is checked once, so that no token can be sent in the clear.
-#[derive(Clone)]
-pub(crate) struct BaseUrl {
-    url: Url,
-    /// The address without a trailing slash.
-    prefix: Box<str>,
-    /// The length of the address before its path, in bytes.
-    origin: usize,
-}
-
-impl BaseUrl {
-    /// Parses an HTTPS address, or an HTTP address on loopback.
-    pub(crate) fn parse(text: &str) -> Result<Self, Error> {
-        Self::read(text).map_err(|reason| BuildError::client("base_url", reason).into())
-    }
-
-    /// Parses an address, or returns what is wrong with it.
-    fn read(text: &str) -> Result<Self, String> {
-        let url = Url::parse(text).map_err(|error| format!("is not a valid URL: {error}"))?;
-        match url.scheme() {
-            "https" => {}
-            "http" if is_loopback(&url) => {}
-            "http" => {
-                return Err(
-                    "must start with `https://`: a token must not be sent in clear text, except to loopback".into()
-                );
-            }
-            _ => return Err("must start with `https://`".into()),
-        }
-        if has_user(&url) {
-            return Err("must not contain a user name or password".into());
-        }
-        if url.query().is_some() || url.fragment().is_some() {
-            return Err("must not have a query or fragment".into());
-        }
-        let path = url.path().trim_end_matches('/');
-        if let Some(version) = ["/v1.0", "/beta"].into_iter().find(|version| path.ends_with(version)) {
-            return Err(format!("must not end with `{version}`: each action adds its own version"));
-        }
-        let origin = url[..Position::BeforePath].len();
-        let prefix = url.as_str().trim_end_matches('/').into();
-        Ok(Self { url, prefix, origin })
-    }
-
-    pub(crate) fn as_str(&self) -> &str {
-        &self.prefix
-    }
-
-    /// Parses a link in a response. If a request to it must not have the token, returns the reason, as the predicate of a
-    /// sentence.
-    pub(crate) fn follow(&self, link: &str) -> Result<Url, &'static str> {
-        if link.len() > MAX_LINK {
-            return Err("is too long");
-        }
-        let Ok(url) = Url::parse(link) else {
-            return Err("is not a valid URL");
-        };
-        if has_user(&url) {
-            return Err("contains a user name or password");
-        }
-        if !self.is_own(&url) {
-            return Err("points to another host, which must not receive the token");
-        }
-        Ok(url)
-    }
-
-    /// Returns the target of a redirect if it may be followed: over HTTPS, or without it from loopback to loopback.
-    pub(crate) fn redirect(&self, from: &Url, location: &str) -> Result<Url, NotFollowed> {
-        let to = from.join(location).map_err(|_| NotFollowed::InvalidLocation)?;
-        let is_plain = |url: &Url| url.scheme() == "http" && is_loopback(url);
-        if to.scheme() != "https" && !(is_plain(&to) && is_plain(from) && is_plain(&self.url)) {
-            return Err(NotFollowed::Insecure);
-        }
-        if has_user(&to) { Err(NotFollowed::UserName) } else { Ok(to) }
-    }
-
-    pub(crate) fn is_https(&self) -> bool {
-        self.url.scheme() == "https"
-    }
-
-    pub(crate) fn is_loopback(&self) -> bool {
-        is_loopback(&self.url)
-    }
-
-    /// Returns the scope for access tokens.
-    pub(crate) fn scope(&self) -> String {
-        format!("{}/.default", self.url.origin().ascii_serialization())
-    }
-
-    /// Returns whether a request to `url` may carry this client's token: whether it has the same scheme, host and port, and
-    /// no user name or password.
-    pub(crate) fn is_own(&self, url: &Url) -> bool {
-        let own = &self.url;
-        url.scheme() == own.scheme()
-            && url.host() == own.host()
-            && url.port_or_known_default() == own.port_or_known_default()
-            && !has_user(url)
-    }
-
-    /// Returns the address from its path on, without a trailing slash.
-    pub(crate) fn path(&self) -> &str {
-        &self.prefix[self.origin..]
-    }
-
-    /// Returns the address before its path: scheme, host and port.
-    fn origin(&self) -> &str {
-        &self.prefix[..self.origin]
-    }
-
-    /// Returns the length of the address before its path, in bytes.
-    pub(crate) fn origin_len(&self) -> usize {
-        self.origin
-    }
-
-    /// Returns the URL with another path, which begins with the [`path`](BaseUrl::path) of this one.
-    pub(crate) fn with_path(&self, path: &str) -> Result<Url, url::ParseError> {
-        if path.starts_with("//") {
-            // Alone, it would be read as an address without a scheme.
-            return Url::parse(&format!("{}{path}", self.origin()));
-        }
-        // Scheme, host and port need not be parsed again.
-        Url::options().base_url(Some(&self.url)).parse(path)
-    }
-}
-
-impl fmt::Debug for BaseUrl {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.prefix, f)
-    }
-}
-
-fn has_user(url: &Url) -> bool {
-    !url.username().is_empty() || url.password().is_some()
-}
-
-fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(Host::Domain(name)) => name.eq_ignore_ascii_case("localhost"),
-        Some(Host::Ipv4(address)) => IpAddr::from(address).is_loopback(),
-        Some(Host::Ipv6(address)) => IpAddr::from(address).is_loopback(),
-        None => false,
     }
 }
 

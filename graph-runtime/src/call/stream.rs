@@ -17,7 +17,7 @@ use crate::{
     exchange::{
         outgoing::Outgoing,
         read::{raw_response, read_error},
-        send::{Opened, open},
+        send::{Opened, check_runtime, open},
     },
 };
 
@@ -104,6 +104,7 @@ impl ByteStream {
     /// - Returns [`Error::Timeout`] if no chunk is received within the call's time-out.
     /// - Returns [`Error::Transport`] if the connection is lost.
     /// - Returns [`Error::Decode`] if the body cannot be decompressed.
+    /// - Returns [`Error::Build`] outside a Tokio runtime.
     ///
     /// After an error, later calls return `None`.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Error> {
@@ -131,6 +132,9 @@ impl Stream for ByteStream {
 
 /// Reads one chunk, and returns it with the rest of the body.
 async fn read_chunk(outgoing: Arc<Outgoing>, mut rest: reqwest::Response) -> Chunk {
+    if let Err(error) = check_runtime(outgoing.prepared.metadata.name) {
+        return (Err(error), rest);
+    }
     let redirects = outgoing.redirects.get();
     let chunk: Result<_, Error> = match tokio::time::timeout(outgoing.timeout, rest.chunk()).await {
         Ok(Ok(chunk)) => Ok(chunk),

@@ -14,7 +14,7 @@ use crate::{
         static_token::StaticToken,
         token_error::TokenError,
     },
-    cloud::{BaseUrl, Cloud},
+    cloud::{Cloud, base_url::BaseUrl},
     error::{Error, build::BuildError},
     prepare::{header::caller_header, prefer::set_header},
     retry::{
@@ -43,13 +43,14 @@ use crate::{
 pub struct GraphClientBuilder {
     cloud: Option<Cloud>,
     base_url: Option<String>,
+    mapped: Vec<String>,
     tokens: Option<Box<dyn TokenProvider>>,
     user_agent: Option<String>,
     connect_timeout: Duration,
     timeout: Duration,
     retry: RetryPolicy,
     max_response_bytes: usize,
-    http: Option<reqwest::Client>,
+    http: HttpClient,
     proxy: Option<reqwest::Proxy>,
     headers: Vec<(String, String)>,
     preflight: bool,
@@ -62,13 +63,14 @@ impl GraphClientBuilder {
         Self {
             cloud: None,
             base_url: None,
+            mapped: Vec::new(),
             tokens: None,
             user_agent: None,
             connect_timeout: Duration::from_secs(30),
             timeout: Duration::from_secs(100),
             retry: RetryPolicy::default(),
             max_response_bytes: 64 * 1024 * 1024,
-            http: None,
+            http: HttpClient::Own(None),
             proxy: None,
             headers: Vec::new(),
             preflight: false,
@@ -133,10 +135,36 @@ impl GraphClientBuilder {
     ///
     /// The URL must start with `https://`. Plain HTTP is allowed only on loopback, and no proxy is used for it.
     ///
+    /// The token is sent only to URLs that begin with the base URL, including its path. For a gateway whose responses
+    /// contain links to Microsoft Graph itself, see [`map_links_from`](GraphClientBuilder::map_links_from).
+    ///
     /// The scope of the tokens is that of the cloud, if one is set. Otherwise, it is the scheme, host and port of this
     /// URL, followed by `/.default`.
     pub fn base_url(mut self, url: impl Into<String>) -> Self {
         self.base_url = Some(url.into());
+        self
+    }
+
+    /// Maps links in responses that begin with `url` to the base URL, for a gateway that does not rewrite them. Can be set
+    /// more than once.
+    ///
+    /// A client follows next links, delta links and redirects with its token only if they begin with its base URL. If a
+    /// gateway returns links such as `https://graph.microsoft.com/v1.0/users?$skiptoken=…` unchanged, map
+    /// `https://graph.microsoft.com`: the client then requests `<base URL>/v1.0/users?$skiptoken=…`. It sends nothing to
+    /// `url` itself, which may therefore be an `http://` address, but must not contain the version.
+    ///
+    /// ```
+    /// use graph_runtime::{Cloud, GraphClient};
+    ///
+    /// let graph = GraphClient::builder()
+    ///     .base_url("https://gateway.contoso.com/graph")
+    ///     .map_links_from(Cloud::Global.graph())
+    ///     .token("eyJ0…")
+    ///     .build()?;
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    pub fn map_links_from(mut self, url: impl Into<String>) -> Self {
+        self.mapped.push(url.into());
         self
     }
 
@@ -241,12 +269,45 @@ impl GraphClientBuilder {
         self
     }
 
-    /// Sets the HTTP client. Use it to configure certificates, connection pools, and everything else that
-    /// [`reqwest::ClientBuilder`] supports. By default, a client is created from these settings.
+    /// Sets the settings of the HTTP client: certificates, connection pools, name resolution, and everything else that
+    /// [`reqwest::ClientBuilder`] supports. By default, reqwest's own are used. Replaces a client that was set with
+    /// [`http_client`](GraphClientBuilder::http_client).
+    ///
+    /// The settings of this builder for redirects, time-outs and proxies take precedence: the HTTP client does not follow
+    /// redirects itself, and uses no proxy for a loopback address.
+    ///
+    /// With [`connection_verbose`](reqwest::ClientBuilder::connection_verbose), reqwest logs everything that it writes
+    /// at the level `TRACE`, including the token.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    ///
+    /// use graph_runtime::{GraphClient, reqwest};
+    ///
+    /// let http = reqwest::Client::builder().pool_idle_timeout(Duration::from_secs(20)).https_only(true);
+    /// let graph = GraphClient::builder().http_client_builder(http).token("eyJ0…").build()?;
+    /// # Ok::<(), graph_runtime::Error>(())
+    /// ```
+    pub fn http_client_builder(mut self, builder: reqwest::ClientBuilder) -> Self {
+        self.http = HttpClient::Own(Some(Box::new(builder)));
+        self
+    }
+
+    /// Sets the HTTP client, such as one that the application uses for other services too. To change only its settings,
+    /// use [`http_client_builder`](GraphClientBuilder::http_client_builder).
     ///
     /// The settings of `client` for redirects, proxies and the time-out of connections replace those of this builder.
-    /// Its total time-out is ignored. Create it with [`Policy::none`](reqwest::redirect::Policy::none). If it follows
-    /// redirects itself, reqwest removes the token if they lead to another host or port.
+    /// Its total time-out is ignored.
+    ///
+    /// Create it with [`Policy::none`](reqwest::redirect::Policy::none). By default, reqwest follows redirects itself. It
+    /// then sends all headers but the token to another host, and the client does not know whether a connection that
+    /// cannot be made is that of a redirect: the error says that the request may have been processed, and only an
+    /// idempotent action is retried. A body is never sent to the target of a redirect, and the success of a redirected
+    /// change is [`Error::Decode`].
+    ///
+    /// With the feature `rustls`, reqwest has no cryptography of its own: `reqwest::Client::new` and
+    /// `reqwest::ClientBuilder::build` panic until a [`GraphClient`] was built, which installs that of `ring` for the
+    /// process, or the application has called `rustls::crypto::ring::default_provider().install_default()`.
     ///
     /// After `REFUSED_STREAM` of HTTP/2, reqwest sends a request up to twice more for each attempt, without a wait, unless
     /// `client` is created with [`retry::never`](reqwest::retry::never).
@@ -254,7 +315,7 @@ impl GraphClientBuilder {
     /// With [`connection_verbose`](reqwest::ClientBuilder::connection_verbose), reqwest logs everything that it writes
     /// at the level `TRACE`, including the token.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
-        self.http = Some(client);
+        self.http = HttpClient::Given(client);
         self
     }
 
@@ -284,12 +345,15 @@ impl GraphClientBuilder {
         if let Some(cloud) = &self.cloud {
             cloud.check()?;
         }
-        let base = match &self.base_url {
+        let mut base = match &self.base_url {
             Some(url) => BaseUrl::parse(url)?,
             None => BaseUrl::parse(self.cloud.as_ref().unwrap_or(&Cloud::Global).graph())?,
         };
+        for url in &self.mapped {
+            base.map_links_from(url)?;
+        }
         let has_tls = cfg!(any(feature = "rustls", feature = "native-tls"));
-        if !has_tls && self.http.is_none() && base.is_https() {
+        if !has_tls && matches!(self.http, HttpClient::Own(None)) && base.is_https() {
             let predicate =
                 "requires TLS: enable the feature `rustls` or `native-tls` of `graph-runtime`, or set `http_client`";
             return Err(BuildError::client("base_url", predicate).into());
@@ -302,12 +366,14 @@ impl GraphClientBuilder {
             set_header(&mut headers, name, value);
         }
         let inner = Inner {
-            has_given_http: self.http.is_some(),
+            has_given_http: matches!(self.http, HttpClient::Given(_)),
+            http_follows: self.http.may_follow(),
             http: match self.http {
-                Some(client) => client,
-                None => http_client(&base, self.connect_timeout, self.timeout, self.proxy)
-                    .build()
-                    .map_err(|error| BuildError::client("tls", format_args!("could not be set up: {error}")))?,
+                HttpClient::Given(client) => client,
+                HttpClient::Own(builder) => {
+                    let builder = builder.map_or_else(reqwest::Client::builder, |builder| *builder);
+                    http_client(builder, &base, self.connect_timeout, self.timeout, self.proxy)?
+                }
             },
             headers,
             base,
@@ -340,7 +406,29 @@ impl fmt::Debug for GraphClientBuilder {
     }
 }
 
+/// Where the HTTP client comes from.
+enum HttpClient {
+    /// It is built from these settings, or reqwest's own.
+    Own(Option<Box<reqwest::ClientBuilder>>),
+    /// The application provided it.
+    Given(reqwest::Client),
+}
+
+impl HttpClient {
+    /// Whether the client may follow redirects itself.
+    ///
+    /// reqwest shows its policy only in `Debug`. If the text ever changes, every client that is given is one that may
+    /// follow redirects, which is the safe assumption.
+    fn may_follow(&self) -> bool {
+        match self {
+            Self::Own(_) => false,
+            Self::Given(client) => !format!("{client:?}").contains(r#"redirect_policy: "Policy(None)""#),
+        }
+    }
+}
+
 fn http_client(
+    builder: reqwest::ClientBuilder,
     base: &BaseUrl,
     connect_timeout: Duration,
     timeout: Duration,
@@ -351,7 +439,7 @@ fn http_client(
         // Fails if another thread has installed a provider in the meantime, which is fine.
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
-    let mut client = reqwest::Client::builder()
+    let mut client = builder
         .redirect(reqwest::redirect::Policy::none())
         // The retries of the policy count.
         .retry(reqwest::retry::never())

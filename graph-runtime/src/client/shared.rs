@@ -8,7 +8,7 @@ use url::Url;
 use super::hook::AttemptHook;
 use crate::{
     auth::cache::TokenCache,
-    cloud::BaseUrl,
+    cloud::base_url::BaseUrl,
     metadata::action_metadata::Method,
     retry::{budget::Bucket, clock::Clock, policy::RetryPolicy},
 };
@@ -21,6 +21,8 @@ pub(crate) struct Inner {
     pub(crate) http: reqwest::Client,
     /// Whether the caller provided `http`, which may then have a time-out of its own. Otherwise, it has `timeout`.
     pub(crate) has_given_http: bool,
+    /// Whether `http` may follow redirects itself, because the caller provided it.
+    pub(crate) http_follows: bool,
     /// The headers that are sent with every request, unless it has a header with the same name.
     pub(crate) headers: HeaderMap,
     pub(crate) tokens: Option<TokenCache>,

@@ -1,5 +1,7 @@
-use super::*;
-use crate::client::GraphClient;
+use url::Url;
+
+use super::{base_url::BaseUrl, *};
+use crate::{client::GraphClient, error::redirect::NotFollowed};
 
 #[test]
 fn each_cloud_has_its_graph_its_authority_and_its_scope() {
@@ -117,8 +119,7 @@ fn a_url_is_own_however_its_origin_is_written() {
         "https:\\\\graph.microsoft.com\\v1.0",
         "https://@graph.microsoft.com/v1.0",
     ];
-    for base in ["https://graph.microsoft.com", "https://GRAPH.microsoft.com:443/", "https://graph.microsoft.com/graph"]
-    {
+    for base in ["https://graph.microsoft.com", "https://GRAPH.microsoft.com:443/"] {
         assert_own(base, true, &own);
     }
     assert_own("https://graph.microsoft.com:8443", true, &["https://graph.microsoft.com:8443/v1.0"]);
@@ -162,6 +163,92 @@ fn a_url_of_another_origin_is_not_own() {
     let loopback = ["http://[::1]/", "https://[::1]:8080/", "http://[::2]:8080/", "http://127.0.0.1:8080/"];
     assert_own("http://[::1]:8080", false, &loopback);
     assert_own("http://127.0.0.1:8080", false, &["http://[::ffff:127.0.0.1]:8080/", "http://localhost:8080/"]);
+}
+
+#[test]
+fn a_link_is_own_only_below_the_path_of_the_base() {
+    let base = BaseUrl::parse("https://gateway.example/graph/").expect("a base URL");
+    let is_own_link = |link: &str| base.is_own_link(&Url::parse(link).expect(link));
+    for link in [
+        "https://gateway.example/graph",
+        "https://gateway.example/graph?x=../..",
+        "https://gateway.example/graph/v1.0/users",
+        "https://gateway.example/other/../graph/v1.0",
+        "https://gateway.example/graph/v1.0/..x/x../a..%2Fb/root:/x%2Fy",
+    ] {
+        assert!(is_own_link(link), "{link}");
+    }
+    for link in [
+        "https://gateway.example",
+        "https://gateway.example/",
+        "https://gateway.example/v1.0/users",
+        "https://gateway.example/graphs/v1.0",
+        "https://gateway.example/graph.evil/v1.0",
+        "https://gateway.example/Graph/v1.0",
+        "https://gateway.example//graph/v1.0",
+        "https://gateway.example/other/graph/v1.0",
+        "https://gateway.example/graph/../other",
+        "https://gateway.example/graph/%2e%2e/other",
+        "https://gateway.example/graph\\..\\other",
+        "https://gateway.example/graph/..%2Fother",
+        "https://gateway.example/graph/%2E.%2fother",
+        "https://gateway.example/graph/x%2F..%2F..%2Fother",
+        "https://gateway.example/graph/..%5Cother",
+        "https://gateway.example/graph%2Fv1.0",
+    ] {
+        assert!(!is_own_link(link), "{link}");
+        base.follow(link).expect_err(link);
+    }
+    let reason = base.follow("https://gateway.example/v1.0/users");
+    assert_eq!(reason, Err("points to a path outside `base_url`, which must not receive the token"));
+}
+
+#[test]
+fn links_are_mapped_to_the_base_if_that_is_asked_for() {
+    let mut base = BaseUrl::parse("https://gateway.example/graph").expect("a base URL");
+    let (graph, next) = ("https://graph.microsoft.com", "/v1.0/users?$skiptoken=%2F..%2F'");
+    let reason = base.follow(&format!("{graph}{next}")).expect_err("it is not mapped");
+    assert!(reason.contains("Microsoft Graph instead of `base_url`") && reason.contains("map_links_from"), "{reason}");
+    for alias in ["https://graph.microsoft.com/", "http://backend.example:8080/msgraph", "https://gateway.example"] {
+        base.map_links_from(alias).expect(alias);
+    }
+    let expected = Url::parse(&format!("https://gateway.example/graph{next}")).expect("a URL");
+    for address in [
+        "https://graph.microsoft.com",
+        "https://graph.microsoft.com:443",
+        "http://backend.example:8080/msgraph",
+        "https://gateway.example",
+        "https://gateway.example/graph",
+    ] {
+        let link = format!("{address}{next}");
+        assert_eq!(base.follow(&link), Ok(expected.clone()), "{link}");
+        assert_eq!(base.redirect(&expected, &link), Ok(expected.clone()), "{link}");
+    }
+    for link in [
+        "http://graph.microsoft.com/v1.0",
+        "https://graph.microsoft.com@evil.example/v1.0",
+        "https://me@graph.microsoft.com/v1.0",
+        "http://backend.example:8080/other/v1.0",
+        "http://backend.example:8080/msgraphs/v1.0",
+        "https://graph.microsoft.com/..%2Fother",
+        "https://evil.example/v1.0",
+    ] {
+        base.follow(link).expect_err(link);
+    }
+    let back = base.follow("https://graph.microsoft.com//evil.example/x").expect("it is mapped");
+    assert_eq!(back.as_str(), "https://gateway.example/graph//evil.example/x");
+}
+
+#[test]
+fn an_address_of_links_has_to_be_an_address() {
+    for address in
+        ["", "graph.microsoft.com", "ftp://x", "https://x/v1.0", "https://x/beta/", "https://x?y", "https://a@x"]
+    {
+        match GraphClient::builder().map_links_from(address).build() {
+            Err(Error::Build(error)) => assert_eq!(error.field_name(), Some("map_links_from"), "{error}"),
+            other => panic!("{address}: {other:?}"),
+        }
+    }
 }
 
 #[test]

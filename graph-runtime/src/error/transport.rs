@@ -15,6 +15,8 @@ struct Lost {
     is_refused: bool,
     /// Whether the host is one that the service redirected to.
     is_redirected: bool,
+    /// Whether the connection that could not be made may be that of a redirect to another host.
+    may_be_redirected: bool,
     /// Why the attempt was not retried, if it would have been otherwise.
     not_retried: &'static str,
     source: Box<dyn StdError + Send + Sync>,
@@ -47,6 +49,7 @@ impl Lost {
             may_have_been_sent,
             is_refused: false,
             is_redirected: false,
+            may_be_redirected: false,
             not_retried: "",
             source: source.into(),
         }
@@ -108,6 +111,12 @@ macro_rules! lost_error {
                 self
             }
 
+            /// Notes that it is not known whether the connection to the host or to one that it redirected to failed.
+            pub(crate) fn with_possible_redirect(mut self) -> Self {
+                self.0.may_be_redirected = true;
+                self
+            }
+
             /// Returns the client's ID of the call, which is the same for all attempts.
             #[must_use]
             pub fn client_request_id(&self) -> &str {
@@ -144,11 +153,15 @@ lost_error!(TimeoutError);
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, is_refused, not_retried, is_redirected, .. } = &self.0;
+        let Lost { action, host, may_have_been_sent, is_refused, not_retried, is_redirected, may_be_redirected, .. } =
+            &self.0;
         if *is_refused {
             write!(f, "{action}: {host} refused the request without processing it")?;
         } else if *is_redirected {
             write!(f, "{action}: the connection to {host}, which the service redirected to, failed or was lost")?;
+        } else if *may_be_redirected {
+            write!(f, "{action}: could not connect to {host} or to where it redirected; ")?;
+            f.write_str("the request may have been processed")?;
         } else if *may_have_been_sent {
             write!(f, "{action}: the connection to {host} was lost; the request may have been processed")?;
         } else {
@@ -160,9 +173,12 @@ impl fmt::Display for TransportError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, not_retried, is_redirected, .. } = &self.0;
+        let Lost { action, host, may_have_been_sent, not_retried, is_redirected, may_be_redirected, .. } = &self.0;
         if *is_redirected {
             write!(f, "{action}: timed out waiting for {host}, which the service redirected to")?;
+        } else if *may_be_redirected {
+            write!(f, "{action}: timed out connecting to {host} or to where it redirected; ")?;
+            f.write_str("the request may have been processed")?;
         } else if *may_have_been_sent {
             write!(f, "{action}: timed out waiting for {host}; the request may have been processed")?;
         } else {

@@ -9,8 +9,11 @@ use crate::{
     client::hook::AttemptRequest,
     error::Error,
     exchange::{authorize::AttemptContext, execute::execute, outgoing::Outgoing, redirect, send_error::send_error},
-    prepare::prefer::add_default,
-    upload::transfer::Transfer,
+    prepare::{body::Body, prefer::add_default},
+    upload::{
+        body::UploadBody,
+        transfer::{Transfer, Wire},
+    },
 };
 
 /// The number of a retry, from 1.
@@ -60,14 +63,28 @@ pub(super) async fn exchange(
     *request.headers_mut() = headers;
     *request.body_mut() = match transfer {
         Some(transfer) => Some(reqwest::Body::wrap(transfer.wire())),
+        None if client.http_follows => once(&prepared.body),
         None => prepared.body.clone().into(),
     };
-    let response = execute(client, request).await.map_err(|error| send_error(outgoing, error))?;
+    let mut response = execute(client, request).await.map_err(|error| send_error(outgoing, error))?;
+    redirect::note_followed(outgoing, &response);
+    redirect::check_change(outgoing, &mut response)?;
     match redirects_from {
         // The redirects share the time-out of the attempt.
         Some((headers, started)) => {
             Box::pin(redirect::follow(outgoing, response, headers, context, timeout, started)).await
         }
         None => Ok(response),
+    }
+}
+
+/// Returns a body that the HTTP client cannot send again. If it follows redirects itself, it would send the body, with its
+/// secrets, to wherever they lead.
+fn once(body: &Body) -> Option<reqwest::Body> {
+    match body {
+        Body::Bytes(bytes) if !bytes.is_empty() => {
+            Some(reqwest::Body::wrap(Wire::detached(UploadBody::from(bytes.clone()))))
+        }
+        body => body.clone().into(),
     }
 }

@@ -4,11 +4,12 @@ use std::{sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use http::StatusCode;
+use tokio::runtime::Handle;
 use tracing::Instrument;
 
 use crate::{
     client::hook::AttemptOutcome,
-    error::{Error, transport::TimeoutError},
+    error::{Error, build::BuildError, transport::TimeoutError},
     exchange::{
         attempt::exchange,
         authorize::{AttemptContext, authorized},
@@ -48,6 +49,7 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
     attempt: impl Fn(u32) -> F,
     head: fn(&T) -> &RawResponse,
 ) -> Result<T, Error> {
+    check_runtime(outgoing.prepared.metadata.name)?;
     let span = trace::call(outgoing);
     async {
         let Outgoing { client, prepared, .. } = outgoing;
@@ -73,6 +75,15 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
     }
     .instrument(span.clone())
     .await
+}
+
+/// Checks that there is a Tokio runtime, without which connections and timers panic.
+pub(crate) fn check_runtime(action: &'static str) -> Result<(), Error> {
+    if Handle::try_current().is_ok() {
+        return Ok(());
+    }
+    let reason = "it is polled outside a Tokio runtime, which calls need: use one such as that of `#[tokio::main]`";
+    Err(BuildError::action(action, reason).into())
 }
 
 /// Makes one attempt and reads the whole response.

@@ -19,11 +19,20 @@ pub(crate) fn send_error(outgoing: &Outgoing, error: reqwest::Error) -> Error {
     if was_refused(&error) {
         return TransportError::new(outgoing.attempt(), false, error).refused().into();
     }
+    let (attempt, is_timeout) = (outgoing.attempt(), error.is_timeout());
+    if was_never_written(&error) && outgoing.client.http_follows {
+        // The connection may be that of a redirect, whose request was answered.
+        return if is_timeout {
+            TimeoutError::new(attempt, true, error).with_possible_redirect().into()
+        } else {
+            TransportError::new(attempt, true, error).with_possible_redirect().into()
+        };
+    }
     let may_have_been_sent = !was_never_written(&error);
-    if error.is_timeout() {
-        TimeoutError::new(outgoing.attempt(), may_have_been_sent, error).into()
+    if is_timeout {
+        TimeoutError::new(attempt, may_have_been_sent, error).into()
     } else {
-        TransportError::new(outgoing.attempt(), may_have_been_sent, error).into()
+        TransportError::new(attempt, may_have_been_sent, error).into()
     }
 }
 

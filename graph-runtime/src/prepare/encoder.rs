@@ -17,7 +17,7 @@ use super::{
     value::{JsonValue, OptionsValue, RawBody, TextValue, text_of},
 };
 use crate::{
-    cloud::BaseUrl,
+    cloud::base_url::BaseUrl,
     error::build::BuildError,
     metadata::{
         action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method},

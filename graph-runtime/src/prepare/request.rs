@@ -5,7 +5,7 @@ use super::{
     prepared::{Prepared, Secrets},
 };
 use crate::{
-    cloud::BaseUrl,
+    cloud::base_url::BaseUrl,
     error::{Error, build::BuildError},
     metadata::action_metadata::{ActionMetadata, ApiVersion},
     secret::Redaction,

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     action::GraphAction,
-    cloud::BaseUrl,
+    cloud::base_url::BaseUrl,
     error::Error,
     metadata::action_metadata::{ActionMetadata, BodyKind},
     prepare::{

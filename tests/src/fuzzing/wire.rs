@@ -8,6 +8,7 @@ use base64::{
 };
 use graph_runtime::{__fuzzing as runtime, Error, auth::AccessToken, retry::RetryPolicy};
 use http::Uri;
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use url::Url;
 
@@ -150,7 +151,11 @@ fn is_same_place(base: &str, url: &str) -> bool {
     let is_same = sent.scheme() == own.scheme() && sent.host() == own.host() && port(&sent) == port(&own);
     assert!(!is_same || sent.authority().is_some_and(|authority| !authority.as_str().contains('@')), "{sent}");
     assert!(!is_same || read.origin() == base.origin(), "{url} is read in two ways");
-    is_same
+    // A server that decodes the path once more must not leave the path of `base` either.
+    let decoded = percent_decode_str(sent.path()).decode_utf8_lossy().replace('\\', "/");
+    let path = base.path().trim_end_matches('/');
+    let is_below = sent.path().strip_prefix(path).is_some_and(|below| below.is_empty() || below.starts_with('/'));
+    is_same && is_below && (path.is_empty() || decoded.split('/').all(|segment| segment != ".."))
 }
 
 /// Any bytes as the pages of the response to a batch of five, separated by a byte that JSON does not have.

@@ -7,6 +7,7 @@ mod breaking;
 mod canceling;
 mod connecting;
 mod limits;
+mod given_clients;
 mod load;
 mod redirects;
 mod refusing;
