@@ -63,8 +63,9 @@ impl<T: DeserializeOwned + Send + 'static> Paged for Page<T> {
 /// The pages of a collection, each of which is requested on demand. Returned by
 /// [`Call::pages`](crate::client::Call::pages).
 ///
-/// `Pages` follows each `@odata.nextLink` unchanged, with the headers of the first request, but only to the scheme,
-/// host and port of the client. It skips pages without items, except for the last page, which may have a
+/// `Pages` follows each `@odata.nextLink` unchanged, with the headers of the first request, but only if it begins with
+/// the client's base URL, or with an address that is
+/// [mapped](crate::client::GraphClientBuilder::map_links_from) to it. It skips pages without items, except for the last page, which may have a
 /// [`delta_link`](Page::delta_link). Each page is a call of its own, with the client's retries.
 ///
 /// Get the pages one by one with [`next`](Pages::next), or use `Pages` as a `Stream`.

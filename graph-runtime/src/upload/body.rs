@@ -118,11 +118,7 @@ impl UploadBody {
     /// # Errors
     ///
     /// Returns an error if the file does not exist, or is not a regular file but, for example, a directory or a pipe,
-    /// which cannot be read more than once.
-    ///
-    /// # Panics
-    ///
-    /// Panics outside a Tokio runtime, like a call.
+    /// which cannot be read more than once. Also returns an error outside a Tokio runtime.
     pub async fn file(path: impl AsRef<Path>) -> io::Result<Self> {
         let path: Arc<Path> = path.as_ref().into();
         let length = file::length(Arc::clone(&path)).await?;

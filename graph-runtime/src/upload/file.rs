@@ -11,13 +11,19 @@ use std::{
 
 use bytes::Bytes;
 use futures_core::Stream;
-use tokio::task::{JoinHandle, spawn_blocking};
+use tokio::{
+    runtime::Handle,
+    task::{JoinHandle, spawn_blocking},
+};
 
 /// The maximum size of a chunk, in bytes.
 const CHUNK: u64 = 128 * 1024;
 
 /// Returns the length of a regular file, which can be read more than once.
 pub(super) async fn length(path: Arc<Path>) -> io::Result<u64> {
+    if Handle::try_current().is_err() {
+        return Err(io::Error::other("a file can be read only in a Tokio runtime, such as that of `#[tokio::main]`"));
+    }
     spawn_blocking(move || regular_length(&path)).await?
 }
 
