@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{GraphClient, hook::AttemptHook, shared::Inner};
+use super::{GraphClient, hook::AttemptHook, http_client::HttpClient, shared::Inner};
 use crate::{
     auth::{
         access_token::AccessToken,
@@ -273,8 +273,9 @@ impl GraphClientBuilder {
     /// [`reqwest::ClientBuilder`] supports. By default, reqwest's own are used. Replaces a client that was set with
     /// [`http_client`](GraphClientBuilder::http_client).
     ///
-    /// The settings of this builder for redirects, time-outs and proxies take precedence: the HTTP client does not follow
-    /// redirects itself, and uses no proxy for a loopback address.
+    /// The settings of this builder take precedence: the HTTP client does not follow redirects itself, uses no proxy for a
+    /// loopback address, and has the [time-out](GraphClientBuilder::timeout) of the client and that for
+    /// [connections](GraphClientBuilder::connect_timeout).
     ///
     /// With [`connection_verbose`](reqwest::ClientBuilder::connection_verbose), reqwest logs everything that it writes
     /// at the level `TRACE`, including the token.
@@ -366,15 +367,9 @@ impl GraphClientBuilder {
             set_header(&mut headers, name, value);
         }
         let inner = Inner {
-            has_given_http: matches!(self.http, HttpClient::Given(_)),
+            has_given_http: self.http.is_given(),
             http_follows: self.http.may_follow(),
-            http: match self.http {
-                HttpClient::Given(client) => client,
-                HttpClient::Own(builder) => {
-                    let builder = builder.map_or_else(reqwest::Client::builder, |builder| *builder);
-                    http_client(builder, &base, self.connect_timeout, self.timeout, self.proxy)?
-                }
-            },
+            http: self.http.build(&base, self.connect_timeout, self.timeout, self.proxy)?,
             headers,
             base,
             tokens: self.tokens.map(|provider| TokenCache::new(provider, scope)),
@@ -406,56 +401,6 @@ impl fmt::Debug for GraphClientBuilder {
     }
 }
 
-/// Where the HTTP client comes from.
-enum HttpClient {
-    /// It is built from these settings, or reqwest's own.
-    Own(Option<Box<reqwest::ClientBuilder>>),
-    /// The application provided it.
-    Given(reqwest::Client),
-}
-
-impl HttpClient {
-    /// Whether the client may follow redirects itself.
-    ///
-    /// reqwest shows its policy only in `Debug`. If the text ever changes, every client that is given is one that may
-    /// follow redirects, which is the safe assumption.
-    fn may_follow(&self) -> bool {
-        match self {
-            Self::Own(_) => false,
-            Self::Given(client) => !format!("{client:?}").contains(r#"redirect_policy: "Policy(None)""#),
-        }
-    }
-}
-
-fn http_client(
-    builder: reqwest::ClientBuilder,
-    base: &BaseUrl,
-    connect_timeout: Duration,
-    timeout: Duration,
-    proxy: Option<reqwest::Proxy>,
-) -> reqwest::ClientBuilder {
-    #[cfg(feature = "rustls")]
-    if rustls::crypto::CryptoProvider::get_default().is_none() {
-        // Fails if another thread has installed a provider in the meantime, which is fine.
-        let _ = rustls::crypto::ring::default_provider().install_default();
-    }
-    let mut client = builder
-        .redirect(reqwest::redirect::Policy::none())
-        // The retries of the policy count.
-        .retry(reqwest::retry::never())
-        // The response is decompressed by this crate.
-        .no_gzip()
-        .connect_timeout(connect_timeout)
-        .timeout(timeout);
-    if base.is_loopback() {
-        // A proxy would receive the token in clear text.
-        client = client.no_proxy();
-    } else if let Some(proxy) = proxy {
-        client = client.proxy(proxy);
-    }
-    client
-}
-
 fn user_agent(product: Option<&str>) -> Result<HeaderValue, Error> {
     const OWN: &str = concat!("graph-runtime/", env!("CARGO_PKG_VERSION"));
     let Some(product) = product else {
@@ -471,36 +416,4 @@ fn user_agent(product: Option<&str>) -> Result<HeaderValue, Error> {
     }
     HeaderValue::try_from(format!("{} {OWN}", product.trim()))
         .map_err(|_| BuildError::client("user_agent", "cannot be sent in a header").into())
-}
-
-#[cfg(all(test, feature = "http2", feature = "loopback"))]
-mod tests {
-    use std::sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering},
-    };
-
-    use super::*;
-
-    #[tokio::test]
-    async fn the_http_client_leaves_retries_to_the_policy() {
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
-        let url = format!("http://{}", listener.local_addr().expect("an address"));
-        let requests = Arc::new(AtomicUsize::new(0));
-        let came = Arc::clone(&requests);
-        tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let mut connection = h2::server::handshake(stream).await.expect("HTTP/2");
-                while let Some(Ok((_, mut respond))) = connection.accept().await {
-                    came.fetch_add(1, Ordering::Relaxed);
-                    respond.send_reset(h2::Reason::REFUSED_STREAM);
-                }
-            }
-        });
-        let base = BaseUrl::parse(&url).expect("a base URL");
-        let limit = Duration::from_secs(30);
-        let http = http_client(&base, limit, limit, None).http2_prior_knowledge().build().expect("a client");
-        http.get(&url).send().await.expect_err("refused");
-        assert_eq!(requests.load(Ordering::Relaxed), 1);
-    }
 }

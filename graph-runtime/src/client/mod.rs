@@ -2,6 +2,7 @@
 
 pub(crate) mod builder;
 pub(crate) mod hook;
+mod http_client;
 pub(crate) mod shared;
 
 use std::fmt;

@@ -153,8 +153,9 @@ lost_error!(TimeoutError);
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, is_refused, not_retried, is_redirected, may_be_redirected, .. } =
-            &self.0;
+        let Lost {
+            action, host, may_have_been_sent, is_refused, not_retried, is_redirected, may_be_redirected, ..
+        } = &self.0;
         if *is_refused {
             write!(f, "{action}: {host} refused the request without processing it")?;
         } else if *is_redirected {

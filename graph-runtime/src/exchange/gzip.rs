@@ -13,6 +13,7 @@ use bytes::{Buf, Bytes};
 use flate2::write::MultiGzDecoder;
 use http::header;
 use http_body::{Body, Frame};
+use reqwest::ResponseBuilderExt;
 
 /// Returns a response whose body is decompressed while it is read, if it is gzip. Headers that describe the compressed body
 /// are removed.
@@ -21,7 +22,10 @@ pub(super) fn decompressed(response: reqwest::Response) -> reqwest::Response {
     if !encoding.is_some_and(|encoding| encoding.as_bytes().trim_ascii().eq_ignore_ascii_case(b"gzip")) {
         return response;
     }
+    // The conversion loses the URL.
+    let url = http::Response::builder().url(response.url().clone()).body(());
     let (mut parts, body) = http::Response::from(response).into_parts();
+    parts.extensions.extend(url.map(|url| url.into_parts().0.extensions).unwrap_or_default());
     parts.headers.remove(header::CONTENT_ENCODING);
     parts.headers.remove(header::CONTENT_LENGTH);
     http::Response::from_parts(parts, reqwest::Body::wrap(Decompressed::new(body))).into()

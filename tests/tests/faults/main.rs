@@ -6,8 +6,8 @@
 mod breaking;
 mod canceling;
 mod connecting;
-mod limits;
 mod given_clients;
+mod limits;
 mod load;
 mod redirects;
 mod refusing;
