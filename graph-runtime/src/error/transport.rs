@@ -13,13 +13,20 @@ struct Lost {
     may_have_been_sent: bool,
     /// Whether the service has refused the request without processing it.
     is_refused: bool,
-    /// Whether the host is one that the service redirected to.
-    is_redirected: bool,
-    /// Whether the connection that could not be made may be that of a redirect to another host.
-    may_be_redirected: bool,
+    target: Target,
     /// Why the attempt was not retried, if it would have been otherwise.
     not_retried: &'static str,
     source: Box<dyn StdError + Send + Sync>,
+}
+
+/// The host that a connection is to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Target {
+    Service,
+    /// One that the service redirected to.
+    Redirected,
+    /// The service, or one that it redirected to.
+    MayBeRedirected,
 }
 
 /// The error returned if the connection could not be made, or was lost before the response was complete.
@@ -48,8 +55,7 @@ impl Lost {
             client_request_id: attempt.client_request_id.into(),
             may_have_been_sent,
             is_refused: false,
-            is_redirected: false,
-            may_be_redirected: false,
+            target: Target::Service,
             not_retried: "",
             source: source.into(),
         }
@@ -106,14 +112,14 @@ macro_rules! lost_error {
             /// request.
             pub(super) fn with_redirect(mut self, host: &str) -> Self {
                 self.0.host = host.into();
-                self.0.is_redirected = true;
+                self.0.target = Target::Redirected;
                 self.0.may_have_been_sent = true;
                 self
             }
 
             /// Notes that it is not known whether the connection to the host or to one that it redirected to failed.
             pub(crate) fn with_possible_redirect(mut self) -> Self {
-                self.0.may_be_redirected = true;
+                self.0.target = Target::MayBeRedirected;
                 self
             }
 
@@ -153,14 +159,12 @@ lost_error!(TimeoutError);
 
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost {
-            action, host, may_have_been_sent, is_refused, not_retried, is_redirected, may_be_redirected, ..
-        } = &self.0;
+        let Lost { action, host, may_have_been_sent, is_refused, not_retried, target, .. } = &self.0;
         if *is_refused {
             write!(f, "{action}: {host} refused the request without processing it")?;
-        } else if *is_redirected {
+        } else if *target == Target::Redirected {
             write!(f, "{action}: the connection to {host}, which the service redirected to, failed or was lost")?;
-        } else if *may_be_redirected {
+        } else if *target == Target::MayBeRedirected {
             write!(f, "{action}: could not connect to {host} or to where it redirected; ")?;
             f.write_str("the request may have been processed")?;
         } else if *may_have_been_sent {
@@ -174,10 +178,10 @@ impl fmt::Display for TransportError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, not_retried, is_redirected, may_be_redirected, .. } = &self.0;
-        if *is_redirected {
+        let Lost { action, host, may_have_been_sent, not_retried, target, .. } = &self.0;
+        if *target == Target::Redirected {
             write!(f, "{action}: timed out waiting for {host}, which the service redirected to")?;
-        } else if *may_be_redirected {
+        } else if *target == Target::MayBeRedirected {
             write!(f, "{action}: timed out connecting to {host} or to where it redirected; ")?;
             f.write_str("the request may have been processed")?;
         } else if *may_have_been_sent {
