@@ -357,6 +357,16 @@ async fn gzip_of_several_members_is_read_to_its_end() {
 }
 
 #[tokio::test]
+async fn a_compressed_redirect_leads_to_where_it_says() {
+    let moved = gzipped(302, gzip(b"<html>moved</html>")).header("Location", "/v1.0/moved");
+    let server = Server::start([moved, Response::json(200, THING)]).await;
+    let (client, _) = clocked(&server);
+    let download = Download { id: "1".to_owned() };
+    assert_eq!(client.call(&download).follow_redirects().send().await.expect("the content"), THING);
+    assert_eq!(server.requests()[1].target, "/v1.0/moved");
+}
+
+#[tokio::test]
 async fn a_connection_broken_within_a_compressed_body_is_retried_only_if_that_is_safe() {
     let body = gzip(&[b"[\"".as_slice(), &vec![b'a'; 100_000], b"\"]"].concat());
     let broken = [gzipped(200, body.clone()).cut_after(20), gzipped(200, body).reset_after(20)];
