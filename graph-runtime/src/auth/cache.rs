@@ -26,7 +26,7 @@ use crate::retry::clock::Clock;
 /// Caches the token of a client.
 ///
 /// The cache owns the token request, and the calls that wait for it drive it. Without a call that waits, the request
-/// stands still; the next call that needs a token goes on with it.
+/// makes no progress; the next call that needs a token goes on with it.
 pub(crate) struct TokenCache {
     provider: Arc<dyn TokenProvider>,
     scope: String,

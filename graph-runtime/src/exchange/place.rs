@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::error::line::one_line;
 
-/// The maximum depth that is told. Whatever is deeper is part of the place that contains it.
+/// The maximum depth that is reported. Whatever is deeper is part of the place that contains it.
 const MAX_DEPTH: usize = 128;
 
 /// The maximum length of the name of a property, in bytes. A line has no place for more.

@@ -21,7 +21,7 @@ pub(crate) fn send_error(outgoing: &Outgoing, error: reqwest::Error) -> Error {
     }
     let (attempt, is_timeout) = (outgoing.attempt(), error.is_timeout());
     if was_never_written(&error) && outgoing.client.http_follows {
-        // The connection may be that of a redirect, whose request was answered.
+        // The connection may be that of a redirect, whose request had a response.
         return if is_timeout {
             TimeoutError::new(attempt, true, error).with_possible_redirect().into()
         } else {

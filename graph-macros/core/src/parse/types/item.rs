@@ -32,7 +32,7 @@ pub(super) struct ItemVariant {
     pub(super) ident: Ident,
     /// The types of its fields; `None` if they have names.
     pub(super) types: Option<Vec<Type>>,
-    /// What stands after the name.
+    /// What follows the name.
     rest: TokenStream,
 }
 
