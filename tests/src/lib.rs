@@ -39,11 +39,11 @@ pub fn expand_deferred(item: TokenStream) -> TokenStream {
 /// Expands `#[graph_type(arguments)] item` as an ordinary function.
 #[must_use]
 pub fn expand_type(arguments: TokenStream, item: TokenStream) -> TokenStream {
-    graph_macros_core::graph_type(arguments, item)
+    graph_macros_core::graph_type(arguments, item, Options::default())
 }
 
 /// Expands what a type with fields or variants under `#[cfg]` leaves to the derive.
 #[must_use]
 pub fn expand_deferred_type(item: TokenStream) -> TokenStream {
-    graph_macros_core::conditional_type(item)
+    graph_macros_core::conditional_type(item, Options::default())
 }

@@ -20,7 +20,12 @@ use crate::{
 const ARGUMENTS: &str = "graph_arguments";
 
 /// Emits the struct with its documentation and leaves the rest to [`conditional_action`].
-pub(crate) fn defer(action: &Action, arguments: TokenStream) -> TokenStream {
+///
+/// Without the runtime, the derive cannot be named either, and that is the only error.
+pub(crate) fn defer(action: &Action, arguments: TokenStream, options: Options) -> TokenStream {
+    if action.runtime.is_missing() {
+        return expand::action(action, options);
+    }
     // The derive parses the attributes that belong to the macro.
     let emitted = expand::documented(action, &[]);
     let arguments = Group::new(Delimiter::Parenthesis, arguments);
@@ -42,7 +47,8 @@ pub fn conditional_action(item: TokenStream, options: Options) -> TokenStream {
         let arguments = item.attributes.iter().find(|attribute| attribute.is(ARGUMENTS));
         let arguments = arguments.and_then(Attribute::list).cloned().unwrap_or_default();
         let arguments = Arguments::parse(arguments, &mut errors);
-        let action = Action::new(Declaration::new(arguments, item, &mut errors));
+        let mut action = Action::new(Declaration::new(arguments, item, &mut errors));
+        action.runtime.resolve(options.dependency);
         validate::check(&action, &mut errors);
         output.extend(expand::companions(&action, options));
         output.extend(warnings(&action, &errors));
@@ -52,7 +58,12 @@ pub fn conditional_action(item: TokenStream, options: Options) -> TokenStream {
 }
 
 /// Emits the type and leaves the rest to [`conditional_type`].
+///
+/// Without the runtime, the derive cannot be named either, and that is the only error.
 pub(crate) fn defer_type(graph_type: &GraphType, arguments: TokenStream) -> TokenStream {
+    if graph_type.runtime().is_missing() {
+        return expand::graph_type(graph_type, false);
+    }
     let emitted = expand::type_item(graph_type, &[]);
     let arguments = Group::new(Delimiter::Parenthesis, arguments);
     let runtime = graph_type.runtime();
@@ -66,11 +77,12 @@ pub(crate) fn defer_type(graph_type: &GraphType, arguments: TokenStream) -> Toke
 /// Expands `#[derive(ConditionalType)]`, which [`graph_type`](crate::graph_type) puts on a type with fields or variants
 /// under `#[cfg]`: everything except the type.
 #[must_use]
-pub fn conditional_type(item: TokenStream) -> TokenStream {
+pub fn conditional_type(item: TokenStream, options: Options) -> TokenStream {
     let mut errors = Errors::new();
     let mut output = TokenStream::new();
     let arguments = arguments_of(item.clone());
-    if let Some(graph_type) = GraphType::parse(arguments, item, &mut errors) {
+    if let Some(mut graph_type) = GraphType::parse(arguments, item, &mut errors) {
+        graph_type.runtime_mut().resolve(options.dependency);
         validate::check_type(&graph_type, &mut errors);
         output.extend(expand::type_implementations(&graph_type, errors.is_empty()));
     }

@@ -17,7 +17,7 @@ use proc_macro2::TokenStream;
 pub use self::conditional::{conditional_action, conditional_type};
 use self::{
     errors::Errors,
-    model::{Action, GraphType},
+    model::{Action, Dependency, GraphType},
 };
 
 /// How declarations are expanded.
@@ -25,6 +25,8 @@ use self::{
 pub struct Options {
     /// Whether each action adds itself to the list of all actions.
     pub collect: bool,
+    /// What is known of the dependency that generated code names.
+    pub dependency: Dependency,
 }
 
 /// Expands `#[graph_action(arguments)] item`.
@@ -35,12 +37,13 @@ pub struct Options {
 pub fn graph_action(arguments: TokenStream, item: TokenStream, options: Options) -> TokenStream {
     let mut errors = Errors::new();
     let mut output = match Action::parse(arguments.clone(), item.clone(), &mut errors) {
-        Some(action) if action.item.has_conditional_fields() => {
-            // The derive reports all mistakes: it sees only the fields that remain.
-            drop(errors.into_vec());
-            return conditional::defer(&action, arguments);
-        }
-        Some(action) => {
+        Some(mut action) => {
+            action.runtime.resolve(options.dependency);
+            if action.item.has_conditional_fields() {
+                // The derive reports all mistakes: it sees only the fields that remain.
+                drop(errors.into_vec());
+                return conditional::defer(&action, arguments, options);
+            }
             validate::check(&action, &mut errors);
             let mut expanded = expand::action(&action, options);
             expanded.extend(warnings(&action, &errors));
@@ -54,7 +57,7 @@ pub fn graph_action(arguments: TokenStream, item: TokenStream, options: Options)
 
 /// Returns an item for each warning about an action, unless it has a mistake, which comes first.
 fn warnings(action: &Action, errors: &Errors) -> TokenStream {
-    if !errors.is_empty() {
+    if !errors.is_empty() || action.runtime.is_missing() {
         return TokenStream::new();
     }
     validate::find_disorder(action).iter().map(|disorder| expand::warning(action, disorder)).collect()
@@ -64,14 +67,15 @@ fn warnings(action: &Action, errors: &Errors) -> TokenStream {
 ///
 /// As for an action, the output always contains the item, and all mistakes are reported at once.
 #[must_use]
-pub fn graph_type(arguments: TokenStream, item: TokenStream) -> TokenStream {
+pub fn graph_type(arguments: TokenStream, item: TokenStream, options: Options) -> TokenStream {
     let mut errors = Errors::new();
     let mut output = match GraphType::parse(arguments.clone(), item.clone(), &mut errors) {
-        Some(graph_type) if graph_type.is_conditional() => {
-            drop(errors.into_vec());
-            return conditional::defer_type(&graph_type, arguments);
-        }
-        Some(graph_type) => {
+        Some(mut graph_type) => {
+            graph_type.runtime_mut().resolve(options.dependency);
+            if graph_type.is_conditional() {
+                drop(errors.into_vec());
+                return conditional::defer_type(&graph_type, arguments);
+            }
             validate::check_type(&graph_type, &mut errors);
             expand::graph_type(&graph_type, errors.is_empty())
         }

@@ -64,19 +64,42 @@ fn a_crate_can_re_export_the_runtime_to_its_dependents() {
 }
 
 #[test]
-fn a_runtime_that_is_not_there_is_one_error() {
+fn a_missing_crate_argument_is_one_error() {
+    let cases = cases("without-crate");
+    assert!(cases.len() >= 6, "the cases are there");
+    let folder = env!("CARGO_TARGET_TMPDIR");
+    let serde = "serde = { version = \"1\", features = [\"derive\"] }\n";
+    let runtime = dependency("graph-runtime", "graph-runtime");
+    let mut contoso = Package::with_dependencies(folder, "contoso", &format!("graph-runtime = {runtime}\n"));
+    contoso.write("src/lib.rs", "//! Re-exports the runtime.\npub use graph_runtime;\n");
+    let contoso = format!("{serde}contoso = {{ path = '{}' }}\n", contoso.folder().display());
+    let renamed = format!("{serde}renamed = {runtime}\n");
+    for (name, dependencies, path, advice) in [
+        ("without-dependency", contoso, "contoso::graph_runtime", "write `crate = that_crate::graph_runtime`"),
+        ("without-its-name", renamed, "renamed", "write `crate = ::renamed`"),
+    ] {
+        let mut package = Package::with_dependencies(folder, name, &dependencies);
+        for (case, text) in &cases {
+            let text = format!("{}\nfn main() {{}}\n", text.replace("contoso::graph_runtime", path));
+            package.write(&format!("src/bin/{case}.rs"), &text);
+        }
+        let messages = package.cargo(&["check", "--bins", "--keep-going"]);
+        for (case, _) in &cases {
+            let of_case = messages.iter().filter(|message| message.target == *case && message.line.is_some());
+            let of_case: Vec<_> = of_case.filter(|message| message.level == "error").collect();
+            assert_eq!(of_case.len(), 1, "{of_case:#?}");
+            assert!(of_case[0].text.contains(advice) && of_case[0].line == Some(3), "{of_case:#?}");
+        }
+    }
+}
+
+#[test]
+fn an_extern_crate_can_have_the_name_of_the_runtime() {
     let dependencies = format!("renamed = {}\n", dependency("graph-runtime", "graph-runtime"));
-    let mut package = Package::with_dependencies(env!("CARGO_TARGET_TMPDIR"), "absent", &dependencies);
-    package.write(
-        "src/lib.rs",
-        "use renamed::graph_action;\n\n#[graph_action(PATCH, \"/x/<id>\", perms = none, returns = String)]\npub struct \
-         Change {\n    pub id: String,\n    pub name: Option<String>,\n    #[graph(secret)]\n    pub token: \
-         String,\n}\n\npub fn change() {\n    let _ = Change::builder().id(\"1\").token(\"t\").build();\n}\n",
-    );
-    let messages = package.cargo(&["check"]);
-    let errors: Vec<_> = messages.iter().filter(|message| message.line.is_some()).collect();
-    assert_eq!(errors.len(), 1, "{messages:#?}");
-    assert!(errors[0].text.contains("graph_runtime") && errors[0].line == Some(3), "{messages:#?}");
+    let mut package = Package::with_dependencies(env!("CARGO_TARGET_TMPDIR"), "extern-crate", &dependencies);
+    let declaration = "#[graph_runtime::graph_action(GET, \"/x\", perms = none)]\npub struct Act;\n";
+    package.write("src/lib.rs", &format!("extern crate renamed as graph_runtime;\n\n{declaration}"));
+    assert_silent(&package.cargo(&["check"]));
 }
 
 /// A dependency on a package of the workspace, under another name.

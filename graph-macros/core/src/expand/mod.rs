@@ -15,10 +15,11 @@ mod entity;
 mod metadata;
 mod object;
 mod request;
+mod without_runtime;
 
 use proc_macro2::{Delimiter, Group, TokenStream};
 use quote::quote;
-use syn::{Path, Visibility};
+use syn::Visibility;
 
 pub(crate) use self::disorder::warning;
 use crate::{
@@ -49,6 +50,9 @@ pub(crate) fn documented(action: &Action, without: &[&str]) -> TokenStream {
 pub(crate) fn companions(action: &Action, options: Options) -> [TokenStream; 3] {
     if action.has_unused_parameter() {
         return Default::default();
+    }
+    if action.runtime.is_missing() {
+        return [without_runtime::companions(action), TokenStream::new(), TokenStream::new()];
     }
     let cfgs: Vec<_> = action.attributes("cfg").collect();
     let builder = builder::Builder::new(action);
@@ -88,18 +92,14 @@ pub(crate) fn companions(action: &Action, options: Options) -> [TokenStream; 3] 
 /// If it has mistakes, the implementations are empty: they only make the type usable, so that no errors follow.
 #[must_use]
 pub fn graph_type(graph_type: &GraphType, is_valid: bool) -> TokenStream {
-    let own_attributes = match graph_type {
-        GraphType::Object(object) => object.item.own_attributes(),
-        GraphType::Derived(_) => &["graph", "serde"],
-    };
-    let mut output = type_item(graph_type, own_attributes);
+    let mut output = type_item(graph_type, graph_type.own_attributes());
     output.extend(type_implementations(graph_type, is_valid));
     output
 }
 
 /// Returns the type without these attributes.
 pub(crate) fn type_item(graph_type: &GraphType, without: &[&str]) -> TokenStream {
-    let attributes = type_attributes(graph_type);
+    let attributes = graph_type.attributes();
     let attributes = attributes.iter().filter(|attribute| !without.iter().any(|name| attribute.is(name)));
     match graph_type {
         GraphType::Object(object) => {
@@ -115,7 +115,10 @@ pub(crate) fn type_item(graph_type: &GraphType, without: &[&str]) -> TokenStream
 
 /// Generates everything except the type.
 pub(crate) fn type_implementations(graph_type: &GraphType, is_valid: bool) -> TokenStream {
-    let runtime: &Path = graph_type.runtime();
+    let runtime = graph_type.runtime();
+    if runtime.is_missing() {
+        return without_runtime::type_implementations(graph_type);
+    }
     let (implementations, fields_are_deprecated) = match graph_type {
         GraphType::Object(object) => {
             (object::implementations(object, is_valid), object.properties.iter().any(|property| property.is_deprecated))
@@ -124,20 +127,13 @@ pub(crate) fn type_implementations(graph_type: &GraphType, is_valid: bool) -> To
             (derived::implementations(derived, is_valid), derived.variants.iter().any(|variant| variant.is_deprecated))
         }
     };
-    let attributes = type_attributes(graph_type);
+    let attributes = graph_type.attributes();
     let named = |name: &str| attributes.iter().filter(|attribute| attribute.is(name)).collect::<Vec<_>>();
     let cfgs = named("cfg");
     let is_deprecated = fields_are_deprecated || !named("deprecated").is_empty();
     let lints = is_deprecated.then(|| quote!(#[allow(deprecated)]));
     let contents = block([quote!(use #runtime::__private as __graph;), implementations]);
     quote!(#(#cfgs)* #lints const _: () = #contents;)
-}
-
-fn type_attributes(graph_type: &GraphType) -> &[Attribute] {
-    match graph_type {
-        GraphType::Object(object) => &object.item.attributes,
-        GraphType::Derived(derived) => &derived.item.attributes,
-    }
 }
 
 /// Returns the parts in braces.

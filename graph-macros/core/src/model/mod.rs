@@ -8,14 +8,14 @@ mod generics;
 mod nested_types;
 mod permissions;
 mod role;
+mod runtime;
 mod types;
 mod unmarked;
 
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{
-    GenericParam, Generics, LitBool, LitStr, Path, Token, Type, TypeTuple, ext::IdentExt, punctuated::Punctuated,
-    token::Paren,
+    GenericParam, Generics, LitBool, LitStr, Type, TypeTuple, ext::IdentExt, punctuated::Punctuated, token::Paren,
 };
 
 pub(crate) use self::field::replace_self;
@@ -27,6 +27,7 @@ pub use self::{
     nested_types::{durations, nested_types, plain_path},
     permissions::{Access, Permission, Permissions},
     role::{Place, Role, SecretPart},
+    runtime::{Dependency, Runtime},
     types::{DerivedType, GraphType, ObjectType, Property, PropertyRole, Shape, Variant},
     unmarked::Unmarked,
 };
@@ -45,7 +46,7 @@ pub struct Action {
     pub generics: Generics,
     words: Vec<String>,
     /// The path of `graph_runtime`.
-    pub runtime: Path,
+    pub runtime: Runtime,
     /// The method; a guess unless [`method_is_known`](Self::method_is_known).
     pub method: Method,
     /// Whether the method was given, without a mistake.
@@ -133,6 +134,7 @@ impl Action {
             quote!(#ident #type_generics)
         };
         let words = words(&item, &fields, &arguments);
+        let runtime_is_given = arguments.gives_runtime();
         let action = words.iter().any(|word| word == "Self").then_some(&action);
         let mut fields: Vec<_> =
             fields.into_iter().map(|field| Field::new(field, rename_all, &template, action)).collect();
@@ -161,7 +163,7 @@ impl Action {
             words,
             item,
             generics,
-            runtime: arguments.runtime.unwrap_or_else(default_runtime),
+            runtime: Runtime::new(arguments.runtime, runtime_is_given),
             method_is_known: arguments.method.is_some(),
             method: arguments.method.unwrap_or(Method::Post),
             path: arguments.path,
@@ -313,12 +315,6 @@ fn without_defaults(mut generics: Generics) -> Generics {
         }
     }
     generics
-}
-
-/// Returns `::graph_runtime`.
-fn default_runtime() -> Path {
-    let name = Ident::new("graph_runtime", Span::call_site());
-    Path { leading_colon: Some(Token![::](Span::call_site())), ..Path::from(name) }
 }
 
 /// Returns `()`.

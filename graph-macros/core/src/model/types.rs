@@ -1,12 +1,12 @@
 //! The meaning of a declaration with `#[graph_type]`.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use syn::{Generics, LitStr, Path, Type, ext::IdentExt};
+use syn::{Generics, LitStr, Type, ext::IdentExt};
 
 use super::{
-    default_runtime,
     field::one_argument,
     nested_types::{durations, plain_path},
+    runtime::Runtime,
     without_defaults,
 };
 use crate::{
@@ -33,7 +33,7 @@ pub struct ObjectType {
     /// The generic parameters of the struct, without defaults.
     pub generics: Generics,
     /// The path of `graph_runtime`.
-    pub runtime: Path,
+    pub runtime: Runtime,
     /// The value of `@odata.type`.
     pub odata_type: Option<LitStr>,
     /// The fields.
@@ -98,7 +98,7 @@ pub struct DerivedType {
     /// The generic parameters of the enum, without defaults.
     pub generics: Generics,
     /// The path of `graph_runtime`.
-    pub runtime: Path,
+    pub runtime: Runtime,
     /// The type that is given at the enum, which is a mistake.
     pub odata_type: Option<LitStr>,
     /// The variants.
@@ -142,10 +142,35 @@ impl GraphType {
 
     /// Returns the path of `graph_runtime`.
     #[must_use]
-    pub fn runtime(&self) -> &Path {
+    pub fn runtime(&self) -> &Runtime {
         match self {
             Self::Object(object) => &object.runtime,
             Self::Derived(derived) => &derived.runtime,
+        }
+    }
+
+    pub(crate) fn runtime_mut(&mut self) -> &mut Runtime {
+        match self {
+            Self::Object(object) => &mut object.runtime,
+            Self::Derived(derived) => &mut derived.runtime,
+        }
+    }
+
+    /// Returns the attributes of the struct or enum.
+    #[must_use]
+    pub fn attributes(&self) -> &[Attribute] {
+        match self {
+            Self::Object(object) => &object.item.attributes,
+            Self::Derived(derived) => &derived.item.attributes,
+        }
+    }
+
+    /// Returns the names of the attributes that belong to the macro.
+    #[must_use]
+    pub fn own_attributes(&self) -> &'static [&'static str] {
+        match self {
+            Self::Object(object) => object.item.own_attributes(),
+            Self::Derived(_) => &["graph", "serde"],
         }
     }
 }
@@ -154,7 +179,8 @@ impl ObjectType {
     fn new(StructInput { arguments, item, fields, renaming }: StructInput) -> Self {
         let generics = without_defaults(item.generics.clone());
         let properties = fields.into_iter().map(|field| Property::new(field, renaming.0)).collect();
-        let runtime = arguments.runtime.unwrap_or_else(default_runtime);
+        let runtime_is_given = arguments.gives_runtime();
+        let runtime = Runtime::new(arguments.runtime, runtime_is_given);
         Self { item, generics, runtime, odata_type: arguments.odata_type, properties }
     }
 
@@ -276,7 +302,8 @@ fn is_double(ty: &Type) -> bool {
 impl DerivedType {
     fn new(DerivedInput { arguments, item, variants }: DerivedInput) -> Self {
         let generics = without_defaults(item.generics.clone());
-        let runtime = arguments.runtime.unwrap_or_else(default_runtime);
+        let runtime_is_given = arguments.gives_runtime();
+        let runtime = Runtime::new(arguments.runtime, runtime_is_given);
         let variants = variants.into_iter().map(|variant| {
             let VariantInput { ident, types, graph, serde, is_deprecated } = variant;
             Variant { ident, types, is_deprecated, graph, serde }

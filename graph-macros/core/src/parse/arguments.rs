@@ -203,6 +203,11 @@ impl Arguments {
         Ok(())
     }
 
+    /// Returns whether `crate` is given, with or without a mistake.
+    pub(crate) fn gives_runtime(&self) -> bool {
+        self.seen.contains(Keyword::Crate.as_str())
+    }
+
     /// Reports required arguments that are missing: at the path, after which they belong, or else at the struct's name.
     pub(super) fn check_missing(&self, item: Span, errors: &mut Errors) {
         if self.is_empty {

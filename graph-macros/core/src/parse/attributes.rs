@@ -1,6 +1,6 @@
 //! The attributes of the struct and of its fields.
 
-use proc_macro2::{Delimiter, Group, Literal, TokenStream};
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
 use quote::{ToTokens, TokenStreamExt, quote};
 use syn::{
     LitStr, Meta, Token,
@@ -34,6 +34,12 @@ impl Attribute {
             Content::Literal(own, _) => own == name,
             Content::Other(meta) => meta.path().is_ident(name),
         }
+    }
+
+    /// Returns whether the attribute has one of these names, or would have it under a condition.
+    pub(super) fn is_one_of(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.is(name))
+            || (self.is("cfg_attr") && self.list().is_some_and(|list| contains_word(list.clone(), names)))
     }
 
     /// Returns the tokens in the parentheses of `name(…)`.
@@ -101,6 +107,15 @@ fn literal(cursor: Cursor<'_>) -> Option<(String, Literal)> {
     let (equals, content) = content.punct()?;
     let (value, end) = content.literal()?;
     (equals.as_char() == '=' && end.eof()).then(|| (name.unraw().to_string(), value))
+}
+
+/// Returns whether tokens contain one of these identifiers.
+pub(super) fn contains_word(tokens: TokenStream, words: &[&str]) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Ident(ident) => words.iter().any(|word| ident == word),
+        TokenTree::Group(group) => contains_word(group.stream(), words),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    })
 }
 
 #[cfg(test)]

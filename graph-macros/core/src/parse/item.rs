@@ -10,7 +10,7 @@ use syn::{
     token,
 };
 
-use super::{Attribute, elided};
+use super::{Attribute, attributes::contains_word, elided};
 use crate::errors::Errors;
 
 /// The attribute that an item has, for messages.
@@ -173,14 +173,6 @@ pub(crate) fn derived(attributes: &[Attribute], traits: &[&str]) -> Vec<Path> {
     found
 }
 
-fn contains_word(tokens: TokenStream, words: &[&str]) -> bool {
-    tokens.into_iter().any(|token| match token {
-        TokenTree::Ident(ident) => words.iter().any(|word| ident == word),
-        TokenTree::Group(group) => contains_word(group.stream(), words),
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
-    })
-}
-
 /// An item that is valid Rust, but not supported.
 struct Unsupported {
     token: TokenTree,
@@ -303,7 +295,7 @@ fn parse_field_name(input: ParseStream<'_>) -> syn::Result<Ident> {
 impl ItemField {
     fn to_tokens_without(&self, without: &[&str], tokens: &mut TokenStream) {
         let Self { attributes, visibility, ident, colon_token, ty, default, .. } = self;
-        let is_left = |attribute: &&Attribute| !without.iter().any(|name| attribute.is(name));
+        let is_left = |attribute: &&Attribute| !attribute.is_one_of(without);
         attributes.iter().filter(is_left).for_each(|attribute| attribute.to_tokens(tokens));
         visibility.to_tokens(tokens);
         ident.to_tokens(tokens);

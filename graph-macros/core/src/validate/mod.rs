@@ -13,6 +13,7 @@ pub mod property_types;
 mod redirects;
 mod returns;
 mod route;
+mod runtime;
 mod unmarked;
 mod variants;
 
@@ -24,6 +25,7 @@ use crate::{
 
 /// Checks an action against every rule.
 pub fn check(action: &Action, errors: &mut Errors) {
+    runtime::check(&action.runtime, errors);
     route::check_path(action, errors);
     route::check_versions(action, errors);
     route::check_docs(action, errors);
@@ -69,6 +71,7 @@ pub fn find_disorder(action: &Action) -> Vec<Disorder> {
 
 /// Checks a type against every rule.
 pub fn check_type(graph_type: &GraphType, errors: &mut Errors) {
+    runtime::check(graph_type.runtime(), errors);
     match graph_type {
         GraphType::Object(object) => {
             properties::check_type_name(object, errors);

@@ -37,6 +37,11 @@ impl TypeArguments {
         arguments
     }
 
+    /// Returns whether `crate` is given, with or without a mistake.
+    pub(crate) fn gives_runtime(&self) -> bool {
+        self.seen.contains("crate")
+    }
+
     fn argument(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
         if !input.peek(Ident::peek_any) {
             let literal: LitStr = input.parse().map_err(|error| syn::Error::new(error.span(), FORM))?;

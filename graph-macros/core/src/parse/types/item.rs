@@ -129,7 +129,7 @@ impl ToTokens for Definition<'_> {
         braces.surround(tokens, |tokens| {
             for pair in variants.pairs() {
                 let ItemVariant { attributes, ident, rest, .. } = pair.value();
-                let is_left = |attribute: &&Attribute| !self.without.iter().any(|name| attribute.is(name));
+                let is_left = |attribute: &&Attribute| !attribute.is_one_of(self.without);
                 attributes.iter().filter(is_left).for_each(|attribute| attribute.to_tokens(tokens));
                 ident.to_tokens(tokens);
                 rest.to_tokens(tokens);
