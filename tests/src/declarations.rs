@@ -4,12 +4,16 @@
 
 mod arguments;
 mod fields;
+mod names;
+mod objects;
+mod properties;
 mod types;
 
 use std::fmt::Write as _;
 
 use fastrand::Rng;
 
+pub use self::objects::{GROUP, TypeDeclaration, type_declarations};
 use self::{
     arguments::Method,
     fields::{Field, Place},

@@ -3,13 +3,14 @@
 //! [`values`] for what it writes.
 
 pub mod corpus;
+pub mod types;
 pub mod values;
 pub mod wire;
 
 use std::collections::BTreeSet;
 
 use graph_macros_core::{errors::Errors, model::Action};
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Group, Spacing, Span, TokenStream, TokenTree};
 use quote::{ToTokens, format_ident, quote};
 use syn::{Data, DeriveInput, Fields, File, Ident, Item, ItemStruct, LitStr, ext::IdentExt, parse::Parser};
 
@@ -67,18 +68,23 @@ pub fn attribute(text: &str) {
 ///
 /// If what has to hold does not.
 pub fn declaration(text: &str) {
-    let Some(tokens) = tokens(text) else { return };
-    let mut tokens = tokens.into_iter();
-    let (Some(TokenTree::Punct(pound)), Some(TokenTree::Group(attribute))) = (tokens.next(), tokens.next()) else {
-        return;
-    };
-    let mut attribute = attribute.stream().into_iter();
-    let (Some(TokenTree::Ident(_)), Some(TokenTree::Group(arguments))) = (attribute.next(), attribute.next()) else {
-        return;
-    };
-    if pound.as_char() == '#' {
-        check(&arguments.stream(), &tokens.collect());
+    if let Some((arguments, item)) = attribute_and_item(text) {
+        check(&arguments, &item);
     }
+}
+
+/// The arguments and the item of a declaration with an attribute, which has arguments in parentheses or none.
+fn attribute_and_item(text: &str) -> Option<(TokenStream, TokenStream)> {
+    let mut tokens = tokens(text)?.into_iter();
+    let (TokenTree::Punct(pound), TokenTree::Group(attribute)) = (tokens.next()?, tokens.next()?) else { return None };
+    let mut attribute = attribute.stream().into_iter();
+    let TokenTree::Ident(_) = attribute.next()? else { return None };
+    let arguments = match attribute.next() {
+        Some(TokenTree::Group(arguments)) => arguments.stream(),
+        Some(_) => return None,
+        None => TokenStream::new(),
+    };
+    (pound.as_char() == '#').then(|| (arguments, tokens.collect()))
 }
 
 /// The text as tokens, if it can be any, and if rustc would come to hand them over.
@@ -112,7 +118,7 @@ fn has_unused_parameter(arguments: &TokenStream, item: &TokenStream) -> bool {
 /// Expands a declaration, and looks at what comes of it.
 fn check(arguments: &TokenStream, item: &TokenStream) {
     let output = expand(arguments.clone(), item.clone());
-    let written = match syn::parse2::<DeriveInput>(item.clone()) {
+    let input = match written(item) {
         Ok(input) if is_supported(&input) => input,
         // What no action can be made of is given back, and said to be so.
         _ => {
@@ -126,17 +132,17 @@ fn check(arguments: &TokenStream, item: &TokenStream) {
     let Some(Item::Struct(emitted)) = items.first().cloned() else {
         panic!("the struct does not come first: {}", quote!(#(#items)*));
     };
-    assert_eq!(emitted.ident, written.ident, "the struct comes first");
+    assert_eq!(emitted.ident, input.ident, "the struct comes first");
     if emitted.attrs.iter().any(|attribute| attribute.path().is_ident("graph_arguments")) {
         items = parse(&expand_deferred(without_conditions(emitted)));
     } else {
-        assert_eq!(names(&emitted.fields), names_of(&written), "the struct has its fields");
+        assert_eq!(names(&emitted.fields), names_of(&input), "the struct has its fields");
     }
     if has_unused_parameter(arguments, item) {
         return;
     }
     let shown = quote!(#(#items)*);
-    let builder = format_ident!("{}Builder", written.ident.unraw());
+    let builder = format_ident!("{}Builder", input.ident.unraw());
     assert!(
         items.iter().any(|item| matches!(item, Item::Struct(item) if item.ident == builder)),
         "no builder: {shown}"
@@ -147,8 +153,32 @@ fn check(arguments: &TokenStream, item: &TokenStream) {
     assert!(has("build") && has("send"), "the builder has no end: {shown}");
     // A setter that would collide with another method is left out, and that is reported.
     // Neither has one that has no name, which rustc reports itself.
-    let missing: Vec<_> = names_of(&written).into_iter().filter(|name| name != "_" && !has(name)).collect();
+    let missing: Vec<_> = names_of(&input).into_iter().filter(|name| name != "_" && !has(name)).collect();
     assert!(errors(&items) > 0 || missing.is_empty(), "accepted without setters for {missing:?}: {shown}");
+}
+
+/// The item as the author wrote it. A field can have a name that is a keyword only in later editions, which syn does not
+/// know; the macro writes it as a raw name.
+fn written(item: &TokenStream) -> syn::Result<DeriveInput> {
+    syn::parse2(item.clone()).or_else(|_| syn::parse2(with_raw_names(item.clone())))
+}
+
+fn with_raw_names(tokens: TokenStream) -> TokenStream {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut raw = TokenStream::new();
+    while let Some(token) = tokens.next() {
+        let is_name = matches!(tokens.peek(), Some(TokenTree::Punct(colon)) if colon.as_char() == ':' && colon.spacing() == Spacing::Alone);
+        raw.extend([match token {
+            TokenTree::Ident(word)
+                if is_name && ["async", "await", "dyn", "gen", "try"].iter().any(|new| word == new) =>
+            {
+                TokenTree::Ident(Ident::new_raw(&word.to_string(), word.span()))
+            }
+            TokenTree::Group(group) => TokenTree::Group(Group::new(group.delimiter(), with_raw_names(group.stream()))),
+            other => other,
+        }]);
+    }
+    raw
 }
 
 /// A struct with named fields, or with none.

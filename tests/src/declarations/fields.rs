@@ -5,6 +5,7 @@ use fastrand::Rng;
 use super::{
     DOCS,
     arguments::{Method, Parameter},
+    names::{NAMES, written},
     pick,
     types::{Of, TYPES},
 };
@@ -44,54 +45,6 @@ pub(super) struct Field {
     visibility: &'static str,
     gone: bool,
 }
-
-/// The names of fields: those that a lint might take for something else, keywords, and names of generated code.
-const NAMES: [&str; 42] = [
-    "display_name",
-    "to_recipients",
-    "from_date",
-    "is_read",
-    "as_of",
-    "into_folder",
-    "new",
-    "default",
-    "add",
-    "next",
-    "clone_of",
-    "eq",
-    "not",
-    "from_str",
-    "hash",
-    "drop",
-    "index",
-    "deref",
-    "borrow",
-    "cmp",
-    "builder",
-    "fields",
-    "encoder",
-    "f",
-    "state",
-    "serializer",
-    "response",
-    "metadata",
-    "encode",
-    "fmt",
-    "uuid",
-    "text",
-    "union",
-    "sha_256",
-    "naïve_ö",
-    "ref",
-    "match",
-    "box",
-    "gen",
-    "dyn",
-    "clear",
-    "get_it",
-];
-
-const KEYWORDS: [&str; 7] = ["type", "async", "ref", "match", "box", "gen", "dyn"];
 
 /// The fields of an action of this method, with these path parameters.
 pub(super) fn all(rng: &mut Rng, method: Method, parameters: Vec<Parameter>, visibility: &'static str) -> Vec<Field> {
@@ -144,7 +97,7 @@ impl Field {
         let gone = rng.u8(..50) == 0 && !matches!(place, Place::Parameter | Place::ListParameter);
         let ty = pick(rng, &types);
         let mut field = Self {
-            name: if KEYWORDS.contains(&name) { format!("r#{name}") } else { name.to_owned() },
+            name: written(name),
             ty,
             place,
             presence,

@@ -18,6 +18,11 @@ fn any_tokens_can_be_a_declaration() {
 }
 
 #[test]
+fn any_tokens_can_be_a_type() {
+    try_texts("type_declaration", fuzzing::types::type_declaration);
+}
+
+#[test]
 fn a_long_path_is_explained_as_a_short_one_is() {
     fuzzing::path(&format!("/{}<", "a".repeat(100_000)));
 }

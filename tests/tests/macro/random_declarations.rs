@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use graph_tests::{
-    declarations::{TYPES, declarations},
+    declarations::{GROUP, TYPES, declarations, type_declarations},
     extent::extent,
     package::{Package, assert_silent, has_clippy},
 };
@@ -24,11 +24,11 @@ const IMPORTS: &str = "\
     #![allow(unused_imports, reason = \"not each module has a declaration of each form\")]\n\n\
     use std::{borrow::Cow, collections::BTreeMap, fmt::Display};\n\n\
     use graph_runtime::{
-        Bytes, DateTimeOffset, GraphClient, Page, Patch, QueryOptions, Secret, graph_action,
-        odata::{self, ODataValue, PlainText},
+        Bytes, DateTimeOffset, GraphClient, Page, Patch, QueryOptions, Secret, graph_action, graph_type,
+        odata::{self, AdditionalProperties, ODataValue, PlainText},
     };\n\
-    use serde::{Serialize, de::DeserializeOwned};\n\n\
-    use crate::types::{Entity, Key, Many, State, Weekday, uuid};\n";
+    use serde::{Deserialize, Deserializer, Serialize, Serializer, de::DeserializeOwned};\n\n\
+    use crate::types::{Entity, Key, Many, State, Weekday, Wrapper, uuid};\n";
 
 const SEED: u64 = 3;
 const ALL: usize = 2_000;
@@ -53,6 +53,15 @@ fn varied_declarations_compile_without_error_or_warning() {
         }
         let _ = write!(module, "\n/// Calls a quarter of them.\npub fn call(client: &GraphClient) {{\n{calls}}}\n");
         package.write(&format!("src/m{number}.rs"), &module);
+    }
+    let types = type_declarations(SEED, extent("types are compiled", 300, ALL));
+    for (number, types) in types.chunks(GROUP).enumerate() {
+        let _ = writeln!(root, "pub mod t{number};");
+        let mut module = format!("//! Some of the types.\n{IMPORTS}");
+        for declaration in types {
+            let _ = write!(module, "\n{}\n{}", declaration.source, declaration.usage);
+        }
+        package.write(&format!("src/t{number}.rs"), &module);
     }
     package.write("src/types.rs", TYPES);
     package.write("src/lib.rs", &root);
@@ -124,4 +133,66 @@ fn the_declarations_cover_every_form() {
             .iter()
             .any(|declaration| declaration.source.contains("pub struct") && declaration.source.ends_with(";\n"))
     );
+}
+
+#[test]
+fn the_types_cover_every_form() {
+    let declarations = type_declarations(SEED, ALL);
+    let all: String = declarations.iter().map(|declaration| declaration.source.as_str()).collect();
+    for form in [
+        "#[graph_type]",
+        "#[graph_type(\"#microsoft.graph.thing\")]",
+        "crate = ::graph_runtime",
+        "pub struct",
+        "pub(crate) struct",
+        "pub(super) struct",
+        "\nstruct",
+        "pub enum",
+        "pub(crate) enum",
+        "\nenum",
+        "<'a, 'b, T>",
+        "const N",
+        " where T: Clone",
+        "name = ",
+        "read_only",
+        "secret",
+        "always",
+        "graph(additional)",
+        "graph(other)",
+        "#[cfg_attr(debug_assertions, graph(\"#",
+        "#[cfg_attr(debug_assertions, graph(other)",
+        "#[cfg(not(debug_assertions))]",
+        "rename = ",
+        "rename(serialize",
+        "rename_all = ",
+        "rename_all(serialize",
+        "alias",
+        "serde(skip)",
+        "skip_serializing)",
+        "skip_deserializing",
+        "skip_serializing_if",
+        "serde(with = ",
+        "serialize_with",
+        "deserialize_with",
+        "default = ",
+        "default)",
+        "flatten",
+        "borrow",
+        "#[deprecated",
+        "r#match",
+        ": f64",
+        "Option<f64>",
+        "Vec<f32>",
+        "Option<",
+        "Patch<",
+        "Vec<Self>",
+        "Option<Box<Self>>",
+        "Secret<",
+        "odata::Duration",
+    ] {
+        assert!(all.contains(form), "none has `{form}`");
+    }
+    for end in [";\n", " {}\n"] {
+        assert!(declarations.iter().any(|declaration| declaration.source.ends_with(end)), "none ends with {end}");
+    }
 }
