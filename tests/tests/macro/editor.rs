@@ -1,6 +1,8 @@
 //! What an editor makes of a declaration: where generated names lead to, and what is there to complete while the
 //! declaration is still being written.
 
+mod types;
+
 use graph_tests::expansion::{errors, methods};
 use proc_macro2::{LineColumn, TokenStream, TokenTree};
 use quote::ToTokens;
@@ -179,13 +181,22 @@ fn an_incomplete_field_attribute_leaves_other_fields_alone() {
 
 /// Expands a declaration in the form in which it stands in a file, so that every token has a place.
 fn expand(source: &str) -> (ItemStruct, File) {
-    let mut tokens = source.parse::<TokenStream>().expect("tokens").into_iter();
-    let Some(TokenTree::Group(attribute)) = tokens.nth(1) else { panic!("an attribute") };
-    let Some(TokenTree::Group(arguments)) = attribute.stream().into_iter().nth(1) else { panic!("arguments") };
-    let item: TokenStream = tokens.collect();
-    let expansion = graph_tests::expand(arguments.stream(), item.clone());
+    let (arguments, item) = attribute_and_item(source.parse().expect("tokens"));
+    let expansion = graph_tests::expand(arguments, item.clone());
     let expansion = syn::parse2(expansion.clone()).unwrap_or_else(|error| panic!("{error}: {expansion}"));
     (syn::parse2(item).expect("a struct"), expansion)
+}
+
+/// The arguments of the attribute, and the item below it.
+fn attribute_and_item(tokens: TokenStream) -> (TokenStream, TokenStream) {
+    let mut tokens = tokens.into_iter();
+    let Some(TokenTree::Group(attribute)) = tokens.nth(1) else { panic!("an attribute") };
+    let arguments = match attribute.stream().into_iter().nth(1) {
+        Some(TokenTree::Group(arguments)) => arguments.stream(),
+        Some(other) => panic!("no arguments: {other}"),
+        None => TokenStream::new(),
+    };
+    (arguments, tokens.collect())
 }
 
 /// The struct comes first, and the builder has all setters.
