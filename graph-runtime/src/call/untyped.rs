@@ -19,7 +19,7 @@ use crate::{
     permissions::access::Permissions,
     prepare::{
         body::Body,
-        encoder::{MAX_URL, NOT_IN_QUERY},
+        encoder::{MAX_URL, query::NOT_IN_QUERY},
         json,
         prepared::Prepared,
         preview::Preview,

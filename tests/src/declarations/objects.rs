@@ -81,7 +81,9 @@ fn object(rng: &mut Rng, number: usize) -> TypeDeclaration {
     } else {
         let bound = if has_bound { " where T: Clone " } else { " " };
         let _ = writeln!(source, "{visibility}{space}struct {name}{}{bound}{{", declared(&parameters));
-        properties.iter().for_each(|property| source += &property.source());
+        for property in &properties {
+            source += &property.source();
+        }
         source += "}\n";
     }
     let usage = usage(&name, &parameters, is_deprecated || properties.iter().any(|property| property.is_deprecated));
@@ -168,16 +170,16 @@ fn head(rng: &mut Rng, attributes: &[&str], visibility: &str, derives: &[&str]) 
 
 fn declared(parameters: &[&str]) -> String {
     let declared = PARAMETERS.iter().filter(|(name, _)| parameters.contains(name)).map(|(_, declared)| *declared);
-    in_brackets(declared.collect())
+    in_brackets(&declared.collect::<Vec<_>>())
 }
 
 /// The arguments of a type, of these four.
 fn given(parameters: &[&str], arguments: &[&'static str; 4]) -> String {
     let given = PARAMETERS.iter().zip(arguments).filter(|((name, _), _)| parameters.contains(name));
-    in_brackets(given.map(|(_, argument)| *argument).collect())
+    in_brackets(&given.map(|(_, argument)| *argument).collect::<Vec<_>>())
 }
 
-fn in_brackets(list: Vec<&str>) -> String {
+fn in_brackets(list: &[&str]) -> String {
     if list.is_empty() { String::new() } else { format!("<{}>", list.join(", ")) }
 }
 

@@ -9,6 +9,7 @@ use super::{
 };
 
 /// A field of a type.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 pub(super) struct Property {
     name: String,
     ty: String,

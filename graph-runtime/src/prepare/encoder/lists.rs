@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 
 use percent_encoding::{AsciiSet, utf8_percent_encode};
 
-use super::{Encoder, NOT_IN_QUERY};
+use super::{Encoder, query::NOT_IN_QUERY};
 use crate::{
     error::build::BuildError,
     metadata::path_template::{ParameterPosition, PathParameter},

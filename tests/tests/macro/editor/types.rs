@@ -155,6 +155,7 @@ fn an_incomplete_field_or_variant_leaves_the_type_as_it_is() {
         (STRUCT, "pub pin: Option<String>,", "pub pin"),
         (STRUCT, "pub pin: Option<String>,", "pub"),
         (ENUM, "Own(T),", "Own(T"),
+        (ENUM, "Own(T),", "Own T,"),
     ] {
         let source = declaration.replacen(right, wrong, 1);
         assert_ne!(source, declaration);

@@ -94,8 +94,10 @@ impl Parse for ItemVariant {
             Some(Vec::new())
         };
         // The discriminant, which rustc judges.
-        while !input.is_empty() && !input.peek(Token![,]) {
-            input.parse::<proc_macro2::TokenTree>()?.to_tokens(&mut rest);
+        if input.peek(Token![=]) {
+            while !input.is_empty() && !input.peek(Token![,]) {
+                input.parse::<proc_macro2::TokenTree>()?.to_tokens(&mut rest);
+            }
         }
         Ok(Self { attributes, ident, types, rest })
     }
