@@ -4,8 +4,10 @@ use graph_runtime::graph_type;
 pub struct User {
     #[graph(query = "$select")]
     pub select: Option<String>,
-    #[graph(header = "If-Match")]
+    #[graph(header = "If-Match", redirected)]
     pub etag: Option<String>,
+    #[graph(quoted)]
+    pub name: Option<String>,
 }
 
 fn main() {}

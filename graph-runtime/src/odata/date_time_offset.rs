@@ -1,18 +1,18 @@
 //! The OData type `Edm.DateTimeOffset`.
 
 use std::{
-    cmp::Ordering,
-    fmt::{self, Write},
-    hash,
+    fmt::Write,
     ops::{Add, Sub},
     str::FromStr,
     time::SystemTime,
 };
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::{OffsetDateTime, format_description::well_known::Rfc3339};
 
-use super::text::{self, ParseValueError, TICK, ValueRangeError};
+use super::{
+    text::{ParseValueError, TICK, ValueRangeError},
+    text_value::{ordered_by, text_value},
+};
 
 /// A date and time with an offset from UTC, which is written exactly as it was read.
 ///
@@ -207,55 +207,8 @@ impl From<DateTimeOffset> for OffsetDateTime {
     }
 }
 
-impl fmt::Debug for DateTimeOffset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl fmt::Display for DateTimeOffset {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
-    }
-}
-
-impl PartialEq for DateTimeOffset {
-    fn eq(&self, other: &Self) -> bool {
-        self.moment == other.moment
-    }
-}
-
-impl Eq for DateTimeOffset {}
-
-impl PartialOrd for DateTimeOffset {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for DateTimeOffset {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.moment.cmp(&other.moment)
-    }
-}
-
-impl hash::Hash for DateTimeOffset {
-    fn hash<H: hash::Hasher>(&self, state: &mut H) {
-        self.moment.hash(state);
-    }
-}
-
-impl Serialize for DateTimeOffset {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
-    }
-}
-
-impl<'de> Deserialize<'de> for DateTimeOffset {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::deserialize(deserializer, EXPECTED)
-    }
-}
+text_value!(DateTimeOffset, moment, EXPECTED);
+ordered_by!(DateTimeOffset, moment);
 
 #[cfg(test)]
 mod tests {

@@ -1,10 +1,11 @@
 //! The OData type `Edm.Duration`.
 
-use std::{cmp::Ordering, fmt, fmt::Write, hash, str::FromStr};
+use std::{cmp::Ordering, fmt::Write, str::FromStr};
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-use super::text::{self, ParseValueError, TICK, ValueRangeError};
+use super::{
+    text::{self, ParseValueError, TICK, ValueRangeError},
+    text_value::text_value,
+};
 
 /// A duration, which is written exactly as it was read: `P1DT2H`, `PT30M`, `-PT3M22.1587532S`.
 ///
@@ -227,25 +228,7 @@ impl TryFrom<Duration> for std::time::Duration {
 const VARIES: ValueRangeError = ValueRangeError("the duration has years or months, whose length varies");
 const TOO_LONG: ValueRangeError = ValueRangeError("the duration is too long");
 
-impl fmt::Debug for Duration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl fmt::Display for Duration {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
-    }
-}
-
-impl PartialEq for Duration {
-    fn eq(&self, other: &Self) -> bool {
-        self.value == other.value
-    }
-}
-
-impl Eq for Duration {}
+text_value!(Duration, value, EXPECTED);
 
 impl PartialOrd for Duration {
     /// Returns `None` if one duration has more months, and the other one more seconds.
@@ -256,24 +239,6 @@ impl PartialOrd for Duration {
             (Ordering::Equal, order) | (order, Ordering::Equal) => Some(order),
             (months, nanoseconds) => (months == nanoseconds).then_some(months),
         }
-    }
-}
-
-impl hash::Hash for Duration {
-    fn hash<H: hash::Hasher>(&self, state: &mut H) {
-        self.value.hash(state);
-    }
-}
-
-impl Serialize for Duration {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
-    }
-}
-
-impl<'de> Deserialize<'de> for Duration {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::deserialize(deserializer, EXPECTED)
     }
 }
 

@@ -14,6 +14,7 @@ pub(crate) mod patch;
 pub(crate) mod query_options;
 pub(crate) mod setter;
 mod text;
+mod text_value;
 mod time_of_day;
 pub(crate) mod value;
 

@@ -1,11 +1,13 @@
 //! The OData type `Edm.TimeOfDay`.
 
-use std::{cmp::Ordering, fmt, hash, str::FromStr};
+use std::str::FromStr;
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use time::Time;
 
-use super::text::{self, ParseValueError, TICK, ValueRangeError};
+use super::{
+    text::{self, ParseValueError, TICK, ValueRangeError},
+    text_value::{ordered_by, text_value},
+};
 
 /// A time of day without a date, which is written exactly as it was read: `08:30:00.0000000`.
 ///
@@ -93,55 +95,8 @@ impl From<TimeOfDay> for Time {
     }
 }
 
-impl fmt::Debug for TimeOfDay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-impl fmt::Display for TimeOfDay {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(&self.text)
-    }
-}
-
-impl PartialEq for TimeOfDay {
-    fn eq(&self, other: &Self) -> bool {
-        self.time == other.time
-    }
-}
-
-impl Eq for TimeOfDay {}
-
-impl PartialOrd for TimeOfDay {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
-}
-
-impl Ord for TimeOfDay {
-    fn cmp(&self, other: &Self) -> Ordering {
-        self.time.cmp(&other.time)
-    }
-}
-
-impl hash::Hash for TimeOfDay {
-    fn hash<H: hash::Hasher>(&self, state: &mut H) {
-        self.time.hash(state);
-    }
-}
-
-impl Serialize for TimeOfDay {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(&self.text)
-    }
-}
-
-impl<'de> Deserialize<'de> for TimeOfDay {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        text::deserialize(deserializer, EXPECTED)
-    }
-}
+text_value!(TimeOfDay, time, EXPECTED);
+ordered_by!(TimeOfDay, time);
 
 #[cfg(test)]
 mod tests {

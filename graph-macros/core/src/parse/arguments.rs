@@ -2,17 +2,13 @@
 
 use proc_macro2::{Ident, Span, TokenStream};
 use syn::{
-    LitBool, LitStr, Path, Token, Type, bracketed,
-    ext::IdentExt,
-    parse::{ParseStream, Parser},
-    punctuated::Punctuated,
-    token,
+    LitBool, LitStr, Path, Token, Type, bracketed, ext::IdentExt, parse::ParseStream, punctuated::Punctuated, token,
 };
 
 use super::{
     constants::{Constant, Values, parse_constants},
     keyword::Keyword,
-    list::{Seen, parse_list},
+    list::{Seen, parse_tokens},
     method::Method,
     permissions::PermissionsInput,
 };
@@ -70,17 +66,11 @@ impl Arguments {
     pub fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut arguments = Self { is_empty: tokens.is_empty(), ..Self::default() };
         let mut position = 0;
-        let parser = |input: ParseStream<'_>| {
-            parse_list(input, errors, |input, errors| {
-                let result = arguments.argument(input, position, errors);
-                position += 1;
-                result
-            });
-            Ok(())
-        };
-        if let Err(error) = parser.parse2(tokens) {
-            errors.push(error);
-        }
+        parse_tokens(tokens, errors, |input, errors| {
+            let result = arguments.argument(input, position, errors);
+            position += 1;
+            result
+        });
         arguments
     }
 

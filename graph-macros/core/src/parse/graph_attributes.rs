@@ -1,17 +1,12 @@
 //! The attributes `#[graph(…)]` of a field.
 
 use proc_macro2::Span;
-use syn::{
-    Ident, LitStr, Token,
-    ext::IdentExt,
-    parse::{ParseStream, Parser},
-    token,
-};
+use syn::LitStr;
 
 use super::{
     Attribute,
-    list::{Seen, parse_list},
-    types::PROPERTY_ATTRIBUTES,
+    elements::{OF_ACTIONS, OF_TYPES, Vocabulary},
+    list::Seen,
 };
 use crate::{
     errors::Errors,
@@ -46,62 +41,28 @@ pub struct GraphAttributes {
     seen: Seen,
 }
 
-const NAMES: [&str; 10] =
-    ["path", "query", "quoted", "query_options", "header", "body", "raw_body", "secret", "redirected", "name"];
+const VOCABULARY: Vocabulary = Vocabulary { names: &OF_ACTIONS, explain_unknown, form };
 
 impl GraphAttributes {
     pub(super) fn parse(&mut self, attribute: &Attribute, errors: &mut Errors) {
-        let Some(list) = attribute.list() else {
-            self.is_broken = true;
-            let message = format!("expected parentheses: `#[graph(…)]` takes {}", one_of(&NAMES));
-            return errors.at(attribute, message);
-        };
-        let parser = |input: ParseStream<'_>| {
-            self.is_broken |= !parse_list(input, errors, |input, _| self.element(input));
-            Ok(())
-        };
-        if let Err(error) = parser.parse2(list.clone()) {
-            self.is_broken = true;
-            errors.push(error);
-        }
-    }
-
-    fn element(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        if !input.peek(Ident::peek_any) {
-            return Err(input.error(format!("expected a field attribute: {}", one_of(&NAMES))));
-        }
-        let word = input.call(Ident::parse_any)?;
-        let text = word.to_string();
-        let Some(name) = NAMES.into_iter().find(|name| *name == text) else {
-            return Err(syn::Error::new(word.span(), explain_unknown(&text)));
-        };
-        let value = if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            let literal: LitStr = input.parse().map_err(|error| syn::Error::new(error.span(), form(name)))?;
-            if !input.is_empty() && !input.peek(Token![,]) {
-                return Err(input.error(form(name)));
+        let mut seen = std::mem::take(&mut self.seen);
+        self.is_broken |= !VOCABULARY.parse(attribute, &mut seen, errors, |name, span, value| {
+            match (name, value) {
+                ("path", None) => self.path = Some(span),
+                ("query", value) => self.query = Some((span, value)),
+                ("quoted", None) => self.quoted = Some(span),
+                ("header", Some(value)) => self.header = Some(value),
+                ("query_options", None) => self.query_options = Some(span),
+                ("body", None) => self.body = Some(span),
+                ("raw_body", Some(value)) => self.raw_body = Some(value),
+                ("secret", None) => self.secret = Some(span),
+                ("redirected", None) => self.redirected = Some(span),
+                ("name", Some(value)) => self.name = Some(value),
+                _ => return false,
             }
-            Some(literal)
-        } else if input.peek(token::Paren) {
-            return Err(input.error(form(name)));
-        } else {
-            None
-        };
-        self.seen.once(name, word.span(), format_args!("field attribute `{name}`"))?;
-        match (name, value) {
-            ("path", None) => self.path = Some(word.span()),
-            ("query", value) => self.query = Some((word.span(), value)),
-            ("quoted", None) => self.quoted = Some(word.span()),
-            ("header", Some(value)) => self.header = Some(value),
-            ("query_options", None) => self.query_options = Some(word.span()),
-            ("body", None) => self.body = Some(word.span()),
-            ("raw_body", Some(value)) => self.raw_body = Some(value),
-            ("secret", None) => self.secret = Some(word.span()),
-            ("redirected", None) => self.redirected = Some(word.span()),
-            ("name", Some(value)) => self.name = Some(value),
-            _ => return Err(syn::Error::new(word.span(), form(name))),
-        }
-        Ok(())
+            true
+        });
+        self.seen = seen;
     }
 
     /// Returns the attributes that say where in the request the field belongs.
@@ -117,16 +78,16 @@ impl GraphAttributes {
 }
 
 fn explain_unknown(name: &str) -> String {
-    if PROPERTY_ATTRIBUTES.contains(&name) {
+    if OF_TYPES.contains(&name) {
         return format!(
             "`{name}` is a field attribute of `#[graph_type]`; the fields of an action are only sent, so remove it"
         );
     }
     let hint = match name {
         "rename" => String::from("; did you mean `name`?"),
-        _ => did_you_mean(name, NAMES),
+        _ => did_you_mean(name, OF_ACTIONS),
     };
-    format!("unknown field attribute `{name}`; expected {}{hint}", one_of(&NAMES))
+    format!("unknown field attribute `{name}`; expected {}{hint}", one_of(&OF_ACTIONS))
 }
 
 /// Returns how a field attribute is written.

@@ -2,10 +2,30 @@
 
 use std::fmt::Display;
 
-use proc_macro2::{Ident, Span, TokenTree};
-use syn::{Lit, Token, ext::IdentExt, parse::ParseStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::{
+    Lit, Token,
+    ext::IdentExt,
+    parse::{ParseStream, Parser},
+};
 
 use crate::errors::{Errors, line_of};
+
+/// Parses tokens that are such a list. Returns whether there was no mistake.
+pub(super) fn parse_tokens(
+    tokens: TokenStream,
+    errors: &mut Errors,
+    element: impl FnMut(ParseStream<'_>, &mut Errors) -> syn::Result<()>,
+) -> bool {
+    let parser = |input: ParseStream<'_>| Ok(parse_list(input, errors, element));
+    match parser.parse2(tokens) {
+        Ok(is_valid) => is_valid,
+        Err(error) => {
+            errors.push(error);
+            false
+        }
+    }
+}
 
 /// Parses the elements of a list with `element`, up to the end of the input. After a mistake, parsing continues with
 /// the next element, so that one mistake does not hide another. Returns whether there was no mistake.

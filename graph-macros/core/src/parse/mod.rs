@@ -3,6 +3,7 @@
 mod arguments;
 mod attributes;
 mod constants;
+mod elements;
 mod elided;
 mod fields;
 mod graph_attributes;

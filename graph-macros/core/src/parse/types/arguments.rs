@@ -1,13 +1,9 @@
 //! The arguments of `#[graph_type]`: `"#microsoft.graph.vppToken", crate = path`.
 
 use proc_macro2::{Ident, TokenStream};
-use syn::{
-    LitStr, Path, Token,
-    ext::IdentExt,
-    parse::{ParseStream, Parser},
-};
+use syn::{LitStr, Path, Token, ext::IdentExt, parse::ParseStream};
 
-use super::super::list::{Seen, parse_list};
+use super::super::list::{Seen, parse_tokens};
 use crate::errors::Errors;
 
 /// The arguments of `#[graph_type(…)]`. One that is missing or has a mistake is `None`.
@@ -27,13 +23,7 @@ impl TypeArguments {
     /// Parses what the parentheses of the attribute contain.
     pub fn parse(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut arguments = Self::default();
-        let parser = |input: ParseStream<'_>| {
-            parse_list(input, errors, |input, _| arguments.argument(input));
-            Ok(())
-        };
-        if let Err(error) = parser.parse2(tokens) {
-            errors.push(error);
-        }
+        parse_tokens(tokens, errors, |input, _| arguments.argument(input));
         arguments
     }
 

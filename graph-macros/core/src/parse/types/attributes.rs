@@ -1,27 +1,17 @@
 //! The attributes `#[graph(…)]` of a field or variant of a type.
 
 use proc_macro2::{Ident, Span};
-use syn::{
-    LitStr, Token,
-    ext::IdentExt,
-    parse::{ParseStream, Parser},
-    token,
-};
+use syn::{LitStr, ext::IdentExt, parse::ParseStream};
 
 use super::super::{
     Attribute,
-    list::{Seen, parse_list},
+    elements::{OF_ACTIONS, OF_TYPES, Vocabulary},
+    list::{Seen, parse_tokens},
 };
 use crate::{
     errors::Errors,
     suggest::{did_you_mean, one_of},
 };
-
-/// The field attributes of a type.
-pub(crate) const PROPERTY_ATTRIBUTES: [&str; 5] = ["name", "read_only", "secret", "always", "additional"];
-
-/// The field attributes that only actions have.
-const ACTION_ATTRIBUTES: [&str; 6] = ["path", "query", "query_options", "header", "body", "raw_body"];
 
 /// What `#[graph(…)]` says about a field of a type, with the place where it says so.
 #[derive(Default)]
@@ -39,54 +29,28 @@ pub struct PropertyAttributes {
     seen: Seen,
 }
 
+const VOCABULARY: Vocabulary = Vocabulary { names: &OF_TYPES, explain_unknown, form };
+
 impl PropertyAttributes {
     pub(super) fn parse(&mut self, attribute: &Attribute, errors: &mut Errors) {
-        let Some(list) = attribute.list() else {
-            let message = format!("expected parentheses: `#[graph(…)]` takes {}", one_of(&PROPERTY_ATTRIBUTES));
-            return errors.at(attribute, message);
-        };
-        let parser = |input: ParseStream<'_>| {
-            parse_list(input, errors, |input, _| self.element(input));
-            Ok(())
-        };
-        if let Err(error) = parser.parse2(list.clone()) {
-            errors.push(error);
-        }
-    }
-
-    fn element(&mut self, input: ParseStream<'_>) -> syn::Result<()> {
-        if !input.peek(Ident::peek_any) {
-            return Err(input.error(format!("expected a field attribute: {}", one_of(&PROPERTY_ATTRIBUTES))));
-        }
-        let word = input.call(Ident::parse_any)?;
-        let text = word.to_string();
-        let Some(name) = PROPERTY_ATTRIBUTES.into_iter().find(|name| *name == text) else {
-            return Err(syn::Error::new(word.span(), explain_unknown(&text)));
-        };
-        let value = if input.peek(Token![=]) {
-            input.parse::<Token![=]>()?;
-            Some(input.parse::<LitStr>().map_err(|error| syn::Error::new(error.span(), form(name)))?)
-        } else if input.peek(token::Paren) {
-            return Err(input.error(form(name)));
-        } else {
-            None
-        };
-        self.seen.once(name, word.span(), format_args!("field attribute `{name}`"))?;
-        let span = Some(word.span());
-        match (name, value) {
-            ("name", Some(value)) => self.name = Some(value),
-            ("read_only", None) => self.read_only = span,
-            ("secret", None) => self.secret = span,
-            ("always", None) => self.always = span,
-            ("additional", None) => self.additional = span,
-            _ => return Err(syn::Error::new(word.span(), form(name))),
-        }
-        Ok(())
+        let mut seen = std::mem::take(&mut self.seen);
+        VOCABULARY.parse(attribute, &mut seen, errors, |name, span, value| {
+            match (name, value) {
+                ("name", Some(value)) => self.name = Some(value),
+                ("read_only", None) => self.read_only = Some(span),
+                ("secret", None) => self.secret = Some(span),
+                ("always", None) => self.always = Some(span),
+                ("additional", None) => self.additional = Some(span),
+                _ => return false,
+            }
+            true
+        });
+        self.seen = seen;
     }
 }
 
 fn explain_unknown(name: &str) -> String {
-    if ACTION_ATTRIBUTES.contains(&name) {
+    if OF_ACTIONS.contains(&name) {
         return format!(
             "`{name}` is a field attribute of `#[graph_action]`; every field of a `#[graph_type]` is a property, so remove \
              it"
@@ -96,9 +60,9 @@ fn explain_unknown(name: &str) -> String {
         "rename" => String::from("; did you mean `name`?"),
         "skip_serializing" | "readonly" | "computed" => String::from("; did you mean `read_only`?"),
         "flatten" | "other" | "rest" => String::from("; did you mean `additional`?"),
-        _ => did_you_mean(name, PROPERTY_ATTRIBUTES),
+        _ => did_you_mean(name, OF_TYPES),
     };
-    format!("unknown field attribute `{name}`; expected {}{hint}", one_of(&PROPERTY_ATTRIBUTES))
+    format!("unknown field attribute `{name}`; expected {}{hint}", one_of(&OF_TYPES))
 }
 
 /// Returns how a field attribute is written.
@@ -129,14 +93,8 @@ impl VariantAttributes {
             self.is_broken = true;
             return errors.at(attribute, VARIANT_FORM);
         };
-        let parser = |input: ParseStream<'_>| {
-            self.is_broken |= !parse_list(input, errors, |input, _| self.element(input));
-            Ok(())
-        };
-        if let Err(error) = parser.parse2(list.clone()) {
-            self.is_broken = true;
-            errors.push(error);
-        }
+        let is_valid = parse_tokens(list.clone(), errors, |input, _| self.element(input));
+        self.is_broken |= !is_valid;
     }
 
     fn element(&mut self, input: ParseStream<'_>) -> syn::Result<()> {

@@ -3,7 +3,7 @@
 use proc_macro2::{Group, Ident, TokenStream};
 use quote::ToTokens;
 use syn::{
-    Generics, Token, Type, Visibility, braced,
+    Expr, Generics, Token, Type, Visibility, braced,
     parse::{Parse, ParseStream, Parser},
     punctuated::Punctuated,
     token,
@@ -40,6 +40,10 @@ impl EnumItem {
     pub(super) fn parse(tokens: TokenStream, errors: &mut Errors) -> Option<Self> {
         match parse_item.parse2(tokens) {
             Ok(item) => Some(item),
+            Err(error) if error.to_string().contains("syn's features") => {
+                errors.at_span(error.span(), "a variant holds one type and has no discriminant; remove it");
+                None
+            }
             Err(error) => {
                 errors.push(error);
                 None
@@ -93,11 +97,10 @@ impl Parse for ItemVariant {
         } else {
             Some(Vec::new())
         };
-        // The discriminant, which rustc judges.
+        // The discriminant, which only an enumeration can have.
         if input.peek(Token![=]) {
-            while !input.is_empty() && !input.peek(Token![,]) {
-                input.parse::<proc_macro2::TokenTree>()?.to_tokens(&mut rest);
-            }
+            input.parse::<Token![=]>()?.to_tokens(&mut rest);
+            input.parse::<Expr>()?.to_tokens(&mut rest);
         }
         Ok(Self { attributes, ident, types, rest })
     }

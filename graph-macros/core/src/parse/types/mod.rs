@@ -8,7 +8,7 @@ mod serde;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use syn::Type;
 
-pub(crate) use self::attributes::{PROPERTY_ATTRIBUTES, VARIANT_FORM};
+pub(crate) use self::attributes::VARIANT_FORM;
 pub use self::{
     arguments::TypeArguments,
     attributes::{PropertyAttributes, VariantAttributes},
