@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, ImplItem, ImplItemFn, Item, ItemImpl, Meta, Stmt, Type};
+use syn::{Expr, ImplItem, ImplItemFn, Item, ItemImpl, LitStr, Meta, Stmt, Type};
 
 /// What stands in a source as `#[graph_action(arguments)] item`, or with another attribute.
 #[derive(Debug, Clone)]
@@ -88,11 +88,23 @@ pub fn formatted(expansion: TokenStream) -> String {
 /// How many mistakes are reported.
 #[must_use]
 pub fn errors(items: &[Item]) -> usize {
-    let is_error = |item: &&Item| match item {
-        Item::Macro(item) => item.mac.path.segments.last().is_some_and(|last| last.ident == "compile_error"),
-        _ => false,
+    messages(items).len()
+}
+
+/// The mistakes that are reported, in this order.
+///
+/// # Panics
+///
+/// If a message is not a string.
+#[must_use]
+pub fn messages(items: &[Item]) -> Vec<String> {
+    let message = |item: &Item| match item {
+        Item::Macro(item) if item.mac.path.segments.last()?.ident == "compile_error" => {
+            Some(item.mac.parse_body::<LitStr>().expect("a string").value())
+        }
+        _ => None,
     };
-    items.iter().filter(is_error).count()
+    items.iter().filter_map(message).collect()
 }
 
 /// The methods of a type.

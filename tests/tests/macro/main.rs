@@ -8,5 +8,6 @@ mod golden;
 mod language;
 mod positions;
 mod random_declarations;
+mod rules;
 mod surroundings;
 mod type_errors;

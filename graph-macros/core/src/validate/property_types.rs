@@ -120,6 +120,8 @@ mod tests {
             parse_quote!(Bytes),
             parse_quote!(HashMap<String, bytes::Bytes>),
             parse_quote!(Box<[u8]>),
+            parse_quote!(VecDeque<u8>),
+            parse_quote!(bytes::BytesMut),
             parse_quote!(Cow<'a, [u8]>),
             parse_quote!((String, Vec<u8>)),
         ] {

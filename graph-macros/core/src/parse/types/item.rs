@@ -9,7 +9,7 @@ use syn::{
     token,
 };
 
-use super::super::Attribute;
+use super::super::{Attribute, item::ItemField};
 use crate::errors::Errors;
 
 /// An enum.
@@ -92,7 +92,9 @@ impl Parse for ItemVariant {
             fields.to_tokens(&mut rest);
             Some(types.into_iter().map(|field| field.0).collect())
         } else if input.peek(token::Brace) {
-            input.parse::<Group>()?.to_tokens(&mut rest);
+            let fields: Group = input.parse()?;
+            Punctuated::<ItemField, Token![,]>::parse_terminated.parse2(fields.stream())?;
+            fields.to_tokens(&mut rest);
             None
         } else {
             Some(Vec::new())
