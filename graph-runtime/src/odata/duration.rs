@@ -254,9 +254,16 @@ mod tests {
 
     #[test]
     fn a_duration_is_written_as_it_was_read() {
-        for text in
-            ["P1DT2H", "PT3M29.6631862S", "-PT17.1357909S", "PT0S", "P365D", "P1Y2M3W4DT5H6M7.8S", "PT1.123456789012S"]
-        {
+        for text in [
+            "P1DT2H",
+            "PT3M29.6631862S",
+            "-PT17.1357909S",
+            "PT0S",
+            "P365D",
+            "P1Y2M3W4DT5H6M7.8S",
+            "PT1.123456789012S",
+            "+PT1H",
+        ] {
             let json = format!("\"{text}\"");
             let duration: Duration = serde_json::from_str(&json).expect(text);
             assert_eq!(serde_json::to_string(&duration).expect(text), json);

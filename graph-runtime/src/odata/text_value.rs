@@ -62,3 +62,18 @@ macro_rules! ordered_by {
 }
 
 pub(super) use {ordered_by, text_value};
+
+#[cfg(test)]
+mod tests {
+    use crate::odata::{date_time_offset::DateTimeOffset, duration::Duration, time_of_day::TimeOfDay};
+
+    #[test]
+    fn a_value_is_shown_as_its_text_with_the_width_of_the_format() {
+        let duration: Duration = "PT1H".parse().expect("a duration");
+        assert_eq!(format!("{duration:>6}|{duration:<6}|{duration:?}"), "  PT1H|PT1H  |PT1H");
+        let time: TimeOfDay = "08:30".parse().expect("a time");
+        assert_eq!(format!("{time:>7}|{time:?}"), "  08:30|08:30");
+        let date: DateTimeOffset = "2026-11-28T08:30".parse().expect("a date and time");
+        assert_eq!(format!("{date:.10}|{date:?}"), "2026-11-28|2026-11-28T08:30");
+    }
+}
