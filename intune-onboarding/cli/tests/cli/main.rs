@@ -270,6 +270,19 @@ fn a_vpp_token_is_updated_where_it_is_told_to() {
 }
 
 #[test]
+fn an_update_without_a_token_in_the_response_is_a_success() {
+    let bench = Bench::new();
+    bench.sandbox.omit_updated_entities();
+    let line = format!("vpp update --id {} --file token.vpptoken", Sandbox::VPP_TOKEN);
+    let shown = bench.run(&line).success();
+    assert!(shown.starts_with("The VPP token is updated.\n") && shown.contains("see `vpp list`"), "{shown}");
+    assert!(shown.contains("\nrequest-id"), "{shown}");
+    assert_eq!(bench.sandbox.uploaded_token(Sandbox::VPP_TOKEN).expect("uploaded").expose(), VPP_TOKEN);
+    let json = bench.run(&format!("{line} --json")).json();
+    assert_eq!((&json["ok"], &json["calls"][0]["status"], &json["result"]), (&true.into(), &204.into(), &Value::Null));
+}
+
+#[test]
 fn lists_are_tables_or_json() {
     let bench = Bench::new();
     let shown = bench.run("dep list").success();
