@@ -5,6 +5,7 @@ pub(crate) mod authorize;
 pub(crate) mod classify;
 pub(crate) mod decode;
 pub(crate) mod echo;
+mod echo_match;
 mod execute;
 #[cfg(feature = "gzip")]
 mod gzip;

@@ -7,6 +7,7 @@ use std::fmt;
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use zeroize::Zeroizing;
 
 use self::lists::{Encoded, write_literal};
 use super::{
@@ -24,7 +25,10 @@ use crate::{
         path_template::Parts,
     },
     odata::{patch::Patch, query_options::QueryOptions},
-    secret::REDACTED,
+    secret::{
+        REDACTED,
+        sent::{SentSecrets, note_body, note_json, note_text},
+    },
     upload::body::UploadBody,
 };
 
@@ -149,6 +153,9 @@ impl Encoder {
             if redact {
                 self.query.push_str(REDACTED);
             } else {
+                if secret {
+                    note_text(value.as_bytes());
+                }
                 self.query.extend(utf8_percent_encode(&value, NOT_IN_QUERY));
             }
         }
@@ -225,6 +232,9 @@ impl Encoder {
         if let Err(error) = value.write_json(&mut object) {
             return self.reject_json(name, secret, &error);
         }
+        if secret {
+            note_json(&object);
+        }
         let is_redacted = self.is_redacted(secret || object == REDACTED_JSON);
         match object.trim_ascii() {
             b"null" => self.omit(name),
@@ -263,7 +273,11 @@ impl Encoder {
     pub fn raw_body(&mut self, content: &dyn RawBody) {
         let secret = std::mem::take(&mut self.next_is_secret);
         let redact = self.is_redacted(secret);
-        self.raw = Some(if redact { UploadBody::from(REDACTED) } else { content.to_body() });
+        let body = if redact { UploadBody::from(REDACTED) } else { content.to_body() };
+        if let (true, Some(bytes)) = (secret, body.as_bytes()) {
+            note_body(bytes);
+        }
+        self.raw = Some(body);
     }
 
     /// Writes the whole body as bytes if there is a value.
@@ -335,7 +349,7 @@ impl Encoder {
             .with_path(&url)
             .map_err(|error| BuildError::action(metadata.name, format!("the URL is not valid: {error}")))?;
         // Boxed, because it is moved several times.
-        Ok(Box::new(Prepared { metadata, version, url, headers, body }))
+        Ok(Box::new(Prepared { metadata, version, url, headers, body, secrets: SentSecrets::default() }))
     }
 
     fn finish_body(&mut self) -> Body {
@@ -435,20 +449,34 @@ impl Encoder {
 
     fn json(&mut self, name: &'static str, value: &dyn JsonValue) {
         let secret = std::mem::take(&mut self.next_is_secret);
+        let before = self.body.len();
         let written = if secret && self.secrets == Secrets::Redacted {
             REDACTED.write_json(&mut self.body)
         } else {
             value.write_json(&mut self.body)
         };
-        if let Err(error) = written {
-            self.reject_json(name, secret, &error);
+        match written {
+            Ok(()) if secret => note_json(&self.body[before..]),
+            Ok(()) => {}
+            Err(error) => self.reject_json(name, secret, &error),
         }
     }
 
-    /// Whether the next value is written as `[redacted]`. Resets the mark that it is secret.
+    /// Whether the next value is written as `[redacted]`. Resets the mark that it is secret. A secret is noted.
     fn redacts(&mut self, value: &dyn TextValue) -> bool {
         let secret = std::mem::take(&mut self.next_is_secret) || value.is_secret();
+        if secret {
+            self.note(value);
+        }
         self.is_redacted(secret)
+    }
+
+    fn note(&self, value: &dyn TextValue) {
+        if self.secrets == Secrets::Noted
+            && let Ok(text) = text_of(value, false)
+        {
+            note_text(Zeroizing::new(text).as_bytes());
+        }
     }
 
     fn is_redacted(&self, is_secret: bool) -> bool {
