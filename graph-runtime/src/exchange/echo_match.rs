@@ -12,6 +12,10 @@ use crate::secret::REDACTED;
 /// The number of bytes by which a secret is recognized, of which a service may repeat only the beginning.
 const RECOGNIZED: usize = 24;
 
+/// A text may become longer than it was up to this length, in bytes. A longer one ends where it did, so that a whole response
+/// and what is left of it take no more than twice its length.
+const MAX_GROWN: usize = 512 * 1024;
+
 /// How often a text may be percent-encoded.
 const MAX_LEVEL: u8 = 3;
 
@@ -72,7 +76,13 @@ pub(super) fn redacted<'t>(text: &'t [u8], secrets: &[SecretText<'_>]) -> Cow<'t
     }
     let max_level = max_level(text);
     let (mut at, mut copied) = (0, 0);
-    let mut written = Vec::new();
+    let (mut written, longest) = (Vec::new(), text.len().max(MAX_GROWN));
+    let mut append = |part: &[u8]| {
+        if written.is_empty() {
+            written.reserve_exact(text.len());
+        }
+        written.extend_from_slice(&part[..part.len().min(longest - written.len())]);
+    };
     while at < text.len() {
         if !may_start[usize::from(text[at])] {
             at += 1;
@@ -83,8 +93,8 @@ pub(super) fn redacted<'t>(text: &'t [u8], secrets: &[SecretText<'_>]) -> Cow<'t
         let lengths = levels.flat_map(|encoded| secrets.iter().filter_map(move |secret| secret.length_in(encoded)));
         match lengths.max() {
             Some(length) if length > 0 => {
-                written.extend_from_slice(&text[copied..at]);
-                written.extend_from_slice(REDACTED.as_bytes());
+                append(&text[copied..at]);
+                append(REDACTED.as_bytes());
                 at += length;
                 copied = at;
             }
@@ -94,7 +104,7 @@ pub(super) fn redacted<'t>(text: &'t [u8], secrets: &[SecretText<'_>]) -> Cow<'t
     if copied == 0 {
         return Cow::Borrowed(text);
     }
-    written.extend_from_slice(&text[copied..]);
+    append(&text[copied..]);
     Cow::Owned(written)
 }
 

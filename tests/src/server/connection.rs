@@ -74,7 +74,7 @@ async fn serve(mut stream: impl Connection, shared: &Shared) -> io::Result<()> {
             }
             if !matches!(stream.read_buf(&mut read).await, Ok(1..)) {
                 if end_of_head(&read).is_some() {
-                    shared.state().broken.push(request(read));
+                    shared.broken(request(read));
                 }
                 return Ok(());
             }

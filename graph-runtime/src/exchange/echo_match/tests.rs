@@ -105,3 +105,14 @@ fn long_rows_of_escapes_do_not_take_long() {
         ));
     }
 }
+
+#[test]
+fn a_long_text_does_not_become_longer() {
+    let secrets = [SecretText(b"hunter")];
+    let short = "hunter".repeat(1_000);
+    assert_eq!(redacted(short.as_bytes(), &secrets).len(), 10_000);
+    let long = "hunter".repeat(MAX_GROWN);
+    let Cow::Owned(written) = redacted(long.as_bytes(), &secrets) else { panic!("it is unchanged") };
+    assert_eq!((written.len(), written.capacity()), (long.len(), long.len()));
+    assert!(written.starts_with(b"[redacted][redacted]"));
+}
