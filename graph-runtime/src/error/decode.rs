@@ -30,13 +30,16 @@ pub struct DecodeError {
 
 impl DecodeError {
     pub(crate) fn new(mut response: RawResponse, reason: impl Into<String>) -> Self {
+        let mut reason = reason.into();
+        // Names of properties are in it.
+        response.secrets.redact(&mut reason);
         response.redact();
         Self {
             action: response.metadata.name,
             status: response.status,
             request_id: response.request_id().map(str::to_owned),
             client_request_id: response.client_request_id,
-            reason: reason.into(),
+            reason,
             has_no_content: false,
             ends_early: false,
             code: None,

@@ -20,4 +20,5 @@ pub(crate) mod send;
 pub(crate) mod send_error;
 pub(crate) mod sending;
 pub(crate) mod sensitive_headers;
+mod shortened;
 mod trace;

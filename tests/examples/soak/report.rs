@@ -14,7 +14,7 @@ use graph_tests::measure::Table;
 use crate::{Outcomes, service::Counts};
 
 /// How much the memory of the process may differ between two samples, in bytes: allocators keep memory for later.
-const UNSTEADY: u64 = 48 << 20;
+const UNSTEADY: u64 = 16 << 20;
 
 /// What the clients and the process use at a time.
 #[derive(Debug, Clone, Copy)]
