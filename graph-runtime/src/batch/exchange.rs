@@ -51,13 +51,18 @@ impl Run {
             }
         };
         // In order, because `settle` checks whether the items that an item depends on are retried.
+        let mut rejected = Vec::new();
         for &item in items {
             let metadata = self.items[item].metadata;
             let outcome = responses
                 .take(&id_of(item), metadata, &response, &why_missing)
                 .and_then(|response| classify(response, self.client.clock.date()));
-            self.settle(item, outcome);
+            match self.rejected(item, outcome) {
+                Ok(error) => rejected.push(error),
+                Err(outcome) => self.settle(item, outcome),
+            }
         }
+        self.renew(rejected, &response).await;
         Ok(())
     }
 

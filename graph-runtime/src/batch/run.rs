@@ -51,6 +51,8 @@ pub(super) struct Running {
     /// When it was first sent.
     pub(super) started: Option<Instant>,
     retries: Retries,
+    /// Whether it was sent again with a fresh token after a 401, which is done once.
+    pub(super) was_renewed: bool,
     state: State,
 }
 
@@ -94,7 +96,7 @@ impl Run {
                     Err(error) => (request::Item::default(), State::Ended(Err(error))),
                 };
                 let (started, retries) = (None, Retries::default());
-                Running { metadata, version, written, secrets, after, started, retries, state }
+                Running { metadata, version, written, secrets, after, started, retries, was_renewed: false, state }
             })
             .collect();
         Self { client, timeout, client_request_id, items, has_response: false, cost: None }
@@ -206,6 +208,11 @@ impl Run {
             }
         }
         ready
+    }
+
+    /// Has an item sent again in the next round, without a wait.
+    pub(super) fn send_again(&mut self, item: usize) {
+        self.items[item].state = State::Waiting(None);
     }
 
     /// Ends an item, or records that it is retried.

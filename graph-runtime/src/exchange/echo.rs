@@ -30,6 +30,11 @@ impl KnownSecrets {
         Self { token, sent }
     }
 
+    /// Returns the token of the request, or `None` if it was sent without one.
+    pub(crate) fn token(&self) -> Option<&Authorization> {
+        self.token.as_ref()
+    }
+
     /// Replaces the secrets in a text.
     pub(crate) fn redact(&self, text: &mut String) {
         if let Cow::Owned(redacted) = self.redacted(text.as_bytes()) {
