@@ -91,7 +91,9 @@ impl Run {
     /// Returns the secret values of items, which no error of their request shows.
     fn secrets(&self, items: &[usize]) -> SentSecrets {
         let mut secrets = SentSecrets::default();
-        items.iter().for_each(|&item| secrets.extend(&self.items[item].secrets));
+        for &item in items {
+            secrets.extend(&self.items[item].secrets);
+        }
         secrets
     }
 

@@ -29,7 +29,7 @@ enum Mistake {
     /// It is the beginning of JSON, with the reason.
     Incomplete(String),
     /// The service broke it off with an error.
-    BrokenOff(BrokenOff),
+    BrokenOff(Box<BrokenOff>),
     /// Something else, with the reason.
     Invalid(String),
 }
@@ -56,7 +56,7 @@ pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R,
         let error = match mistake {
             Mistake::Empty => DecodeError::no_content(*response),
             Mistake::Incomplete(reason) => DecodeError::ended_early(*response, reason),
-            Mistake::BrokenOff(error) => DecodeError::broken_off(*response, error),
+            Mistake::BrokenOff(error) => DecodeError::broken_off(*response, *error),
             Mistake::Invalid(reason) => DecodeError::new(*response, reason),
         };
         Box::new(error).into()
@@ -144,7 +144,7 @@ fn mistake(body: &[u8], error: &serde_json::Error, column: usize, max_memory: us
     let message = Message::of(error);
     let is_invalid = !error.is_data() || message.start.starts_with(BROKEN_OFF);
     if let Some(error) = broken_off::find(body).filter(|error| is_invalid || error.is_whole) {
-        return Mistake::BrokenOff(error);
+        return Mistake::BrokenOff(Box::new(error));
     }
     let line = error.line();
     let path = path_to(body, line, column);

@@ -74,7 +74,9 @@ impl Noting {
 
     /// Ends, and returns the secrets that were noted.
     pub(crate) fn finish(self) -> SentSecrets {
-        NOTED.take().unwrap_or_default()
+        let noted = NOTED.take().unwrap_or_default();
+        drop(self);
+        noted
     }
 }
 
