@@ -1,6 +1,6 @@
 //! The responses that take the most memory for their length.
 
-use std::{future::Future, io::Write, pin::Pin};
+use std::{io::Write, pin::Pin};
 
 use flate2::{Compression, write::GzEncoder};
 use graph_runtime::{Bytes, Error, GraphClient, Page, graph_action, graph_type};
