@@ -143,7 +143,7 @@ pub fn worst_responses(limit: usize) -> Vec<Worst> {
         worst(
             "a long body of an item",
             json(full_of(
-                &r#"{"responses": [{"id": "1", "status": 200, "headers": {"Content-Type": "text/plain"}, "body": ""#,
+                r#"{"responses": [{"id": "1", "status": 200, "headers": {"Content-Type": "text/plain"}, "body": ""#,
                 r"\n",
                 r#""}]}"#,
             )),
