@@ -27,7 +27,7 @@ use crate::{
 };
 
 /// A call that takes longer has no end: it is longer than all attempts, waits and pages together.
-const ENDLESS: Duration = Duration::from_secs(60);
+const ENDLESS: Duration = Duration::from_mins(1);
 
 /// How long connections and tasks may take to end after the clients are dropped.
 const PATIENCE: Duration = Duration::from_secs(10);
