@@ -9,7 +9,7 @@ use crate::{
     auth::challenge,
     cloud::base_url::BaseUrl,
     error::{Error, redirect::Redirects},
-    exchange::{classify::classify, decode::decode, response::RawResponse},
+    exchange::{classify::classify, decode::decode, echo::KnownSecrets, response::RawResponse},
     metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
     odata::page::Page,
     permissions::access::{Access, Permissions},
@@ -46,6 +46,7 @@ pub(crate) fn response(status: u16, headers: HeaderMap, body: &[u8]) -> Box<RawR
         body: body.to_vec().into(),
         redirects: Redirects::default(),
         max_memory: usize::MAX,
+        secrets: KnownSecrets::default(),
     })
 }
 

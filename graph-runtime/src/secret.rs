@@ -1,5 +1,7 @@
 //! Values that are sent but never displayed.
 
+pub(crate) mod sent;
+
 use std::{cell::Cell, fmt};
 
 use castaway::cast;
@@ -100,6 +102,7 @@ impl<T: Serialize> Serialize for Secret<T> {
         if is_redacting() {
             return serializer.serialize_str(REDACTED);
         }
+        sent::note_value(&self.0);
         self.0.serialize(serializer).map_err(|_| ser::Error::custom(NOT_SERIALIZABLE))
     }
 }

@@ -18,6 +18,9 @@ pub const ACTIONS: &[&ActionMetadata] = &[UpdateVppToken::METADATA, ListVppToken
 /// are those of both versions of Graph, without `id` and `lastModifiedDateTime`, which only the service sets. A property
 /// that can be `null` is a [`Patch`], and can be cleared.
 ///
+/// Microsoft's documentation shows the updated token as the response, but Intune may respond with 204 and no body: the
+/// result is then `None`, and the token is updated all the same.
+///
 /// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
 /// lists this operation as not supported for applications; its newest page for beta names
 /// `DeviceManagementApps.ReadWrite.All` as well.
@@ -34,7 +37,9 @@ pub const ACTIONS: &[&ActionMetadata] = &[UpdateVppToken::METADATA, ListVppToken
 ///     .clear_country_or_region()
 ///     .send(graph)
 ///     .await?;
-/// println!("valid until {:?}", updated.expiration_date_time);
+/// if let Some(token) = updated {
+///     println!("valid until {:?}", token.expiration_date_time);
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -42,7 +47,7 @@ pub const ACTIONS: &[&ActionMetadata] = &[UpdateVppToken::METADATA, ListVppToken
     PATCH, "/deviceAppManagement/vppTokens/<id>",
     version = ["v1.0", "beta"],
     perms = ["DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"],
-    returns = VppToken,
+    returns = Option<VppToken>,
     odata_type = "#microsoft.graph.vppToken",
     docs = "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0",
 )]

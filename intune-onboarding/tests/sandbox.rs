@@ -161,7 +161,7 @@ async fn a_vpp_token_changes_only_where_it_is_told_to() {
         country_or_region: Patch::Clear,
         ..UpdateVppToken::default()
     };
-    let after = graph.send(&update).await.expect("updated");
+    let after = graph.send(&update).await.expect("updated").expect("a token");
     assert_eq!(after.vpp_token_account_type, Some(VppTokenAccountType::Education));
     assert_eq!(after.automatically_update_apps, Some(true));
     assert_eq!(after.country_or_region, None);
@@ -178,6 +178,20 @@ async fn a_vpp_token_changes_only_where_it_is_told_to() {
             .country_or_region,
         None
     );
+}
+
+#[tokio::test]
+async fn an_update_may_be_answered_without_the_token() {
+    let (sandbox, graph) = start();
+    sandbox.omit_updated_entities();
+    let update = UpdateVppToken::builder().id(Sandbox::VPP_TOKEN).token(token_file::SAMPLE_VPP_TOKEN);
+    assert_eq!(update.send(&graph).await.expect("updated"), None);
+    assert_eq!(sandbox.received()[0].status, 204);
+    assert_eq!(sandbox.uploaded_token(Sandbox::VPP_TOKEN).expect("uploaded").expose(), token_file::SAMPLE_VPP_TOKEN);
+    let read = GetVppToken::builder().id(Sandbox::VPP_TOKEN).send(&graph).await.expect("a token");
+    assert_eq!(read.state, Some(VppTokenState::Valid));
+    let unknown = UpdateVppToken::builder().id("not-there").apple_id("a").send(&graph).await;
+    assert_eq!(unknown.expect_err("not there").status(), Some(StatusCode::NOT_FOUND));
 }
 
 #[tokio::test]

@@ -4,6 +4,9 @@
 /// are those of both versions of Graph, without `id` and `lastModifiedDateTime`, which only the service sets. A property
 /// that can be `null` is a [`Patch`], and can be cleared.
 ///
+/// Microsoft's documentation shows the updated token as the response, but Intune may respond with 204 and no body: the
+/// result is then `None`, and the token is updated all the same.
+///
 /// The permissions are those of Microsoft's permission data of August 2026. Microsoft's documentation of early 2019
 /// lists this operation as not supported for applications; its newest page for beta names
 /// `DeviceManagementApps.ReadWrite.All` as well.
@@ -20,7 +23,9 @@
 ///     .clear_country_or_region()
 ///     .send(graph)
 ///     .await?;
-/// println!("valid until {:?}", updated.expiration_date_time);
+/// if let Some(token) = updated {
+///     println!("valid until {:?}", token.expiration_date_time);
+/// }
 /// # Ok(())
 /// # }
 /// ```
@@ -28,7 +33,7 @@
 /**
 # Request
 
-`PATCH /deviceAppManagement/vppTokens/<id>`, in v1.0 and beta; returns `VppToken`.
+`PATCH /deviceAppManagement/vppTokens/<id>`, in v1.0 and beta; returns `Option<VppToken>`.
 
 # Permissions
 
@@ -99,13 +104,13 @@ const _: () = {
             docs: https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-update?view=graph-rest-1.0\n\
             ";
 
-        const RESPONSE: __graph::ResponseKind = <__graph::Kind<VppToken>>::KIND;
+        const RESPONSE: __graph::ResponseKind = <__graph::Kind<Option<VppToken>>>::KIND;
 
         const SECRETS: &'static [__graph::SecretPart] = &[
             __graph::SecretPart::Property("token"),
         ];
 
-        type Response = VppToken;
+        type Response = Option<VppToken>;
 
         fn encode(&self, __encoder: &mut __graph::Encoder) {
             __encoder.parameter(&self.id);
@@ -153,7 +158,7 @@ const _: () = {
         pub fn send(
             &self,
             client: &__graph::GraphClient,
-        ) -> __graph::ResponseFuture<VppToken> {
+        ) -> __graph::ResponseFuture<Option<VppToken>> {
             client.send(self)
         }
     }
@@ -309,7 +314,7 @@ const _: () = {
         pub fn send(
             self,
             client: &__graph::GraphClient,
-        ) -> __graph::ResponseFuture<VppToken>
+        ) -> __graph::ResponseFuture<Option<VppToken>>
         where
             Id: __graph::IsSet<id, String>,
         {

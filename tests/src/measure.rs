@@ -10,6 +10,7 @@ mod size;
 mod table;
 mod turns;
 mod usage;
+pub mod worst;
 
 pub use entity::{EntityForm, NameOrder};
 pub use form::Form;

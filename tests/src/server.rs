@@ -63,6 +63,7 @@ struct Shared {
 #[derive(Debug)]
 struct State {
     script: Script,
+    keeps_requests: bool,
     requests: Vec<Request>,
     broken: Vec<Request>,
     connections: usize,
@@ -90,7 +91,7 @@ impl Server {
     ///
     /// If the address is in use.
     pub async fn start_on(address: SocketAddr, script: impl IntoIterator<Item = Response>) -> Self {
-        Self::serve(address, None, Script::Responses(script.into_iter().collect())).await
+        Self::serve(address, None, Script::Responses(script.into_iter().collect()), true).await
     }
 
     /// Starts a server that speaks TLS, with this identity.
@@ -100,7 +101,7 @@ impl Server {
     /// If there is no free port.
     pub async fn start_tls(identity: Identity, script: impl IntoIterator<Item = Response>) -> Self {
         let script = Script::Responses(script.into_iter().collect());
-        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), Some(identity), script).await
+        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), Some(identity), script, true).await
     }
 
     /// Starts a server that computes the response from the request.
@@ -109,14 +110,34 @@ impl Server {
     ///
     /// If there is no free port.
     pub async fn start_with(response: impl FnMut(&Request) -> Response + Send + 'static) -> Self {
-        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), None, Script::Function(Box::new(response))).await
+        let script = Script::Function(Box::new(response));
+        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), None, script, true).await
     }
 
-    async fn serve(address: SocketAddr, identity: Option<Identity>, script: Script) -> Self {
-        capture::install();
+    /// Starts a server like [`start_with`](Self::start_with) that keeps no request, and does not have what is traced
+    /// searched, so that it can run for long.
+    ///
+    /// # Panics
+    ///
+    /// If there is no free port.
+    pub async fn start_for_long(response: impl FnMut(&Request) -> Response + Send + 'static) -> Self {
+        let script = Script::Function(Box::new(response));
+        Self::serve(SocketAddr::from(([127, 0, 0, 1], 0)), None, script, false).await
+    }
+
+    async fn serve(address: SocketAddr, identity: Option<Identity>, script: Script, keeps_requests: bool) -> Self {
+        if keeps_requests {
+            capture::install();
+        }
         let listener = TcpListener::bind(address).await.expect("a free port");
         let address = listener.local_addr().expect("an address");
-        let state = Arc::new(Mutex::new(State { script, requests: Vec::new(), broken: Vec::new(), connections: 0 }));
+        let state = Arc::new(Mutex::new(State {
+            script,
+            keeps_requests,
+            requests: Vec::new(),
+            broken: Vec::new(),
+            connections: 0,
+        }));
         let shared = Shared { state, open: Arc::default(), written: Arc::default() };
         let task = tokio::spawn(connection::accept(listener, identity, shared.clone()));
         Self { address, shared, task }
@@ -215,6 +236,14 @@ impl Shared {
         self.written.fetch_add(bytes as u64, Ordering::SeqCst);
     }
 
+    /// Records a request that did not come completely.
+    fn broken(&self, request: Request) {
+        let mut state = self.state();
+        if state.keeps_requests {
+            state.broken.push(request);
+        }
+    }
+
     /// Takes the next response of the script, if it is such a one.
     fn take_if(&self, is_such: impl FnOnce(&mut Response) -> bool) -> Option<Response> {
         match &mut self.state().script {
@@ -225,17 +254,19 @@ impl Shared {
 
     /// Records a request, and returns the response.
     fn response(&self, request: Request) -> Response {
-        for (name, value) in &request.headers {
+        let mut state = self.state();
+        for (name, value) in request.headers.iter().filter(|_| state.keeps_requests) {
             if name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("proxy-authorization") {
                 capture::secret(value.rsplit(' ').next().unwrap_or_default());
             }
         }
-        let mut state = self.state();
         let response = match &mut state.script {
             Script::Responses(responses) => responses.pop_front(),
             Script::Function(response) => Some(response(&request)),
         };
-        state.requests.push(request);
+        if state.keeps_requests {
+            state.requests.push(request);
+        }
         response.unwrap_or_else(|| Response::body(418, "the script has ended"))
     }
 }

@@ -1,11 +1,14 @@
 //! A token that the client sends, with what is derived from it.
 
-use std::sync::{Arc, OnceLock};
+use std::{
+    fmt,
+    sync::{Arc, OnceLock},
+};
 
 use http::HeaderValue;
 
 use super::{access_token::AccessToken, token_error::TokenError};
-use crate::permissions::granted::GrantedPermissions;
+use crate::{permissions::granted::GrantedPermissions, secret::REDACTED};
 
 /// A token, with what is derived from it once and used for many calls.
 pub(super) struct IssuedToken {
@@ -40,6 +43,12 @@ pub(crate) struct Authorization {
     pub(super) issued: Arc<IssuedToken>,
     /// Whether the token was requested for this attempt. Another token would not be fresher.
     is_new: bool,
+}
+
+impl fmt::Debug for Authorization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
 }
 
 impl Authorization {

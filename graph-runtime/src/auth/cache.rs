@@ -72,11 +72,6 @@ impl TokenCache {
         Some(Authorization::cached(Arc::clone(&kept.issued)))
     }
 
-    /// Returns the cached token, whether or not it is still valid.
-    pub(crate) fn last(&self) -> Option<Authorization> {
-        self.state().kept.as_ref().map(|kept| Authorization::cached(Arc::clone(&kept.issued)))
-    }
-
     /// Returns the cached token, or a new one, within `limit`.
     pub(crate) async fn get(&self, clock: &dyn Clock, limit: Duration) -> Result<Authorization, TokenError> {
         let mut left = limit;

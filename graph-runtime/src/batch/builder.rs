@@ -19,6 +19,7 @@ use crate::{
     error::{Error, build::BuildError},
     metadata::action_metadata::{ActionMetadata, ApiVersion},
     prepare::prepared::{Prepared, Secrets},
+    secret::sent::SentSecrets,
 };
 
 /// Several actions that are sent together, as [JSON batches](https://learn.microsoft.com/graph/json-batching). Created
@@ -235,7 +236,7 @@ impl<A: GraphAction> BatchItem<'_, A> {
     /// Adds the item to the batch, and returns the handle with which its response is [taken](BatchResponse::take).
     pub fn add(self) -> BatchHandle<A::Response> {
         let Self { batch, action, options, after } = self;
-        let prepared = options.prepare(&batch.client, A::METADATA, Secrets::Written, &action);
+        let prepared = options.prepare(&batch.client, A::METADATA, Secrets::Noted, &action);
         let handle = BatchHandle { batch: batch.id, index: batch.items.len(), response: PhantomData };
         batch.push(A::METADATA, prepared, after);
         handle
@@ -253,8 +254,9 @@ impl Batch {
         after.dedup();
         let base = self.client.base.as_str();
         let version = prepared.as_ref().map_or_else(|_| metadata.default_version(), |prepared| prepared.version);
+        let secrets = prepared.as_ref().map_or_else(|_| SentSecrets::default(), |prepared| prepared.secrets.clone());
         let written = prepared.and_then(|prepared| Ok(request::item(&prepared, base)?));
-        self.items.push(Item { metadata, version, written, after });
+        self.items.push(Item { metadata, version, written, secrets, after });
     }
 }
 

@@ -12,17 +12,16 @@ use super::{
     run::Run,
 };
 use crate::{
-    auth::cache::TokenCache,
     error::{Error, build::BuildError, decode::DecodeError},
     exchange::{
         classify::classify,
-        echo,
         outgoing::Outgoing,
         response::{CLIENT_REQUEST_ID, RawResponse},
         sending::Sending,
     },
     metadata::action_metadata::ApiVersion,
     prepare::{body::Body, prepared::Prepared},
+    secret::sent::SentSecrets,
 };
 
 /// The maximum number of further pages of a response. It is five times the number of items, so that only a response
@@ -46,29 +45,25 @@ impl Run {
             let Some(link) = next.filter(|_| !responses.is_complete()) else {
                 break "the batch response has no entry for this request".to_owned();
             };
-            match self.next_page(group.version, &link, &mut seen, &mut responses, &mut left).await {
+            match self.next_page(group.version, items, &link, &mut seen, &mut responses, &mut left).await {
                 Ok(link) => next = link,
                 Err(reason) => break format!("the batch response has no entry for this request, and {reason}"),
             }
         };
         // In order, because `settle` checks whether the items that an item depends on are retried.
+        let mut rejected = Vec::new();
         for &item in items {
             let metadata = self.items[item].metadata;
             let outcome = responses
                 .take(&id_of(item), metadata, &response, &why_missing)
-                .and_then(|response| classify(self.without_token(response), self.client.clock.date()));
-            self.settle(item, outcome);
+                .and_then(|response| classify(response, self.client.clock.date()));
+            match self.rejected(item, outcome) {
+                Ok(error) => rejected.push(error),
+                Err(outcome) => self.settle(item, outcome),
+            }
         }
+        self.renew(rejected, &response).await;
         Ok(())
-    }
-
-    /// Removes the client's token from the error response to an item that repeats it.
-    fn without_token(&self, mut response: Box<RawResponse>) -> Box<RawResponse> {
-        let tokens = self.client.tokens.as_ref().filter(|_| !response.status.is_success());
-        if let Some(authorization) = tokens.and_then(TokenCache::last) {
-            echo::remove(authorization.text(), &mut response);
-        }
-        response
     }
 
     fn request(&self, group: &Group, items: &[usize]) -> Result<Box<Prepared>, Error> {
@@ -89,7 +84,17 @@ impl Run {
             url,
             headers,
             body: Body::Bytes(write_batch(&entries)?.into()),
+            secrets: self.secrets(items),
         }))
+    }
+
+    /// Returns the secret values of items, which no error of their request shows.
+    fn secrets(&self, items: &[usize]) -> SentSecrets {
+        let mut secrets = SentSecrets::default();
+        for &item in items {
+            secrets.extend(&self.items[item].secrets);
+        }
+        secrets
     }
 
     fn outgoing(&self, prepared: Box<Prepared>) -> Outgoing {
@@ -110,6 +115,7 @@ impl Run {
     async fn next_page(
         &self,
         version: ApiVersion,
+        items: &[usize],
         next: &str,
         seen: &mut HashSet<Url>,
         responses: &mut ItemResponses,
@@ -122,7 +128,14 @@ impl Run {
         if seen.len() > MAX_PAGES {
             return Err("it has too many pages".to_owned());
         }
-        let prepared = Prepared { metadata: NEXT_PAGE, version, url, headers: self.headers(), body: Body::Nothing };
+        let prepared = Prepared {
+            metadata: NEXT_PAGE,
+            version,
+            url,
+            headers: self.headers(),
+            body: Body::Nothing,
+            secrets: self.secrets(items),
+        };
         let page = read(self.outgoing(Box::new(prepared)), responses).await;
         let (page, next) = page.map_err(|error| format!("the next page could not be read: {error}"))?;
         *left = left.checked_sub(page.body.len()).ok_or_else(|| {

@@ -21,6 +21,7 @@ mod exchange;
 pub(crate) mod fuzzing;
 mod page;
 mod plan;
+mod renewal;
 mod request;
 pub(crate) mod response;
 mod responses;

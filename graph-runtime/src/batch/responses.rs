@@ -14,6 +14,7 @@ use super::{
 use crate::{
     error::{Error, decode::DecodeError, redirect::Redirects},
     exchange::{
+        echo::KnownSecrets,
         read::MAX_ERROR_BODY,
         response::{REQUEST_ID, RawResponse},
     },
@@ -117,6 +118,7 @@ impl ItemResponse {
             body: Bytes::new(),
             redirects: Redirects::default(),
             max_memory: batch.max_memory,
+            secrets: batch.secrets.clone(),
         });
         let Some(status) = status else {
             return Err(decode_error(*response, "the response in the batch has no valid status"));
@@ -162,6 +164,7 @@ pub(super) fn failed_dependency(
         body: body.to_string().into(),
         redirects: Redirects::default(),
         max_memory: usize::MAX,
+        secrets: KnownSecrets::default(),
     })
 }
 

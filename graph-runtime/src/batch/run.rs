@@ -23,6 +23,7 @@ use crate::{
     },
     metadata::action_metadata::{ActionMetadata, ApiVersion},
     retry::attempts::Retries,
+    secret::sent::SentSecrets,
     trace::TARGET,
 };
 
@@ -35,6 +36,7 @@ pub(super) struct Item {
     pub(super) version: ApiVersion,
     /// Its part of the request, or the error of building it.
     pub(super) written: Result<request::Item, Error>,
+    pub(super) secrets: SentSecrets,
     /// The items that it depends on. They were added before it, and each occurs once.
     pub(super) after: Vec<usize>,
 }
@@ -44,10 +46,13 @@ pub(super) struct Running {
     pub(super) metadata: &'static ActionMetadata,
     version: ApiVersion,
     pub(super) written: request::Item,
+    pub(super) secrets: SentSecrets,
     after: Vec<usize>,
     /// When it was first sent.
     pub(super) started: Option<Instant>,
     retries: Retries,
+    /// Whether it was sent again with a fresh token after a 401, which is done once.
+    pub(super) was_renewed: bool,
     state: State,
 }
 
@@ -85,12 +90,13 @@ impl Run {
     ) -> Self {
         let items = items
             .into_iter()
-            .map(|Item { metadata, version, written, after }| {
+            .map(|Item { metadata, version, written, secrets, after }| {
                 let (written, state) = match written {
                     Ok(written) => (written, State::Waiting(None)),
                     Err(error) => (request::Item::default(), State::Ended(Err(error))),
                 };
-                Running { metadata, version, written, after, started: None, retries: Retries::default(), state }
+                let (started, retries) = (None, Retries::default());
+                Running { metadata, version, written, secrets, after, started, retries, was_renewed: false, state }
             })
             .collect();
         Self { client, timeout, client_request_id, items, has_response: false, cost: None }
@@ -202,6 +208,11 @@ impl Run {
             }
         }
         ready
+    }
+
+    /// Has an item sent again in the next round, without a wait.
+    pub(super) fn send_again(&mut self, item: usize) {
+        self.items[item].state = State::Waiting(None);
     }
 
     /// Ends an item, or records that it is retried.

@@ -87,7 +87,7 @@ impl Options {
         action: &dyn EncodeRequest,
     ) -> Result<Outgoing, Error> {
         let (timeout, follows_redirects) = (self.timeout, self.follows_redirects);
-        let prepared = self.prepare(client, metadata, Secrets::Written, action)?;
+        let prepared = self.prepare(client, metadata, Secrets::Noted, action)?;
         Ok(Outgoing::new(client.clone(), prepared, timeout, follows_redirects))
     }
 

@@ -24,6 +24,7 @@ use crate::{
         prepared::Prepared,
         preview::Preview,
     },
+    secret::sent::{Noting, SentSecrets},
     upload::body::UploadBody,
 };
 
@@ -54,6 +55,7 @@ pub struct UntypedRequest<'a> {
     query: String,
     body: Body,
     content_type: Option<HeaderValue>,
+    secrets: SentSecrets,
     options: Options,
 }
 
@@ -71,6 +73,7 @@ impl<'a> UntypedRequest<'a> {
             query: query.to_owned(),
             body: Body::Nothing,
             content_type: None,
+            secrets: SentSecrets::default(),
             options,
         }
     }
@@ -95,7 +98,10 @@ impl<'a> UntypedRequest<'a> {
     /// Sets the body to a value as JSON. If the value cannot be serialized, the call returns [`Error::Build`].
     pub fn json(mut self, value: &(impl Serialize + ?Sized)) -> Self {
         let mut body = Vec::new();
-        match json::write(value, &mut body) {
+        let noting = Noting::start();
+        let written = json::write(value, &mut body);
+        self.secrets = noting.finish();
+        match written {
             Ok(()) => {
                 self.body = Body::Bytes(body.into());
                 self.content_type = Some(HeaderValue::from_static("application/json"));
@@ -181,7 +187,7 @@ impl<'a> UntypedRequest<'a> {
 
     fn prepared(self, response: ResponseKind) -> Result<Box<Prepared>, Error> {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
-        let Self { client, method, path, query, body, content_type, options } = self;
+        let Self { client, method, path, query, body, content_type, secrets, options } = self;
         let metadata = metadata(method, response);
         let version = options.version.unwrap_or(ApiVersion::V1_0);
         let base = &client.base;
@@ -198,6 +204,7 @@ impl<'a> UntypedRequest<'a> {
                 .map_err(|error| BuildError::action(metadata.name, format!("`path` is invalid: {error}")))?,
             headers: [(header::ACCEPT, JSON)].into_iter().collect(),
             body,
+            secrets,
         };
         if let Some(content_type) = content_type {
             prepared.headers.insert(header::CONTENT_TYPE, content_type);

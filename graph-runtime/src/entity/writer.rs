@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{object::Properties, reader::ODATA_TYPE, value::WriteValue};
 use crate::{
     odata::{additional::AdditionalProperties, patch::Patch},
-    secret::{NOT_SERIALIZABLE, REDACTED, is_redacting},
+    secret::{NOT_SERIALIZABLE, REDACTED, is_redacting, sent::note_value},
 };
 
 /// Writes the fields of a type as the properties of an object, in the order of a list of names.
@@ -124,6 +124,7 @@ impl<'a, S: Serializer> Writer<'a, S> {
         if is_redacting() {
             return self.write(name, REDACTED);
         }
+        note_value(value);
         let could_write = self.object.is_ok();
         self.write(name, value);
         if could_write && self.object.is_err() {

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value};
 
-use super::line::{date, id};
+use super::line::{date, id, one_line};
+use crate::exchange::echo::KnownSecrets;
 
 /// One of several errors that the service reports for a request.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -42,11 +43,42 @@ pub(super) struct Parsed {
     pub(super) inner_errors: Vec<InnerError>,
 }
 
+impl Parsed {
+    /// Returns what the service says, as part of a sentence.
+    pub(super) fn text(&self) -> String {
+        [&self.code, &self.message].into_iter().flatten().map(|part| one_line(part)).collect::<Vec<_>>().join(": ")
+    }
+
+    /// Removes the secrets of the request.
+    pub(super) fn redact(&mut self, secrets: &KnownSecrets) {
+        let details =
+            self.details.iter_mut().flat_map(|detail| [&mut detail.code, &mut detail.message, &mut detail.target]);
+        let inner = self.inner_errors.iter_mut().flat_map(|inner| {
+            [&mut inner.code, &mut inner.message, &mut inner.request_id, &mut inner.client_request_id, &mut inner.date]
+        });
+        let own = [&mut self.code, &mut self.message, &mut self.target];
+        own.into_iter().chain(details).chain(inner).flatten().for_each(|text| secrets.redact(text));
+    }
+}
+
 /// The maximum number of times that JSON inside a message is parsed. Intune nests it twice.
 const MAX_NESTED_MESSAGES: usize = 4;
 
-/// Parses the body of an error response. If it is not a JSON object, all fields of the result are empty.
-pub(super) fn parse(body: &[u8]) -> Parsed {
+/// Parses the body of an error response, without the secrets of the request. If it is not a JSON object, all fields of the
+/// result are empty.
+pub(super) fn parse(body: &[u8], secrets: &KnownSecrets) -> Parsed {
+    let mut parsed = parse_all(body);
+    parsed.redact(secrets);
+    // After the secrets were removed, since a part of one would not be recognized.
+    for inner in &mut parsed.inner_errors {
+        clean(&mut inner.request_id, id);
+        clean(&mut inner.client_request_id, id);
+        clean(&mut inner.date, date);
+    }
+    parsed
+}
+
+fn parse_all(body: &[u8]) -> Parsed {
     let body = body.strip_prefix(b"\xef\xbb\xbf").unwrap_or(body);
     let Ok(Value::Object(root)) = serde_json::from_slice(body) else {
         return Parsed::default();
@@ -94,14 +126,14 @@ fn inner_error(error: &Map<String, Value>) -> InnerError {
     InnerError {
         code: text(error, "code"),
         message: text(error, "message"),
-        request_id: cleaned(error, "request-id", id),
-        client_request_id: cleaned(error, "client-request-id", id),
-        date: cleaned(error, "date", date),
+        request_id: text(error, "request-id"),
+        client_request_id: text(error, "client-request-id"),
+        date: text(error, "date"),
     }
 }
 
-fn cleaned(error: &Map<String, Value>, name: &str, clean: fn(&str) -> Option<&str>) -> Option<String> {
-    clean(&text(error, name)?).map(str::to_owned)
+fn clean(text: &mut Option<String>, clean: fn(&str) -> Option<&str>) {
+    *text = text.as_deref().and_then(clean).map(str::to_owned);
 }
 
 /// If the message is JSON, as Intune's messages are, replaces it by the message inside. Returns whether it did.

@@ -66,8 +66,10 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    pub(crate) fn new(response: RawResponse, retry_after: Option<Duration>) -> Self {
-        let parsed = api_body::parse(&response.body);
+    pub(crate) fn new(mut response: RawResponse, retry_after: Option<Duration>) -> Self {
+        // Before the secrets are removed, because the body may not be JSON without them.
+        let parsed = api_body::parse(&response.body, &response.secrets);
+        response.redact();
         let inner =
             |get: fn(&InnerError) -> &Option<String>| parsed.inner_errors.iter().find_map(|error| get(error).clone());
         let header = |name| response.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
@@ -232,8 +234,10 @@ impl ApiError {
 
     /// Returns the response body, or its first 256 KiB if it is longer.
     ///
-    /// The body is unchanged, except that the client's token is replaced by `[redacted]` if the service repeats it, as in
-    /// all other parts of the error.
+    /// The body is unchanged, except for the client's token and the secret values of the request that the service repeats:
+    /// `[redacted]` is in their place, as in all other parts of the error. Values of fewer than six characters are not
+    /// replaced, because they may occur by chance.
+    ///
     /// A lower [`max_response_bytes`](crate::client::GraphClientBuilder::max_response_bytes) of the client limits it
     /// further. Neither `Debug` nor `Display` shows the body.
     #[must_use]

@@ -2,10 +2,8 @@
 
 use serde_json::value::RawValue;
 
-use super::{
-    api_body::{Parsed, parse},
-    line::one_line,
-};
+use super::api_body::{Parsed, parse};
+use crate::exchange::echo::KnownSecrets;
 
 /// The length of the end of a body in which the error is looked for, in bytes. Errors of the service are short.
 const MAX_TAIL: usize = 256 * 1024;
@@ -17,10 +15,7 @@ const NAME: &[u8] = b"\"error\"";
 
 /// The error at the end of a body.
 pub(crate) struct BrokenOff {
-    /// The service's code.
-    pub(crate) code: Option<String>,
-    /// What the service says, as part of a sentence.
-    pub(crate) text: String,
+    pub(super) error: Parsed,
     /// Whether the error is the only property of the body.
     pub(crate) is_whole: bool,
 }
@@ -35,11 +30,9 @@ pub(crate) fn find(body: &[u8]) -> Option<BrokenOff> {
     places.truncate(MAX_CANDIDATES);
     places.into_iter().rev().find_map(|place| {
         let parsed = read(tail.get(place + NAME.len()..)?)?;
-        let text = [&parsed.code, &parsed.message].into_iter().flatten().map(|part| one_line(part));
-        let text = text.collect::<Vec<_>>().join(": ");
         let before = tail.get(..place)?.trim_ascii();
         let is_whole = from == 0 && (before == b"{" || before == b"\xef\xbb\xbf{");
-        Some(BrokenOff { code: parsed.code, text, is_whole })
+        Some(BrokenOff { error: parsed, is_whole })
     })
 }
 
@@ -55,7 +48,7 @@ fn read(after: &[u8]) -> Option<Parsed> {
     if !rest.iter().all(|byte| byte.is_ascii_whitespace() || matches!(byte, b'}' | b']')) {
         return None;
     }
-    let parsed = parse(error.get().as_bytes());
+    let parsed = parse(error.get().as_bytes(), &KnownSecrets::default());
     (parsed.code.is_some() || parsed.message.is_some()).then_some(parsed)
 }
 
@@ -64,7 +57,7 @@ mod tests {
     use super::*;
 
     fn text(body: &[u8]) -> Option<String> {
-        find(body).map(|error| error.text)
+        find(body).map(|broken_off| broken_off.error.text())
     }
 
     #[test]

@@ -29,13 +29,17 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
-    pub(crate) fn new(response: RawResponse, reason: impl Into<String>) -> Self {
+    pub(crate) fn new(mut response: RawResponse, reason: impl Into<String>) -> Self {
+        let mut reason = reason.into();
+        // Names of properties are in it.
+        response.secrets.redact(&mut reason);
+        response.redact();
         Self {
             action: response.metadata.name,
             status: response.status,
             request_id: response.request_id().map(str::to_owned),
             client_request_id: response.client_request_id,
-            reason: reason.into(),
+            reason,
             has_no_content: false,
             ends_early: false,
             code: None,
@@ -64,7 +68,9 @@ impl DecodeError {
 
     /// An error for a response that the service broke off with an error.
     pub(crate) fn broken_off(response: RawResponse, error: BrokenOff) -> Self {
-        let reason = format!("the service broke the response off with an error: {}", error.text);
+        let BrokenOff { mut error, .. } = error;
+        error.redact(&response.secrets);
+        let reason = format!("the service broke the response off with an error: {}", error.text());
         Self { code: error.code, ..Self::new(response, reason) }
     }
 
@@ -164,7 +170,8 @@ impl DecodeError {
         self.redirect_host.as_deref()
     }
 
-    /// Returns the response body, as far as it was read. It may contain secrets, so be careful where you show it.
+    /// Returns the response body, as far as it was read. It may contain secrets, so be careful where you show it; only the
+    /// client's token and the secret values of the request are replaced by `[redacted]`.
     #[must_use]
     pub fn body(&self) -> &Bytes {
         &self.body

@@ -4,7 +4,9 @@ use std::sync::Arc;
 
 use super::{Error, api_error::ApiError, build::BuildError, redirect::Redirects};
 use crate::{
-    auth::token_error::TokenError, exchange::response::RawResponse, metadata::action_metadata::ActionMetadata,
+    auth::token_error::TokenError,
+    exchange::{echo::KnownSecrets, response::RawResponse},
+    metadata::action_metadata::ActionMetadata,
 };
 
 impl Error {
@@ -29,6 +31,8 @@ impl Error {
                     body: error.body().clone(),
                     redirects: Redirects::default(),
                     max_memory: usize::MAX,
+                    // They are removed already.
+                    secrets: KnownSecrets::default(),
                 };
                 Self::Api(Box::new(ApiError::new(response, error.retry_after())))
             }

@@ -9,7 +9,7 @@ use crate::{
     auth::{authorization::Authorization, challenge, token_error::TokenError},
     client::shared::Shared,
     error::{Error, api_error::ApiError, permission::PermissionError},
-    exchange::{echo, outgoing::Outgoing, response::RawResponse},
+    exchange::outgoing::Outgoing,
     metadata::action_metadata::ActionMetadata,
     trace::TARGET,
 };
@@ -27,13 +27,6 @@ impl AttemptContext {
     /// Returns the value of the `Authorization` header, or `None` if no token is sent.
     pub(crate) fn header(&self) -> Option<HeaderValue> {
         self.authorization.as_ref().map(Authorization::header)
-    }
-
-    /// Removes the token from an error response that repeats it.
-    pub(crate) fn remove_token(&self, response: &mut RawResponse) {
-        if let Some(authorization) = &self.authorization {
-            echo::remove(authorization.text(), response);
-        }
     }
 }
 
@@ -58,6 +51,7 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
     if let Some(authorization) = &context.authorization {
         check_permissions(&outgoing.client, outgoing.prepared.metadata, authorization)?;
     }
+    outgoing.note_token(context.authorization.clone());
     let error = match attempt(context.clone()).await {
         Err(Error::Api(error)) => error,
         outcome => return outcome,
@@ -106,6 +100,7 @@ async fn retry_with_fresh_token<T, F: Future<Output = Result<T, Error>>>(
     check_permissions(&outgoing.client, outgoing.prepared.metadata, &authorization)?;
     tracing::debug!(target: TARGET, %error, "retrying with a fresh token");
     let context = AttemptContext { authorization: Some(authorization), timeout: time_left(outgoing.timeout, started) };
+    outgoing.note_token(context.authorization.clone());
     match attempt(context.clone()).await {
         Err(Error::Api(error)) => Err(with_token_permissions(error, &context)),
         outcome => outcome,
@@ -171,7 +166,7 @@ mod tests {
     use super::*;
     use crate::{
         auth::access_token::AccessToken, client::GraphClient, exchange::classify::api_error,
-        prepare::prepared::Prepared,
+        exchange::response::RawResponse, prepare::prepared::Prepared,
     };
 
     fn outgoing(client: &GraphClient, url: &str) -> Outgoing {
@@ -181,6 +176,7 @@ mod tests {
             url: url.parse().expect("a URL"),
             headers: http::HeaderMap::new(),
             body: crate::prepare::body::Body::Nothing,
+            secrets: crate::secret::sent::SentSecrets::default(),
         };
         Outgoing::new(client.shared().clone(), Box::new(prepared), Some(Duration::from_secs(10)), false)
     }

@@ -14,7 +14,7 @@ use crate::{
         broken_off::{self, BrokenOff},
         decode::DecodeError,
     },
-    exchange::{place::path_to, response::RawResponse},
+    exchange::{place::path_to, response::RawResponse, shortened::Shortened},
     metadata::action_metadata::ResponseKind,
     odata::{
         list::{TOO_LARGE, limited},
@@ -29,7 +29,7 @@ enum Mistake {
     /// It is the beginning of JSON, with the reason.
     Incomplete(String),
     /// The service broke it off with an error.
-    BrokenOff(BrokenOff),
+    BrokenOff(Box<BrokenOff>),
     /// Something else, with the reason.
     Invalid(String),
 }
@@ -48,9 +48,7 @@ pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R,
     let read = match response.metadata.response {
         ResponseKind::Nothing => nothing()
             .ok_or_else(|| Mistake::from("the declared response has no content, but the action returns a value")),
-        ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => {
-            limited(response.max_memory, || json(&body, response.max_memory))
-        }
+        ResponseKind::Json | ResponseKind::Page | ResponseKind::Value => json(&body, response.max_memory),
         ResponseKind::Text => text(&body),
         ResponseKind::Bytes => bytes(body),
     };
@@ -58,7 +56,7 @@ pub(crate) fn decode<R: ActionResponse>(response: Box<RawResponse>) -> Result<R,
         let error = match mistake {
             Mistake::Empty => DecodeError::no_content(*response),
             Mistake::Incomplete(reason) => DecodeError::ended_early(*response, reason),
-            Mistake::BrokenOff(error) => DecodeError::broken_off(*response, error),
+            Mistake::BrokenOff(error) => DecodeError::broken_off(*response, *error),
             Mistake::Invalid(reason) => DecodeError::new(*response, reason),
         };
         Box::new(error).into()
@@ -122,18 +120,33 @@ fn json<R: ActionResponse>(body: &[u8], max_memory: usize) -> Result<R, Mistake>
     if body.iter().all(u8::is_ascii_whitespace) {
         return nothing().ok_or(Mistake::Empty);
     }
-    let mut deserializer = serde_json::Deserializer::from_slice(body);
-    let read = R::read(&mut deserializer).and_then(|value| deserializer.end().map(|()| value));
-    read.map_err(|error| mistake(body, &error, max_memory))
+    let read = |body: &[u8]| {
+        let mut deserializer = serde_json::Deserializer::from_slice(body);
+        limited(max_memory, || R::read(&mut deserializer).and_then(|value| deserializer.end().map(|()| value)))
+    };
+    if let Some(short) = Shortened::of(body)
+        && let Err(error) = read(&short.body)
+        && is_independent_of_length(&error)
+    {
+        return Err(mistake(body, &error, short.column(error.line(), error.column()), max_memory));
+    }
+    read(body).map_err(|error| mistake(body, &error, error.column(), max_memory))
 }
 
-fn mistake(body: &[u8], error: &serde_json::Error, max_memory: usize) -> Mistake {
+/// Whether an error quotes a text or a name that is wrong whatever its end is.
+fn is_independent_of_length(error: &serde_json::Error) -> bool {
+    let message = Message::of(error);
+    error.is_data()
+        && ["invalid type", "unknown variant", "unknown field"].iter().any(|kind| message.start.starts_with(kind))
+}
+
+fn mistake(body: &[u8], error: &serde_json::Error, column: usize, max_memory: usize) -> Mistake {
     let message = Message::of(error);
     let is_invalid = !error.is_data() || message.start.starts_with(BROKEN_OFF);
     if let Some(error) = broken_off::find(body).filter(|error| is_invalid || error.is_whole) {
-        return Mistake::BrokenOff(error);
+        return Mistake::BrokenOff(Box::new(error));
     }
-    let (line, column) = (error.line(), error.column());
+    let line = error.line();
     let path = path_to(body, line, column);
     let at = if path.is_empty() { String::new() } else { format!(" at {path}") };
     let reason = if message.start.starts_with(TOO_LARGE) {

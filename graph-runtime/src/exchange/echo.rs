@@ -1,81 +1,73 @@
-//! Removes the client's token from a response that repeats it.
+//! Removes the secrets of a request from what a response repeats of them.
 
 use std::borrow::Cow;
 
-use http::HeaderValue;
+use base64::{Engine, prelude::BASE64_STANDARD_NO_PAD};
+use http::{HeaderMap, HeaderValue};
 
-use crate::{exchange::response::RawResponse, secret::REDACTED};
+use super::echo_match::{SecretText, redacted};
+use crate::{
+    auth::authorization::Authorization,
+    secret::{
+        REDACTED,
+        sent::{MIN_LENGTH, SentSecrets},
+    },
+};
 
-/// The number of bytes by which a token is recognized, of which a service may repeat only the beginning.
-const RECOGNIZED: usize = 24;
-/// A token that is shorter is not looked for, because its text may occur by chance. Tokens of Microsoft are longer.
-const MIN_LENGTH: usize = 8;
+/// The maximum length of a secret whose base64 is looked for, in bytes. A service repeats none that is longer.
+const MAX_ENCODED: usize = 256 * 1024;
 
-/// Replaces the token, or a beginning of it, by `[redacted]` in the headers and the body of a response.
-pub(crate) fn remove(token: &str, response: &mut RawResponse) {
-    if let Cow::Owned(body) = redacted(&response.body, token.as_bytes()) {
-        response.body = body.into();
-    }
-    for value in response.headers.values_mut() {
-        if let Cow::Owned(text) = redacted(value.as_bytes(), token.as_bytes()) {
-            *value = HeaderValue::from_bytes(&text).unwrap_or(const { HeaderValue::from_static(REDACTED) });
-        }
-    }
+/// The secrets of a request, which an error must not show even if the service repeats them: the token, and the values of
+/// secret fields.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct KnownSecrets {
+    token: Option<Authorization>,
+    sent: SentSecrets,
 }
 
-fn redacted<'a>(text: &'a [u8], token: &[u8]) -> Cow<'a, [u8]> {
-    if token.len() < MIN_LENGTH {
-        return Cow::Borrowed(text);
-    }
-    let head = &token[..token.len().min(RECOGNIZED)];
-    let mut rest = text;
-    let mut written = Vec::new();
-    while let Some(start) = rest.windows(head.len()).position(|window| window == head) {
-        let length = rest[start..].iter().zip(token).take_while(|(left, right)| left == right).count();
-        written.extend_from_slice(&rest[..start]);
-        written.extend_from_slice(REDACTED.as_bytes());
-        rest = &rest[start + length..];
-    }
-    if written.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    written.extend_from_slice(rest);
-    Cow::Owned(written)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    const TOKEN: &str = "eyJ0eXAiOiJKV1QifQ.e30.c2VjcmV0";
-
-    fn removed(text: &str, token: &str) -> String {
-        String::from_utf8(redacted(text.as_bytes(), token.as_bytes()).into_owned()).expect("text")
+impl KnownSecrets {
+    pub(crate) fn new(token: Option<Authorization>, sent: SentSecrets) -> Self {
+        Self { token, sent }
     }
 
-    #[test]
-    fn a_token_is_replaced_wherever_it_occurs() {
-        assert_eq!(removed(TOKEN, TOKEN), "[redacted]");
-        let text = format!("Bearer {TOKEN} is not {TOKEN}{TOKEN}.");
-        assert_eq!(removed(&text, TOKEN), "Bearer [redacted] is not [redacted][redacted].");
-        assert_eq!(removed(&format!("{}… is not valid", &TOKEN[..27]), TOKEN), "[redacted]… is not valid");
+    /// Returns the token of the request, or `None` if it was sent without one.
+    pub(crate) fn token(&self) -> Option<&Authorization> {
+        self.token.as_ref()
     }
 
-    #[test]
-    fn other_text_is_unchanged() {
-        for text in ["", "eyJ0eXAiOiJKV1QifQ", "a denied access"] {
-            assert!(matches!(redacted(text.as_bytes(), TOKEN.as_bytes()), Cow::Borrowed(_)));
-            assert!(matches!(redacted(text.as_bytes(), b"a"), Cow::Borrowed(_)));
-            assert!(matches!(redacted(text.as_bytes(), b""), Cow::Borrowed(_)));
+    /// Replaces the secrets in a text.
+    pub(crate) fn redact(&self, text: &mut String) {
+        if let Cow::Owned(redacted) = self.redacted(text.as_bytes()) {
+            *text = String::from_utf8_lossy(&redacted).into_owned();
         }
     }
 
-    #[test]
-    fn headers_and_body_are_searched() {
-        let mut response = RawResponse::for_test(401, &[("x-debug", TOKEN), ("date", "today")], TOKEN.as_bytes());
-        remove(TOKEN, &mut response);
-        assert_eq!(response.headers["x-debug"], "[redacted]");
-        assert_eq!(response.headers["date"], "today");
-        assert_eq!(response.body, "[redacted]");
+    /// Replaces the secrets in the values of headers.
+    pub(crate) fn redact_headers(&self, headers: &mut HeaderMap) {
+        for value in headers.values_mut() {
+            if let Cow::Owned(text) = self.redacted(value.as_bytes()) {
+                let is_sensitive = value.is_sensitive();
+                *value = HeaderValue::from_bytes(&text).unwrap_or(const { HeaderValue::from_static(REDACTED) });
+                value.set_sensitive(is_sensitive);
+            }
+        }
+    }
+
+    /// Returns the text with `[redacted]` in place of each secret, of its base64, and of a beginning of either that is long
+    /// enough to be recognized.
+    pub(crate) fn redacted<'t>(&self, text: &'t [u8]) -> Cow<'t, [u8]> {
+        let token = self.token.as_ref().map(|token| token.text().as_bytes()).filter(|token| token.len() >= MIN_LENGTH);
+        let plain: Vec<&[u8]> = token.into_iter().chain(self.sent.iter()).collect();
+        if plain.is_empty() || text.len() < MIN_LENGTH {
+            return Cow::Borrowed(text);
+        }
+        let encoded: Vec<String> = plain
+            .iter()
+            .filter(|secret| secret.len() <= MAX_ENCODED)
+            .map(|secret| BASE64_STANDARD_NO_PAD.encode(secret))
+            .collect();
+        let secrets: Vec<_> =
+            plain.into_iter().chain(encoded.iter().map(String::as_bytes)).filter_map(SecretText::new).collect();
+        redacted(text, &secrets)
     }
 }

@@ -5,6 +5,7 @@ pub(crate) mod authorize;
 pub(crate) mod classify;
 pub(crate) mod decode;
 pub(crate) mod echo;
+mod echo_match;
 mod execute;
 #[cfg(feature = "gzip")]
 mod gzip;
@@ -19,4 +20,5 @@ pub(crate) mod send;
 pub(crate) mod send_error;
 pub(crate) mod sending;
 pub(crate) mod sensitive_headers;
+mod shortened;
 mod trace;

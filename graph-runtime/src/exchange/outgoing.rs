@@ -1,7 +1,7 @@
 //! A request that is being sent.
 
 use std::{
-    sync::{Arc, atomic::AtomicBool},
+    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
     time::Duration,
 };
 
@@ -9,9 +9,10 @@ use http::{HeaderMap, HeaderValue};
 use url::Url;
 
 use crate::{
+    auth::authorization::Authorization,
     client::shared::Shared,
     error::attempt::Attempt,
-    exchange::{redirect_progress::Progress, request_id, response::CLIENT_REQUEST_ID},
+    exchange::{echo::KnownSecrets, redirect_progress::Progress, request_id, response::CLIENT_REQUEST_ID},
     metadata::action_metadata::Method,
     prepare::prepared::Prepared,
 };
@@ -31,6 +32,8 @@ pub(crate) struct Outgoing {
     pub(crate) earlier_attempts: u32,
     /// Whether a fresh token was requested after a 401, which is done once per call.
     pub(crate) requested_fresh_token: AtomicBool,
+    /// The token of the current attempt.
+    token: Mutex<Option<Authorization>>,
 }
 
 impl Outgoing {
@@ -56,6 +59,7 @@ impl Outgoing {
             redirects: Progress::default(),
             earlier_attempts: 0,
             requested_fresh_token: AtomicBool::new(false),
+            token: Mutex::default(),
         }
     }
 
@@ -68,6 +72,17 @@ impl Outgoing {
             headers.append(CLIENT_REQUEST_ID, id);
         }
         headers
+    }
+
+    /// Notes the token of the next attempt.
+    pub(crate) fn note_token(&self, token: Option<Authorization>) {
+        *self.token.lock().unwrap_or_else(PoisonError::into_inner) = token;
+    }
+
+    /// Returns what the errors of an attempt must not show.
+    pub(crate) fn secrets(&self) -> KnownSecrets {
+        let token = self.token.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        KnownSecrets::new(token, self.prepared.secrets.clone())
     }
 
     /// Returns what the errors of an attempt contain about it.

@@ -68,7 +68,7 @@ enum Step<'a> {
 
 /// Splits `text`, which starts after the opening quote of a string, into the string and the text after its closing
 /// quote.
-fn string(text: &[u8]) -> (&[u8], &[u8]) {
+pub(super) fn string(text: &[u8]) -> (&[u8], &[u8]) {
     let mut escaped = false;
     for (i, byte) in text.iter().enumerate() {
         match byte {

@@ -48,6 +48,7 @@ pub(crate) fn raw_response(outgoing: &Outgoing, response: &mut reqwest::Response
         body,
         redirects: outgoing.redirects.get(),
         max_memory: outgoing.client.max_response_bytes,
+        secrets: outgoing.secrets(),
     })
 }
 

@@ -1,12 +1,13 @@
 //! A response, as received.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, StatusCode};
 
 use crate::{
     error::{line::id, redirect::Redirects},
+    exchange::echo::KnownSecrets,
     metadata::action_metadata::ActionMetadata,
 };
 
@@ -27,12 +28,22 @@ pub(crate) struct RawResponse {
     pub(crate) redirects: Redirects,
     /// The maximum memory of the items that are decoded from the body, in bytes.
     pub(crate) max_memory: usize,
+    /// What an error must not show.
+    pub(crate) secrets: KnownSecrets,
 }
 
 impl RawResponse {
     /// Returns the service's ID of the request.
     pub(crate) fn request_id(&self) -> Option<&str> {
         request_id(&self.headers)
+    }
+
+    /// Removes the secrets of the request from the headers and the body, for an error.
+    pub(crate) fn redact(&mut self) {
+        if let Cow::Owned(body) = self.secrets.redacted(&self.body) {
+            self.body = body.into();
+        }
+        self.secrets.redact_headers(&mut self.headers);
     }
 }
 
@@ -70,6 +81,7 @@ impl RawResponse {
             body: Bytes::from_static(body),
             redirects: Redirects::default(),
             max_memory: usize::MAX,
+            secrets: KnownSecrets::default(),
         })
     }
 }

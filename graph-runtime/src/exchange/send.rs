@@ -123,11 +123,10 @@ async fn respond(
     transfer: Option<&Transfer>,
 ) -> Result<Box<RawResponse>, Error> {
     let mut response = exchange(outgoing, number, context, timeout, transfer).await?;
-    let mut response = read(outgoing, &mut response).await?;
+    let response = read(outgoing, &mut response).await?;
     if response.status.is_success() {
         return Ok(response);
     }
-    context.remove_token(&mut response);
     Err(api_error(*response, outgoing.client.clock.date()))
 }
 
@@ -151,8 +150,7 @@ async fn open_attempt(outgoing: &Outgoing, number: u32, context: &AttemptContext
         }
         return Ok(Opened { head: raw_response(outgoing, &mut response, Bytes::new()), rest: response });
     }
-    let mut response = within(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
-    context.remove_token(&mut response);
+    let response = within(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
     Err(api_error(*response, outgoing.client.clock.date()))
 }
 

@@ -195,7 +195,7 @@ impl de::Visitor<'_> for NumberOrText {
 
     /// The standard library reads `NaN`, `INF`, `-INF`, and the `Infinity` that some services write.
     fn visit_str<E: de::Error>(self, text: &str) -> Result<f64, E> {
-        text.trim().parse().map_err(|_| E::invalid_value(de::Unexpected::Str(text), &self))
+        text.trim().parse().map_err(|_| E::invalid_value(de::Unexpected::Other("text"), &self))
     }
 }
 

@@ -9,12 +9,13 @@ mod raw_body;
 use std::fmt;
 
 use http::HeaderMap;
+use zeroize::Zeroizing;
 
 use super::{
     body::Body,
     path,
     prepared::{Prepared, Secrets},
-    value::TextValue,
+    value::{TextValue, text_of},
 };
 use crate::{
     cloud::base_url::BaseUrl,
@@ -23,7 +24,10 @@ use crate::{
         action_metadata::{ActionMetadata, ApiVersion, BodyKind},
         path_template::Parts,
     },
-    secret::REDACTED,
+    secret::{
+        REDACTED,
+        sent::{SentSecrets, note_text},
+    },
     upload::body::UploadBody,
 };
 
@@ -157,7 +161,7 @@ impl Encoder {
             .with_path(&url)
             .map_err(|error| BuildError::action(metadata.name, format!("the URL is not valid: {error}")))?;
         // Boxed, because it is moved several times.
-        Ok(Box::new(Prepared { metadata, version, url, headers, body }))
+        Ok(Box::new(Prepared { metadata, version, url, headers, body, secrets: SentSecrets::default() }))
     }
 
     fn finish_body(&mut self) -> Body {
@@ -168,10 +172,21 @@ impl Encoder {
         }
     }
 
-    /// Whether the next value is written as `[redacted]`. Resets the mark that it is secret.
+    /// Whether the next value is written as `[redacted]`. Resets the mark that it is secret. A secret is noted.
     fn redacts(&mut self, value: &dyn TextValue) -> bool {
         let secret = std::mem::take(&mut self.next_is_secret) || value.is_secret();
+        if secret {
+            self.note(value);
+        }
         self.is_redacted(secret)
+    }
+
+    fn note(&self, value: &dyn TextValue) {
+        if self.secrets == Secrets::Noted
+            && let Ok(text) = text_of(value, false)
+        {
+            note_text(Zeroizing::new(text).as_bytes());
+        }
     }
 
     fn is_redacted(&self, is_secret: bool) -> bool {

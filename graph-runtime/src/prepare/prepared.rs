@@ -5,7 +5,10 @@ use url::Url;
 
 use super::body::Body;
 
-use crate::metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, ResponseKind};
+use crate::{
+    metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, ResponseKind},
+    secret::sent::SentSecrets,
+};
 
 /// A request that is ready to be sent, without what the client or an attempt adds: token, IDs, user agent.
 #[derive(Clone)]
@@ -16,16 +19,22 @@ pub(crate) struct Prepared {
     /// The headers of the action and of the call's options. [`Prepared::headers`] returns all headers.
     pub(crate) headers: HeaderMap,
     pub(crate) body: Body,
+    /// The secret values among all of these.
+    pub(crate) secrets: SentSecrets,
 }
 
 /// The maximum number of headers that are added to those of the action and the call: `Accept`, `Content-Type`,
 /// `client-request-id`, and those of an attempt and of the connection.
 const ADDED_HEADERS: usize = 9;
 
-/// Whether secrets are written as they are or as `[redacted]`.
+/// How secrets are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Secrets {
+    /// As they are.
     Written,
+    /// As they are. They are noted, so that no error of the call shows them.
+    Noted,
+    /// As `[redacted]`.
     Redacted,
 }
 

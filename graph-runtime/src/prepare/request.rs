@@ -8,7 +8,7 @@ use crate::{
     cloud::base_url::BaseUrl,
     error::{Error, build::BuildError},
     metadata::action_metadata::{ActionMetadata, ApiVersion},
-    secret::Redaction,
+    secret::{Redaction, sent::Noting},
 };
 
 /// An action of any type. The functions that use this trait are not generic, so they are compiled once for all actions.
@@ -26,9 +26,12 @@ pub(crate) fn prepare(
 ) -> Result<Box<Prepared>, Error> {
     let version = choose(metadata, version)?;
     let _redaction = (secrets == Secrets::Redacted).then(Redaction::start);
+    let noting = (secrets == Secrets::Noted).then(Noting::start);
     let mut encoder = Encoder::new(metadata, base, version, secrets);
     action.encode_request(&mut encoder);
-    Ok(encoder.finish(base, version)?)
+    let mut prepared = encoder.finish(base, version)?;
+    prepared.secrets = noting.map(Noting::finish).unwrap_or_default();
+    Ok(prepared)
 }
 
 /// Returns the version to call: the requested one, or the first declared one if none was requested.

@@ -13,7 +13,7 @@ use serde::Serialize;
 use super::json;
 use crate::{
     odata::{double, query_options::QueryOptions},
-    secret::{REDACTED, Secret, is_redacting},
+    secret::{REDACTED, Secret, is_redacting, sent::note_body},
     upload::body::UploadBody,
 };
 
@@ -170,7 +170,12 @@ impl<T: RawBody + ?Sized> RawBody for &T {
 
 impl<T: RawBody> RawBody for Secret<T> {
     fn to_body(&self) -> UploadBody {
-        if is_redacting() { UploadBody::from(REDACTED) } else { self.expose().to_body() }
+        if is_redacting() {
+            return UploadBody::from(REDACTED);
+        }
+        let body = self.expose().to_body();
+        body.as_bytes().map(note_body);
+        body
     }
 }
 

@@ -33,6 +33,7 @@ fn outgoing() -> Outgoing {
         url: "https://graph.microsoft.com/v1.0/x".parse().expect("a URL"),
         headers: http::HeaderMap::new(),
         body: Body::Nothing,
+        secrets: crate::secret::sent::SentSecrets::default(),
     };
     let client = crate::client::GraphClient::builder().build().expect("a client");
     Outgoing::new(client.shared().clone(), Box::new(prepared), None, false)

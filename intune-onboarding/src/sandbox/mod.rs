@@ -103,6 +103,12 @@ impl Sandbox {
         self.service.throttle(requests, retry_after);
     }
 
+    /// Responds with 204 and no body to every later update, as Intune may do, although Microsoft's documentation shows 200
+    /// with the updated entity.
+    pub fn omit_updated_entities(&self) {
+        self.service.omit_updated_entities();
+    }
+
     /// Returns the requests received so far, in order.
     #[must_use]
     pub fn received(&self) -> Vec<ReceivedRequest> {

@@ -87,6 +87,9 @@ pub(super) fn update_vpp_token(service: &Service, request: &Request) -> Result<S
     let mut tenant = service.tenant();
     let token = find(&mut tenant.vpp_tokens, &schema::VPP_TOKEN, request)?;
     tenant::change_vpp(token, changes);
+    if service.omits_updated_entities() {
+        return Ok(Success::NoContent);
+    }
     let rendered = schema::VPP_TOKEN.render(request.version, token, None);
     Ok(entity(service, request, rendered, None))
 }

@@ -1,7 +1,10 @@
 //! The service: responds to requests.
 
 use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
+    sync::{
+        Mutex, MutexGuard, PoisonError,
+        atomic::{AtomicBool, Ordering},
+    },
     time::Duration,
 };
 
@@ -26,6 +29,7 @@ pub(super) struct Service {
     pub(super) access: Access,
     tenant: Mutex<Tenant>,
     throttling: Mutex<Throttling>,
+    omits_updated_entities: AtomicBool,
     received: Mutex<Vec<ReceivedRequest>>,
 }
 
@@ -42,6 +46,7 @@ impl Service {
             access: Access::default(),
             tenant: Mutex::new(Tenant::sample()),
             throttling: Mutex::default(),
+            omits_updated_entities: AtomicBool::new(false),
             received: Mutex::default(),
         }
     }
@@ -52,6 +57,15 @@ impl Service {
 
     pub(super) fn throttle(&self, requests: u32, retry_after: Option<Duration>) {
         *lock(&self.throttling) = Throttling { requests, retry_after };
+    }
+
+    pub(super) fn omit_updated_entities(&self) {
+        self.omits_updated_entities.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether the response to an update is empty.
+    pub(super) fn omits_updated_entities(&self) -> bool {
+        self.omits_updated_entities.load(Ordering::Relaxed)
     }
 
     pub(super) fn received(&self) -> Vec<ReceivedRequest> {

@@ -74,7 +74,7 @@ impl Calls {
     /// If it fails.
     pub fn library(&self) -> impl Future<Output = VppToken> + Send + 'static + use<> {
         let response = self.action.send(&self.graph);
-        async { response.await.expect("a response") }
+        async { response.await.expect("a response").expect("a VPP token") }
     }
 
     /// The call with bare reqwest.

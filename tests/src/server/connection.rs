@@ -22,6 +22,8 @@ pub(super) async fn accept(listener: TcpListener, identity: Option<Identity>, sh
     // Dropped with the task, which ends the connections.
     let mut connections = JoinSet::new();
     while let Ok((stream, _)) = listener.accept().await {
+        // Those that have ended would take memory as long as the server runs.
+        while connections.try_join_next().is_some() {}
         // Head and body are written one after the other, and the second is not to wait for an acknowledgement.
         let _ = stream.set_nodelay(true);
         let (shared, identity) = (shared.connected(), identity.clone());
@@ -74,7 +76,7 @@ async fn serve(mut stream: impl Connection, shared: &Shared) -> io::Result<()> {
             }
             if !matches!(stream.read_buf(&mut read).await, Ok(1..)) {
                 if end_of_head(&read).is_some() {
-                    shared.state().broken.push(request(read));
+                    shared.broken(request(read));
                 }
                 return Ok(());
             }

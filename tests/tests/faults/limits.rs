@@ -9,6 +9,7 @@ use graph_runtime::{
 };
 use graph_tests::{
     fixtures::{GET, TOKEN, batch::thing},
+    measure::worst::worst_responses,
     server::{Request, Response, Server},
     time::pass,
 };
@@ -40,10 +41,14 @@ fn client(server: &Server) -> GraphClient {
 
 /// Has a server respond so to a call, and counts what is allocated beyond the response that the server holds.
 fn allocated<T: Send>(body: &str, call: impl AsyncFn(GraphClient) -> T) -> (AllocationInfo, T) {
+    allocated_for(&Response::json(200, body.to_owned()), call)
+}
+
+fn allocated_for<T: Send>(response: &Response, call: impl AsyncFn(GraphClient) -> T) -> (AllocationInfo, T) {
     // On a thread of its own, which is not counted.
     let elsewhere =
         tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("a runtime");
-    let server = elsewhere.block_on(Server::start(vec![Response::json(200, body.to_owned()); 2]));
+    let server = elsewhere.block_on(Server::start(vec![response.clone(); 2]));
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
     let client = client(&server);
     let mut outcome = None;
@@ -125,6 +130,16 @@ fn the_response_to_a_batch_takes_no_more_memory_than_twice_its_length() {
         });
         assert_eq!(outcome.is_ok(), is_ok, "{what}: {outcome:?}");
         assert_bounded(what, &info, more);
+    }
+}
+
+#[test]
+fn no_response_takes_more_memory_than_twice_the_limit_and_what_the_types_take() {
+    for worst in worst_responses(LIMIT) {
+        let (info, outcome) = allocated_for(&worst.response, async |client| (worst.call)(&client).await);
+        assert_eq!(outcome.is_ok(), worst.is_success, "{}", worst.name);
+        let types = if worst.is_success { usize::try_from(info.bytes_current).expect("it is kept") } else { 0 };
+        assert_bounded(worst.name, &info, types);
     }
 }
 

@@ -285,6 +285,27 @@ async fn an_error_of_the_service_after_its_own_redirect_is_its_own() {
 }
 
 #[tokio::test]
+async fn all_headers_go_along_to_the_own_host() {
+    let server =
+        Server::start([Response::empty(302).header("Location", "/v1.0/moved"), Response::body(200, "x")]).await;
+    let builder = GraphClient::builder().base_url(server.url()).header("X-Gateway", "gateway").user_agent("app/1");
+    let client = with_clock(builder).0;
+    client.call(&READ).header("X-Call", "call").send().await.expect("the content");
+    let requests = server.requests();
+    assert_eq!(requests[1].target, "/v1.0/moved");
+    let all = |index: usize| {
+        let mut headers = requests[index].headers.clone();
+        headers.sort();
+        headers
+    };
+    assert_eq!(all(0), all(1));
+    for (name, value) in [("x-gateway", "gateway"), ("x-call", "call"), ("x-own", "own"), ("x-constant", "c")] {
+        assert_eq!(requests[1].header(name), Some(value));
+    }
+    assert!(requests[1].header("authorization").is_some_and(|value| value.ends_with(TOKEN)));
+}
+
+#[tokio::test]
 async fn a_throttled_or_broken_other_host_is_asked_again_by_way_of_the_service() {
     let other = Server::start([
         Response::empty(503).header("Retry-After", "1"),

@@ -78,5 +78,6 @@ async fn only_what_changed_is_sent() {
         .once()
         .respond(updated);
     let update = UpdateVppToken::builder().id("9ceb").token("8c51").clear_country_or_region();
-    assert_eq!(update.send(&mock.client()).await.expect("a token").state, Some(VppTokenState::Valid));
+    let token = update.send(&mock.client()).await.expect("a success").expect("a token");
+    assert_eq!(token.state, Some(VppTokenState::Valid));
 }

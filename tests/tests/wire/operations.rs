@@ -123,7 +123,8 @@ async fn update_vpp_token_is_sent_as_documented() {
         .country_or_region("Country Or Region value")
         .send(&client(&server))
         .await
-        .expect("a success");
+        .expect("a success")
+        .expect("a token");
     let request = server.request();
     assert_eq!(
         (request.method.as_str(), request.target.as_str()),
@@ -179,11 +180,21 @@ async fn only_what_changed_is_sent_and_what_is_cleared_is_null() {
 }
 
 #[tokio::test]
+async fn an_update_is_a_success_even_if_the_response_is_empty() {
+    let server = Server::start([Response::empty(204), Response::empty(200)]).await;
+    let graph = client(&server);
+    for status in [204, 200] {
+        let updated = UpdateVppToken::builder().id("1").apple_id("it@contoso.com").send(&graph).await;
+        assert_eq!(updated.expect("a success"), None, "{status}");
+    }
+}
+
+#[tokio::test]
 async fn an_unknown_enumeration_member_is_kept() {
     let server = Server::start([Response::json(200, r#"{"state": "quarantined"}"#), Response::json(200, "{}")]).await;
     let graph = client(&server);
     let updated = UpdateVppToken::builder().id("1").apple_id("it@contoso.com").send(&graph).await.expect("a success");
-    let state = updated.state.expect("it was returned");
+    let state = updated.expect("a token").state.expect("it was returned");
     assert_eq!(state, VppTokenState::Unknown("quarantined".into()));
     UpdateVppToken::builder().id("1").state(state).send(&graph).await.expect("a success");
     assert_eq!(server.requests()[1].json()["state"], "quarantined");

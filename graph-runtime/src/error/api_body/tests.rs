@@ -5,7 +5,7 @@ use serde_json::json;
 use super::*;
 
 fn read_json(body: &Value) -> Parsed {
-    parse(body.to_string().as_bytes())
+    parse(body.to_string().as_bytes(), &KnownSecrets::default())
 }
 
 fn code_and_message(body: &Value) -> (Option<String>, Option<String>) {
@@ -140,7 +140,7 @@ fn any_other_body_has_no_code_and_no_message() {
         deep.as_bytes(),
     ];
     for body in bodies {
-        let parsed = parse(body);
+        let parsed = parse(body, &KnownSecrets::default());
         assert_eq!((parsed.code, parsed.message, parsed.inner_errors.len()), (None, None, 0));
     }
 }

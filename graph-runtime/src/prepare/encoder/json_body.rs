@@ -8,7 +8,7 @@ use crate::{
     metadata::action_metadata::Method,
     odata::patch::Patch,
     prepare::{object, prepared::Secrets, value::JsonValue},
-    secret::REDACTED,
+    secret::{REDACTED, sent::note_json},
 };
 
 /// What a [`Secret`](crate::Secret) is serialized to in a preview.
@@ -59,6 +59,9 @@ impl Encoder {
         let mut object = Vec::new();
         if let Err(error) = value.write_json(&mut object) {
             return self.reject_json(name, secret, &error);
+        }
+        if secret {
+            note_json(&object);
         }
         let is_redacted = self.is_redacted(secret || object == REDACTED_JSON);
         match object.trim_ascii() {
@@ -158,13 +161,16 @@ impl Encoder {
 
     fn json(&mut self, name: &'static str, value: &dyn JsonValue) {
         let secret = std::mem::take(&mut self.next_is_secret);
+        let before = self.body.len();
         let written = if secret && self.secrets == Secrets::Redacted {
             REDACTED.write_json(&mut self.body)
         } else {
             value.write_json(&mut self.body)
         };
-        if let Err(error) = written {
-            self.reject_json(name, secret, &error);
+        match written {
+            Ok(()) if secret => note_json(&self.body[before..]),
+            Ok(()) => {}
+            Err(error) => self.reject_json(name, secret, &error),
         }
     }
 

@@ -107,6 +107,9 @@ impl Encoder {
     fn redacts_any(&mut self, length: usize, element: &Element<'_>) -> bool {
         let secret = std::mem::take(&mut self.next_is_secret);
         let secret = secret || (0..length).any(|index| element(index).is_secret());
+        if secret {
+            (0..length).for_each(|index| self.note(element(index)));
+        }
         self.is_redacted(secret)
     }
 }

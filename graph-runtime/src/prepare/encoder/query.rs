@@ -10,7 +10,7 @@ use crate::{
     error::build::BuildError,
     odata::query_options::QueryOptions,
     prepare::value::{OptionsValue, TextValue},
-    secret::REDACTED,
+    secret::{REDACTED, sent::note_text},
 };
 
 /// All characters except those that are not encoded in a query: unreserved characters, `$` and `@`, with which names of
@@ -65,6 +65,9 @@ impl Encoder {
             if redact {
                 self.query.push_str(REDACTED);
             } else {
+                if secret {
+                    note_text(value.as_bytes());
+                }
                 self.query.extend(utf8_percent_encode(&value, NOT_IN_QUERY));
             }
         }

@@ -1,7 +1,11 @@
 //! The body of bytes.
 
 use super::Encoder;
-use crate::{prepare::value::RawBody, secret::REDACTED, upload::body::UploadBody};
+use crate::{
+    prepare::value::RawBody,
+    secret::{REDACTED, sent::note_body},
+    upload::body::UploadBody,
+};
 
 /// Methods for generated code, for bodies of bytes.
 impl Encoder {
@@ -9,7 +13,11 @@ impl Encoder {
     pub fn raw_body(&mut self, content: &dyn RawBody) {
         let secret = std::mem::take(&mut self.next_is_secret);
         let redact = self.is_redacted(secret);
-        self.raw = Some(if redact { UploadBody::from(REDACTED) } else { content.to_body() });
+        let body = if redact { UploadBody::from(REDACTED) } else { content.to_body() };
+        if let (true, Some(bytes)) = (secret, body.as_bytes()) {
+            note_body(bytes);
+        }
+        self.raw = Some(body);
     }
 
     /// Writes the whole body as bytes if there is a value.

@@ -130,7 +130,8 @@ impl Walk<'_, '_> {
         self.title("3. Renew a VPP token", &format!("vpp update --id {id} --file {file}"))?;
         let token = self.service.call(&vpp::renew(id, vpp_token.clone())?).await?.value;
         self.show_steps()?;
-        expect(token.state == Some(VppTokenState::Valid), "the token is not valid after the update")
+        let state = token.and_then(|token| token.state);
+        expect(state == Some(VppTokenState::Valid), "the token is not valid after the update")
     }
 
     fn title(&mut self, title: &str, command: &str) -> Result<(), Failure> {

@@ -107,8 +107,10 @@ impl Update {
         let call = call_json::<UpdateVppToken>(&response);
         let request_id = response.request_id().unwrap_or("-").to_owned();
         let mut token = response.value;
-        token.token = None;
-        confirm(call, &request_id, &token, output).map_err(|failure| {
+        if let Some(token) = &mut token {
+            token.token = None;
+        }
+        confirm(call, &request_id, token.as_ref(), output).map_err(|failure| {
             failure.after_confirmed(UpdateVppToken::METADATA.name, "the VPP token is updated, but this cannot be shown")
         })
     }
@@ -159,12 +161,16 @@ pub(super) fn renew(id: &str, token: Secret<String>) -> Result<UpdateVppToken, F
     Ok(UpdateVppToken { id, token: Patch::Set(token.into_inner()), ..UpdateVppToken::default() })
 }
 
-fn confirm(call: Value, request_id: &str, token: &VppToken, output: &mut Output<'_>) -> Result<(), Failure> {
+/// Shows the outcome. The service may not return the updated token.
+fn confirm(call: Value, request_id: &str, token: Option<&VppToken>, output: &mut Output<'_>) -> Result<(), Failure> {
     if output.is_json() {
-        return Ok(output.result(&[call], &to_json(token)?)?);
+        return Ok(output.result(&[call], &to_json(&token)?)?);
     }
     output.line("The VPP token is updated.")?;
-    show(output, token)?;
+    match token {
+        Some(token) => show(output, token)?,
+        None => output.line("The service did not return it: see `vpp list`.")?,
+    }
     output.pair("request-id", request_id)?;
     Ok(())
 }

@@ -12,7 +12,7 @@ use std::{
     io::{Read, Write},
     net::TcpListener,
     path::PathBuf,
-    process::{Command, Output, Stdio},
+    process::{Child, Command, Output, Stdio},
     thread,
     time::Duration,
 };
@@ -149,22 +149,34 @@ fn the_demo_needs_nothing_and_ends_in_success() {
     );
 }
 
+/// The demo has nothing that others could read meanwhile, or that could be left behind: it writes no file at all.
 #[test]
 fn the_demo_writes_no_file() {
-    let folder = TempDir::new().expect("a directory");
-    let mut child = program(["demo"])
-        .env("TMPDIR", folder.path())
-        .env("TEMP", folder.path())
-        .env("TMP", folder.path())
-        .current_dir(folder.path())
-        .stdout(Stdio::piped())
-        .spawn()
-        .expect("the program runs");
-    let mut first = [0; 64];
-    child.stdout.as_mut().expect("a pipe").read_exact(&mut first).expect("the demo has begun");
-    child.kill().expect("killed");
-    child.wait().expect("ended");
-    assert_eq!(fs::read_dir(folder.path()).expect("a directory").count(), 0, "it is left behind");
+    for signal in ["INT", "TERM", "KILL"] {
+        let folder = TempDir::new().expect("a directory");
+        let mut command = program(["demo"]);
+        for variable in ["TMPDIR", "TEMP", "TMP", "HOME", "XDG_CACHE_HOME", "XDG_RUNTIME_DIR"] {
+            command.env(variable, folder.path());
+        }
+        let mut child = command.current_dir(folder.path()).stdout(Stdio::piped()).spawn().expect("the program runs");
+        let mut first = [0; 64];
+        child.stdout.as_mut().expect("a pipe").read_exact(&mut first).expect("the demo has begun");
+        let files = || fs::read_dir(folder.path()).expect("a directory").count();
+        assert_eq!(files(), 0, "there is a file while the demo runs");
+        end(&mut child, signal);
+        child.wait().expect("ended");
+        assert_eq!(files(), 0, "it is left behind after {signal}");
+    }
+}
+
+/// Sends a signal, as Ctrl-C does with `INT`.
+fn end(child: &mut Child, signal: &str) {
+    if cfg!(unix) {
+        let sent = Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
+        assert!(sent.expect("kill runs").success(), "{signal}");
+    } else {
+        child.kill().expect("killed");
+    }
 }
 
 #[test]
@@ -267,6 +279,19 @@ fn a_vpp_token_is_updated_where_it_is_told_to() {
     assert_eq!(json["result"]["displayName"], "Contoso apps", "beta was asked for");
     let targets = bench.received();
     assert!(targets[0].starts_with("PATCH /v1.0/") && targets[1].starts_with("PATCH /beta/"), "{targets:?}");
+}
+
+#[test]
+fn an_update_without_a_token_in_the_response_is_a_success() {
+    let bench = Bench::new();
+    bench.sandbox.omit_updated_entities();
+    let line = format!("vpp update --id {} --file token.vpptoken", Sandbox::VPP_TOKEN);
+    let shown = bench.run(&line).success();
+    assert!(shown.starts_with("The VPP token is updated.\n") && shown.contains("see `vpp list`"), "{shown}");
+    assert!(shown.contains("\nrequest-id"), "{shown}");
+    assert_eq!(bench.sandbox.uploaded_token(Sandbox::VPP_TOKEN).expect("uploaded").expose(), VPP_TOKEN);
+    let json = bench.run(&format!("{line} --json")).json();
+    assert_eq!((&json["ok"], &json["calls"][0]["status"], &json["result"]), (&true.into(), &204.into(), &Value::Null));
 }
 
 #[test]

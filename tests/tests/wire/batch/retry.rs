@@ -1,8 +1,20 @@
 //! Which items of a batch are sent again, when, and how often.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::Duration,
+};
 
-use graph_runtime::{ApiVersion, Error, retry::RetryPolicy, testing::TestClock};
+use graph_runtime::{
+    ApiVersion, Error, GraphClient,
+    auth::{AccessToken, TokenError},
+    client::GraphClientBuilder,
+    retry::RetryPolicy,
+    testing::TestClock,
+};
 use graph_tests::{
     fixtures::{
         CREATE, CreateThing, GET,
@@ -215,4 +227,95 @@ async fn an_item_that_was_throttled_and_then_not_retried_keeps_its_error() {
     assert_eq!(status(&responses.take(get).expect_err("its request failed")), Some(400));
     assert_eq!(status(&responses.take(create).expect_err("it was not sent again")), Some(429));
     assert_eq!(server.requests().len(), 3);
+}
+
+/// A client with a provider whose tokens are numbered, and which fails after so many of them.
+fn numbered(server: &Server, tokens: usize) -> (GraphClientBuilder, Arc<AtomicUsize>) {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&asked);
+    let builder = GraphClient::builder().base_url(server.url()).retry(quick()).clock(TestClock::new());
+    let builder = builder.token_fn(move |_| {
+        let number = counter.fetch_add(1, Ordering::SeqCst) + 1;
+        let token = AccessToken::new(format!("numbered-token-{number}"));
+        std::future::ready(if number <= tokens { Ok(token) } else { Err(TokenError::new("signed out")) })
+    });
+    (builder, asked)
+}
+
+fn tokens(server: &Server) -> Vec<String> {
+    let token = |value: &str| value.rsplit('-').next().expect("a number").to_owned();
+    server.requests().iter().map(|request| token(request.header("authorization").expect("a token"))).collect()
+}
+
+#[tokio::test]
+async fn items_whose_token_is_rejected_are_sent_once_more_with_a_fresh_one() {
+    let server = Server::start([
+        batch([thing(1)]),
+        batch([failed(1, 401), thing(2), failed(3, 401)]),
+        batch([failed(1, 401), thing(3)]),
+    ])
+    .await;
+    let (builder, asked) = numbered(&server, 9);
+    let client = builder.build().expect("a client");
+    let mut first = client.batch();
+    let item = first.add(&GET);
+    first.send().await.expect("responses").take(item).expect("a thing");
+    let mut items = client.batch();
+    let rejected = items.add(&CREATE);
+    let others = [items.add(&CREATE), items.add(&CREATE)];
+    let mut responses = items.send().await.expect("responses");
+    assert_eq!(status(&responses.take(rejected).expect_err("it is rejected again")), Some(401));
+    assert_eq!(others.map(|item| responses.take(item).expect("a thing").id), ["2", "3"]);
+    assert_eq!(ids(&server.requests()), [vec![1], vec![1, 2, 3], vec![1, 3]]);
+    assert_eq!(tokens(&server), ["1", "1", "2"]);
+    assert_eq!(asked.load(Ordering::SeqCst), 2, "one for all items");
+}
+
+#[tokio::test]
+async fn dependents_of_an_item_whose_token_is_rejected_are_sent_again_with_it() {
+    let server =
+        Server::start([batch([thing(1)]), batch([failed(1, 401), failed(2, 424)]), batch([thing(1), thing(2)])]).await;
+    let client = numbered(&server, 9).0.build().expect("a client");
+    let mut first = client.batch();
+    let item = first.add(&GET);
+    first.send().await.expect("responses").take(item).expect("a thing");
+    let mut items = client.batch();
+    let create = items.add(&CREATE);
+    let after = items.item(&CREATE).depends_on(&create).add();
+    let mut responses = items.send().await.expect("responses");
+    responses.take(create).expect("a thing");
+    responses.take(after).expect("a thing");
+    assert_eq!(ids(&server.requests()), [vec![1], vec![1, 2], vec![1, 2]]);
+}
+
+#[tokio::test]
+async fn the_claims_that_an_item_is_challenged_for_are_requested() {
+    let mut challenged = failed(1, 401);
+    challenged["headers"]["WWW-Authenticate"] =
+        r#"Bearer error="insufficient_claims", claims="eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7fX19""#.into();
+    let server = Server::start([batch([challenged]), batch([thing(1)])]).await;
+    let (builder, _) = numbered(&server, 9);
+    let mut items = builder.build().expect("a client").batch();
+    let create = items.add(&CREATE);
+    items.send().await.expect("responses").take(create).expect("a thing");
+    assert_eq!(tokens(&server), ["1", "2"]);
+}
+
+#[tokio::test]
+async fn without_a_fresh_token_an_item_ends_with_its_401() {
+    let server = Server::start([batch([failed(1, 401)]), batch([failed(1, 401)]), batch([failed(1, 401)])]).await;
+    let (builder, asked) = numbered(&server, 1);
+    let client = builder.build().expect("a client");
+    let mut shown = Vec::new();
+    for _ in 0..2 {
+        let mut items = client.batch();
+        let create = items.add(&CREATE);
+        let error = items.send().await.expect("responses").take(create).expect_err("401");
+        assert_eq!(status(&error), Some(401));
+        shown.push(error.to_string());
+    }
+    // The first token was issued for the batch itself, so that another one would not help.
+    assert!(!shown[0].contains("no fresh token"), "{}", shown[0]);
+    assert!(shown[1].contains("no fresh token: signed out"), "{}", shown[1]);
+    assert_eq!((server.request_count(), asked.load(Ordering::SeqCst)), (2, 2));
 }

@@ -4,6 +4,7 @@
 //! sure that this search finds what it should, and everything else that the crates can show is looked at.
 
 mod collections;
+mod echoes;
 mod http2;
 mod leaks;
 mod onboarding;
