@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::{
-    facts::{Operation, Segment},
+    facts::{Body, Operation, Segment},
     query,
     request::Request,
     response::ErrorResponse,
@@ -21,7 +21,7 @@ pub(super) struct Context<'r> {
     pub(super) arguments: Vec<String>,
 }
 
-impl<'r> Context<'r> {
+impl Context<'_> {
     /// Returns the path of what the operation acts on: without the name of the action or function, or `$count`.
     pub(super) fn target(&self) -> String {
         let segments = &self.request.segments;
@@ -59,7 +59,6 @@ impl<'r> Context<'r> {
 
     /// Returns the parameters of the action, which are checked.
     pub(super) fn parameters(&self) -> Result<Object, ErrorResponse> {
-        use super::facts::Body;
         self.request.allow_query(&[])?;
         match &self.operation.body {
             Body::Parameters(parameters) => {
@@ -72,7 +71,7 @@ impl<'r> Context<'r> {
     }
 
     /// Returns the default enrollment profile of a setting, by the name of the navigation property that leads to it.
-    pub(super) fn default_profile<'s>(&self, store: &'s Store, setting: &str, name: &str) -> Option<&'s Object> {
+    pub(super) fn default_profile<'s>(store: &'s Store, setting: &str, name: &str) -> Option<&'s Object> {
         let kind = match name {
             "defaultIosEnrollmentProfile" => "#microsoft.graph.depIOSEnrollmentProfile",
             "defaultMacOsEnrollmentProfile" => "#microsoft.graph.depMacOSEnrollmentProfile",

@@ -239,7 +239,7 @@ fn types(table: &'static str) -> BTreeMap<&'static str, Type> {
 
 /// Returns the rows below the header, each with its columns.
 fn rows<const N: usize>(table: &'static str) -> impl Iterator<Item = [&'static str; N]> {
-    table.lines().skip(1).filter_map(|row| Vec::from_iter(row.split('\t')).try_into().ok())
+    table.lines().skip(1).filter_map(|row| row.split('\t').collect::<Vec<_>>().try_into().ok())
 }
 
 fn versions(text: &'static str) -> Vec<ApiVersion> {

@@ -124,8 +124,8 @@ impl Sandbox {
         self.service.faults.omit_updated_entities();
     }
 
-    /// Lets every access token that was issued so far expire. Requests with one get 401; [`access_token_with`]
-    /// (Self::access_token_with) issues new ones.
+    /// Lets every access token that was issued so far expire: requests with one get 401.
+    /// [`access_token_with`](Self::access_token_with) issues new ones.
     pub fn expire_access_tokens(&self) {
         self.service.access.expire();
     }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     context::Context,
-    facts::facts,
+    facts::{Answer, facts},
     filter::{self, Filter},
     request::Request,
     response::ErrorResponse,
@@ -106,7 +106,7 @@ impl<'r> Options<'r> {
             body["@odata.count"] = found.len().into();
         }
         if rest.len() > size && size > 0 {
-            body["@odata.nextLink"] = self.next_link(context, self.skip + size).into();
+            body["@odata.nextLink"] = next_link(context, self.skip + size).into();
         }
         body
     }
@@ -122,7 +122,7 @@ impl<'r> Options<'r> {
                     .iter()
                     .map(|entity| Value::Object(schema::render(kind_of(name), version, entity, None)))
                     .collect(),
-                _ => context.default_profile(store, path, name).map_or(Value::Null, |profile| {
+                _ => Context::default_profile(store, path, name).map_or(Value::Null, |profile| {
                     Value::Object(schema::render("enrollmentProfile", version, profile, None))
                 }),
             };
@@ -141,28 +141,26 @@ impl<'r> Options<'r> {
         let selected = self.selected.as_ref().map_or_else(String::new, |names| format!("({})", names.join(",")));
         format!("{}{selected}", context.url())
     }
+}
 
-    /// Returns the address of the next page.
-    fn next_link(&self, context: &Context<'_>, skipped: usize) -> String {
-        let request = context.request;
-        let mut query = url::form_urlencoded::Serializer::new(String::new());
-        let kept = request.query.iter().filter(|(name, _)| name != "$skiptoken" && name != "$skip");
-        query.extend_pairs(kept);
-        query.append_pair("$skiptoken", &skipped.to_string());
-        format!("{}/{}/{}?{}", context.service.url, request.version, request.segments.join("/"), query.finish())
-    }
+/// Returns the address of the next page.
+fn next_link(context: &Context<'_>, skipped: usize) -> String {
+    let request = context.request;
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    let kept = request.query.iter().filter(|(name, _)| name != "$skiptoken" && name != "$skip");
+    query.extend_pairs(kept);
+    query.append_pair("$skiptoken", &skipped.to_string());
+    format!("{}/{}/{}?{}", context.service.url, request.version, request.segments.join("/"), query.finish())
 }
 
 /// Returns the type of the elements of a collection.
 pub(super) fn kind_of(collection: &str) -> &'static str {
-    use super::facts::Answer;
-    let lists = facts().operations.iter().filter(|operation| operation.name() == collection);
+    let mut lists = facts().operations.iter().filter(|operation| operation.name() == collection);
     lists
-        .filter_map(|operation| match operation.response {
+        .find_map(|operation| match operation.response {
             Answer::Collection(kind) => Some(kind),
             _ => None,
         })
-        .next()
         .unwrap_or_default()
 }
 

@@ -24,7 +24,7 @@ async fn a_synchronization_fails_or_takes_its_time() {
     assert_ne!(failed["lastSyncTriggeredDateTime"], before["lastSyncTriggeredDateTime"]);
 
     sandbox.fail_syncs(0);
-    sandbox.slow_syncs(Duration::from_secs(3600));
+    sandbox.slow_syncs(Duration::from_hours(1));
     assert_eq!(hand.request(Method::POST, &sync).send().await.status, 204);
     assert_eq!(hand.get(&setting).send().await.body["lastSyncErrorCode"], 7);
     sandbox.slow_syncs(Duration::ZERO);

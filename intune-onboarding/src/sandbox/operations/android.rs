@@ -40,10 +40,10 @@ fn create_token(context: &Context<'_>, store: &mut Store) -> Result<Success, Err
     let profile = profile_of_token(context, store)?;
     let now = OffsetDateTime::now_utc();
     let token = enrollment_token();
-    let content = qr_code_content(&token);
-    let content = if is_aosp(profile) { STANDARD.encode(content) } else { content };
+    let qr_code = qr_code_content(&token);
+    let qr_code = if is_aosp(profile) { STANDARD.encode(qr_code) } else { qr_code };
     profile.extend(changed([
-        ("qrCodeContent", content.into()),
+        ("qrCodeContent", qr_code.into()),
         ("tokenValue", token.into()),
         ("tokenCreationDateTime", store::text(now).into()),
         ("tokenExpirationDateTime", store::text(now + Duration::seconds(validity)).into()),

@@ -143,7 +143,7 @@ fn default_profile(context: &Context<'_>, store: &mut Store) -> Result<Success, 
     context.check_parents(store)?;
     let (name, target) = (context.operation.name(), context.target());
     let options = Options::read(context, "enrollmentProfile")?;
-    let profile = context.default_profile(store, &target, name).ok_or_else(|| ErrorResponse::missing(name))?;
+    let profile = Context::default_profile(store, &target, name).ok_or_else(|| ErrorResponse::missing(name))?;
     let rendered = options.render(context, store, &format!("{target}/{name}"), profile);
     Ok(Success::Json(with_context(rendered, &options.context_url(context))))
 }
