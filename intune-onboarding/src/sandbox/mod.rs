@@ -85,7 +85,16 @@ impl Sandbox {
     ///
     /// If no port is free, or the thread cannot be started.
     pub fn start() -> io::Result<Self> {
-        let listener = Listener::bind()?;
+        Self::start_on(0)
+    }
+
+    /// Starts a tenant on this port of `127.0.0.1`; 0 stands for a free one.
+    ///
+    /// # Errors
+    ///
+    /// If the port is not free, or the thread cannot be started.
+    pub fn start_on(port: u16) -> io::Result<Self> {
+        let listener = Listener::bind_port(port)?;
         let service = Arc::new(Service::new(listener.url().to_owned()));
         let access_token = service.access.issue(routes::every_permission());
         let server = listener.serve({
