@@ -22,9 +22,16 @@
 //!
 //! | Module | Resource | Operations |
 //! |---|---|---|
-//! | [`dep`] | depOnboardingSetting | upload a DEP token, list, get |
-//! | [`android`] | androidDeviceOwnerEnrollmentProfile | create an enrollment token, list, get |
-//! | [`vpp`] | vppToken | update, list, get |
+//! | [`dep`] | depOnboardingSetting | upload a DEP token, synchronize, keys, share, release devices; list, get, create, update, delete, count |
+//! | [`dep::profiles`] | enrollmentProfile | default profiles, assign to devices, export; list, get, create, update, delete, count |
+//! | [`dep::identities`] | importedAppleDeviceIdentity | import; list, get, create, update, delete, count |
+//! | [`vpp`] | vppToken | renew and update, synchronize and revoke licenses; list, get, create, delete, count |
+//! | [`android`] | androidDeviceOwnerEnrollmentProfile | create and revoke an enrollment token, groups of devices; list, get, create, update, delete, count |
+//! | [`android_for_work`] | androidForWorkEnrollmentProfile | create and revoke an enrollment token; list, get, create, update, delete, count |
+//! | [`managed_google_play`] | androidManagedStoreAccountEnterpriseSettings | connect, apps, layout of the store; get, update, delete |
+//! | [`apns`] | applePushNotificationCertificate | signing requests; get, renew, delete |
+//! | [`identities`] | importedDeviceIdentity | import, search; list, get, create, update, delete, count |
+//! | [`autopilot`] | importedWindowsAutopilotDeviceIdentity, windowsAutopilotSettings | import, synchronize; list, get, create, update, delete, count |
 //!
 //! The documentation of each operation lists its permissions. They are also data, in its
 //! [`METADATA`](graph_runtime::GraphAction::METADATA); [`ACTIONS`] lists the metadata of all operations.
@@ -42,7 +49,12 @@
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 pub mod android;
+pub mod android_for_work;
+pub mod apns;
+pub mod autopilot;
 pub mod dep;
+pub mod identities;
+pub mod managed_google_play;
 #[cfg(feature = "sandbox")]
 pub mod sandbox;
 #[cfg(feature = "token-files")]
@@ -62,8 +74,18 @@ use graph_runtime::metadata::ActionMetadata;
 pub const ACTIONS: &[&ActionMetadata] = &all_actions();
 
 /// The modules of operations by name, each with the metadata of its operations.
-pub const MODULES: &[(&str, &[&ActionMetadata])] =
-    &[("dep", dep::ACTIONS), ("android", android::ACTIONS), ("vpp", vpp::ACTIONS)];
+pub const MODULES: &[(&str, &[&ActionMetadata])] = &[
+    ("dep", dep::ACTIONS),
+    ("dep::profiles", dep::profiles::ACTIONS),
+    ("dep::identities", dep::identities::ACTIONS),
+    ("vpp", vpp::ACTIONS),
+    ("android", android::ACTIONS),
+    ("android_for_work", android_for_work::ACTIONS),
+    ("managed_google_play", managed_google_play::ACTIONS),
+    ("apns", apns::ACTIONS),
+    ("identities", identities::ACTIONS),
+    ("autopilot", autopilot::ACTIONS),
+];
 
 const fn count_actions() -> usize {
     let (mut count, mut module) = (0, 0);
