@@ -130,15 +130,18 @@ mod tests {
 
     #[test]
     fn every_declaration_is_listed_in_its_module() {
+        // Some modules are split into private ones, whose declarations they export.
+        let public = |module: &str| {
+            let name = module.strip_prefix(concat!(env!("CARGO_CRATE_NAME"), "::")).expect("this crate");
+            let within = |public: &str| name == public || name.starts_with(&format!("{public}::"));
+            let modules = MODULES.iter().map(|(public, _)| *public).filter(|public| within(public));
+            modules.max_by_key(|public| public.len()).unwrap_or(name).to_owned()
+        };
         let declared: BTreeSet<_> =
-            crate_actions!().iter().map(|action| (action.module.to_owned(), action.metadata.name)).collect();
+            crate_actions!().iter().map(|action| (public(action.module), action.metadata.name)).collect();
         let listed: Vec<_> = MODULES
             .iter()
-            .flat_map(|(module, actions)| {
-                actions.iter().map(move |action| {
-                    (format!("{}::{module}", module_path!().trim_end_matches("::tests")), action.name)
-                })
-            })
+            .flat_map(|(module, actions)| actions.iter().map(|action| ((*module).to_owned(), action.name)))
             .collect();
         assert_eq!(listed.len(), ACTIONS.len());
         assert_eq!(listed.len(), declared.len(), "listed twice, or not at all: {listed:?} {declared:?}");
@@ -155,6 +158,8 @@ mod tests {
     fn every_operation_links_to_its_page_and_is_closed_to_personal_accounts() {
         for action in ACTIONS {
             let page = action.docs.expect(action.name);
+            // Microsoft has no page of its own for the newest actions; the link is that of their resource.
+            let page = page.replace("/api/resources/", "/api/");
             assert!(page.starts_with("https://learn.microsoft.com/graph/api/intune-"), "{}: {page}", action.name);
             assert_eq!(
                 action.permissions.personal,
