@@ -75,7 +75,16 @@ impl Listener {
     ///
     /// If no port is free.
     pub fn bind() -> io::Result<Self> {
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        Self::bind_port(0)
+    }
+
+    /// Binds a port of `127.0.0.1`; 0 stands for a free one.
+    ///
+    /// # Errors
+    ///
+    /// If the port is not free.
+    pub fn bind_port(port: u16) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         listener.set_nonblocking(true)?;
         let url = format!("http://{}", listener.local_addr()?);
         Ok(Self { listener, url })

@@ -1,9 +1,21 @@
 //! Android Enterprise: enrollment profiles for corporate-owned devices, and their tokens.
 
+mod manage;
+mod membership;
 mod types;
 
 use graph_runtime::{GraphAction, Page, QueryOptions, graph_action, metadata::ActionMetadata};
 
+pub use manage::{
+    CountAndroidDeviceOwnerEnrollmentProfiles, CreateAndroidDeviceOwnerEnrollmentProfile,
+    DeleteAndroidDeviceOwnerEnrollmentProfile, RevokeToken, UpdateAndroidDeviceOwnerEnrollmentProfile,
+};
+pub use membership::{
+    ClearEnrollmentTimeDeviceMembershipTarget, EnrollmentTimeDeviceMembershipTarget,
+    EnrollmentTimeDeviceMembershipTargetResult, EnrollmentTimeDeviceMembershipTargetStatus,
+    EnrollmentTimeDeviceMembershipTargetType, EnrollmentTimeDeviceMembershipTargetValidationErrorCode,
+    RetrieveEnrollmentTimeDeviceMembershipTarget, SetEnrollmentTimeDeviceMembershipTarget,
+};
 pub use types::{
     AndroidDeviceOwnerEnrollmentMode, AndroidDeviceOwnerEnrollmentProfile, AndroidDeviceOwnerEnrollmentTokenType,
     AospWifiSecurityType, MimeContent,
@@ -14,6 +26,14 @@ pub const ACTIONS: &[&ActionMetadata] = &[
     CreateToken::METADATA,
     ListAndroidDeviceOwnerEnrollmentProfiles::METADATA,
     GetAndroidDeviceOwnerEnrollmentProfile::METADATA,
+    CreateAndroidDeviceOwnerEnrollmentProfile::METADATA,
+    UpdateAndroidDeviceOwnerEnrollmentProfile::METADATA,
+    CountAndroidDeviceOwnerEnrollmentProfiles::METADATA,
+    DeleteAndroidDeviceOwnerEnrollmentProfile::METADATA,
+    RevokeToken::METADATA,
+    SetEnrollmentTimeDeviceMembershipTarget::METADATA,
+    RetrieveEnrollmentTimeDeviceMembershipTarget::METADATA,
+    ClearEnrollmentTimeDeviceMembershipTarget::METADATA,
 ];
 
 /// Creates an enrollment token for an enrollment profile, in place of its current one.

@@ -1,13 +1,40 @@
 //! Apple Device Enrollment Program: the connection between a tenant and Apple Business Manager or Apple School Manager.
 
+mod apple;
+pub mod identities;
+mod manage;
+pub mod profiles;
+
 use graph_runtime::{
     DateTimeOffset, GraphAction, Page, QueryOptions, graph_action, graph_enum, graph_type, metadata::ActionMetadata,
     odata::AdditionalProperties,
 };
 
+pub use apple::{
+    GenerateEncryptionPublicKey, GetEncryptionPublicKey, GetExpiringVppTokenCount, ReleaseAppleDevices,
+    ShareForSchoolDataSyncService, SyncWithAppleDeviceEnrollmentProgram, UnshareForSchoolDataSyncService,
+};
+pub use manage::{
+    CountDepOnboardingSettings, CreateDepOnboardingSetting, DeleteDepOnboardingSetting, UpdateDepOnboardingSetting,
+};
+
 /// Metadata of the operations of this module.
-pub const ACTIONS: &[&ActionMetadata] =
-    &[UploadDepToken::METADATA, ListDepOnboardingSettings::METADATA, GetDepOnboardingSetting::METADATA];
+pub const ACTIONS: &[&ActionMetadata] = &[
+    UploadDepToken::METADATA,
+    ListDepOnboardingSettings::METADATA,
+    GetDepOnboardingSetting::METADATA,
+    CreateDepOnboardingSetting::METADATA,
+    UpdateDepOnboardingSetting::METADATA,
+    CountDepOnboardingSettings::METADATA,
+    DeleteDepOnboardingSetting::METADATA,
+    GetEncryptionPublicKey::METADATA,
+    GenerateEncryptionPublicKey::METADATA,
+    SyncWithAppleDeviceEnrollmentProgram::METADATA,
+    GetExpiringVppTokenCount::METADATA,
+    ShareForSchoolDataSyncService::METADATA,
+    UnshareForSchoolDataSyncService::METADATA,
+    ReleaseAppleDevices::METADATA,
+];
 
 /// Uploads a new Device Enrollment Program token.
 ///

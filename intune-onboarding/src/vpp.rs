@@ -1,16 +1,31 @@
 //! Apple Volume Purchase Program: the tokens with which a tenant uses the app licenses that it bought.
 
+mod licenses;
+mod manage;
 mod types;
 
 use graph_runtime::{DateTimeOffset, GraphAction, Page, Patch, QueryOptions, graph_action, metadata::ActionMetadata};
 
+pub use licenses::{GetLicensesForApp, RevokeLicenses, SyncLicenseCounts, SyncLicenses, VppTokenLicenseSummary};
+pub use manage::{CountVppTokens, CreateVppToken, DeleteVppToken};
 pub use types::{
     ActionState, AppleDeviceDeliveryProtocol, VppToken, VppTokenAccountType, VppTokenActionResult, VppTokenState,
     VppTokenSyncStatus,
 };
 
 /// Metadata of the operations of this module.
-pub const ACTIONS: &[&ActionMetadata] = &[UpdateVppToken::METADATA, ListVppTokens::METADATA, GetVppToken::METADATA];
+pub const ACTIONS: &[&ActionMetadata] = &[
+    UpdateVppToken::METADATA,
+    ListVppTokens::METADATA,
+    GetVppToken::METADATA,
+    CreateVppToken::METADATA,
+    CountVppTokens::METADATA,
+    DeleteVppToken::METADATA,
+    GetLicensesForApp::METADATA,
+    SyncLicenses::METADATA,
+    SyncLicenseCounts::METADATA,
+    RevokeLicenses::METADATA,
+];
 
 /// Updates a Volume Purchase Program token. A property that is not set keeps its value.
 ///

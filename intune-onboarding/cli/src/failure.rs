@@ -30,6 +30,8 @@ enum Kind {
     Rejected = 4,
     Unreachable = 5,
     UnexpectedResponse = 6,
+    Expired = 7,
+    Interrupted = 130,
 }
 
 impl Kind {
@@ -41,6 +43,8 @@ impl Kind {
             Self::Rejected => "rejected",
             Self::Unreachable => "unreachable",
             Self::UnexpectedResponse => "unexpectedResponse",
+            Self::Expired => "expired",
+            Self::Interrupted => "interrupted",
         }
     }
 }
@@ -68,6 +72,16 @@ impl Failure {
     /// Something that cannot be understood.
     pub(crate) fn not_understood(message: impl Into<String>) -> Self {
         Self::new(Kind::UnexpectedResponse, message)
+    }
+
+    /// Something has expired, or expires soon.
+    pub(crate) fn expired(message: impl Into<String>) -> Self {
+        Self::new(Kind::Expired, message)
+    }
+
+    /// The user has pressed Ctrl-C.
+    pub(crate) fn interrupted(message: impl Into<String>) -> Self {
+        Self::new(Kind::Interrupted, message)
     }
 
     /// A fault of the program or the system.

@@ -72,7 +72,8 @@ pub(crate) fn vpp_token(option: &str, path: &Path) -> Result<Secret<String>, Fai
     }
 }
 
-fn read(option: &str, path: &Path) -> Result<Vec<u8>, Failure> {
+/// Reads a file of limited size. `option` is the option that names it.
+pub(crate) fn read(option: &str, path: &Path) -> Result<Vec<u8>, Failure> {
     let read_all = |source: &mut dyn Read| {
         let mut bytes = Vec::new();
         source.take(MAX_FILE + 1).read_to_end(&mut bytes).map(|_| bytes)
@@ -98,7 +99,7 @@ fn is_stdin(path: &Path) -> bool {
 }
 
 /// Names a file for a message: the option, and what was given for it.
-fn name(option: &str, path: &Path) -> String {
+pub(crate) fn name(option: &str, path: &Path) -> String {
     if is_stdin(path) { format!("{option} -: standard input") } else { format!("{option}: {}", path.display()) }
 }
 

@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, builder::FalseyValueParser};
 use graph_runtime::{ApiVersion, Cloud};
 
 use crate::failure::Failure;
 
 /// The options that every command takes.
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalOptions {
@@ -18,6 +19,11 @@ pub(crate) struct GlobalOptions {
     /// Show the request instead of sending it; needs no access token
     #[arg(long, global = true)]
     pub(crate) dry_run: bool,
+
+    /// Call an embedded tenant with made-up data instead of Microsoft Graph; needs no access token. Each run has a tenant of
+    /// its own: see `sandbox` for one that stays
+    #[arg(long, global = true, env = "INTUNE_ONBOARDING_SANDBOX", value_parser = FalseyValueParser::new())]
+    pub(crate) sandbox: bool,
 
     /// Call this base URL without the version segment (/v1.0, /beta) instead of the cloud's own
     #[arg(long, global = true, value_name = "URL")]
@@ -63,6 +69,7 @@ impl GlobalOptions {
     pub(crate) fn reject_call_options(&self, reason: &str) -> Result<(), Failure> {
         let options = [
             ("--dry-run", self.dry_run),
+            ("--sandbox", self.sandbox),
             ("--base-url", self.base_url.is_some()),
             ("--api-version", self.api_version.is_some()),
             ("--retries", self.retries.is_some()),

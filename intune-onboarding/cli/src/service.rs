@@ -33,6 +33,8 @@ pub(crate) struct Service {
     version: Option<ApiVersion>,
     dry_run: bool,
     progress: Progress,
+    /// The tenant that is called, if it is embedded: it stops when the service is dropped.
+    _sandbox: Option<Sandbox>,
     /// The calls so far, for the demo.
     steps: Option<RefCell<Vec<Step>>>,
 }
@@ -58,7 +60,11 @@ impl Service {
     /// Configures a client as the options say, with the access token from the environment unless nothing is to be sent.
     pub(crate) fn open(options: &GlobalOptions) -> Result<Self, Failure> {
         let progress = Progress::new(options.verbose);
+        let sandbox = options.sandbox.then(|| start_sandbox(options)).transpose()?;
         let mut builder = client(&progress);
+        if let Some(sandbox) = &sandbox {
+            builder = builder.base_url(sandbox.url());
+        }
         if let Some(cloud) = options.cloud {
             builder = builder.cloud(cloud.into());
         }
@@ -71,7 +77,9 @@ impl Service {
         if let Some(timeout) = options.attempt_timeout() {
             builder = builder.timeout(timeout).connect_timeout(timeout.min(CONNECT_TIMEOUT));
         }
-        if !options.dry_run {
+        if let Some(sandbox) = &sandbox {
+            builder = builder.token(sandbox.access_token().into_inner());
+        } else if !options.dry_run {
             builder = match input::access_token() {
                 Ok(token) => builder.token(token.into_inner()),
                 Err(failure) => {
@@ -82,7 +90,7 @@ impl Service {
             };
         }
         let (version, dry_run) = (options.api_version, options.dry_run);
-        Ok(Self { graph: builder.build()?, version, dry_run, progress, steps: None })
+        Ok(Self { graph: builder.build()?, version, dry_run, progress, _sandbox: sandbox, steps: None })
     }
 
     /// Configures a client for an embedded tenant, and keeps the calls.
@@ -90,7 +98,7 @@ impl Service {
         let progress = Progress::new(options.verbose);
         let token = sandbox.access_token().into_inner();
         let graph = client(&progress).base_url(sandbox.url()).token(token).build()?;
-        Ok(Self { graph, version: None, dry_run: false, progress, steps: Some(RefCell::default()) })
+        Ok(Self { graph, version: None, dry_run: false, progress, _sandbox: None, steps: Some(RefCell::default()) })
     }
 
     /// Returns the calls that succeeded since this was asked for the last time.
@@ -157,6 +165,16 @@ impl Service {
             None => Ok(call),
         }
     }
+}
+
+/// Starts a tenant for this run, instead of which no other service can be called.
+fn start_sandbox(options: &GlobalOptions) -> Result<Sandbox, Failure> {
+    for (option, given) in [("--base-url", options.base_url.is_some()), ("--cloud", options.cloud.is_some())] {
+        if given {
+            return Err(Failure::input(format!("{option} does not apply: --sandbox calls an embedded tenant")));
+        }
+    }
+    Sandbox::start().map_err(|error| Failure::internal(format!("the embedded tenant cannot be started: {error}")))
 }
 
 fn client(progress: &Progress) -> GraphClientBuilder {

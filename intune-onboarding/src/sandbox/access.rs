@@ -9,7 +9,7 @@ use serde_json::json;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
 
-use super::{response::ErrorResponse, routes::Operation};
+use super::{facts::Operation, response::ErrorResponse};
 
 /// How long an access token is valid, according to its claims; the tenant itself accepts it until it stops.
 const LIFETIME: Duration = Duration::hours(24);
@@ -24,6 +24,7 @@ pub(super) struct Access {
 #[derive(Clone)]
 pub(super) struct Caller {
     token: String,
+    has_expired: bool,
     permissions: Vec<String>,
 }
 
@@ -46,8 +47,14 @@ impl Access {
         let signature = [Uuid::new_v4().into_bytes(), Uuid::new_v4().into_bytes()].concat();
         let token = format!("{}.{}.{}", encode(header), encode(claims), URL_SAFE_NO_PAD.encode(signature));
         let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
-        callers.push(Caller { token: token.clone(), permissions });
+        callers.push(Caller { token: token.clone(), has_expired: false, permissions });
         Secret::new(token)
+    }
+
+    /// Lets every token that was issued so far expire.
+    pub(super) fn expire(&self) {
+        let mut callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
+        callers.iter_mut().for_each(|caller| caller.has_expired = true);
     }
 
     /// Returns the caller, by the token of the request.
@@ -63,7 +70,13 @@ impl Access {
         }
         let callers = self.callers.lock().unwrap_or_else(PoisonError::into_inner);
         let caller = callers.iter().find(|caller| caller.token == token);
-        caller.cloned().ok_or_else(|| ErrorResponse::unauthorized("Access token validation failure."))
+        match caller {
+            None => Err(ErrorResponse::unauthorized("Access token validation failure.")),
+            Some(caller) if caller.has_expired => {
+                Err(ErrorResponse::unauthorized("Lifetime validation failed, the token is expired."))
+            }
+            Some(caller) => Ok(caller.clone()),
+        }
     }
 }
 

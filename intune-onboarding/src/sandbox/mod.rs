@@ -1,8 +1,15 @@
 //! An embedded tenant, for demonstrations and tests: a server on loopback that behaves like Microsoft Graph.
 //!
-//! It has a few DEP settings, Android enrollment profiles and VPP tokens in memory. It validates what a real tenant validates
-//! (access token and permissions, version, route, method, query options, JSON, property names and types, `null`, read-only
-//! properties, and whether a token is one: [`token_file`](crate::token_file) has samples) and responds like one, with the same error messages where they are known.
+//! It has all operations of this crate, and keeps what they change in memory: what is uploaded, created or imported is in
+//! later responses. It validates what a real tenant validates (access token and permissions, version, route, method, query
+//! options, JSON, property names and types, `null`, read-only properties, and whether a token is one:
+//! [`token_file`](crate::token_file) has samples) and responds like one, with the same error messages where they are known.
+//! It takes `$select`, `$filter`, `$orderby`, `$search`, `$top`, `$skip`, `$count`, `$expand` and `$batch`.
+//!
+//! Like Intune, it accepts 100 writes within 20 seconds, and responds to more with 429. Ask it for faults with
+//! [`throttle`](Sandbox::throttle), [`expire_access_tokens`](Sandbox::expire_access_tokens),
+//! [`omit_updated_entities`](Sandbox::omit_updated_entities), [`fail_syncs`](Sandbox::fail_syncs) and
+//! [`slow_syncs`](Sandbox::slow_syncs).
 //!
 //! ```
 //! use graph_runtime::GraphClient;
@@ -27,13 +34,21 @@
 //! ```
 
 mod access;
+mod batch;
+mod context;
+mod facts;
+mod faults;
+mod filter;
 mod operations;
+mod query;
 mod request;
+mod resources;
 mod response;
 mod routes;
+mod sample;
 mod schema;
 mod service;
-mod tenant;
+mod store;
 
 use std::{fmt, future::ready, io, sync::Arc, time::Duration};
 
@@ -70,7 +85,16 @@ impl Sandbox {
     ///
     /// If no port is free, or the thread cannot be started.
     pub fn start() -> io::Result<Self> {
-        let listener = Listener::bind()?;
+        Self::start_on(0)
+    }
+
+    /// Starts a tenant on this port of `127.0.0.1`; 0 stands for a free one.
+    ///
+    /// # Errors
+    ///
+    /// If the port is not free, or the thread cannot be started.
+    pub fn start_on(port: u16) -> io::Result<Self> {
+        let listener = Listener::bind_port(port)?;
         let service = Arc::new(Service::new(listener.url().to_owned()));
         let access_token = service.access.issue(routes::every_permission());
         let server = listener.serve({
@@ -100,13 +124,31 @@ impl Sandbox {
 
     /// Throttles the next `requests`: they get 429, with `Retry-After` if one is given.
     pub fn throttle(&self, requests: u32, retry_after: Option<Duration>) {
-        self.service.throttle(requests, retry_after);
+        self.service.faults.throttle(requests, retry_after);
     }
 
     /// Responds with 204 and no body to every later update, as Intune may do, although Microsoft's documentation shows 200
     /// with the updated entity.
     pub fn omit_updated_entities(&self) {
-        self.service.omit_updated_entities();
+        self.service.faults.omit_updated_entities();
+    }
+
+    /// Lets every access token that was issued so far expire: requests with one get 401.
+    /// [`access_token_with`](Self::access_token_with) issues new ones.
+    pub fn expire_access_tokens(&self) {
+        self.service.access.expire();
+    }
+
+    /// Lets later synchronizations (of DEP settings, VPP tokens, apps, Autopilot) end with an error. A DEP setting has the
+    /// code in `lastSyncErrorCode`; 0 lets them succeed again.
+    pub fn fail_syncs(&self, code: i32) {
+        self.service.faults.fail_syncs(code);
+    }
+
+    /// Lets later synchronizations and imports take this long. Their results are in responses after that; without this,
+    /// at once.
+    pub fn slow_syncs(&self, duration: Duration) {
+        self.service.faults.slow_syncs(duration);
     }
 
     /// Returns the requests received so far, in order.
@@ -120,7 +162,8 @@ impl Sandbox {
     /// No response contains it, so tests use this to check that it arrived complete.
     #[must_use]
     pub fn uploaded_token(&self, id: &str) -> Option<Secret<String>> {
-        self.service.tenant().uploaded_token(id).map(Secret::new)
+        let store = self.service.store();
+        store.hidden_text(id, "depToken").or_else(|| store.hidden_text(id, "token")).map(Secret::new)
     }
 
     /// Stops the tenant, and waits until the requests in progress are complete. A request that has not arrived whole is

@@ -1,7 +1,7 @@
 //! Requests.
 
 use graph_runtime::{ApiVersion, Bytes};
-use http::{HeaderMap, Method, header, request::Parts};
+use http::{HeaderMap, Method, Uri, header};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value};
 use url::form_urlencoded;
@@ -20,28 +20,17 @@ pub(super) struct Request {
 }
 
 impl Request {
-    pub(super) fn new(parts: Parts, body: Bytes) -> Result<Self, ErrorResponse> {
+    pub(super) fn new(method: Method, uri: &Uri, headers: HeaderMap, body: Bytes) -> Result<Self, ErrorResponse> {
         let mut segments = Vec::new();
-        for segment in parts.uri.path().trim_start_matches('/').split('/') {
+        for segment in uri.path().trim_start_matches('/').split('/') {
             let decoded = percent_decode_str(segment).decode_utf8();
             segments
                 .push(decoded.map_err(|_| ErrorResponse::bad_request("The request URI is not valid."))?.into_owned());
         }
         let version = segments.remove(0);
         let version = version.parse().map_err(|_| ErrorResponse::unknown_version(&version))?;
-        let query = parts.uri.query().unwrap_or_default();
-        let query = form_urlencoded::parse(query.as_bytes()).into_owned().collect();
-        Ok(Self { method: parts.method, version, segments, query, headers: parts.headers, body })
-    }
-
-    /// Returns the key in the path, such as `<id>` in `vppTokens/<id>`.
-    pub(super) fn key(&self) -> &str {
-        self.segments.get(2).map_or("", String::as_str)
-    }
-
-    /// Returns the path of the collection, such as `deviceAppManagement/vppTokens`.
-    pub(super) fn collection(&self) -> String {
-        self.segments.iter().take(2).map(String::as_str).collect::<Vec<_>>().join("/")
+        let query = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+        Ok(Self { method, version, segments, query, headers, body })
     }
 
     /// Checks that the request has no other query options than these.

@@ -31,6 +31,10 @@ impl Ids {
 pub(super) enum Success {
     /// 200, with this body.
     Json(Value),
+    /// 201, with this body.
+    Created(Value),
+    /// 200, with this text.
+    Text(String),
     /// 204.
     NoContent,
 }
@@ -39,6 +43,13 @@ impl Success {
     pub(super) fn into_response(self, ids: &Ids) -> Response<Bytes> {
         match self {
             Self::Json(body) => respond(StatusCode::OK, Some(&body), ids),
+            Self::Created(body) => respond(StatusCode::CREATED, Some(&body), ids),
+            Self::Text(text) => {
+                let mut response = respond(StatusCode::OK, None, ids);
+                *response.body_mut() = text.into();
+                response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain"));
+                response
+            }
             Self::NoContent => respond(StatusCode::NO_CONTENT, None, ids),
         }
     }
@@ -97,6 +108,21 @@ impl ErrorResponse {
     pub(super) fn not_found(entity: &str, key: &str) -> Self {
         let message = format!("There is no {entity} with the id '{key}'.");
         Self::new(StatusCode::NOT_FOUND, "ResourceNotFound", message).by_intune()
+    }
+
+    /// A single object is not there.
+    pub(super) fn missing(name: &str) -> Self {
+        Self::new(StatusCode::NOT_FOUND, "ResourceNotFound", format!("There is no {name}.")).by_intune()
+    }
+
+    /// A request of a batch that this one depends on has failed.
+    pub(super) fn failed_dependency(id: &str) -> Self {
+        let message = format!("The request was not run because the request '{id}', on which it depends, failed.");
+        Self::new(StatusCode::FAILED_DEPENDENCY, "FailedDependency", message)
+    }
+
+    pub(super) fn not_implemented() -> Self {
+        Self::new(StatusCode::NOT_IMPLEMENTED, "NotImplemented", "The tenant does not have this operation.")
     }
 
     pub(super) fn unknown_version(version: &str) -> Self {

@@ -1,143 +1,103 @@
-//! The routes: path, versions, method, permissions.
-//!
-//! They are written from Microsoft's metadata instead of being derived from the declarations of this crate, so that a wrong
-//! declaration fails against the tenant.
+//! The operation that a request calls.
 
 use std::collections::BTreeSet;
 
-use graph_runtime::ApiVersion;
-use http::Method;
-
 use super::{
-    operations,
+    facts::{Operation, Segment, facts},
     request::Request,
-    response::{ErrorResponse, Success},
-    service::Service,
+    response::ErrorResponse,
 };
 
-/// An operation of the tenant.
-pub(super) struct Operation {
-    /// The segments of the path, with `{}` for a key.
-    path: &'static [&'static str],
-    versions: &'static [ApiVersion],
-    method: Method,
-    /// The permissions, one of which is required.
-    pub(super) any_of: &'static [&'static str],
-    pub(super) run: fn(&Service, &Request) -> Result<Success, ErrorResponse>,
+/// An operation with what stands in the path of a request for it.
+pub(super) struct Route {
+    pub(super) operation: &'static Operation,
+    /// The keys and the arguments of functions, in their order.
+    pub(super) arguments: Vec<String>,
 }
 
-const BETA: &[ApiVersion] = &[ApiVersion::Beta];
-const BOTH: &[ApiVersion] = &[ApiVersion::V1_0, ApiVersion::Beta];
-
-const SERVICE_CONFIG: &[&str] =
-    &["DeviceManagementServiceConfig.Read.All", "DeviceManagementServiceConfig.ReadWrite.All"];
-const SERVICE_CONFIG_WRITE: &[&str] = &["DeviceManagementServiceConfig.ReadWrite.All"];
-const CONFIGURATION: &[&str] =
-    &["DeviceManagementConfiguration.Read.All", "DeviceManagementConfiguration.ReadWrite.All"];
-const CONFIGURATION_WRITE: &[&str] = &["DeviceManagementConfiguration.ReadWrite.All"];
-const VPP: &[&str] = &[
-    "DeviceManagementServiceConfig.Read.All",
-    "DeviceManagementServiceConfig.ReadWrite.All",
-    "DeviceManagementConfiguration.Read.All",
-    "DeviceManagementConfiguration.ReadWrite.All",
-];
-const VPP_WRITE: &[&str] =
-    &["DeviceManagementServiceConfig.ReadWrite.All", "DeviceManagementConfiguration.ReadWrite.All"];
-
-const OPERATIONS: &[Operation] = &[
-    Operation {
-        path: &["deviceManagement", "depOnboardingSettings"],
-        versions: BETA,
-        method: Method::GET,
-        any_of: SERVICE_CONFIG,
-        run: operations::list_dep_onboarding_settings,
-    },
-    Operation {
-        path: &["deviceManagement", "depOnboardingSettings", "{}"],
-        versions: BETA,
-        method: Method::GET,
-        any_of: SERVICE_CONFIG,
-        run: operations::get_dep_onboarding_setting,
-    },
-    Operation {
-        path: &["deviceManagement", "depOnboardingSettings", "{}", "uploadDepToken"],
-        versions: BETA,
-        method: Method::POST,
-        any_of: SERVICE_CONFIG_WRITE,
-        run: operations::upload_dep_token,
-    },
-    Operation {
-        path: &["deviceManagement", "androidDeviceOwnerEnrollmentProfiles"],
-        versions: BETA,
-        method: Method::GET,
-        any_of: CONFIGURATION,
-        run: operations::list_android_profiles,
-    },
-    Operation {
-        path: &["deviceManagement", "androidDeviceOwnerEnrollmentProfiles", "{}"],
-        versions: BETA,
-        method: Method::GET,
-        any_of: CONFIGURATION,
-        run: operations::get_android_profile,
-    },
-    Operation {
-        path: &["deviceManagement", "androidDeviceOwnerEnrollmentProfiles", "{}", "createToken"],
-        versions: BETA,
-        method: Method::POST,
-        any_of: CONFIGURATION_WRITE,
-        run: operations::create_token,
-    },
-    Operation {
-        path: &["deviceAppManagement", "vppTokens"],
-        versions: BOTH,
-        method: Method::GET,
-        any_of: VPP,
-        run: operations::list_vpp_tokens,
-    },
-    Operation {
-        path: &["deviceAppManagement", "vppTokens", "{}"],
-        versions: BOTH,
-        method: Method::GET,
-        any_of: VPP,
-        run: operations::get_vpp_token,
-    },
-    Operation {
-        path: &["deviceAppManagement", "vppTokens", "{}"],
-        versions: BOTH,
-        method: Method::PATCH,
-        any_of: VPP_WRITE,
-        run: operations::update_vpp_token,
-    },
-];
-
 /// Returns the operation that a request calls.
-pub(super) fn find(request: &Request) -> Result<&'static Operation, ErrorResponse> {
-    let exists = |operation: &&Operation| operation.versions.contains(&request.version);
-    let at_path = |operation: &&Operation| {
-        operation.path.len() == request.segments.len()
-            && matched(operation.path, &request.segments) == operation.path.len()
-    };
-    let mut methods = BTreeSet::new();
-    for operation in OPERATIONS.iter().filter(exists).filter(at_path) {
+pub(super) fn find(request: &Request) -> Result<Route, ErrorResponse> {
+    let in_version = || facts().operations.iter().filter(|operation| operation.versions.contains(&request.version));
+    let (mut methods, mut longest) = (BTreeSet::new(), 0);
+    let mut found = None;
+    for operation in in_version() {
+        let (matched, arguments) = matched(&operation.path, &request.segments);
+        longest = longest.max(matched);
+        if matched < operation.path.len() || matched < request.segments.len() {
+            continue;
+        }
         if operation.method == request.method {
-            return Ok(operation);
+            // A name is more exact than a key: `vppTokens/$count` is not the token with the key `$count`.
+            let is_exact = !matches!(operation.path.last(), Some(Segment::Key));
+            if is_exact || found.is_none() {
+                found = Some(Route { operation, arguments });
+            }
         }
         methods.insert(operation.method.as_str());
+    }
+    if let Some(route) = found {
+        return Ok(route);
     }
     if !methods.is_empty() {
         return Err(ErrorResponse::method_not_allowed(&Vec::from_iter(methods).join(", ")));
     }
-    let known = OPERATIONS.iter().filter(exists).map(|operation| matched(operation.path, &request.segments)).max();
-    let segment = request.segments.get(known.unwrap_or(0)).or(request.segments.last());
+    let segment = request.segments.get(longest).or(request.segments.last());
     Err(ErrorResponse::unknown_segment(segment.map_or("", String::as_str)))
 }
 
-/// Returns the number of leading segments that match the path.
-fn matched(path: &[&str], segments: &[String]) -> usize {
-    path.iter().zip(segments).take_while(|(template, segment)| **template == "{}" || template == segment).count()
+/// Returns the number of leading segments that match the path, and what stands in its placeholders.
+fn matched(path: &[Segment], segments: &[String]) -> (usize, Vec<String>) {
+    let mut found = Vec::new();
+    let mut count = 0;
+    for (template, segment) in path.iter().zip(segments) {
+        match template {
+            Segment::Name(name) if name == segment => {}
+            Segment::Key if !segment.is_empty() && !segment.starts_with('$') => found.push(segment.clone()),
+            Segment::Function(name, parameters) => match arguments(name, parameters, segment) {
+                Some(arguments) => found.extend(arguments),
+                None => break,
+            },
+            Segment::Name(_) | Segment::Key => break,
+        }
+        count += 1;
+    }
+    (count, found)
+}
+
+/// Returns the arguments of a function: `getLicensesForApp(bundleId='com.example')`.
+fn arguments(name: &str, parameters: &[&str], segment: &str) -> Option<Vec<String>> {
+    let call = segment.strip_prefix("microsoft.graph.").unwrap_or(segment);
+    let rest = call.strip_prefix(name)?.strip_prefix('(')?.strip_suffix(')')?;
+    match parameters {
+        [] => rest.is_empty().then(Vec::new),
+        [parameter] => {
+            let value = rest.strip_prefix(parameter)?.strip_prefix('=')?;
+            let quoted = value.strip_prefix('\'').and_then(|value| value.strip_suffix('\''));
+            Some(vec![quoted.map_or_else(|| value.to_owned(), |quoted| quoted.replace("''", "'"))])
+        }
+        _ => None,
+    }
 }
 
 /// Returns every permission that is of use for some operation.
 pub(super) fn every_permission() -> BTreeSet<String> {
-    OPERATIONS.iter().flat_map(|operation| operation.any_of).map(ToString::to_string).collect()
+    facts().operations.iter().flat_map(|operation| &operation.any_of).map(ToString::to_string).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_argument_is_read_from_its_quotes() {
+        let read = |segment| arguments("getLicensesForApp", &["bundleId"], segment);
+        assert_eq!(read("getLicensesForApp(bundleId='it''s')"), Some(vec!["it's".to_owned()]));
+        assert_eq!(read("microsoft.graph.getLicensesForApp(bundleId='a.b')"), Some(vec!["a.b".to_owned()]));
+        assert_eq!(read("getLicensesForApp(bundleId=7)"), Some(vec!["7".to_owned()]));
+        for wrong in ["getLicensesForApp", "getLicensesForApp()", "getLicensesForApp(bundle='x')"] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+        assert_eq!(arguments("exportMobileConfig", &[], "exportMobileConfig()"), Some(vec![]));
+        assert_eq!(arguments("exportMobileConfig", &[], "exportMobileConfig(x)"), None);
+    }
 }

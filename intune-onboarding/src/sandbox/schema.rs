@@ -1,140 +1,114 @@
-//! The tenant's types, and the validation of bodies.
+//! The validation of bodies, and what responses show of an object.
 
-use graph_runtime::{ApiVersion, DateTimeOffset};
+use graph_runtime::{ApiVersion, DateTimeOffset, odata::Base64};
 use serde_json::{Map, Value};
+use uuid::Uuid;
 
-use super::response::ErrorResponse;
-use crate::{android, dep, vpp};
+use super::{
+    facts::{Access, Kind, Property, Type, facts},
+    response::ErrorResponse,
+};
 
-/// An entity, or the parameters of an action.
+/// An entity, a complex value, or the parameters of an action.
 pub(super) type Object = Map<String, Value>;
 
-/// A type: of an entity, or of the parameters of an action.
-pub(super) struct Type {
-    pub(super) name: &'static str,
-    properties: &'static [Property],
+/// The annotation that names the type of an object.
+pub(super) const TYPE: &str = "@odata.type";
+
+/// Validates an object of a type as OData does: names, types, `null`, read-only properties. If the object says that it is
+/// of a derived type, it is validated as one.
+pub(super) fn check(name: &'static str, version: ApiVersion, object: &Object) -> Result<(), ErrorResponse> {
+    let actual = actual_type(name, object)?;
+    let properties: Vec<_> = visible(actual, version).collect();
+    check_properties(actual, &properties, version, object)
 }
 
-struct Property {
-    name: &'static str,
-    kind: Kind,
-    nullable: bool,
-    beta: bool,
-    access: Access,
+/// Validates the parameters of an action. All of them have to be there, except for those that can be null.
+pub(super) fn check_parameters(parameters: &Type, version: ApiVersion, object: &Object) -> Result<(), ErrorResponse> {
+    let properties: Vec<_> = parameters.properties.iter().collect();
+    check_properties(parameters.name, &properties, version, object)?;
+    match properties.iter().find(|parameter| !parameter.nullable && !object.contains_key(parameter.name)) {
+        None => Ok(()),
+        Some(missing) => {
+            Err(ErrorResponse::bad_request(format!("The parameter '{}' is missing in the request.", missing.name)))
+        }
+    }
 }
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Text,
-    Boolean,
-    Int32,
-    Date,
-    Member(&'static [&'static str]),
-    Texts,
-    Complex(&'static str),
+fn check_properties(
+    name: &str,
+    properties: &[&Property],
+    version: ApiVersion,
+    object: &Object,
+) -> Result<(), ErrorResponse> {
+    for (key, value) in object.iter().filter(|(key, _)| !key.contains('@')) {
+        let Some(property) = properties.iter().find(|property| property.name == key) else {
+            return Err(ErrorResponse::invalid_model(format!(
+                "The property '{key}' does not exist on type 'microsoft.management.services.api.{name}'. Make sure to only \
+                 use property names that are defined by the type."
+            )));
+        };
+        property.check(version, value)?;
+    }
+    Ok(())
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Access {
-    ReadWrite,
-    /// Set by the service alone.
-    Read,
-    /// Never returned.
-    Write,
+/// Returns the type that an object says it has, which has to be the expected one or to derive from it.
+fn actual_type(name: &'static str, object: &Object) -> Result<&'static str, ErrorResponse> {
+    let Some(stated) = object.get(TYPE) else { return Ok(name) };
+    let short = stated.as_str().and_then(|stated| stated.strip_prefix("#microsoft.graph.")).unwrap_or_default();
+    match facts().find_type(short) {
+        Some(found) if facts().is_a(found.name, name) => Ok(found.name),
+        _ => Err(ErrorResponse::bad_request(format!(
+            "A type named '{}' could not be resolved by the model, or is not '#microsoft.graph.{name}'.",
+            stated.as_str().unwrap_or("(no string)")
+        ))),
+    }
 }
 
-impl Type {
-    /// Validates a body as OData does: names, types, `null`, read-only properties.
-    pub(super) fn check(&self, version: ApiVersion, body: &Object) -> Result<(), ErrorResponse> {
-        for (name, value) in body {
-            if name == "@odata.type" {
-                self.check_annotation(value)?;
-            }
-            if name.contains('@') {
-                continue;
-            }
-            let Some(property) = self.visible(version).find(|property| property.name == name) else {
-                return Err(ErrorResponse::invalid_model(format!(
-                    "The property '{name}' does not exist on type 'microsoft.management.services.api.{}'. Make sure to only \
-                     use property names that are defined by the type.",
-                    self.name
-                )));
+/// Returns an object as it is in a response: every property of the version, with `null` for those without a value.
+pub(super) fn render(name: &str, version: ApiVersion, object: &Object, select: Option<&[&str]>) -> Object {
+    let stated = object.get(TYPE).and_then(Value::as_str);
+    let actual = stated.and_then(|stated| stated.strip_prefix("#microsoft.graph.")).unwrap_or(name);
+    let annotation = stated.filter(|_| actual != name).map(|stated| (TYPE.to_owned(), stated.into()));
+    let properties = visible(actual, version)
+        .filter(|property| select.is_none_or(|names| names.contains(&property.name)))
+        .map(|property| {
+            let value = match property.access {
+                Access::Write => Value::Null,
+                Access::Read | Access::ReadWrite => object.get(property.name).cloned().unwrap_or_default(),
             };
-            property.check(value)?;
-        }
-        Ok(())
-    }
+            (property.name.to_owned(), value)
+        });
+    annotation.into_iter().chain(properties).collect()
+}
 
-    fn check_annotation(&self, value: &Value) -> Result<(), ErrorResponse> {
-        if value.as_str() == Some(&format!("#microsoft.graph.{}", self.name)) {
-            return Ok(());
-        }
-        Err(ErrorResponse::bad_request(format!(
-            "A type named '{}' could not be resolved by the model, or is not '#microsoft.graph.{}'.",
-            value.as_str().unwrap_or("(no string)"),
-            self.name
-        )))
-    }
+/// Finds a property of a type, or of one that derives from it.
+pub(super) fn find(name: &str, version: ApiVersion, property: &str) -> Result<&'static Property, ErrorResponse> {
+    let known = |found: &&Property| found.name == property && found.versions.contains(&version);
+    let inherited = facts().lineage(name).flat_map(|found| &found.properties).find(known);
+    inherited.or_else(|| facts().family(name).flat_map(|found| &found.properties).find(known)).ok_or_else(|| {
+        ErrorResponse::bad_request(format!(
+            "Parsing OData Select and Expand failed: Could not find a property named '{property}' on type \
+             'microsoft.management.services.api.{name}'."
+        ))
+    })
+}
 
-    /// Returns the entity as it is in a response: every property of the version, with `null` for those without a value.
-    pub(super) fn render(&self, version: ApiVersion, entity: &Object, select: Option<&[&str]>) -> Object {
-        self.visible(version)
-            .filter(|property| select.is_none_or(|names| names.contains(&property.name)))
-            .map(|property| {
-                let value = match property.access {
-                    Access::Write => Value::Null,
-                    Access::Read | Access::ReadWrite => entity.get(property.name).cloned().unwrap_or_default(),
-                };
-                (property.name.to_owned(), value)
-            })
-            .collect()
-    }
+/// Returns whether a type has a property in a version.
+pub(super) fn has(name: &str, version: ApiVersion, property: &str) -> bool {
+    visible(name, version).any(|found| found.name == property)
+}
 
-    /// Returns the names in a `$select`.
-    pub(super) fn select<'q>(&self, version: ApiVersion, names: &'q str) -> Result<Vec<&'q str>, ErrorResponse> {
-        let names: Vec<&str> = names.split(',').map(str::trim).collect();
-        let unknown = names.iter().find(|name| self.visible(version).all(|property| property.name != **name));
-        match unknown {
-            None => Ok(names),
-            Some(name) => Err(ErrorResponse::bad_request(format!(
-                "Parsing OData Select and Expand failed: Could not find a property named '{name}' on type \
-                 'microsoft.management.services.api.{}'.",
-                self.name
-            ))),
-        }
-    }
-
-    fn visible(&self, version: ApiVersion) -> impl Iterator<Item = &Property> {
-        self.properties.iter().filter(move |property| !property.beta || version == ApiVersion::Beta)
-    }
+/// Returns the properties of a type in a version, inherited ones first.
+fn visible(name: &str, version: ApiVersion) -> impl Iterator<Item = &'static Property> {
+    let mut lineage: Vec<_> = facts().lineage(name).collect();
+    lineage.reverse();
+    lineage.into_iter().flat_map(|found| &found.properties).filter(move |property| property.versions.contains(&version))
 }
 
 impl Property {
-    const fn new(name: &'static str, kind: Kind) -> Self {
-        Self { name, kind, nullable: matches!(kind, Kind::Text), beta: false, access: Access::ReadWrite }
-    }
-
-    const fn beta(mut self) -> Self {
-        self.beta = true;
-        self
-    }
-
-    const fn read_only(mut self) -> Self {
-        self.access = Access::Read;
-        self
-    }
-
-    const fn write_only(mut self) -> Self {
-        self.access = Access::Write;
-        self
-    }
-
-    const fn required(mut self) -> Self {
-        self.nullable = false;
-        self
-    }
-
-    fn check(&self, value: &Value) -> Result<(), ErrorResponse> {
+    fn check(&self, version: ApiVersion, value: &Value) -> Result<(), ErrorResponse> {
         let Self { name, kind, .. } = self;
         if self.access == Access::Read {
             return Err(ErrorResponse::invalid_model(format!("The property '{name}' is read-only and cannot be set.")));
@@ -150,125 +124,50 @@ impl Property {
                 )))
             };
         }
-        if kind.holds(value) {
-            return Ok(());
-        }
-        Err(ErrorResponse::invalid_model(format!(
-            "Cannot convert the value of the property '{name}' to the type '{}'.",
-            kind.edm()
-        )))
+        kind.check(version, value).map_err(|error| {
+            error.unwrap_or_else(|| {
+                ErrorResponse::invalid_model(format!(
+                    "Cannot convert the value of the property '{name}' to the type '{}'.",
+                    kind.edm()
+                ))
+            })
+        })
     }
 }
 
 impl Kind {
+    /// Checks a value. The error is `None` if the value itself is wrong, and one of its own if something within it is.
+    fn check(self, version: ApiVersion, value: &Value) -> Result<(), Option<ErrorResponse>> {
+        if self.collection {
+            let one = Self { collection: false, ..self };
+            return value.as_array().ok_or(None)?.iter().try_for_each(|value| one.check(version, value));
+        }
+        if let Some(object) = value.as_object().filter(|_| facts().find_type(self.name).is_some()) {
+            // The parts of a complex value are validated like the properties of an entity, but a new entity within a
+            // request has no key yet.
+            return check(self.name, version, object).map_err(Some);
+        }
+        if self.holds(value) { Ok(()) } else { Err(None) }
+    }
+
     fn holds(self, value: &Value) -> bool {
-        match self {
-            Self::Text => value.is_string(),
-            Self::Boolean => value.is_boolean(),
-            Self::Int32 => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
-            Self::Date => value.as_str().is_some_and(|text| text.parse::<DateTimeOffset>().is_ok()),
-            Self::Member(members) => value.as_str().is_some_and(|member| members.contains(&member)),
-            Self::Texts => value.as_array().is_some_and(|texts| texts.iter().all(Value::is_string)),
-            Self::Complex(_) => value.is_object() || value.is_array(),
+        let text = value.as_str();
+        match self.name {
+            "Edm.Boolean" => value.is_boolean(),
+            "Edm.Int32" => value.as_i64().is_some_and(|number| i32::try_from(number).is_ok()),
+            "Edm.String" => text.is_some(),
+            "Edm.DateTimeOffset" => text.is_some_and(|text| text.parse::<DateTimeOffset>().is_ok()),
+            "Edm.Guid" => text.is_some_and(|text| Uuid::try_parse(text).is_ok()),
+            "Edm.Binary" => text.is_some_and(|text| text.parse::<Base64>().is_ok()),
+            name => text.is_some_and(|text| facts().members(name).is_some_and(|members| members.contains(&text))),
         }
     }
 
-    fn edm(self) -> &'static str {
-        match self {
-            Self::Text => "Edm.String",
-            Self::Boolean => "Edm.Boolean",
-            Self::Int32 => "Edm.Int32",
-            Self::Date => "Edm.DateTimeOffset",
-            Self::Member(_) => "Edm.Enum",
-            Self::Texts => "Collection(Edm.String)",
-            Self::Complex(name) => name,
-        }
+    fn edm(self) -> String {
+        let name = match self.name {
+            name if name.starts_with("Edm.") => name.to_owned(),
+            name => format!("microsoft.management.services.api.{name}"),
+        };
+        if self.collection { format!("Collection({name})") } else { name }
     }
 }
-
-pub(super) static DEP_ONBOARDING_SETTING: Type = Type {
-    name: "depOnboardingSetting",
-    properties: &[
-        Property::new("id", Kind::Text).read_only(),
-        Property::new("appleIdentifier", Kind::Text),
-        Property::new("dataSharingConsentGranted", Kind::Boolean),
-        Property::new("lastModifiedDateTime", Kind::Date).read_only(),
-        Property::new("lastSuccessfulSyncDateTime", Kind::Date),
-        Property::new("lastSyncErrorCode", Kind::Int32),
-        Property::new("lastSyncTriggeredDateTime", Kind::Date),
-        Property::new("roleScopeTagIds", Kind::Texts),
-        Property::new("shareTokenWithSchoolDataSyncService", Kind::Boolean),
-        Property::new("syncedDeviceCount", Kind::Int32),
-        Property::new("tokenExpirationDateTime", Kind::Date),
-        Property::new("tokenName", Kind::Text),
-        Property::new("tokenType", Kind::Member(dep::DepTokenType::MEMBERS)),
-    ],
-};
-
-pub(super) static UPLOAD_DEP_TOKEN: Type = Type {
-    name: "uploadDepToken",
-    properties: &[
-        Property::new("appleId", Kind::Text).required(),
-        Property::new("depToken", Kind::Text).required().write_only(),
-    ],
-};
-
-pub(super) static ANDROID_PROFILE: Type = Type {
-    name: "androidDeviceOwnerEnrollmentProfile",
-    properties: &[
-        Property::new("id", Kind::Text).read_only(),
-        Property::new("accountId", Kind::Text),
-        Property::new("configureWifi", Kind::Boolean),
-        Property::new("createdDateTime", Kind::Date).read_only(),
-        Property::new("description", Kind::Text),
-        Property::new("deviceNameTemplate", Kind::Text),
-        Property::new("displayName", Kind::Text),
-        Property::new("enrolledDeviceCount", Kind::Int32),
-        Property::new("enrollmentMode", Kind::Member(android::AndroidDeviceOwnerEnrollmentMode::MEMBERS)),
-        Property::new("enrollmentTokenType", Kind::Member(android::AndroidDeviceOwnerEnrollmentTokenType::MEMBERS)),
-        Property::new("enrollmentTokenUsageCount", Kind::Int32),
-        Property::new("isTeamsDeviceProfile", Kind::Boolean),
-        Property::new("lastModifiedDateTime", Kind::Date).read_only(),
-        Property::new("qrCodeContent", Kind::Text),
-        Property::new("qrCodeImage", Kind::Complex("microsoft.graph.mimeContent")),
-        Property::new("roleScopeTagIds", Kind::Texts),
-        Property::new("tokenCreationDateTime", Kind::Date),
-        Property::new("tokenExpirationDateTime", Kind::Date),
-        Property::new("tokenValue", Kind::Text),
-        Property::new("wifiHidden", Kind::Boolean),
-        Property::new("wifiPassword", Kind::Text),
-        Property::new("wifiSecurityType", Kind::Member(android::AospWifiSecurityType::MEMBERS)),
-        Property::new("wifiSsid", Kind::Text),
-    ],
-};
-
-pub(super) static CREATE_TOKEN: Type =
-    Type { name: "createToken", properties: &[Property::new("tokenValidityInSeconds", Kind::Int32)] };
-
-pub(super) static VPP_TOKEN: Type = Type {
-    name: "vppToken",
-    properties: &[
-        Property::new("id", Kind::Text).read_only(),
-        Property::new("appleDeviceAppDeliveryProtocolType", Kind::Member(vpp::AppleDeviceDeliveryProtocol::MEMBERS))
-            .beta(),
-        Property::new("appleId", Kind::Text),
-        Property::new("automaticallyUpdateApps", Kind::Boolean),
-        Property::new("claimTokenManagementFromExternalMdm", Kind::Boolean).beta(),
-        Property::new("countryOrRegion", Kind::Text),
-        Property::new("dataSharingConsentGranted", Kind::Boolean).beta(),
-        Property::new("displayName", Kind::Text).beta(),
-        Property::new("expirationDateTime", Kind::Date),
-        Property::new("lastModifiedDateTime", Kind::Date).read_only(),
-        Property::new("lastSyncDateTime", Kind::Date),
-        Property::new("lastSyncStatus", Kind::Member(vpp::VppTokenSyncStatus::MEMBERS)),
-        Property::new("locationName", Kind::Text).beta(),
-        Property::new("organizationName", Kind::Text),
-        Property::new("roleScopeTagIds", Kind::Texts).beta(),
-        Property::new("state", Kind::Member(vpp::VppTokenState::MEMBERS)),
-        Property::new("token", Kind::Text).write_only(),
-        Property::new("tokenActionResults", Kind::Complex("Collection(microsoft.graph.vppTokenActionResult)"))
-            .beta()
-            .read_only(),
-        Property::new("vppTokenAccountType", Kind::Member(vpp::VppTokenAccountType::MEMBERS)),
-    ],
-};

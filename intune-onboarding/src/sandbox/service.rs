@@ -1,23 +1,25 @@
 //! The service: responds to requests.
 
 use std::{
-    sync::{
-        Mutex, MutexGuard, PoisonError,
-        atomic::{AtomicBool, Ordering},
-    },
-    time::Duration,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Instant,
 };
 
 use graph_runtime::Bytes;
-use http::Response;
+use http::{Method, Response};
 
 use super::{
     ReceivedRequest,
     access::Access,
+    batch,
+    context::Context,
+    faults::Faults,
     request::Request,
+    resources,
     response::{ErrorResponse, Ids, Success},
-    routes,
-    tenant::Tenant,
+    routes::{self, Route},
+    sample,
+    store::Store,
 };
 
 /// The longest request body that the service accepts, in bytes.
@@ -27,16 +29,9 @@ const MAX_BODY: usize = 4 * 1024 * 1024;
 pub(super) struct Service {
     pub(super) url: String,
     pub(super) access: Access,
-    tenant: Mutex<Tenant>,
-    throttling: Mutex<Throttling>,
-    omits_updated_entities: AtomicBool,
+    pub(super) faults: Faults,
+    store: Mutex<Store>,
     received: Mutex<Vec<ReceivedRequest>>,
-}
-
-#[derive(Default)]
-struct Throttling {
-    requests: u32,
-    retry_after: Option<Duration>,
 }
 
 impl Service {
@@ -44,42 +39,21 @@ impl Service {
         Self {
             url,
             access: Access::default(),
-            tenant: Mutex::new(Tenant::sample()),
-            throttling: Mutex::default(),
-            omits_updated_entities: AtomicBool::new(false),
+            faults: Faults::default(),
+            store: Mutex::new(sample::tenant()),
             received: Mutex::default(),
         }
     }
 
-    pub(super) fn tenant(&self) -> MutexGuard<'_, Tenant> {
-        lock(&self.tenant)
-    }
-
-    pub(super) fn throttle(&self, requests: u32, retry_after: Option<Duration>) {
-        *lock(&self.throttling) = Throttling { requests, retry_after };
-    }
-
-    pub(super) fn omit_updated_entities(&self) {
-        self.omits_updated_entities.store(true, Ordering::Relaxed);
-    }
-
-    /// Whether the response to an update is empty.
-    pub(super) fn omits_updated_entities(&self) -> bool {
-        self.omits_updated_entities.load(Ordering::Relaxed)
+    /// Returns the state, with the changes whose time has come.
+    pub(super) fn store(&self) -> MutexGuard<'_, Store> {
+        let mut store = lock(&self.store);
+        store.settle(Instant::now());
+        store
     }
 
     pub(super) fn received(&self) -> Vec<ReceivedRequest> {
         lock(&self.received).clone()
-    }
-
-    /// Returns an error for a request that is to be throttled.
-    fn admit(&self) -> Result<(), ErrorResponse> {
-        let mut throttling = lock(&self.throttling);
-        if throttling.requests == 0 {
-            return Ok(());
-        }
-        throttling.requests -= 1;
-        Err(ErrorResponse::throttled(throttling.retry_after))
     }
 
     /// Responds to a request, and records it.
@@ -91,7 +65,7 @@ impl Service {
         let outcome = if body.len() > MAX_BODY {
             Err(ErrorResponse::too_large())
         } else {
-            Request::new(parts, body).and_then(|request| self.run(&request))
+            Request::new(parts.method, &parts.uri, parts.headers, body).and_then(|request| self.run(&request))
         };
         let response = match outcome {
             Ok(success) => success.into_response(&ids),
@@ -101,12 +75,17 @@ impl Service {
         response
     }
 
-    fn run(&self, request: &Request) -> Result<Success, ErrorResponse> {
-        self.admit()?;
+    pub(super) fn run(&self, request: &Request) -> Result<Success, ErrorResponse> {
+        let is_batch = request.segments == ["$batch"];
+        self.faults.admit(!is_batch && request.method != Method::GET)?;
         let caller = self.access.check(&request.headers)?;
-        let operation = routes::find(request)?;
+        if is_batch {
+            return batch::run(self, request);
+        }
+        let Route { operation, arguments } = routes::find(request)?;
         caller.require(operation)?;
-        (operation.run)(self, request)
+        let context = Context { service: self, request, operation, arguments };
+        resources::run(&context, &mut self.store())
     }
 }
 

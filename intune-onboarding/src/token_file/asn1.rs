@@ -5,7 +5,10 @@ const MAX_DEPTH: u8 = 24;
 /// `1.2.840.113549.1.7`, of which every content type of CMS is a child.
 const PKCS7: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 const SEQUENCE: u8 = 0x30;
+const SET: u8 = 0x31;
 const OBJECT_IDENTIFIER: u8 = 0x06;
+/// `[0] IMPLICIT OriginatorInfo`.
+const ORIGINATOR: u8 = 0xa0;
 
 /// What a CMS message contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -37,6 +40,61 @@ pub(super) fn content_type(bytes: &[u8]) -> ContentType {
     }
     // Text may begin with `0`, which is the tag of a sequence.
     if after(bytes, 0).is_some() { ContentType::OtherSequence } else { ContentType::Unknown }
+}
+
+/// Returns the recipients of an enveloped message, in DER: `RecipientInfos` of RFC 5652.
+pub(super) fn recipients(message: &[u8]) -> Option<Vec<u8>> {
+    // ContentInfo, its content type, `[0]`, EnvelopedData, its version.
+    let (_, _, content_info) = head(message)?;
+    let (_, _, enveloped) = head(after(content_info, 0)?)?;
+    let (SEQUENCE, _, fields) = head(enveloped)? else { return None };
+    let mut rest = after(fields, 0)?;
+    if rest.first() == Some(&ORIGINATOR) {
+        rest = after(rest, 0)?;
+    }
+    if rest.first() != Some(&SET) {
+        return None;
+    }
+    let mut der = Vec::new();
+    to_der(rest, 0, &mut der)?;
+    Some(der)
+}
+
+/// Writes the first element with definite lengths, and returns what follows it.
+fn to_der<'b>(bytes: &'b [u8], depth: u8, der: &mut Vec<u8>) -> Option<&'b [u8]> {
+    let (tag, length, content) = head(bytes)?;
+    if depth > MAX_DEPTH {
+        return None;
+    }
+    let is_constructed = tag & 0x20 != 0;
+    let mut inner = Vec::new();
+    let rest = if let Some(length) = length {
+        let (mut content, rest) = content.split_at_checked(length)?;
+        while is_constructed && !content.is_empty() {
+            content = to_der(content, depth + 1, &mut inner)?;
+        }
+        inner.extend_from_slice(content);
+        rest
+    } else {
+        let mut rest = is_constructed.then_some(content)?;
+        loop {
+            if let Some(rest) = rest.strip_prefix(&[0, 0]) {
+                break rest;
+            }
+            rest = to_der(rest, depth + 1, &mut inner)?;
+        }
+    };
+    der.push(tag);
+    if let Ok(short @ 0..0x80) = u8::try_from(inner.len()) {
+        der.push(short);
+    } else {
+        let length = inner.len().to_be_bytes();
+        let length = &length[length.iter().position(|&byte| byte != 0)?..];
+        der.push(0x80 | u8::try_from(length.len()).ok()?);
+        der.extend_from_slice(length);
+    }
+    der.append(&mut inner);
+    Some(rest)
 }
 
 /// Reads a tag and a length, which is `None` if it is indefinite; and returns what follows.

@@ -14,6 +14,7 @@
 //! ```
 
 mod asn1;
+mod certificate;
 mod kind;
 mod samples;
 
@@ -27,6 +28,7 @@ use graph_runtime::{DateTimeOffset, Secret};
 use serde_json::Value;
 
 use asn1::{ContentType, content_type};
+pub use certificate::{CertificateFile, CertificateId, PushCertificateFile, certificate, push_certificate};
 use kind::Kind;
 pub use samples::{SAMPLE_DEP_TOKEN, SAMPLE_VPP_TOKEN};
 
@@ -95,6 +97,34 @@ impl Error for TokenFileError {}
 /// # Ok::<(), token_file::TokenFileError>(())
 /// ```
 pub fn dep_token(content: &[u8]) -> Result<Secret<String>, TokenFileError> {
+    dep_token_file(content).map(|file| file.text)
+}
+
+/// A DEP token, as the content of a `.p7m` file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct DepTokenFile {
+    /// The text for [`UploadDepToken::dep_token`](crate::dep::UploadDepToken::dep_token).
+    pub text: Secret<String>,
+    /// The certificates for which Apple encrypted the token: usually one, that of the public key that was uploaded to Apple.
+    /// A token for another certificate than the tenant's current one cannot be used.
+    pub recipients: Vec<CertificateId>,
+}
+
+/// Checks the content of a `.p7m` file as [`dep_token`] does, and also returns for whom it is encrypted.
+///
+/// # Errors
+///
+/// Returns [`TokenFileError`] as [`dep_token`] does.
+///
+/// ```
+/// use intune_onboarding::token_file;
+///
+/// let file = token_file::dep_token_file(token_file::SAMPLE_DEP_TOKEN.as_bytes())?;
+/// assert_eq!(file.recipients[0].issuer, "CN=Contoso MDM");
+/// # Ok::<(), token_file::TokenFileError>(())
+/// ```
+pub fn dep_token_file(content: &[u8]) -> Result<DepTokenFile, TokenFileError> {
     let error = |found: &str| TokenFileError::new(DEP_TOKEN, found);
     let wrong = || error(Kind::of(content).name());
     let content = without_mark(content);
@@ -110,7 +140,8 @@ pub fn dep_token(content: &[u8]) -> Result<Secret<String>, TokenFileError> {
         ContentType::Enveloped { is_complete: false } => return Err(error("a part of a token, whose end is missing")),
         _ => return Err(wrong()),
     }
-    Ok(Secret::new(message.map_or_else(|| mime_message(&der), str::to_owned)))
+    let text = Secret::new(message.map_or_else(|| mime_message(&der), str::to_owned));
+    Ok(DepTokenFile { text, recipients: certificate::recipients(&der) })
 }
 
 /// A VPP token, as the content of a `.vpptoken` file.

@@ -7,7 +7,9 @@
 mod android;
 mod demo;
 mod dep;
+mod inspect;
 mod permissions;
+mod sandbox;
 mod vpp;
 
 use clap::Subcommand;
@@ -39,5 +41,7 @@ commands! {
     #[command(subcommand)] Dep(dep::Dep),
     #[command(subcommand)] Android(android::Android),
     #[command(subcommand)] Vpp(vpp::Vpp),
+    Inspect(inspect::Inspect),
     Permissions(permissions::Permissions),
+    Sandbox(sandbox::Sandbox),
 }

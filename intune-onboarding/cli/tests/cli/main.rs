@@ -1,7 +1,9 @@
 //! The program, run as a user runs it, against the embedded tenant.
 
 mod android;
+mod inspect;
 mod permissions;
+mod sandbox;
 mod service;
 #[cfg(unix)]
 mod terminal;
@@ -31,7 +33,7 @@ const FINDER: &str = "█ ▄▄▄▄▄ █";
 fn program<S: AsRef<str>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_intune-onboarding"));
     command.args(arguments.into_iter().map(|argument| argument.as_ref().to_owned()));
-    command.env_remove("GRAPH_ACCESS_TOKEN").stdin(Stdio::null());
+    command.env_remove("GRAPH_ACCESS_TOKEN").env_remove("INTUNE_ONBOARDING_SANDBOX").stdin(Stdio::null());
     command
 }
 
@@ -413,7 +415,7 @@ fn without_an_access_token_nothing_is_sent() {
     {
         let mut command = bench.program("vpp list");
         match token {
-            None => command.env_remove("GRAPH_ACCESS_TOKEN"),
+            None => command.env_remove("GRAPH_ACCESS_TOKEN").env_remove("INTUNE_ONBOARDING_SANDBOX"),
             Some(token) => command.env("GRAPH_ACCESS_TOKEN", token),
         };
         let line = Run::of(&mut command).failure(3);

@@ -1,5 +1,11 @@
 //! The embedded tenant, called over HTTP: by the client of this workspace, and by hand where the client would not.
 
+mod by_hand;
+mod every_operation;
+mod faults;
+mod queries;
+mod resources;
+
 use std::time::Duration;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
@@ -15,6 +21,8 @@ use intune_onboarding::{
 };
 use reqwest::{Method, StatusCode, header};
 use serde_json::{Value, json};
+
+use by_hand::{ByHand, Request};
 
 const DEP: &str = "/beta/deviceManagement/depOnboardingSettings";
 const ANDROID: &str = "/beta/deviceManagement/androidDeviceOwnerEnrollmentProfiles";
@@ -35,69 +43,6 @@ fn client(sandbox: &Sandbox, token: String) -> GraphClient {
 
 fn upload(id: &str, dep_token: &str) -> UploadDepToken {
     UploadDepToken { id: id.into(), apple_id: "new@contoso.com".into(), dep_token: dep_token.into() }
-}
-
-/// Sends requests by hand.
-struct ByHand<'s> {
-    sandbox: &'s Sandbox,
-    client: reqwest::Client,
-}
-
-impl<'s> ByHand<'s> {
-    fn to(sandbox: &'s Sandbox) -> Self {
-        Self { sandbox, client: reqwest::Client::builder().no_proxy().build().expect("a client") }
-    }
-
-    /// A request with the token that may do everything.
-    fn request(&self, method: Method, path: &str) -> Request {
-        Request(self.anonymous(method, path).0.bearer_auth(self.sandbox.access_token().expose()))
-    }
-
-    fn get(&self, path: &str) -> Request {
-        self.request(Method::GET, path)
-    }
-
-    fn anonymous(&self, method: Method, path: &str) -> Request {
-        Request(self.client.request(method, format!("{}{path}", self.sandbox.url())))
-    }
-}
-
-/// A request by hand.
-struct Request(reqwest::RequestBuilder);
-
-struct Answer {
-    status: StatusCode,
-    headers: header::HeaderMap,
-    body: Value,
-}
-
-impl Request {
-    fn json(self, body: &Value) -> Self {
-        self.text("application/json", &body.to_string())
-    }
-
-    fn text(self, content_type: &str, body: &str) -> Self {
-        Self(self.0.header(header::CONTENT_TYPE, content_type).body(body.to_owned()))
-    }
-
-    async fn send(self) -> Answer {
-        let response = self.0.send().await.expect("a response");
-        let (status, headers) = (response.status(), response.headers().clone());
-        let body = response.bytes().await.expect("a body");
-        Answer { status, headers, body: serde_json::from_slice(&body).unwrap_or_default() }
-    }
-
-    /// Sends it, and expects it to be rejected with this status and code.
-    async fn rejected(self, status: u16, code: &str) -> String {
-        let response = self.send().await;
-        assert_eq!(
-            (response.status.as_u16(), &response.body["error"]["code"]),
-            (status, &code.into()),
-            "{}",
-            response.body
-        );
-        response.body["error"]["message"].as_str().expect("a message").to_owned()
-    }
 }
 
 #[tokio::test]
@@ -265,15 +210,22 @@ async fn beta_knows_more_of_a_vpp_token_than_v1() {
 
 #[tokio::test]
 async fn every_declared_operation_exists_in_the_tenant_where_and_as_it_is_declared() {
-    let sandbox = Sandbox::start().expect("a free port");
-    let hand = ByHand::to(&sandbox);
     for action in ACTIONS {
+        // A tenant of its own, since writes are limited.
+        let sandbox = Sandbox::start().expect("a free port");
+        let hand = ByHand::to(&sandbox);
         let method = Method::from_bytes(action.method.as_str().as_bytes()).expect("a method");
         let path = |version: ApiVersion| format!("/{version}{}", action.path.as_str().replace("<id>", "x"));
         for version in [ApiVersion::V1_0, ApiVersion::Beta] {
-            // A path that exists refuses a method that it does not have; one that does not exist is a bad request.
-            let status = hand.request(Method::DELETE, &path(version)).send().await.status.as_u16();
-            assert_eq!(status, if action.exists_in(version) { 405 } else { 400 }, "{} in {version}", action.name);
+            // A path that exists refuses a method that it does not have.
+            if action.exists_in(version) {
+                let status = hand.request(Method::PUT, &path(version)).send().await.status;
+                assert_eq!(status, 405, "{} in {version}", action.name);
+            } else {
+                // The name of an action may be taken for the key of an entity that is not there.
+                let status = hand.request(method.clone(), &path(version)).send().await.status;
+                assert!([400, 404, 405].contains(&status.as_u16()), "{} in {version}: {status}", action.name);
+            }
         }
         let status = |permissions: Vec<&'static str>| {
             let token = sandbox.access_token_with(permissions);
@@ -342,7 +294,7 @@ async fn what_is_not_there_is_said_as_graph_says_it() {
     let hand = ByHand::to(&sandbox);
     let get = |path: &str| hand.get(path);
     let message = get("/v1.0/deviceManagement/depOnboardingSettings").rejected(400, "BadRequest").await;
-    assert_eq!(message, "Resource not found for the segment 'deviceManagement'.");
+    assert_eq!(message, "Resource not found for the segment 'depOnboardingSettings'.");
     let message = get("/beta/deviceManagement/depOnboardingSetting").rejected(400, "BadRequest").await;
     assert_eq!(message, "Resource not found for the segment 'depOnboardingSetting'.");
     let message = get(&format!("{DEP}/x/nothing")).rejected(400, "BadRequest").await;
@@ -352,10 +304,10 @@ async fn what_is_not_there_is_said_as_graph_says_it() {
     get(&format!("{DEP}/dep%201%2F%C3%A9")).rejected(404, "ResourceNotFound").await;
     get(&format!("{VPP}/%FF")).rejected(400, "BadRequest").await;
 
-    let response = hand.request(Method::DELETE, &format!("{VPP}/x")).send().await;
+    let response = hand.request(Method::PUT, &format!("{VPP}/x")).send().await;
     assert_eq!(
         (response.status.as_u16(), &response.headers[header::ALLOW]),
-        (405, &"GET, PATCH".parse().expect("a value"))
+        (405, &"DELETE, GET, PATCH".parse().expect("a value"))
     );
 }
 
@@ -457,17 +409,6 @@ async fn a_list_comes_in_pages() {
     assert_eq!(counted["@odata.count"], 3);
     assert_eq!(graph.send(&ListDepOnboardingSettings::default()).await.expect("a list").value.len(), 2);
     assert_eq!(graph.send(&ListAndroidDeviceOwnerEnrollmentProfiles::default()).await.expect("a list").value.len(), 2);
-}
-
-#[tokio::test]
-async fn query_options_that_are_not_supported_are_not_ignored() {
-    let (sandbox, _) = start();
-    let hand = ByHand::to(&sandbox);
-    for query in ["$filter=state%20eq%20'valid'", "$select=id,nothing", "$top=-1", "$top=x", "$skip=1", "top=1"] {
-        hand.get(&format!("{VPP}?{query}")).rejected(400, "BadRequest").await;
-    }
-    let path = format!("{VPP}/{}?$top=1", Sandbox::VPP_TOKEN);
-    hand.get(&path).rejected(400, "BadRequest").await;
 }
 
 #[tokio::test]
