@@ -29,6 +29,8 @@
 //!
 //! - [`graph_action`] is the reference for the attribute.
 //! - The [`guide`] shows how to get from a page of Microsoft's reference to a declaration, for all kinds of operations.
+//! - [`how_to`] starts from what an application wants: to change a resource only if nobody else did, to tell errors
+//!   apart.
 //! - [`faults`] lists the outcome of a call for each failure mode.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -65,6 +67,10 @@ pub mod upload;
 
 pub mod faults {
     #![doc = include_str!("../docs/faults.md")]
+}
+
+pub mod how_to {
+    #![doc = include_str!("../docs/how_to.md")]
 }
 
 pub mod guide {

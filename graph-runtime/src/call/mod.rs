@@ -102,6 +102,15 @@ impl<'a, A: GraphAction> Call<'a, A> {
         self
     }
 
+    /// Changes the resource only if it still has this entity tag, by the header `If-Match`. The tag is from
+    /// [`DetailedResponse::etag`](crate::client::DetailedResponse::etag) or the property `@odata.etag`; `*` is any tag.
+    ///
+    /// If the resource was changed in the meantime, the call returns an error for which
+    /// [`is_precondition_failed`](Error::is_precondition_failed) returns `true`.
+    pub fn if_match(self, etag: impl AsRef<str>) -> Self {
+        self.header("if-match", etag)
+    }
+
     /// Sets the ID of this call, which is the same for all attempts. The service writes it to its logs. The default is
     /// a new UUID.
     ///

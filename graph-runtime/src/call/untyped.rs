@@ -122,6 +122,11 @@ impl<'a> UntypedRequest<'a> {
         self
     }
 
+    /// Changes the resource only if it still has this entity tag; see [`Call::if_match`](super::Call::if_match).
+    pub fn if_match(self, etag: impl AsRef<str>) -> Self {
+        self.header("if-match", etag)
+    }
+
     /// Sets the time-out for each attempt. The default is the client's. See [`Call::timeout`](super::Call::timeout).
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.options.timeout = Some(timeout);

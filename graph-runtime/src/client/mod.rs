@@ -14,7 +14,7 @@ pub use crate::{
         stream::ByteStream,
         untyped::UntypedRequest,
     },
-    cloud::CustomCloud,
+    cloud::{CustomCloud, text::ParseCloudError},
     prepare::preview::Preview,
 };
 pub use builder::GraphClientBuilder;

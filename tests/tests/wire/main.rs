@@ -3,6 +3,7 @@
 mod batch;
 mod call;
 mod client;
+mod concurrency;
 mod errors;
 mod fuzz_corpus;
 mod gateways;
