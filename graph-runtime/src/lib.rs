@@ -64,6 +64,7 @@ mod secret;
 pub mod testing;
 mod trace;
 pub mod upload;
+mod upload_session;
 
 pub mod faults {
     #![doc = include_str!("../docs/faults.md")]

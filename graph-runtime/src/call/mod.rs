@@ -25,6 +25,8 @@ use crate::{
         prepared::{Prepared, Secrets},
         preview::Preview,
     },
+    upload::body::UploadBody,
+    upload_session::{session::UploadSession, upload::Upload},
 };
 
 /// A call of an action, with options of its own. Created by [`GraphClient::call`](crate::GraphClient::call)
@@ -253,6 +255,13 @@ impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
     pub fn stream(self) -> impl Future<Output = Result<ByteStream, Error>> + Send + 'static + use<A> {
         let outgoing = self.outgoing();
         async move { ByteStream::open(outgoing?).await }
+    }
+}
+
+impl<'a, A: GraphAction<Response = UploadSession>> Call<'a, A> {
+    /// Starts an upload of a large body in ranges, with a session that this call opens. See [`Upload`].
+    pub fn upload(self, body: impl Into<UploadBody>) -> Upload<'a> {
+        Upload::new(self.outgoing(), body.into())
     }
 }
 

@@ -22,7 +22,13 @@ pub use hook::{AttemptHook, AttemptOutcome, AttemptRequest};
 
 use self::shared::{Inner, Shared};
 use crate::{
-    action::GraphAction, batch::builder::Batch, call::options::Options, error::Error, metadata::action_metadata::Method,
+    action::GraphAction,
+    batch::builder::Batch,
+    call::options::Options,
+    error::Error,
+    metadata::action_metadata::Method,
+    upload::body::UploadBody,
+    upload_session::{requests, session::UploadSession, upload::Upload},
 };
 
 /// A client for Microsoft Graph in one cloud, or for a gateway in front of it.
@@ -121,6 +127,33 @@ impl GraphClient {
     /// Returns [`Error::Build`] if a value of the action cannot be sent.
     pub fn prepare<A: GraphAction>(&self, action: &A) -> Result<reqwest::Request, Error> {
         self.call(action).prepare()
+    }
+
+    /// Starts an upload of a large body in ranges, with a session that `create` opens. See [`Upload`].
+    pub fn upload<'a, A>(&'a self, create: &'a A, body: impl Into<UploadBody>) -> Upload<'a>
+    where
+        A: GraphAction<Response = UploadSession>,
+    {
+        self.call(create).upload(body)
+    }
+
+    /// Asks the service which ranges of an upload are missing, and returns the session with them.
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`Error`] of any variant: 404 if the session has expired, was canceled or is complete, and
+    /// [`Error::Build`] if its URL is not for HTTPS.
+    pub async fn upload_status(&self, session: &UploadSession) -> Result<UploadSession, Error> {
+        requests::status(&self.shared, session, None).await
+    }
+
+    /// Cancels an upload: ends its session, so that the service discards what has arrived.
+    ///
+    /// # Errors
+    ///
+    /// The future returns an [`Error`] of any variant: 404 if there is no such session anymore.
+    pub fn cancel_upload(&self, session: &UploadSession) -> ResponseFuture<()> {
+        requests::cancel(&self.shared, session)
     }
 
     #[cfg(test)]

@@ -106,6 +106,24 @@ impl BaseUrl {
         if has_user(&to) { Err(NotFollowed::UserName) } else { Ok(to) }
     }
 
+    /// Parses a URL that the service made for requests without the token. Returns the reason, as the predicate of a
+    /// sentence, if it is not for HTTPS; plain HTTP is for loopback, from a client of loopback.
+    pub(crate) fn preauthorized(&self, url: &str) -> Result<Url, &'static str> {
+        if url.len() > MAX_LINK {
+            return Err("is too long");
+        }
+        let url = self.mapped(Url::parse(url).map_err(|_| "is not a valid URL")?);
+        if has_user(&url) {
+            return Err("contains a user name or password");
+        }
+        let is_plain = |url: &Url| url.scheme() == "http" && is_loopback(url);
+        if url.scheme() == "https" || is_plain(&url) && is_plain(&self.url) {
+            Ok(url)
+        } else {
+            Err("does not start with `https://`")
+        }
+    }
+
     /// Replaces an alias by this address.
     fn mapped(&self, url: Url) -> Url {
         if self.is_own(&url) {

@@ -22,6 +22,7 @@ mod sign_in;
 mod traces;
 mod types;
 mod untyped_requests;
+mod upload_sessions;
 mod uploads;
 mod values;
 mod without_runtime;
