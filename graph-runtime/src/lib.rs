@@ -48,6 +48,7 @@ pub mod batch;
 mod call;
 pub mod client;
 mod cloud;
+pub mod delta;
 mod entity;
 pub mod error;
 mod exchange;

@@ -8,6 +8,7 @@ pub(crate) mod untyped;
 use std::{fmt, time::Duration};
 
 use bytes::Bytes;
+use serde::de::DeserializeOwned;
 
 use self::{
     future::{DetailedResponse, ResponseFuture},
@@ -17,6 +18,7 @@ use self::{
 use crate::{
     action::GraphAction,
     client::shared::Shared,
+    delta::{changes::Changes, link::DeltaLink},
     error::Error,
     exchange::{outgoing::Outgoing, sending::Sending},
     metadata::action_metadata::ApiVersion,
@@ -241,6 +243,24 @@ impl<A: GraphAction<Response: Paged>> Call<'_, A> {
     /// Returns the items of all pages.
     pub fn items(self) -> Items<<A::Response as Paged>::Item> {
         self.pages().items()
+    }
+}
+
+impl<A: GraphAction<Response: Paged<Item: DeserializeOwned>>> Call<'_, A> {
+    /// Returns the changes of a collection, for an action with a delta function such as `/users/delta`: at first, all its
+    /// items.
+    pub fn changes(self) -> Changes<<A::Response as Paged>::Item> {
+        let client = self.client.clone();
+        Changes::new(client, self.outgoing())
+    }
+
+    /// Returns the changes since the [`link`](Changes::link) of an earlier round.
+    ///
+    /// The headers of the action are sent, but its path and query are replaced by those of the link, except after a
+    /// [reset](crate::delta::Change::Reset). If the link points to another host, the first change is [`Error::Build`].
+    pub fn changes_from(self, link: &DeltaLink) -> Changes<<A::Response as Paged>::Item> {
+        let client = self.client.clone();
+        Changes::from_link(client, self.outgoing(), link)
     }
 }
 

@@ -4,6 +4,7 @@ mod batch;
 mod call;
 mod client;
 mod concurrency;
+mod delta;
 mod errors;
 mod fuzz_corpus;
 mod gateways;
