@@ -29,8 +29,8 @@
 //!
 //! - [`graph_action`] is the reference for the attribute.
 //! - The [`guide`] shows how to get from a page of Microsoft's reference to a declaration, for all kinds of operations.
-//! - [`how_to`] starts from what an application wants: to change a resource only if nobody else did, to tell errors
-//!   apart.
+//! - [`how_to`] starts from what an application wants: to upload a large file, to keep a copy up to date, to wait for a
+//!   long-running operation, to measure calls.
 //! - [`faults`] lists the outcome of a call for each failure mode.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -56,6 +56,7 @@ mod exchange;
 pub mod loopback;
 pub mod metadata;
 pub mod odata;
+pub mod operation;
 pub mod paging;
 pub mod permissions;
 mod prepare;

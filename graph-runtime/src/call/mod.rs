@@ -1,9 +1,11 @@
 //! Calls of actions and of undeclared operations.
 
 pub(crate) mod future;
+pub(crate) mod link;
 pub(crate) mod options;
 pub(crate) mod stream;
 pub(crate) mod untyped;
+mod untyped_path;
 
 use std::{fmt, time::Duration};
 
@@ -22,6 +24,7 @@ use crate::{
     error::Error,
     exchange::{outgoing::Outgoing, sending::Sending},
     metadata::action_metadata::ApiVersion,
+    operation::progress::Operation,
     paging::{Paged, Pages, items::Items},
     prepare::{
         prepared::{Prepared, Secrets},
@@ -205,6 +208,18 @@ impl<'a, A: GraphAction> Call<'a, A> {
     /// The future returns an [`Error`] of any variant.
     pub fn send_detailed(self) -> ResponseFuture<DetailedResponse<A::Response>> {
         ResponseFuture::detailed(A::METADATA, self.start())
+    }
+
+    /// Sends the call, and returns the long-running operation that the service has started by it, with its response 202 and
+    /// a link to the status. If the service has done it at once, the operation has ended.
+    ///
+    /// # Errors
+    ///
+    /// The future returns an [`Error`] of any variant: [`Error::Decode`] if the service has accepted the operation without a
+    /// link to it.
+    pub fn start_operation(self) -> impl Future<Output = Result<Operation, Error>> + Send + 'static + use<A> {
+        let outgoing = self.outgoing();
+        async move { Operation::start(outgoing?).await }
     }
 
     fn prepared(self, secrets: Secrets) -> Result<Box<Prepared>, Error> {

@@ -11,6 +11,7 @@ pub use crate::{
     call::{
         Call,
         future::{DetailedResponse, ResponseFuture},
+        link::LinkRequest,
         stream::ByteStream,
         untyped::UntypedRequest,
     },
@@ -27,6 +28,7 @@ use crate::{
     call::options::Options,
     error::Error,
     metadata::action_metadata::Method,
+    operation::{link::OperationLink, progress::Operation},
     upload::body::UploadBody,
     upload_session::{requests, session::UploadSession, upload::Upload},
 };
@@ -98,10 +100,26 @@ impl GraphClient {
 
     /// Starts a call of an operation that is not declared.
     ///
-    /// `path` is the path after the version, such as `/deviceManagement/managedDevices`. It must be percent-encoded and
-    /// may have a query.
+    /// `path` is the path after the version, such as `/users/<id>/messages`. It must be percent-encoded and may have a
+    /// query. [`UntypedRequest::parameter`] sets the value of a placeholder such as `<id>`.
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> UntypedRequest<'_> {
         UntypedRequest::new(&self.shared, method, path.as_ref())
+    }
+
+    /// Starts a GET request of a link in a response, such as a `Location`, an `@odata.id` or the URL of a resource, whose
+    /// response is of a type that the caller declares.
+    ///
+    /// The request has the client's token, so the link must point to the client's own base URL, or to an address that is
+    /// [mapped](GraphClientBuilder::map_links_from) to it; otherwise, the call returns [`Error::Build`]. A link that begins
+    /// with `/` is relative to v1.0, unless it begins with a version.
+    pub fn link(&self, link: impl AsRef<str>) -> LinkRequest<'_> {
+        LinkRequest::new(&self.shared, link.as_ref())
+    }
+
+    /// Returns a long-running operation that was started earlier, by its stored link.
+    #[must_use]
+    pub fn operation(&self, link: OperationLink) -> Operation {
+        Operation::resumed(self.shared.clone(), link)
     }
 
     /// Starts a batch: several actions in one request, each with its own response.

@@ -106,6 +106,20 @@ impl BaseUrl {
         if has_user(&to) { Err(NotFollowed::UserName) } else { Ok(to) }
     }
 
+    /// The same for a link that may be relative: to this address and its version, or to this address, if it begins with a
+    /// version. The service writes such links for operations of teams.
+    pub(crate) fn follow_relative(&self, version: &str, link: &str) -> Result<Url, &'static str> {
+        let Some(below) = link.strip_prefix('/').filter(|below| !below.starts_with(['/', '\\'])) else {
+            return self.follow(link);
+        };
+        let has_version = ["v1.0/", "beta/"].iter().any(|version| below.starts_with(version));
+        if has_version {
+            self.follow(&format!("{}{link}", self.prefix))
+        } else {
+            self.follow(&format!("{}/{version}{link}", self.prefix))
+        }
+    }
+
     /// Parses a URL that the service made for requests without the token. Returns the reason, as the predicate of a
     /// sentence, if it is not for HTTPS; plain HTTP is for loopback, from a client of loopback.
     pub(crate) fn preauthorized(&self, url: &str) -> Result<Url, &'static str> {

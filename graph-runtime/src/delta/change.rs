@@ -136,6 +136,6 @@ mod tests {
             _id: String,
         }
         let error = serde_json::from_str::<Vec<Item<User>>>(r#"[{"id": "1"}, {"name": "x"}]"#).err().expect("no ID");
-        assert_eq!(error.to_string(), "missing field `id` at line 1 column 27");
+        assert_eq!(error.to_string(), "missing field `id` at line 1 column 28");
     }
 }
