@@ -117,7 +117,6 @@ impl GraphClient {
     }
 
     /// Returns a long-running operation that was started earlier, by its stored link.
-    #[must_use]
     pub fn operation(&self, link: OperationLink) -> Operation {
         Operation::resumed(self.shared.clone(), link)
     }

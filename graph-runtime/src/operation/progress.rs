@@ -170,7 +170,7 @@ impl Operation {
     pub async fn wait<T: ActionResponse>(&mut self) -> Result<T, OperationError> {
         while !self.step().await? {}
         if is_nothing::<T>() {
-            return nothing().ok_or_else(|| self.not_built("it has no result").into());
+            return nothing().ok_or_else(|| not_built("it has no result").into());
         }
         let response = match &self.state.result {
             Some(link) => result(&self.client, link).await?,
@@ -213,12 +213,12 @@ impl Operation {
     }
 
     fn last(&self) -> Result<Box<RawResponse>, Error> {
-        self.response.clone().ok_or_else(|| self.not_built("the service has not responded with its status"))
+        self.response.clone().ok_or_else(|| not_built("the service has not responded with its status"))
     }
+}
 
-    fn not_built(&self, reason: &str) -> Error {
-        BuildError::action(STATUS.name, reason).into()
-    }
+fn not_built(reason: &str) -> Error {
+    BuildError::action(STATUS.name, reason).into()
 }
 
 /// Whether a result of this type is not of interest.

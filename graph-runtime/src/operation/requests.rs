@@ -55,12 +55,11 @@ pub(super) fn absolute(client: &Shared, version: ApiVersion, link: &str) -> Resu
 
 /// Asks for the status of an operation. The response may be a redirect to the result.
 pub(super) async fn status(client: &Shared, link: &str) -> Result<Box<RawResponse>, Error> {
-    let (metadata, url) = match client.base.follow(link) {
-        Ok(url) => (STATUS, url),
-        Err(_) => {
-            let reason = |reason| BuildError::action(MONITOR.name, format!("the link of the operation {reason}"));
-            (MONITOR, client.base.preauthorized(link).map_err(reason)?)
-        }
+    let (metadata, url) = if let Ok(url) = client.base.follow(link) {
+        (STATUS, url)
+    } else {
+        let reason = |reason| BuildError::action(MONITOR.name, format!("the link of the operation {reason}"));
+        (MONITOR, client.base.preauthorized(link).map_err(reason)?)
     };
     send(&outgoing(client, metadata, url)).await
 }

@@ -35,9 +35,14 @@ fn user(id: &str) -> Value {
     json!({ "id": id, "displayName": format!("User {id}") })
 }
 
-fn page(items: &[Value], next: Option<String>, delta: Option<String>) -> Response {
-    let page = json!({ "value": items, "@odata.nextLink": next, "@odata.deltaLink": delta });
-    Response::json(200, page.to_string())
+/// A page with a link to the next one.
+fn page(items: &[Value], next: &str) -> Response {
+    Response::json(200, json!({ "value": items, "@odata.nextLink": next }).to_string())
+}
+
+/// The last page of a round.
+fn last_page(items: &[Value], delta: &str) -> Response {
+    Response::json(200, json!({ "value": items, "@odata.deltaLink": delta }).to_string())
 }
 
 /// What the changes are, in short, up to the first error.
@@ -66,9 +71,9 @@ async fn the_changes_of_each_round_are_returned_and_removed_items_are_told_apart
     let (server, graph) = server(|url| {
         let removed = json!({ "@removed": { "reason": "changed" }, "id": "1" });
         vec![
-            page(&[user("1")], Some(format!("{url}?skip=1")), None),
-            page(&[user("2")], None, Some(format!("{url}?delta=1"))),
-            page(&[removed, user("3")], None, Some(format!("{url}?delta=2"))),
+            page(&[user("1")], &format!("{url}?skip=1")),
+            last_page(&[user("2")], &format!("{url}?delta=1")),
+            last_page(&[removed, user("3")], &format!("{url}?delta=2")),
         ]
     })
     .await;
@@ -91,8 +96,8 @@ async fn the_changes_of_each_round_are_returned_and_removed_items_are_told_apart
 async fn a_program_that_stops_in_the_middle_continues_there() {
     let (_server, graph) = server(|url| {
         vec![
-            page(&[user("1"), user("2")], Some(format!("{url}?skip=1")), None),
-            page(&[user("3"), user("4")], Some(format!("{url}?skip=2")), None),
+            page(&[user("1"), user("2")], &format!("{url}?skip=1")),
+            page(&[user("3"), user("4")], &format!("{url}?skip=2")),
             Response::empty(400),
         ]
     })
@@ -113,7 +118,7 @@ async fn after_410_the_collection_is_enumerated_anew_from_where_the_service_says
         let (server, graph) = server(|url| {
             let gone = Response::json(410, r#"{"error": {"code": "resyncRequired", "message": "Too old."}}"#);
             let gone = if has_location { gone.header("Location", &format!("{url}?$deltatoken=")) } else { gone };
-            vec![gone, page(&[user("1")], None, Some(format!("{url}?delta=2")))]
+            vec![gone, last_page(&[user("1")], &format!("{url}?delta=2"))]
         })
         .await;
         let link = DeltaLink::new(format!("{}/v1.0/users/delta?delta=1", server.url()));
@@ -150,7 +155,7 @@ async fn no_other_host_gets_the_token_by_a_reset_or_a_link() {
 
 #[tokio::test]
 async fn an_item_of_another_type_is_an_error_with_the_reason() {
-    let (_server, graph) = server(|_| vec![page(&[user("1"), json!({ "id": "2" })], None, None)]).await;
+    let (_server, graph) = server(|_| vec![last_page(&[user("1"), json!({ "id": "2" })], "")]).await;
     let (_, error) = all(&mut graph.call(&UsersDelta).changes()).await;
     let error = error.expect("no name").to_string();
     assert!(error.contains("missing field `displayName` at value"), "{error}");
@@ -159,8 +164,8 @@ async fn an_item_of_another_type_is_an_error_with_the_reason() {
 #[tokio::test]
 async fn the_number_of_pages_is_limited_even_after_a_reset() {
     let (_server, graph) = server(|url| {
-        let next = |page: u8| Some(format!("{url}?skip={page}"));
-        vec![Response::empty(410), page(&[user("1")], next(1), None), page(&[user("2")], next(2), None)]
+        let next = |page: u8| format!("{url}?skip={page}");
+        vec![Response::empty(410), page(&[user("1")], &next(1)), page(&[user("2")], &next(2))]
     })
     .await;
     let (told, error) = all(&mut graph.call(&UsersDelta).changes().max_pages(2)).await;

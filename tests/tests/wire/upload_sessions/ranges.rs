@@ -23,6 +23,10 @@ fn script() -> [Response; 3] {
     [expects(&["327680-"]), expects(&["655360-655364"]), done()]
 }
 
+fn spawnable<F: Future + Send>(future: F) -> F {
+    future
+}
+
 #[tokio::test]
 async fn any_body_is_sent_in_ranges_without_the_token() {
     let bytes = content(TOTAL);
@@ -40,9 +44,6 @@ async fn any_body_is_sent_in_ranges_without_the_token() {
         let upload = service.client.upload(&CREATE, body).range_size(UNIT);
         // It can be spawned, though the function that is told of the progress need not be shared.
         let outcome = upload.on_progress(|_| {}).send::<Value>();
-        fn spawnable<F: Future + Send>(future: F) -> F {
-            future
-        }
         let item = spawnable(outcome).await.expect("an item");
         assert_eq!((item.status.as_u16(), &item.value["id"]), (201, &json!("item-7")));
         let ranges = [put("0-327679/655365"), put("327680-655359/655365"), put("655360-655364/655365")];
