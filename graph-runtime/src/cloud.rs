@@ -1,6 +1,7 @@
 //! The Microsoft clouds: the addresses of Microsoft Graph and of the sign-in service.
 
 pub(crate) mod base_url;
+pub(crate) mod text;
 
 use std::borrow::Cow;
 

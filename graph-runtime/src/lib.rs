@@ -29,6 +29,8 @@
 //!
 //! - [`graph_action`] is the reference for the attribute.
 //! - The [`guide`] shows how to get from a page of Microsoft's reference to a declaration, for all kinds of operations.
+//! - [`how_to`] starts from what an application wants: to upload a large file, to keep a copy up to date, to wait for a
+//!   long-running operation, to measure calls.
 //! - [`faults`] lists the outcome of a call for each failure mode.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -46,6 +48,7 @@ pub mod batch;
 mod call;
 pub mod client;
 mod cloud;
+pub mod delta;
 mod entity;
 pub mod error;
 mod exchange;
@@ -53,6 +56,7 @@ mod exchange;
 pub mod loopback;
 pub mod metadata;
 pub mod odata;
+pub mod operation;
 pub mod paging;
 pub mod permissions;
 mod prepare;
@@ -62,9 +66,14 @@ mod secret;
 pub mod testing;
 mod trace;
 pub mod upload;
+mod upload_session;
 
 pub mod faults {
     #![doc = include_str!("../docs/faults.md")]
+}
+
+pub mod how_to {
+    #![doc = include_str!("../docs/how_to.md")]
 }
 
 pub mod guide {

@@ -172,8 +172,12 @@ impl<T> Pages<T> {
     /// If there are more, paging ends in [`Error::Decode`]. Continue from its [`link`](Pages::link) if the collection is
     /// really that long.
     pub fn max_pages(mut self, pages: usize) -> Self {
-        self.pager.max_pages = pages;
+        self.set_max_pages(pages);
         self
+    }
+
+    pub(crate) fn set_max_pages(&mut self, pages: usize) {
+        self.pager.max_pages = pages;
     }
 
     /// Returns the URL of the next page, of the page that failed, or of the page whose next link must not be followed.

@@ -220,6 +220,12 @@ impl<A: GraphAction> BatchItem<'_, A> {
         self
     }
 
+    /// Changes the resource only if it still has this entity tag; see
+    /// [`Call::if_match`](crate::client::Call::if_match).
+    pub fn if_match(self, etag: impl AsRef<str>) -> Self {
+        self.header("if-match", etag)
+    }
+
     /// Makes this item depend on an earlier one: it is sent only after that one has succeeded.
     ///
     /// An item can depend on several items. If `earlier` is an item of another batch, this item results in

@@ -7,7 +7,7 @@ use std::{
     task::{Context, Poll, ready},
 };
 
-use http::{HeaderMap, StatusCode};
+use http::{HeaderMap, StatusCode, header};
 
 use crate::{
     action::ActionResponse,
@@ -91,6 +91,16 @@ impl<T> DetailedResponse<T> {
     #[must_use]
     pub fn client_request_id(&self) -> &str {
         &self.client_request_id
+    }
+
+    /// Returns the entity tag of the resource, from the header `ETag`, or `None` if the response has none.
+    ///
+    /// A change with [`Call::if_match`](crate::client::Call::if_match) succeeds only if the resource still has this tag.
+    /// Many resources have their tag in the property `@odata.etag` instead; see
+    /// [`AdditionalProperties::etag`](crate::odata::AdditionalProperties::etag).
+    #[must_use]
+    pub fn etag(&self) -> Option<&str> {
+        self.headers.get(header::ETAG)?.to_str().ok()
     }
 }
 

@@ -1,13 +1,16 @@
 //! Calls of actions and of undeclared operations.
 
 pub(crate) mod future;
+pub(crate) mod link;
 pub(crate) mod options;
 pub(crate) mod stream;
 pub(crate) mod untyped;
+mod untyped_path;
 
 use std::{fmt, time::Duration};
 
 use bytes::Bytes;
+use serde::de::DeserializeOwned;
 
 use self::{
     future::{DetailedResponse, ResponseFuture},
@@ -17,14 +20,18 @@ use self::{
 use crate::{
     action::GraphAction,
     client::shared::Shared,
+    delta::{changes::Changes, link::DeltaLink},
     error::Error,
     exchange::{outgoing::Outgoing, sending::Sending},
     metadata::action_metadata::ApiVersion,
+    operation::progress::Operation,
     paging::{Paged, Pages, items::Items},
     prepare::{
         prepared::{Prepared, Secrets},
         preview::Preview,
     },
+    upload::body::UploadBody,
+    upload_session::{session::UploadSession, upload::Upload},
 };
 
 /// A call of an action, with options of its own. Created by [`GraphClient::call`](crate::GraphClient::call)
@@ -100,6 +107,15 @@ impl<'a, A: GraphAction> Call<'a, A> {
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.options.header(name.as_ref(), value.as_ref());
         self
+    }
+
+    /// Changes the resource only if it still has this entity tag, by the header `If-Match`. The tag is from
+    /// [`DetailedResponse::etag`](crate::client::DetailedResponse::etag) or the property `@odata.etag`; `*` is any tag.
+    ///
+    /// If the resource was changed in the meantime, the call returns an error for which
+    /// [`is_precondition_failed`](Error::is_precondition_failed) returns `true`.
+    pub fn if_match(self, etag: impl AsRef<str>) -> Self {
+        self.header("if-match", etag)
     }
 
     /// Sets the ID of this call, which is the same for all attempts. The service writes it to its logs. The default is
@@ -194,6 +210,18 @@ impl<'a, A: GraphAction> Call<'a, A> {
         ResponseFuture::detailed(A::METADATA, self.start())
     }
 
+    /// Sends the call, and returns the long-running operation that the service has started by it, with its response 202 and
+    /// a link to the status. If the service has done it at once, the operation has ended.
+    ///
+    /// # Errors
+    ///
+    /// The future returns an [`Error`] of any variant: [`Error::Decode`] if the service has accepted the operation without a
+    /// link to it.
+    pub fn start_operation(self) -> impl Future<Output = Result<Operation, Error>> + Send + 'static + use<A> {
+        let outgoing = self.outgoing();
+        async move { Operation::start(outgoing?).await }
+    }
+
     fn prepared(self, secrets: Secrets) -> Result<Box<Prepared>, Error> {
         let Self { client, action, options } = self;
         options.prepare(client, A::METADATA, secrets, &action.get())
@@ -233,6 +261,24 @@ impl<A: GraphAction<Response: Paged>> Call<'_, A> {
     }
 }
 
+impl<A: GraphAction<Response: Paged<Item: DeserializeOwned>>> Call<'_, A> {
+    /// Returns the changes of a collection, for an action with a delta function such as `/users/delta`: at first, all its
+    /// items.
+    pub fn changes(self) -> Changes<<A::Response as Paged>::Item> {
+        let client = self.client.clone();
+        Changes::new(client, self.outgoing())
+    }
+
+    /// Returns the changes since the [`link`](Changes::link) of an earlier round.
+    ///
+    /// The headers of the action are sent, but its path and query are replaced by those of the link, except after a
+    /// [reset](crate::delta::Change::Reset). If the link points to another host, the first change is [`Error::Build`].
+    pub fn changes_from(self, link: &DeltaLink) -> Changes<<A::Response as Paged>::Item> {
+        let client = self.client.clone();
+        Changes::from_link(client, self.outgoing(), link)
+    }
+}
+
 impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
     /// Sends the call, and returns the response body as a stream of chunks, without buffering it.
     ///
@@ -244,6 +290,13 @@ impl<A: GraphAction<Response = Bytes>> Call<'_, A> {
     pub fn stream(self) -> impl Future<Output = Result<ByteStream, Error>> + Send + 'static + use<A> {
         let outgoing = self.outgoing();
         async move { ByteStream::open(outgoing?).await }
+    }
+}
+
+impl<'a, A: GraphAction<Response = UploadSession>> Call<'a, A> {
+    /// Starts an upload of a large body in ranges, with a session that this call opens. See [`Upload`].
+    pub fn upload(self, body: impl Into<UploadBody>) -> Upload<'a> {
+        Upload::new(self.outgoing(), body.into())
     }
 }
 

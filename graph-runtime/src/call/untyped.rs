@@ -10,6 +10,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::{
     future::{DetailedResponse, ResponseFuture},
     options::Options,
+    untyped_path::{filled, has_valid_placeholders},
 };
 use crate::{
     client::shared::Shared,
@@ -43,7 +44,13 @@ use crate::{
 /// println!("{}", devices.value["value"]);
 ///
 /// let note = json!({ "notes": "In repair" });
-/// graph.request(Method::Patch, "/deviceManagement/managedDevices/7").version(ApiVersion::Beta).json(&note).send().await?;
+/// graph
+///     .request(Method::Patch, "/deviceManagement/managedDevices/<id>")
+///     .parameter("id", "7")
+///     .version(ApiVersion::Beta)
+///     .json(&note)
+///     .send()
+///     .await?;
 /// # Ok(())
 /// # }
 /// ```
@@ -52,6 +59,7 @@ pub struct UntypedRequest<'a> {
     client: &'a Shared,
     method: Method,
     path: String,
+    parameters: Vec<(String, String)>,
     query: String,
     body: Body,
     content_type: Option<HeaderValue>,
@@ -70,6 +78,7 @@ impl<'a> UntypedRequest<'a> {
             client,
             method,
             path: path.to_owned(),
+            parameters: Vec::new(),
             query: query.to_owned(),
             body: Body::Nothing,
             content_type: None,
@@ -81,6 +90,18 @@ impl<'a> UntypedRequest<'a> {
     /// Sets the version to call. The default is [`ApiVersion::V1_0`].
     pub fn version(mut self, version: ApiVersion) -> Self {
         self.options.version = Some(version);
+        self
+    }
+
+    /// Sets the value of a placeholder `<name>` of the path. It is encoded for its position as in a
+    /// [declaration](macro@crate::graph_action), and replaces an earlier one.
+    ///
+    /// The request results in [`Error::Build`] if a placeholder has no value, a value has no placeholder, or a value would
+    /// address a different resource, such as an empty one.
+    pub fn parameter(mut self, name: impl Into<String>, value: impl fmt::Display) -> Self {
+        let name = name.into();
+        self.parameters.retain(|(earlier, _)| *earlier != name);
+        self.parameters.push((name, value.to_string()));
         self
     }
 
@@ -126,6 +147,11 @@ impl<'a> UntypedRequest<'a> {
     pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
         self.options.header(name.as_ref(), value.as_ref());
         self
+    }
+
+    /// Changes the resource only if it still has this entity tag; see [`Call::if_match`](super::Call::if_match).
+    pub fn if_match(self, etag: impl AsRef<str>) -> Self {
+        self.header("if-match", etag)
     }
 
     /// Sets the time-out for each attempt. The default is the client's. See [`Call::timeout`](super::Call::timeout).
@@ -187,8 +213,12 @@ impl<'a> UntypedRequest<'a> {
 
     fn prepared(self, response: ResponseKind) -> Result<Box<Prepared>, Error> {
         const JSON: HeaderValue = HeaderValue::from_static("application/json");
-        let Self { client, method, path, query, body, content_type, secrets, options } = self;
+        let Self { client, method, path, parameters, query, body, content_type, secrets, options } = self;
         let metadata = metadata(method, response);
+        if let Some(reason) = options.error {
+            return Err(BuildError::action(metadata.name, reason).into());
+        }
+        let path = filled(&path, &parameters).map_err(|reason| BuildError::action(metadata.name, reason))?;
         let version = options.version.unwrap_or(ApiVersion::V1_0);
         let base = &client.base;
         let mut target = format!("{}/{version}{path}", base.path());
@@ -231,6 +261,9 @@ fn check(path: &str) -> Result<(), &'static str> {
     let is_unsendable = |character: char| character.is_control() || matches!(character, '\\' | '#');
     if path.contains(is_unsendable) || query.contains(is_unsendable) {
         return Err("must not contain a control character, `\\` or `#`");
+    }
+    if !has_valid_placeholders(path) {
+        return Err("must contain `<` and `>` only in placeholders such as `<id>`");
     }
     let mut segments = below.split('/');
     if segments.clone().next().is_some_and(|first| matches!(first, "v1.0" | "beta")) {

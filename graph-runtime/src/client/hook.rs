@@ -82,6 +82,8 @@ impl AttemptRequest<'_> {
     }
 
     /// Returns the URL. It may contain values of the action, including secrets.
+    ///
+    /// Of a URL that is itself an authorization, such as that of an upload session, only scheme, host and port are shown.
     #[must_use]
     pub fn url(&self) -> &str {
         self.url

@@ -11,10 +11,11 @@ pub use crate::{
     call::{
         Call,
         future::{DetailedResponse, ResponseFuture},
+        link::LinkRequest,
         stream::ByteStream,
         untyped::UntypedRequest,
     },
-    cloud::CustomCloud,
+    cloud::{CustomCloud, text::ParseCloudError},
     prepare::preview::Preview,
 };
 pub use builder::GraphClientBuilder;
@@ -22,7 +23,14 @@ pub use hook::{AttemptHook, AttemptOutcome, AttemptRequest};
 
 use self::shared::{Inner, Shared};
 use crate::{
-    action::GraphAction, batch::builder::Batch, call::options::Options, error::Error, metadata::action_metadata::Method,
+    action::GraphAction,
+    batch::builder::Batch,
+    call::options::Options,
+    error::Error,
+    metadata::action_metadata::Method,
+    operation::{link::OperationLink, progress::Operation},
+    upload::body::UploadBody,
+    upload_session::{requests, session::UploadSession, upload::Upload},
 };
 
 /// A client for Microsoft Graph in one cloud, or for a gateway in front of it.
@@ -92,10 +100,25 @@ impl GraphClient {
 
     /// Starts a call of an operation that is not declared.
     ///
-    /// `path` is the path after the version, such as `/deviceManagement/managedDevices`. It must be percent-encoded and
-    /// may have a query.
+    /// `path` is the path after the version, such as `/users/<id>/messages`. It must be percent-encoded and may have a
+    /// query. [`UntypedRequest::parameter`] sets the value of a placeholder such as `<id>`.
     pub fn request(&self, method: Method, path: impl AsRef<str>) -> UntypedRequest<'_> {
         UntypedRequest::new(&self.shared, method, path.as_ref())
+    }
+
+    /// Starts a GET request of a link in a response, such as a `Location`, an `@odata.id` or the URL of a resource, whose
+    /// response is of a type that the caller declares.
+    ///
+    /// The request has the client's token, so the link must point to the client's own base URL, or to an address that is
+    /// [mapped](GraphClientBuilder::map_links_from) to it; otherwise, the call returns [`Error::Build`]. A link that begins
+    /// with `/` is relative to v1.0, unless it begins with a version.
+    pub fn link(&self, link: impl AsRef<str>) -> LinkRequest<'_> {
+        LinkRequest::new(&self.shared, link.as_ref())
+    }
+
+    /// Returns a long-running operation that was started earlier, by its stored link.
+    pub fn operation(&self, link: OperationLink) -> Operation {
+        Operation::resumed(self.shared.clone(), link)
     }
 
     /// Starts a batch: several actions in one request, each with its own response.
@@ -121,6 +144,33 @@ impl GraphClient {
     /// Returns [`Error::Build`] if a value of the action cannot be sent.
     pub fn prepare<A: GraphAction>(&self, action: &A) -> Result<reqwest::Request, Error> {
         self.call(action).prepare()
+    }
+
+    /// Starts an upload of a large body in ranges, with a session that `create` opens. See [`Upload`].
+    pub fn upload<'a, A>(&'a self, create: &'a A, body: impl Into<UploadBody>) -> Upload<'a>
+    where
+        A: GraphAction<Response = UploadSession>,
+    {
+        self.call(create).upload(body)
+    }
+
+    /// Asks the service which ranges of an upload are missing, and returns the session with them.
+    ///
+    /// # Errors
+    ///
+    /// Returns an [`Error`] of any variant: 404 if the session has expired, was canceled or is complete, and
+    /// [`Error::Build`] if its URL is not for HTTPS.
+    pub async fn upload_status(&self, session: &UploadSession) -> Result<UploadSession, Error> {
+        requests::status(&self.shared, session, None).await
+    }
+
+    /// Cancels an upload: ends its session, so that the service discards what has arrived.
+    ///
+    /// # Errors
+    ///
+    /// The future returns an [`Error`] of any variant: 404 if there is no such session anymore.
+    pub fn cancel_upload(&self, session: &UploadSession) -> ResponseFuture<()> {
+        requests::cancel(&self.shared, session)
     }
 
     #[cfg(test)]

@@ -106,6 +106,38 @@ impl BaseUrl {
         if has_user(&to) { Err(NotFollowed::UserName) } else { Ok(to) }
     }
 
+    /// The same for a link that may be relative: to this address and its version, or to this address, if it begins with a
+    /// version. The service writes such links for operations of teams.
+    pub(crate) fn follow_relative(&self, version: &str, link: &str) -> Result<Url, &'static str> {
+        let Some(below) = link.strip_prefix('/').filter(|below| !below.starts_with(['/', '\\'])) else {
+            return self.follow(link);
+        };
+        let has_version = ["v1.0/", "beta/"].iter().any(|version| below.starts_with(version));
+        if has_version {
+            self.follow(&format!("{}{link}", self.prefix))
+        } else {
+            self.follow(&format!("{}/{version}{link}", self.prefix))
+        }
+    }
+
+    /// Parses a URL that the service made for requests without the token. Returns the reason, as the predicate of a
+    /// sentence, if it is not for HTTPS; plain HTTP is for loopback, from a client of loopback.
+    pub(crate) fn preauthorized(&self, url: &str) -> Result<Url, &'static str> {
+        if url.len() > MAX_LINK {
+            return Err("is too long");
+        }
+        let url = self.mapped(Url::parse(url).map_err(|_| "is not a valid URL")?);
+        if has_user(&url) {
+            return Err("contains a user name or password");
+        }
+        let is_plain = |url: &Url| url.scheme() == "http" && is_loopback(url);
+        if url.scheme() == "https" || is_plain(&url) && is_plain(&self.url) {
+            Ok(url)
+        } else {
+            Err("does not start with `https://`")
+        }
+    }
+
     /// Replaces an alias by this address.
     fn mapped(&self, url: Url) -> Url {
         if self.is_own(&url) {

@@ -34,7 +34,7 @@ pub struct InnerError {
 }
 
 /// The content of an error body.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Parsed {
     pub(super) code: Option<String>,
     pub(super) message: Option<String>,

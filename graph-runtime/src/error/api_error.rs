@@ -10,6 +10,7 @@ use super::{
     body::{SPENT_BODY, SPENT_BUDGET},
     line::{date, id, joined, one_line},
     redirect::Redirects,
+    retry_safety::RetrySafety,
 };
 use crate::{
     auth::token_error::TokenError,
@@ -48,6 +49,7 @@ use crate::{
 /// ```
 ///
 /// See [Microsoft Graph error responses and resource types](https://learn.microsoft.com/graph/errors).
+#[derive(Clone)]
 pub struct ApiError {
     metadata: &'static ActionMetadata,
     status: StatusCode,
@@ -115,12 +117,6 @@ impl ApiError {
     pub(crate) fn with_spent_budget(mut self: Box<Self>) -> Box<Self> {
         self.not_retried = Some(SPENT_BUDGET);
         self
-    }
-
-    /// Whether the status leaves open whether the request was processed.
-    pub(super) fn has_unknown_outcome(&self) -> bool {
-        // 408: the service received a part of the request and timed out waiting for the rest.
-        matches!(self.status.as_u16(), 408 | 500 | 502 | 504)
     }
 
     /// Returns the HTTP status.
@@ -280,7 +276,7 @@ impl fmt::Display for ApiError {
         if let Some(wait) = self.retry_after {
             write!(f, "; retry after {wait:?}")?;
         }
-        if self.has_unknown_outcome() && !self.metadata.idempotent {
+        if RetrySafety::of_status(self.status) == RetrySafety::OutcomeUnknown && !self.metadata.idempotent {
             f.write_str("; the request may have been processed")?;
         }
         if let Some(reason) = self.not_retried {

@@ -1,9 +1,9 @@
 //! The error for a request body that could not be sent completely.
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 use super::attempt::Attempt;
-use crate::upload::source::{Cause, Fault};
+use crate::upload::source::Fault;
 
 /// Appended to the message of an error if the attempt would otherwise have been retried.
 pub(super) const SPENT_BUDGET: &str = "; not retried because the retry budget of the client is used up";
@@ -33,19 +33,19 @@ pub(super) const SPENT_BODY: &str = "; not retried because its body can be sent 
 /// ```
 ///
 /// See [`UploadBody`](crate::upload::UploadBody).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct BodyError {
     action: &'static str,
     client_request_id: Box<str>,
     may_have_been_sent: bool,
     reason: Box<str>,
-    source: Option<Cause>,
+    source: Option<Arc<dyn std::error::Error + Send + Sync>>,
 }
 
 impl BodyError {
     pub(crate) fn new(attempt: Attempt<'_>, may_have_been_sent: bool, fault: Fault) -> Self {
         let (reason, source) = match fault {
-            Fault::Failed(cause) => ("could not be read".to_owned(), Some(cause)),
+            Fault::Failed(cause) => ("could not be read".to_owned(), Some(cause.into())),
             Fault::Short { read, stated } => (format!("ended after {read} of the stated {stated} bytes"), None),
             Fault::Long { stated } => (format!("is longer than the stated {stated} bytes"), None),
             Fault::Empty => ("has no content: its stream returns one empty chunk after another".to_owned(), None),

@@ -13,6 +13,7 @@ use crate::{exchange::response::RawResponse, metadata::action_metadata::Method};
 /// The service processed the call. The error keeps the response body; see [`body`](DecodeError::body). Neither `Debug`
 /// nor `Display` shows it, because it may contain secrets. For the same reason the error has no
 /// [`source`](std::error::Error::source): the messages of `serde_json` quote values.
+#[derive(Clone)]
 pub struct DecodeError {
     action: &'static str,
     status: StatusCode,
@@ -76,18 +77,7 @@ impl DecodeError {
 
     /// Returns the same error, reported for one item of the batch that the response belongs to.
     pub(super) fn for_item(&self, action: &'static str) -> Self {
-        Self {
-            action,
-            status: self.status,
-            request_id: self.request_id.clone(),
-            client_request_id: self.client_request_id.clone(),
-            reason: self.reason.clone(),
-            has_no_content: self.has_no_content,
-            ends_early: self.ends_early,
-            code: self.code.clone(),
-            redirect_host: self.redirect_host.clone(),
-            body: self.body.clone(),
-        }
+        Self { action, ..self.clone() }
     }
 
     /// Returns the HTTP status, which is a success.

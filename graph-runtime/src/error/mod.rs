@@ -10,6 +10,7 @@ pub(crate) mod decode;
 mod item;
 pub(crate) mod line;
 pub(crate) mod permission;
+mod questions;
 pub(crate) mod redirect;
 pub(crate) mod retry_safety;
 pub(crate) mod transport;
@@ -50,7 +51,10 @@ use crate::auth::token_error::TokenError;
 /// }
 /// # let _ = advice;
 /// ```
-#[derive(Debug, thiserror::Error)]
+///
+/// A clone shares the [source](std::error::Error::source) with the original, so several tasks can keep the error of one
+/// call.
+#[derive(Debug, Clone, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// The request or the client could not be built. Nothing was sent.

@@ -1,5 +1,7 @@
 //! The table of errors after which a request can be retried.
 
+use http::StatusCode;
+
 use super::Error;
 
 /// Whether a request can be retried after an error.
@@ -11,6 +13,18 @@ pub(crate) enum RetrySafety {
     OutcomeUnknown,
     /// The request would fail in the same way again.
     Useless,
+}
+
+impl RetrySafety {
+    /// Returns what a status says. No other code decides this.
+    pub(crate) fn of_status(status: StatusCode) -> Self {
+        match status.as_u16() {
+            429 | 503 | 509 => Self::Safe,
+            // 408: the service received a part of the request and timed out waiting for the rest.
+            408 | 500 | 502 | 504 => Self::OutcomeUnknown,
+            _ => Self::Useless,
+        }
+    }
 }
 
 impl Error {
@@ -26,13 +40,7 @@ impl Error {
 
     pub(crate) fn retry_safety(&self) -> RetrySafety {
         let may_have_been_sent = match self {
-            Self::Api(error) => {
-                return match error.status().as_u16() {
-                    429 | 503 | 509 => RetrySafety::Safe,
-                    _ if error.has_unknown_outcome() => RetrySafety::OutcomeUnknown,
-                    _ => RetrySafety::Useless,
-                };
-            }
+            Self::Api(error) => return RetrySafety::of_status(error.status()),
             Self::Decode(error) if error.ends_early() => true,
             Self::Transport(error) => error.may_have_been_sent(),
             Self::Timeout(error) => error.may_have_been_sent(),

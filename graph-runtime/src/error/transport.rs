@@ -5,7 +5,7 @@ use std::{error::Error as StdError, fmt, io, sync::Arc};
 use super::attempt::Attempt;
 
 /// The fields of both errors.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Lost {
     action: &'static str,
     host: Box<str>,
@@ -16,7 +16,7 @@ struct Lost {
     target: Target,
     /// Why the attempt was not retried, if it would have been otherwise.
     not_retried: &'static str,
-    source: Box<dyn StdError + Send + Sync>,
+    source: Arc<dyn StdError + Send + Sync>,
 }
 
 /// The host that a connection is to.
@@ -33,7 +33,7 @@ enum Target {
 ///
 /// `Display` writes one short line that names the action and the host and says whether the request may have been
 /// processed. The cause is the [`source`](std::error::Error::source).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TransportError(Lost);
 
 /// The error returned if the connection or the response took longer than the time-out.
@@ -44,7 +44,7 @@ pub struct TransportError(Lost);
 /// See [`GraphClientBuilder::connect_timeout`](crate::client::GraphClientBuilder::connect_timeout),
 /// [`GraphClientBuilder::timeout`](crate::client::GraphClientBuilder::timeout) and
 /// [`Call::timeout`](crate::client::Call::timeout).
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct TimeoutError(Lost);
 
 impl Lost {
@@ -57,7 +57,7 @@ impl Lost {
             is_refused: false,
             target: Target::Service,
             not_retried: "",
-            source: source.into(),
+            source: source.into().into(),
         }
     }
 }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use http::{HeaderName, HeaderValue, header};
 use tokio::time::Instant;
+use url::Position;
 
 use crate::{
     client::hook::AttemptRequest,
@@ -34,8 +35,11 @@ pub(super) async fn exchange(
     if !prepared.headers.contains_key(header::USER_AGENT) {
         headers.append(header::USER_AGENT, client.user_agent.clone());
     }
-    for (name, value) in &client.headers {
-        add_default(&mut headers, name, value);
+    let is_preauthorized = prepared.metadata.is_preauthorized;
+    if !is_preauthorized {
+        for (name, value) in &client.headers {
+            add_default(&mut headers, name, value);
+        }
     }
     let is_empty = transfer.map_or(prepared.body.is_empty(), Transfer::is_empty);
     if is_empty && prepared.metadata.method.expects_body() {
@@ -50,7 +54,8 @@ pub(super) async fn exchange(
             action: prepared.metadata,
             number,
             client_request_id: &outgoing.client_request_id,
-            url: prepared.url.as_str(),
+            // The rest of a preauthorized URL is as good as a token.
+            url: if is_preauthorized { &prepared.url[..Position::BeforePath] } else { prepared.url.as_str() },
             headers: &mut headers,
         })?;
     }

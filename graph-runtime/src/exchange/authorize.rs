@@ -68,8 +68,8 @@ pub(crate) async fn authorized<T, F: Future<Output = Result<T, Error>>>(
 /// Returns the context of an attempt, or `None` if a token has to be requested first.
 fn cached_context(outgoing: &Outgoing) -> Option<AttemptContext> {
     let Outgoing { client, prepared, timeout, .. } = outgoing;
-    let authorization =
-        if client.base.is_own(&prepared.url) { Some(client.tokens.as_ref()?.cached(&*client.clock)?) } else { None };
+    let has_token = client.base.is_own(&prepared.url) && !prepared.metadata.is_preauthorized;
+    let authorization = if has_token { Some(client.tokens.as_ref()?.cached(&*client.clock)?) } else { None };
     Some(AttemptContext { authorization, timeout: *timeout })
 }
 

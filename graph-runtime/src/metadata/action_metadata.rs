@@ -38,6 +38,9 @@ pub struct ActionMetadata {
     pub docs: Option<&'static str>,
     /// The names of the headers that are also sent after a redirect to another host, separated by spaces.
     pub(crate) redirected: &'static str,
+    /// Whether a request has neither the token nor the headers of the client, because its URL, which the service made, is
+    /// all the authorization that it needs.
+    pub(crate) is_preauthorized: bool,
     /// The parts of a request whose values are secret.
     pub(crate) secrets: &'static [SecretPart],
 }
@@ -105,6 +108,7 @@ impl ActionMetadata {
             follows_redirects: false,
             docs: None,
             redirected: "",
+            is_preauthorized: false,
             secrets: &[],
         }
     }

@@ -59,6 +59,7 @@ pub(crate) const fn metadata(
         follows_redirects: !redirects.is_empty(),
         docs: optional(docs),
         redirected,
+        is_preauthorized: false,
         secrets,
     }
 }

@@ -88,17 +88,30 @@ impl ParameterPosition {
 
 /// An iterator over a template. Each step returns the literal text up to the next parameter, and that parameter.
 #[derive(Debug, Clone)]
-pub(crate) struct Parts {
-    rest: &'static str,
+pub(crate) struct Parts<'t> {
+    rest: &'t str,
     context: Context,
 }
 
-impl Parts {
+impl Parts<'static> {
     pub(crate) fn new(template: PathTemplate) -> Self {
-        Self { rest: template.0, context: Context::default() }
+        Self::of(template.0)
     }
 
     pub(crate) fn next(&mut self) -> Option<(&'static str, Option<PathParameter>)> {
+        let (literal, placeholder) = self.next_placeholder()?;
+        Some((literal, placeholder.map(|(name, position)| PathParameter { name, position })))
+    }
+}
+
+impl<'t> Parts<'t> {
+    /// Reads a template that the macro has not checked.
+    pub(crate) fn of(template: &'t str) -> Self {
+        Self { rest: template, context: Context::default() }
+    }
+
+    /// Returns the literal text up to the next placeholder, and its name and position.
+    pub(crate) fn next_placeholder(&mut self) -> Option<(&'t str, Option<(&'t str, ParameterPosition)>)> {
         if self.rest.is_empty() {
             return None;
         }
@@ -114,7 +127,7 @@ impl Parts {
         let position = self.context.position(literal, name.ends_with(".."), rest);
         self.context.last = Some('>');
         let name = name.strip_suffix("..").unwrap_or(name);
-        Some((literal, Some(PathParameter { name, position })))
+        Some((literal, Some((name, position))))
     }
 
     /// Skips the quote after the parameter, because an empty list has no string literals.

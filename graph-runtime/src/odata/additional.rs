@@ -40,6 +40,20 @@ use serde_json::{Map, Value};
 pub struct AdditionalProperties(Map<String, Value>);
 
 impl AdditionalProperties {
+    /// Returns the entity tag, from the annotation `@odata.etag`, or `None` if there is none.
+    ///
+    /// ```
+    /// use graph_runtime::odata::AdditionalProperties;
+    ///
+    /// let properties: AdditionalProperties = serde_json::from_str(r#"{"@odata.etag": "W/\"7\""}"#)?;
+    /// assert_eq!(properties.etag(), Some("W/\"7\""));
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    #[must_use]
+    pub fn etag(&self) -> Option<&str> {
+        self.0.get("@odata.etag")?.as_str()
+    }
+
     /// Returns the properties as a JSON object.
     #[must_use]
     pub fn into_inner(self) -> Map<String, Value> {

@@ -40,6 +40,9 @@ pub struct QueryOptions {
     top: Option<u32>,
     skip: Option<u32>,
     count: Option<bool>,
+    format: Option<String>,
+    /// The other options, with their names.
+    custom: Vec<(String, String)>,
 }
 
 impl QueryOptions {
@@ -99,8 +102,35 @@ impl QueryOptions {
         self
     }
 
+    /// Sets `$format`: the media type of the response, or a short name such as `json`. Reports, for example, take
+    /// `text/csv`.
+    pub fn format(mut self, media_type: impl Into<String>) -> Self {
+        self.format = Some(media_type.into());
+        self
+    }
+
+    /// Sets an option that has no method here, such as `$skiptoken`, `$apply` or one of an operation's own. It replaces an
+    /// earlier option with the same name.
+    ///
+    /// Name and value are encoded for the URL. An option without a name is not sent.
+    pub fn custom(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        let (name, value) = (name.into(), value.into());
+        self.custom.retain(|(earlier, _)| *earlier != name);
+        if !name.is_empty() {
+            self.custom.push((name, value));
+        }
+        self
+    }
+
+    /// Sets an option whose value is a list, separated by commas. A list without items is not sent.
+    pub fn custom_list<S: AsRef<str>>(self, name: impl Into<String>, items: impl IntoIterator<Item = S>) -> Self {
+        let mut list = String::new();
+        append(&mut list, items);
+        if list.is_empty() { self } else { self.custom(name, list) }
+    }
+
     /// Returns the names and values of the options that are set, in the order of Microsoft's documentation.
-    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&'static str, Cow<'_, str>)> {
+    pub(crate) fn pairs(&self) -> impl Iterator<Item = (&str, Cow<'_, str>)> {
         fn list(list: &str) -> Option<Cow<'_, str>> {
             (!list.is_empty()).then_some(Cow::Borrowed(list))
         }
@@ -115,9 +145,12 @@ impl QueryOptions {
             ("$top", number(self.top)),
             ("$skip", number(self.skip)),
             ("$count", self.count.map(|included| Cow::Borrowed(if included { "true" } else { "false" }))),
+            ("$format", self.format.as_deref().map(Cow::Borrowed)),
         ]
         .into_iter()
+        .filter(|(name, _)| !self.custom.iter().any(|(custom, _)| custom == name))
         .filter_map(|(name, value)| value.map(|value| (name, value)))
+        .chain(self.custom.iter().map(|(name, value)| (name.as_str(), Cow::Borrowed(value.as_str()))))
     }
 }
 
@@ -156,11 +189,18 @@ mod tests {
             .filter("accountEnabled eq true")
             .expand(["manager($select=id)"])
             .select(["id"])
-            .select(vec![String::from("displayName")]);
+            .select(vec![String::from("displayName")])
+            .format("json")
+            .custom("$skiptoken", "1")
+            .custom_list("ids", ["a", "b"])
+            .custom_list("none", [""; 0])
+            .custom("$skiptoken", "2")
+            .custom("$top", "11")
+            .custom("", "lost");
         assert_eq!(
             shown(&options),
             "$select=id,displayName;$expand=manager($select=id);$filter=accountEnabled eq true;\
-             $search=\"displayName:wa\";$orderby=displayName desc;$top=10;$skip=20;$count=true"
+             $search=\"displayName:wa\";$orderby=displayName desc;$skip=20;$count=true;$format=json;ids=a,b;$skiptoken=2;$top=11"
         );
     }
 }

@@ -2,10 +2,12 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 use super::alternatives::Alternatives;
 
 /// The permissions that each of the three caller types needs, as documented by Microsoft.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Permissions {
     /// For an application that acts on behalf of a user with a work or school account.
@@ -40,7 +42,8 @@ impl Permissions {
 }
 
 /// A caller type.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Caller {
     /// An application that acts on behalf of a user with a work or school account.
     Delegated,
@@ -72,7 +75,8 @@ impl fmt::Display for Caller {
 }
 
 /// The permissions that one caller type needs for an action.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Access {
     /// The caller type cannot call the action.
     NotSupported,
@@ -118,7 +122,8 @@ impl fmt::Display for Access {
 /// The same name stands for two permissions: a *scope*, which is granted to an application that acts on behalf of a
 /// user, and an *app role*, which is granted to an application that acts on its own behalf. Each has its own ID, by
 /// which the manifest of an application requests it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct Permission {
     /// The name, as in the claim `scp` or `roles` of a token.

@@ -2,6 +2,8 @@
 
 use std::{fmt, iter::FusedIterator};
 
+use serde::{Serialize, Serializer};
+
 use super::{
     access::Permission,
     encoded::{Parts, write_joined},
@@ -54,6 +56,13 @@ impl IntoIterator for &Alternative {
 
     fn into_iter(self) -> Iter {
         self.iter()
+    }
+}
+
+impl Serialize for Alternative {
+    /// Serializes a list with each permission.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
     }
 }
 

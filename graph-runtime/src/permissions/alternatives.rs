@@ -2,6 +2,8 @@
 
 use std::{fmt, iter::FusedIterator};
 
+use serde::{Serialize, Serializer};
+
 use super::{
     alternative::Alternative,
     encoded::{Parts, write_joined},
@@ -92,6 +94,13 @@ impl IntoIterator for &Alternatives {
 
     fn into_iter(self) -> Iter {
         self.iter()
+    }
+}
+
+impl Serialize for Alternatives {
+    /// Serializes a list with each alternative.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
     }
 }
 

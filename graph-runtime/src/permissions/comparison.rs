@@ -2,9 +2,12 @@
 
 use std::{collections::HashSet, fmt};
 
+use serde::Serialize;
+
 use super::{
     access::{Caller, Permission},
     least::LeastPrivilege,
+    names,
     optimum::Choice,
     problem::Problem,
 };
@@ -41,12 +44,14 @@ const OPEN_ID: [&str; 4] = ["openid", "profile", "email", "offline_access"];
 ///
 /// Use the comparison only as guidance: tokens are not validated, and the permission tables in Microsoft's
 /// documentation are sometimes wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Comparison {
     caller: Caller,
     missing: Vec<Permission>,
     excess: Vec<String>,
     replaceable: Vec<Permission>,
+    #[serde(serialize_with = "names::serialize")]
     not_supported: Vec<&'static ActionMetadata>,
 }
 

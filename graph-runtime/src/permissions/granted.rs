@@ -3,11 +3,14 @@
 use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD_INDIFFERENT};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     error::line::one_line,
-    permissions::access::{Access, Caller},
+    permissions::{
+        access::{Access, Caller},
+        alternative::Alternative,
+    },
 };
 
 /// The maximum length of a token, in bytes. A token of Microsoft with hundreds of permissions has a few kilobytes.
@@ -38,7 +41,7 @@ const PERSONAL_TENANT: &str = "9188040d-6c67-4c5b-b112-36a304b66dad";
 ///
 /// assert!(AccessToken::from("opaque").granted().is_none());
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GrantedPermissions {
     caller: Caller,
     permissions: Vec<String>,
@@ -105,9 +108,7 @@ impl GrantedPermissions {
     /// Returns `true` if all permissions of at least one alternative are granted, or no permission is needed.
     #[must_use]
     pub fn suffices(&self, access: &Access) -> bool {
-        let holds_all = |together: crate::permissions::alternative::Alternative| {
-            together.iter().all(|needed| self.holds(needed.name))
-        };
+        let holds_all = |together: Alternative| together.iter().all(|needed| self.holds(needed.name));
         matches!(access, Access::NotNeeded) || access.alternatives().iter().any(holds_all)
     }
 }

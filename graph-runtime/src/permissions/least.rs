@@ -2,8 +2,11 @@
 
 use std::fmt;
 
+use serde::Serialize;
+
 use super::{
     access::{Caller, Permission},
+    names,
     optimum::Choice,
     problem::{Problem, distinct},
 };
@@ -40,20 +43,24 @@ use crate::metadata::action_metadata::ActionMetadata;
 /// See [Overview of Microsoft Graph permissions](https://learn.microsoft.com/graph/permissions-overview) and [Best
 /// practices for using Microsoft Graph
 /// permissions](https://learn.microsoft.com/graph/permissions-overview#best-practices-for-using-microsoft-graph-permissions).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct LeastPrivilege {
     caller: Caller,
     permissions: Vec<RequiredPermission>,
+    #[serde(serialize_with = "names::serialize")]
     not_supported: Vec<&'static ActionMetadata>,
 }
 
 /// One permission of a [`LeastPrivilege`].
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
 #[non_exhaustive]
 pub struct RequiredPermission {
     /// The permission.
     pub permission: Permission,
     /// The actions that would not be allowed without it, in the order of the set. There is at least one.
+    #[serde(serialize_with = "names::serialize")]
     pub needed_for: Vec<&'static ActionMetadata>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use serde::{Serialize, Serializer, ser::SerializeSeq};
+use serde::{Deserialize, Serialize, Serializer, ser::SerializeSeq};
 
 use super::{
     access::{Caller, Permission},
@@ -70,7 +70,7 @@ pub struct ResourceAccess {
 }
 
 /// The type of a permission in the manifest of an application.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum ResourceAccessKind {
     /// A scope, granted to an application that acts on behalf of a user.
     Scope,

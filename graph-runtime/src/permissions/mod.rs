@@ -17,6 +17,8 @@ pub(crate) mod granted;
 pub(crate) mod least;
 pub(crate) mod manifest;
 mod markdown;
+mod missing;
+mod names;
 mod optimum;
 mod order;
 mod problem;

@@ -47,7 +47,7 @@ pub struct Encoder {
     metadata: &'static ActionMetadata,
     /// The URL as far as it is written, starting with the path of the base URL: that path, the version, the path.
     url: String,
-    template: Parts,
+    template: Parts<'static>,
     query: String,
     headers: HeaderMap,
     body: Vec<u8>,

@@ -7,7 +7,7 @@ pub(crate) mod fuzzing;
 pub(crate) mod header;
 pub(crate) mod json;
 mod object;
-mod path;
+pub(crate) mod path;
 pub(crate) mod prefer;
 pub(crate) mod prepared;
 pub(crate) mod preview;

@@ -44,7 +44,7 @@ const ODATA_SEGMENTS: [&str; 11] =
 
 /// Why a value is not allowed in the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum InvalidParameter {
+pub(crate) enum InvalidParameter {
     /// The value, or one of its segments, is empty.
     Empty,
     /// The value, or one of its segments, is `.` or `..`.
@@ -59,7 +59,15 @@ pub(super) enum InvalidParameter {
 
 impl InvalidParameter {
     pub(super) fn into_error(self, action: &'static str, parameter: PathParameter) -> BuildError {
-        let predicate = match (self, parameter.position) {
+        match self {
+            Self::Display => BuildError::display(action, parameter.name),
+            _ => BuildError::field(action, parameter.name, self.predicate(parameter.position)),
+        }
+    }
+
+    /// Returns the reason, as the predicate of a sentence.
+    pub(crate) const fn predicate(self, position: ParameterPosition) -> &'static str {
+        match (self, position) {
             (Self::Empty, ParameterPosition::Path) => {
                 "must not be empty or contain an empty segment: it would address a different resource"
             }
@@ -76,14 +84,13 @@ impl InvalidParameter {
                 "must consist of letters, digits and `-_.:+~`: an argument without quotes is a number, GUID, date, \
                  Boolean or name, and anything else would change the other arguments"
             }
-            (Self::Display, _) => return BuildError::display(action, parameter.name),
-        };
-        BuildError::field(action, parameter.name, predicate)
+            (Self::Display, _) => "has a `Display` that returned an error",
+        }
     }
 }
 
 /// Appends a value to the path, percent-encoded for its position. In a list, the value is one element.
-pub(super) fn write(
+pub(crate) fn write(
     path: &mut String,
     position: ParameterPosition,
     write_value: &dyn Fn(&mut dyn Write) -> fmt::Result,

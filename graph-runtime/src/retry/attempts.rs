@@ -84,7 +84,7 @@ impl Retries {
             RetrySafety::Useless => false,
         };
         let number = self.count();
-        let (count, limit) = if is_throttling(error) {
+        let (count, limit) = if error.is_throttled() {
             (&mut self.throttled, policy.max_throttling_retries)
         } else {
             (&mut self.failed, policy.max_failure_retries)
@@ -105,9 +105,4 @@ impl Retries {
         *count += 1;
         Some(wait)
     }
-}
-
-/// Whether the service throttled the request.
-fn is_throttling(error: &Error) -> bool {
-    matches!(error, Error::Api(error) if matches!(error.status().as_u16(), 429 | 509))
 }

@@ -28,7 +28,7 @@ pub(super) fn segments_in_common(template: PathTemplate, path: &str) -> usize {
 
 /// Returns whether the rest of a path matches the rest of a template. Each parameter takes the shortest value with which
 /// the rest matches, since a value may contain the literal text that follows.
-fn rest(mut parts: Parts, path: &str, values: &mut Parameters) -> bool {
+fn rest(mut parts: Parts<'static>, path: &str, values: &mut Parameters) -> bool {
     let Some((literal, parameter)) = parts.next() else {
         return path.is_empty();
     };

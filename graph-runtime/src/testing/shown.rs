@@ -54,7 +54,8 @@ impl ActionMetadata {
     pub(super) fn hides_query(&self, name: &str) -> bool {
         self.secrets.iter().any(|part| match part {
             SecretPart::Query(secret) => *secret == name,
-            SecretPart::QueryOptions => name.starts_with('$'),
+            // Options can have any name.
+            SecretPart::QueryOptions => true,
             _ => false,
         })
     }
@@ -146,7 +147,7 @@ mod tests {
         const BODY: ActionMetadata =
             ActionMetadata { secrets: &[SecretPart::Body, SecretPart::QueryOptions], ..METADATA };
         assert!(BODY.hides_property("/x") && BODY.hides_property(""));
-        assert!(BODY.hides_query("$filter") && !BODY.hides_query("q"));
+        assert!(BODY.hides_query("$filter") && BODY.hides_query("q"));
     }
 
     #[test]

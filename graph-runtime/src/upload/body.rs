@@ -232,6 +232,14 @@ impl UploadBody {
         Ok(Source::new(chunks).with_stated_length(self.length))
     }
 
+    /// Returns the path of the file, if the body is one.
+    pub(super) fn as_file(&self) -> Option<&Arc<Path>> {
+        match &self.content {
+            Content::File(path) => Some(path),
+            _ => None,
+        }
+    }
+
     /// Returns the place to which a source that was not used has to be returned.
     pub(super) fn slot(&self) -> Option<Slot> {
         match &self.content {

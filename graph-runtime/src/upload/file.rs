@@ -2,7 +2,7 @@
 
 use std::{
     fs, io,
-    io::Read,
+    io::{Read, Seek, SeekFrom},
     path::Path,
     pin::Pin,
     sync::Arc,
@@ -83,6 +83,21 @@ impl Stream for File {
             Err(error) => Poll::Ready(Some(Err(error))),
         }
     }
+}
+
+/// Reads a range of the file at once, on a thread for blocking calls. `expected` is the length of the whole file.
+pub(super) async fn range(path: Arc<Path>, expected: Option<u64>, start: u64, length: usize) -> io::Result<Bytes> {
+    let read = move || {
+        let mut file = open(&path, expected)?;
+        file.seek(SeekFrom::Start(start))?;
+        let mut range = Vec::with_capacity(length);
+        file.take(u64::try_from(length).unwrap_or(u64::MAX)).read_to_end(&mut range)?;
+        if range.len() < length {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        Ok(range.into())
+    };
+    spawn_blocking(read).await?
 }
 
 fn open(path: &Path, length: Option<u64>) -> io::Result<fs::File> {

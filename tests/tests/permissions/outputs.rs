@@ -189,3 +189,32 @@ Not supported for delegated (personal Microsoft account): `UploadDepToken`, `Cre
 "
     );
 }
+
+#[test]
+fn permissions_are_serialized_for_reports_and_what_is_granted_is_read_back() {
+    use graph_runtime::{GraphAction, graph_action, permissions::GrantedPermissions, permissions_for};
+    use serde_json::json;
+
+    #[graph_action(GET, "/users", perms(
+        delegated = ["User.ReadBasic.All", all("User.Read.All", "Group.Read.All")],
+        application = "User.Read.All",
+    ))]
+    struct ListUsers;
+
+    let needed = serde_json::to_value(ListUsers::METADATA.permissions).expect("JSON");
+    assert_eq!(needed["personal"], json!("notSupported"));
+    assert_eq!(needed["delegated"]["anyOf"][1][1]["name"], "Group.Read.All");
+    assert_eq!(needed["application"]["anyOf"][0][0]["published"], true);
+
+    let granted = GrantedPermissions::new(Caller::Application, ["Group.Read.All"]);
+    let json = serde_json::to_string(&granted).expect("JSON");
+    assert_eq!(json, r#"{"caller":"application","permissions":["Group.Read.All"]}"#);
+    assert_eq!(serde_json::from_str::<GrantedPermissions>(&json).expect("what was granted"), granted);
+
+    let set = permissions_for![ListUsers];
+    let least = serde_json::to_value(set.least_privilege(Caller::Application)).expect("JSON");
+    assert_eq!(least["permissions"][0]["neededFor"], json!(["ListUsers"]));
+    let compared = serde_json::to_value(set.compare(&granted)).expect("JSON");
+    assert_eq!(compared["missing"][0]["name"], "User.Read.All");
+    assert_eq!(compared["notSupported"], json!([]));
+}

@@ -117,3 +117,15 @@ async fn other_error_responses_do_not_mention_permissions() {
     let client = GraphClient::builder().base_url(server.url()).token(token).build().expect("a client");
     assert_eq!(client.send(&GET).await.expect_err("404").to_string(), "GetThing: 404 Not Found");
 }
+
+#[tokio::test]
+async fn a_program_gets_the_permissions_that_are_missing() {
+    let names = |error: Box<ApiError>| -> Vec<_> {
+        Error::from(error).missing_permissions().iter().map(|permission| permission.name).collect()
+    };
+    let app = token(&json!({"idtyp": "app", "roles": ["Device.Read.All"]}));
+    assert_eq!(names(forbidden(&CREATE, &app).await), ["Things.ReadWrite.All"]);
+    let sufficient = token(&json!({"idtyp": "app", "roles": ["Things.ReadWrite.All"]}));
+    assert!(names(forbidden(&CREATE, &sufficient).await).is_empty());
+    assert!(names(forbidden(&CREATE, "an-opaque-hunter2-token").await).is_empty(), "nothing is known of the token");
+}

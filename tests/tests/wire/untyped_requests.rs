@@ -114,3 +114,36 @@ async fn a_preview_is_what_would_be_sent_and_debug_shows_no_value() {
     assert!(!preview.contains("hunter2"));
     assert_eq!(format!("{:?}", request()), "UntypedRequest { method: Put, .. }");
 }
+
+#[tokio::test]
+async fn path_parameters_are_encoded_for_their_positions() {
+    let graph = GraphClient::builder().token("hunter2-token").build().expect("a client");
+    let url = |path: &str, parameters: &[(&str, &str)]| {
+        let request = graph.request(Method::Get, path);
+        let request = parameters.iter().fold(request, |request, (name, value)| request.parameter(*name, value));
+        request.preview().map(|preview| preview.url().trim_start_matches("https://graph.microsoft.com").to_owned())
+    };
+    for (path, parameters, expected) in [
+        ("/users/<id>/messages", &[("id", "a/b c")][..], "/v1.0/users/a%2Fb%20c/messages"),
+        ("/users/<id>?$select=id", &[("id", "../admin?x#y")], "/v1.0/users/..%2Fadmin%3Fx%23y?$select=id"),
+        ("/reports/f(period='<period>')", &[("period", "O'7")], "/v1.0/reports/f(period='O''7')"),
+        ("/workbook/itemAt(index=<i>)", &[("i", "7")], "/v1.0/workbook/itemAt(index=7)"),
+        ("/root:/<path..>:/content", &[("path", "a b/c:d")], "/v1.0/root:/a%20b/c%3Ad:/content"),
+        ("/users/<id>/<id>", &[("id", "lost"), ("id", "7")], "/v1.0/users/7/7"),
+    ] {
+        assert_eq!(url(path, parameters).expect(path), expected);
+    }
+    for (path, parameters, named) in [
+        ("/users/<id>", &[][..], "`<id>` has no value"),
+        ("/users/<id>", &[("id", "")], "`id` must not be empty"),
+        ("/users/<id>", &[("id", "..")], "`id` must not be `.` or `..`"),
+        ("/users/<id>", &[("id", "$count")], "`id` must not begin with `$`"),
+        ("/users/<id>", &[("id", "7"), ("other", "8")], "no placeholder `<other>`"),
+        ("/itemAt(index=<i>)", &[("i", "1,b=2")], "`i` must consist of letters"),
+        ("/root:/<path..>:/content", &[("path", "a//b")], "`path` must not be empty or contain an empty segment"),
+        ("/users/<id", &[("id", "7")], "`path` must contain `<` and `>` only in placeholders"),
+    ] {
+        let message = reason(url(path, parameters));
+        assert!(message.contains(named), "{path}: {message}");
+    }
+}
