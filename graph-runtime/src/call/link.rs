@@ -17,6 +17,7 @@ use crate::{
     metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
     permissions::access::Permissions,
     prepare::{body::Body, prepared::Prepared},
+    secret::sent::SentSecrets,
 };
 
 const fn metadata(response: ResponseKind) -> ActionMetadata {
@@ -109,7 +110,14 @@ impl<'a> LinkRequest<'a> {
             .follow_relative(version.as_str(), &link)
             .map_err(|reason| BuildError::action(metadata.name, format!("the link {reason}")))?;
         let timeout = options.timeout;
-        let mut prepared = Prepared { metadata, version, url, headers: HeaderMap::new(), body: Body::Nothing };
+        let mut prepared = Prepared {
+            metadata,
+            version,
+            url,
+            headers: HeaderMap::new(),
+            body: Body::Nothing,
+            secrets: SentSecrets::default(),
+        };
         options.apply(&mut prepared)?;
         Ok(Outgoing::new(client.clone(), Box::new(prepared), timeout, false))
     }

@@ -10,6 +10,7 @@ use crate::{
     metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
     permissions::access::Permissions,
     prepare::{body::Body, prepared::Prepared},
+    secret::sent::SentSecrets,
 };
 
 const OPERATION_LOCATION: HeaderName = HeaderName::from_static("operation-location");
@@ -73,6 +74,13 @@ pub(super) async fn result(client: &Shared, link: &str) -> Result<Box<RawRespons
 
 fn outgoing(client: &Shared, metadata: &'static ActionMetadata, url: Url) -> Outgoing {
     let version = metadata.default_version();
-    let prepared = Prepared { metadata, version, url, headers: HeaderMap::new(), body: Body::Nothing };
+    let prepared = Prepared {
+        metadata,
+        version,
+        url,
+        headers: HeaderMap::new(),
+        body: Body::Nothing,
+        secrets: SentSecrets::default(),
+    };
     Outgoing::new(client.clone(), Box::new(prepared), None, false)
 }

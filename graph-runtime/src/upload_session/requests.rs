@@ -14,6 +14,7 @@ use crate::{
     metadata::action_metadata::{ActionMetadata, ApiVersion, BodyKind, Method, ResponseKind},
     permissions::access::Permissions,
     prepare::{body::Body, prepared::Prepared},
+    secret::sent::SentSecrets,
 };
 
 const fn request(name: &'static str, method: Method, body: BodyKind, response: ResponseKind) -> ActionMetadata {
@@ -112,6 +113,13 @@ fn outgoing(
         .preauthorized(session.url())
         .map_err(|reason| BuildError::field(metadata.name, "uploadUrl", reason))?;
     let version = metadata.default_version();
-    let prepared = Prepared { metadata, version, url, headers: HeaderMap::new(), body: Body::Nothing };
+    let prepared = Prepared {
+        metadata,
+        version,
+        url,
+        headers: HeaderMap::new(),
+        body: Body::Nothing,
+        secrets: SentSecrets::default(),
+    };
     Ok(Outgoing::new(client.clone(), Box::new(prepared), timeout, false))
 }
