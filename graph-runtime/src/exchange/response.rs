@@ -38,6 +38,14 @@ impl RawResponse {
         request_id(&self.headers)
     }
 
+    /// Returns the service's ID of the request for a trace: without the secrets of the request.
+    pub(crate) fn shown_request_id(&self) -> Option<String> {
+        let mut text = self.headers.get(REQUEST_ID)?.to_str().ok()?.to_owned();
+        // Before it is shortened, since a part of a secret would not be recognized.
+        self.secrets.redact(&mut text);
+        id(&text).map(str::to_owned)
+    }
+
     /// Removes the secrets of the request from the headers and the body, for an error.
     pub(crate) fn redact(&mut self) {
         if let Cow::Owned(body) = self.secrets.redacted(&self.body) {

@@ -37,14 +37,10 @@ pub(crate) fn attempt(span: &Span, number: u32) {
 /// Records the outcome of a call, and emits an event for it.
 pub(crate) fn ended(span: &Span, outcome: Result<&RawResponse, &Error>, clock: &dyn Clock, started: Instant) {
     if !span.is_disabled() {
-        let (status, mut request_id) = match outcome {
-            Ok(response) => (Some(response.status), response.request_id().map(str::to_owned)),
+        let (status, request_id) = match outcome {
+            Ok(response) => (Some(response.status), response.shown_request_id()),
             Err(error) => (error.status(), error.request_id().map(str::to_owned)),
         };
-        // An error has none that repeats a secret.
-        if let (Ok(response), Some(id)) = (outcome, &mut request_id) {
-            response.secrets.redact(id);
-        }
         if let Some(status) = status {
             span.record("status", status.as_u16());
         }

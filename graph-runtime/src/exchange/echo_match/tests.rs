@@ -48,9 +48,9 @@ const DIFFICULT: &str = "pä\u{1f511}s + w/o\\r\\\\d\"'<b>&\r\n\t100%_-=é";
 fn a_secret_is_found_however_it_is_written() {
     let json = serde_json::to_string(DIFFICULT).expect("JSON");
     let in_json = serde_json::to_string(&json).expect("JSON");
-    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<String>();
+    let encoded = |text: &str| text.bytes().map(|byte| format!("%{byte:02x}")).collect::<Vec<_>>().concat();
     let percent = encoded(DIFFICULT);
-    let html: String = DIFFICULT.chars().map(|character| format!("&#{};", u32::from(character))).collect();
+    let html: Vec<_> = DIFFICULT.chars().map(|character| format!("&#{};", u32::from(character))).collect();
     for written in [
         DIFFICULT.to_owned(),
         json[1..json.len() - 1].to_owned(),
@@ -65,9 +65,9 @@ fn a_secret_is_found_however_it_is_written() {
         percent.replace('%', "%2525"),
         encoded(&json[1..json.len() - 1]),
         encoded(&in_json[3..in_json.len() - 3]).replace('%', "%25"),
-        percent.bytes().map(|byte| format!("%{byte:02X}")).collect(),
+        percent.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat(),
         percent.replace("%20", "+"),
-        html,
+        html.concat(),
         DIFFICULT
             .replace('&', "&amp;")
             .replace('<', "&lt;")

@@ -68,7 +68,7 @@ fn repetitions() -> Vec<fn(&Request) -> Response> {
         let escape = |character: char| match character {
             '+' | '<' | '>' | '&' | '\'' => format!("\\u{:04X}", u32::from(character)),
             other if !other.is_ascii() => {
-                other.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+                other.encode_utf16(&mut [0; 2]).iter().map(|unit| format!("\\u{unit:04x}")).collect::<Vec<_>>().concat()
             }
             other => other.to_string(),
         };
@@ -87,7 +87,7 @@ fn repetitions() -> Vec<fn(&Request) -> Response> {
         |request| Response::body(400, format!("<p>{}", content(request).replace('&', "&amp;").replace('<', "&lt;"))),
         |request| {
             let line = content(request).replace(['\r', '\n'], " ");
-            let line: String = line.bytes().map(|byte| format!("%{byte:02X}")).collect();
+            let line = line.bytes().map(|byte| format!("%{byte:02X}")).collect::<Vec<_>>().concat();
             Response::empty(400).header("X-Debug", &line).header("request-id", &request.target)
         },
         // Successes that cannot be read: broken off with an error, and of another type.

@@ -175,7 +175,7 @@ pub(super) fn text(authorization: &Authorization) -> String {
 }
 
 pub(super) fn reason(outcome: Result<Authorization, TokenError>) -> String {
-    outcome.err().expect("no token").reason().to_owned()
+    outcome.expect_err("no token").reason().to_owned()
 }
 
 pub(super) fn poll<T>(future: Pin<&mut impl Future<Output = T>>) -> Poll<T> {
