@@ -3,7 +3,11 @@
 use std::{error::Error as _, fmt, io};
 
 use clap::error::ErrorKind;
-use graph_runtime::{Error, error::BuildError};
+use graph_runtime::{
+    Error,
+    error::BuildError,
+    permissions::{Caller, GrantedPermissions},
+};
 use serde_json::{Value, json};
 
 use crate::output::plain;
@@ -120,6 +124,32 @@ impl Failure {
     /// Adds something for a script.
     pub(crate) fn with_details(self, name: &'static str, details: Value) -> Self {
         Self { details: Some((name, details)), ..self }
+    }
+
+    /// Whether the service said that something does not exist.
+    pub(crate) fn is_not_found(&self) -> bool {
+        self.error.as_ref().is_some_and(|error| error.status().is_some_and(|status| status == 404))
+    }
+
+    /// Returns the reason in a few words, for a cell of a table: the permissions that are needed after a 403.
+    pub(crate) fn short(&self) -> String {
+        match self.error.as_deref() {
+            Some(Error::Api(error)) if error.status() == 403 => {
+                let caller = error.granted().map_or(Caller::Application, GrantedPermissions::caller);
+                let needs = error.needs().of(caller);
+                match needs.alternatives().iter().next() {
+                    Some(least) => format!("needs {least}"),
+                    None => "forbidden".to_owned(),
+                }
+            }
+            Some(Error::Api(error)) => format!("error {} of the service", error.status().as_u16()),
+            _ => self.message.clone(),
+        }
+    }
+
+    /// Returns a failure like this one, to report it again.
+    pub(crate) fn repeated(&self) -> Self {
+        Self { kind: self.kind, message: self.message.clone(), error: None, completed: Vec::new(), details: None }
     }
 
     pub(crate) fn exit_code(&self) -> u8 {

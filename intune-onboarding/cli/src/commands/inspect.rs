@@ -8,6 +8,7 @@ use intune_onboarding::token_file::{self, CertificateFile, DepTokenFile, PushCer
 use serde_json::{Value, json};
 
 use crate::{
+    commands::days::{days_left, in_days},
     failure::Failure,
     input,
     options::GlobalOptions,
@@ -199,43 +200,4 @@ impl Inspect {
 fn read(option: &str, path: &Path) -> Result<File, Failure> {
     let content = input::read(option, path)?;
     File::read(&content).map_err(|error| Failure::input(format!("{}: {error}", input::name(option, path))))
-}
-
-/// Returns the whole days until a date; negative once it has passed.
-fn days_left(date: &DateTimeOffset) -> i64 {
-    let left = date.to_offset_date_time() - DateTimeOffset::now().to_offset_date_time();
-    left.whole_seconds().div_euclid(24 * 60 * 60)
-}
-
-fn in_days(days: i64) -> String {
-    match days {
-        1 => "in 1 day".to_owned(),
-        0.. => format!("in {days} days"),
-        -1 => "1 day ago".to_owned(),
-        _ => format!("{} days ago", -days),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn days_are_whole_and_negative_once_a_date_has_passed() {
-        let now = DateTimeOffset::now();
-        let hours = |hours: i64| {
-            let moment = now.to_offset_date_time() + std::time::Duration::ZERO;
-            let moment = if hours < 0 {
-                moment - std::time::Duration::from_hours(hours.unsigned_abs())
-            } else {
-                moment + std::time::Duration::from_hours(hours.unsigned_abs())
-            };
-            days_left(&DateTimeOffset::try_from(moment).expect("a date"))
-        };
-        assert_eq!([hours(49), hours(25), hours(1), hours(-1), hours(-25)], [2, 1, 0, -1, -2]);
-        assert_eq!(
-            [in_days(2), in_days(1), in_days(0), in_days(-1), in_days(-2)].join(", "),
-            "in 2 days, in 1 day, in 0 days, 1 day ago, 2 days ago"
-        );
-    }
 }

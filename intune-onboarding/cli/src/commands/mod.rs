@@ -5,11 +5,13 @@
 //! `async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure>`.
 
 mod android;
+mod days;
 mod demo;
 mod dep;
 mod inspect;
 mod permissions;
 mod sandbox;
+mod status;
 mod vpp;
 
 use clap::Subcommand;
@@ -38,6 +40,7 @@ macro_rules! commands {
 // In the order of the help; `subcommand` marks a group.
 commands! {
     Demo(demo::Demo),
+    Status(status::Status),
     #[command(subcommand)] Dep(dep::Dep),
     #[command(subcommand)] Android(android::Android),
     #[command(subcommand)] Vpp(vpp::Vpp),

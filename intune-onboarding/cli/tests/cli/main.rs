@@ -5,6 +5,7 @@ mod inspect;
 mod permissions;
 mod sandbox;
 mod service;
+mod status;
 #[cfg(unix)]
 mod terminal;
 mod token_files;

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 /// Returns the operations and groups with these names, each operation once, in the library's order; all operations if
 /// there are no names.
 ///
-/// Case, hyphens and underscores make no difference, so that `upload-dep-token` is `UploadDepToken`.
+/// Case, hyphens, underscores and colons make no difference, so that `upload-dep-token` is `UploadDepToken`.
 pub(super) fn named(names: Option<&[String]>) -> Result<Vec<&'static ActionMetadata>, Failure> {
     let Some(names) = names else {
         return Ok(ACTIONS.to_vec());
@@ -16,15 +16,29 @@ pub(super) fn named(names: Option<&[String]>) -> Result<Vec<&'static ActionMetad
     let mut chosen = Vec::new();
     for name in names {
         let folded = fold(name);
-        if let Some((_, actions)) = MODULES.iter().find(|(module, _)| fold(module) == folded) {
-            chosen.extend_from_slice(actions);
-        } else if let Some(action) = ACTIONS.iter().find(|action| fold(action.name) == folded) {
-            chosen.push(*action);
+        // `dep` has `dep::profiles` and `dep::identities` as well.
+        let is_group = |module: &str| {
+            fold(module) == folded || module.split_once("::").is_some_and(|(group, _)| fold(group) == folded)
+        };
+        let group: Vec<_> = MODULES.iter().filter(|(module, _)| is_group(module)).collect();
+        if !group.is_empty() {
+            chosen.extend(group.into_iter().flat_map(|(_, actions)| *actions));
+        } else if let Some(action) = operation(&folded) {
+            chosen.push(action);
         } else {
             return Err(unknown(name));
         }
     }
     Ok(ACTIONS.iter().copied().filter(|action| chosen.contains(action)).collect())
+}
+
+/// Finds an operation by its name, or by that of its group and its own: `android-for-work::create-token`.
+fn operation(folded: &str) -> Option<&'static ActionMetadata> {
+    let named = |module: &str, action: &ActionMetadata| {
+        fold(action.name) == folded || fold(module) + &fold(action.name) == folded
+    };
+    let mut all = MODULES.iter().flat_map(|(module, actions)| actions.iter().map(move |action| (*module, *action)));
+    all.find(|(module, action)| named(module, action)).map(|(_, action)| action)
 }
 
 /// Returns the names of operations.
@@ -51,7 +65,7 @@ fn unknown(name: &str) -> Failure {
 }
 
 fn fold(name: &str) -> String {
-    name.trim().chars().filter(|character| !"-_".contains(*character)).collect::<String>().to_lowercase()
+    name.trim().chars().filter(|character| !"-_:".contains(*character)).collect::<String>().to_lowercase()
 }
 
 #[cfg(test)]
@@ -66,8 +80,13 @@ mod tests {
     #[test]
     fn operations_and_groups_are_found_whatever_their_spelling_and_each_once() {
         assert_eq!(of("UploadDepToken"), Ok(vec!["UploadDepToken"]));
-        assert_eq!(of("upload-dep-token, VPP").map(|names| names.len()), Ok(4));
-        assert_eq!(of("vpp,UpdateVppToken,vpp"), Ok(vec!["UpdateVppToken", "ListVppTokens", "GetVppToken"]));
+        let group = |name: &str| of(name).expect(name);
+        assert_eq!(of("upload-dep-token, VPP").map(|names| names.len()), Ok(1 + group("vpp").len()));
+        assert_eq!(group("vpp,UpdateVppToken,vpp"), group("vpp"));
+        assert!(group("dep").len() > group("dep-profiles").len() + group("dep::identities").len());
+        let path = |name: &str| named(Some(&[name.to_owned()])).expect(name)[0].path.as_str();
+        assert!(path("create-token").contains("/androidDeviceOwnerEnrollmentProfiles/"));
+        assert!(path("android-for-work::create-token").contains("/androidForWorkEnrollmentProfiles/"));
         assert_eq!(of("vpp,dep").map(|names| names[0]), Ok("UploadDepToken"));
         assert_eq!(named(None).map(|actions| actions.len()).ok(), Some(ACTIONS.len()));
     }
@@ -78,13 +97,13 @@ mod tests {
             ("vpn", "there is no operation or group \"vpn\"; did you mean vpp?"),
             ("UplaodDepToken", "did you mean UploadDepToken?"),
             ("dep,update-vpp-tokens", "did you mean UpdateVppToken?"),
-            ("mail", "the groups are dep, android, vpp; `permissions` lists the operations"),
+            ("mail", "identities, autopilot; `permissions` lists the operations"),
             ("", "--for has an empty name"),
             ("dep,,vpp", "--for has an empty name"),
         ] {
             let failure = of(line).expect_err(line);
             assert!(failure.contains(message), "{line}: {failure}");
         }
-        assert!(of(&"x".repeat(5_000)).expect_err("unknown").len() < 200);
+        assert!(of(&"x".repeat(5_000)).expect_err("unknown").len() < 400);
     }
 }
