@@ -63,7 +63,7 @@ impl UploadError {
         &self.0.error
     }
 
-    /// Returns the session, to [resume](super::Upload::resume) the upload later, or `None` if there is none anymore.
+    /// Returns the session, to [resume](crate::upload::Upload::resume) the upload later, or `None` if there is none anymore.
     #[must_use]
     pub fn session(&self) -> Option<&UploadSession> {
         self.0.session.as_ref()

@@ -10,7 +10,7 @@ use crate::{odata::date_time_offset::DateTimeOffset, secret::Secret};
 /// A session for the upload of a large file, which the service opens. The response of an action such as
 /// `createUploadSession`.
 ///
-/// `Serialize` writes it with its URL, so that a program can [resume](super::Upload::resume) the upload after a restart. The
+/// `Serialize` writes it with its URL, so that a program can [resume](crate::upload::Upload::resume) the upload after a restart. The
 /// URL is all the authorization that an upload needs: store the session like a token. `Debug` does not show the URL.
 ///
 /// ```

@@ -38,7 +38,7 @@ const LARGEST: usize = 60 * 1024 * 1024;
 /// | the response to a range is lost, or is 408, 500, 502 or 504 | waits as the policy says, asks which ranges are missing, and continues there |
 /// | the service says that it expects another range (`nextExpectedRanges`, 416) | continues there |
 /// | the session does not exist anymore (404, 410) | starts anew with a new session, up to three times; progress shows it |
-/// | the response to the last range is lost, and the session does not exist anymore | fails with [`OutcomeUnknown`](super::UploadErrorKind::OutcomeUnknown) |
+/// | the response to the last range is lost, and the session does not exist anymore | fails with [`OutcomeUnknown`](crate::upload::UploadErrorKind::OutcomeUnknown) |
 /// | the session waits for its completion (`deferCommit`) | completes it |
 ///
 /// Any other error ends the upload with an [`UploadError`], whose session resumes it.
