@@ -14,7 +14,7 @@
 mod types;
 
 use graph_runtime::{
-    DateTimeOffset, GraphAction, Patch, QueryOptions, graph_action, metadata::ActionMetadata, odata::ODataValue,
+    DateTimeOffset, GraphAction, Patch, QueryOptions, Secret, graph_action, metadata::ActionMetadata, odata::ODataValue,
 };
 
 pub use types::{
@@ -103,7 +103,7 @@ pub struct Unbind;
     POST, "/deviceManagement/androidManagedStoreAccountEnterpriseSettings/createGooglePlayWebToken",
     version = "beta",
     perms = "DeviceManagementConfiguration.ReadWrite.All",
-    returns = ODataValue<String>,
+    returns = ODataValue<Secret<String>>,
     docs = "https://learn.microsoft.com/graph/api/intune-androidforwork-androidmanagedstoreaccountenterprisesettings-creategoogleplaywebtoken?view=graph-rest-beta",
 )]
 #[derive(Debug, Clone, Default)]
@@ -118,7 +118,7 @@ pub struct CreateGooglePlayWebToken {
     POST, "/deviceManagement/androidManagedStoreAccountEnterpriseSettings/createZeroTouchWebToken",
     version = "beta",
     perms = "DeviceManagementConfiguration.ReadWrite.All",
-    returns = ODataValue<String>,
+    returns = ODataValue<Secret<String>>,
     docs = "https://learn.microsoft.com/graph/api/resources/intune-androidforwork-androidmanagedstoreaccountenterprisesettings?view=graph-rest-beta",
 )]
 #[derive(Debug, Clone, Default)]
