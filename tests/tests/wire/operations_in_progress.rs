@@ -36,7 +36,7 @@ impl Service {
         let server = Server::start_on(address, script(&format!("http://{address}"))).await;
         let clock = TestClock::new();
         let graph = GraphClient::builder().base_url(server.url()).token(TOKEN).clock(clock.clone());
-        Self { graph: graph.build().expect("a client"), server, clock }
+        Self { graph: graph.header("x-tenant", "contoso").build().expect("a client"), server, clock }
     }
 
     async fn clone_team(&self) -> Result<Operation, Error> {
@@ -145,7 +145,7 @@ async fn an_operation_that_was_done_at_once_has_ended() {
 }
 
 #[tokio::test]
-async fn a_monitor_at_another_host_gets_no_token() {
+async fn a_monitor_at_another_host_gets_neither_the_token_nor_the_headers_of_the_client() {
     let monitor = Server::start([
         Response::json(202, r#"{"percentageComplete": 27.8, "status": "inProgress"}"#),
         status("completed"),
@@ -158,7 +158,9 @@ async fn a_monitor_at_another_host_gets_no_token() {
     assert_eq!(operation.percent(), Some(27.8));
     let last: Value = operation.wait_for_status().await.expect("ended");
     assert_eq!(last["status"], "completed");
-    assert!(monitor.requests().iter().all(|sent| sent.header("authorization").is_none()));
+    for sent in monitor.requests() {
+        assert_eq!((sent.header("authorization"), sent.header("x-tenant")), (None, None));
+    }
     assert!(!format!("{operation:?} {:?}", operation.link()).contains("hunter2"));
 }
 

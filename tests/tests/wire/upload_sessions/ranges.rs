@@ -3,7 +3,8 @@
 use std::sync::{Arc, Mutex, atomic::Ordering};
 
 use graph_runtime::{
-    GraphClient,
+    Error, GraphClient,
+    client::{AttemptHook, AttemptRequest},
     upload::{UploadBody, UploadSession},
 };
 use graph_tests::{
@@ -144,4 +145,25 @@ async fn the_status_of_a_session_can_be_asked() {
     assert_eq!(session.next_expected_ranges(), ["5-"]);
     assert!(!format!("{session:?}").contains(SECRET));
     assert_eq!(service.sent(), [asked()]);
+}
+
+#[tokio::test]
+async fn a_hook_sees_only_the_host_of_the_url_of_a_session() {
+    struct Recorder(Arc<Mutex<Vec<String>>>);
+
+    impl AttemptHook for Recorder {
+        fn before(&self, request: &mut AttemptRequest<'_>) -> Result<(), Error> {
+            self.0.lock().expect("no panic").push(request.url().to_owned());
+            Ok(())
+        }
+    }
+
+    let uploads = Server::start([done()]).await;
+    let url = super::url(&uploads);
+    let graph = Server::start_with(move |_| opened(&url)).await;
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let client = GraphClient::builder().base_url(graph.url()).token(TOKEN).attempt_hook(Recorder(Arc::clone(&seen)));
+    client.build().expect("a client").upload(&CREATE, "content").send::<Value>().await.expect("an item");
+    let create = format!("{}/v1.0/drives/d/items/i/createUploadSession", graph.url());
+    assert_eq!(*seen.lock().expect("no panic"), [create, uploads.url()]);
 }
