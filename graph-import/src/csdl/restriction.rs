@@ -77,10 +77,6 @@ fn navigation(facts: &mut Facts, record: &Element) {
             restrict(facts, name, truth(value));
         }
     }
-    // `Single` and `None` say how far requests may navigate; `None` alone takes something away.
-    if value(record, "Navigability").and_then(member) == Some("None") {
-        restrict(facts, "Navigable", false);
-    }
     for restricted in value(record, "RestrictedProperties").into_iter().flat_map(records) {
         let Some(path) = value(restricted, "NavigationProperty").and_then(text) else { continue };
         let mut stated = Facts::default();
