@@ -58,7 +58,7 @@ pub fn read(permissions: &[u8], provisioning: Option<&[u8]>, source: Source) -> 
 
     let mut facts: BTreeMap<String, Facts> = BTreeMap::new();
     for (name, permission) in &document {
-        facts.insert(name.to_string(), Facts::new(name, permission, deployments.get(name)));
+        facts.insert(name.to_string(), Facts::new(permission, deployments.get(name)));
     }
     let index = Index::new(&document, &facts);
     drop(document);
@@ -79,7 +79,7 @@ impl PermissionData {
     /// privilege level, then by name.
     #[must_use]
     pub fn find(&self, method: Method, path: &str) -> Option<Permissions> {
-        let access = self.index.find(method, &path::key(path))?;
+        let access = path::keys(path).find_map(|key| self.index.find(method, &key))?;
         Some(self.permissions(access, PermissionOrigin::Published))
     }
 
@@ -133,7 +133,7 @@ impl PermissionData {
 }
 
 impl Facts {
-    fn new(name: &str, permission: &document::Permission<'_>, deployments: Option<&Vec<document::Deployment<'_>>>) -> Self {
+    fn new(permission: &document::Permission<'_>, deployments: Option<&Vec<document::Deployment<'_>>>) -> Self {
         let mut facts = Self::default();
         for (scheme, details) in &permission.schemes {
             let Some(caller) = document::caller(scheme) else { continue };
@@ -145,7 +145,6 @@ impl Facts {
             facts.ids[index] =
                 own.iter().filter(|deployment| deployment.is_offered()).find_map(|d| d.id.clone()).map(Into::into);
         }
-        debug_assert!(!name.is_empty());
         facts
     }
 }

@@ -114,7 +114,8 @@ pub(super) fn permissions(json: &[u8]) -> Result<Permissions<'_>, String> {
 
 /// Reads `provisioningInfo.json`.
 pub(super) fn deployments(json: &[u8]) -> Result<Deployments<'_>, String> {
-    parse(json, "the provisioning data of permissions").map(|ProvisioningFile { permission_deployments }| permission_deployments)
+    parse(json, "the provisioning data of permissions")
+        .map(|ProvisioningFile { permission_deployments }| permission_deployments)
 }
 
 /// Returns the kind of caller that a scheme is for.

@@ -26,9 +26,8 @@ pub(super) struct Claim {
 
 impl Index {
     pub(super) fn new(document: &document::Permissions<'_>, facts: &BTreeMap<String, Facts>) -> Self {
-        let exists = |permission: &str, caller: Caller| {
-            facts.get(permission).is_none_or(|facts| facts.exists[caller as usize])
-        };
+        let exists =
+            |permission: &str, caller: Caller| facts.get(permission).is_none_or(|facts| facts.exists[caller as usize]);
         let mut index = Self::default();
         for (name, permission) in document {
             for set in &permission.path_sets {
@@ -74,5 +73,8 @@ impl Index {
 
 /// The methods of a path set; the specification's example writes several in one text.
 fn methods<'p>(set: &'p document::PathSet<'_>) -> impl Iterator<Item = Method> + 'p {
-    set.methods.iter().flat_map(|methods| methods.split(',')).filter_map(|name| Method::find(&name.trim().to_uppercase()))
+    set.methods
+        .iter()
+        .flat_map(|methods| methods.split(','))
+        .filter_map(|name| Method::find(&name.trim().to_uppercase()))
 }

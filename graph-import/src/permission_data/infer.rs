@@ -33,23 +33,17 @@ fn related(method: Method) -> impl Iterator<Item = Method> {
 
 /// What addresses the same thing.
 fn same_path(method: Method, segments: &[Segment]) -> Vec<Candidate> {
-    let Some(last) = segments.last() else { return Vec::new() };
+    let Some(first) = segments.first() else { return Vec::new() };
     let mut candidates: Vec<_> = related(method).skip(1).map(|method| Candidate::new(method, segments)).collect();
-    // A function without its arguments.
-    if let Some((name, _)) = last.key.split_once('(') {
-        let mut shorter = segments.to_vec();
-        let shown = last.shown.split_once('(').map_or(last.shown.as_str(), |(name, _)| name).to_owned();
-        shorter[segments.len() - 1] = Segment { key: name.to_owned(), shown };
-        candidates.push(Candidate::new(method, &shorter));
-    }
     // What is allowed to the element of a collection.
     let mut element = segments.to_vec();
     element.push(Segment { key: "{}".into(), shown: "{id}".into() });
     candidates.extend(related(method).map(|method| Candidate::new(method, &element)));
     // The signed-in user is a user; an app that acts as itself has none.
-    if segments[0].key == "me" {
+    if first.key == "me" {
         let mut user = segments.to_vec();
-        let replaced = [("users", "users"), ("{}", "{id}")].map(|(key, shown)| Segment { key: key.into(), shown: shown.into() });
+        let replaced =
+            [("users", "users"), ("{}", "{id}")].map(|(key, shown)| Segment { key: key.into(), shown: shown.into() });
         user.splice(..1, replaced);
         candidates.push(Candidate { for_users_only: true, ..Candidate::new(method, &user) });
     }

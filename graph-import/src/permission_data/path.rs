@@ -19,6 +19,25 @@ pub(super) fn key(path: &str) -> String {
     join(segments(path).iter().map(|segment| segment.key.as_str()))
 }
 
+/// Returns the forms under which the data may have a path, the likeliest first. It leaves out the arguments of some
+/// functions, and has some elements only by their ID, and not by an alternate key.
+pub(super) fn keys(path: &str) -> impl Iterator<Item = String> {
+    let segments = segments(path);
+    let keys: Vec<_> = segments.iter().map(|segment| segment.key.as_str()).collect();
+    let replaced = |instead: Option<&str>| {
+        let key = |key: &&str| match (key.split_once('('), instead) {
+            (Some((name, _)), Some(instead)) => format!("/{name}{instead}"),
+            _ => format!("/{key}"),
+        };
+        keys.iter().map(key).collect::<String>()
+    };
+    let mut forms = vec![replaced(None)];
+    if keys.iter().any(|key| key.contains('(')) {
+        forms.extend([replaced(Some("/{}")), replaced(Some(""))]);
+    }
+    forms.into_iter()
+}
+
 /// Joins segments.
 pub(super) fn join<'s>(segments: impl Iterator<Item = &'s str>) -> String {
     segments.flat_map(|segment| ["/", segment]).collect()
@@ -170,6 +189,12 @@ mod tests {
     }
 
     #[test]
+    fn arguments_may_be_missing_or_be_a_key_in_the_data() {
+        assert_eq!(keys("/a/b").collect::<Vec<_>>(), ["/a/b"]);
+        assert_eq!(keys("/a(x='1')/b").collect::<Vec<_>>(), ["/a(x={})/b", "/a/{}/b", "/a/b"]);
+    }
+
+    #[test]
     fn a_path_in_a_drive_is_one_parameter() {
         let cases = [
             ("/me/drive/root:/{item-path}:/content", "/me/drive/root:/{}:/content"),
@@ -186,7 +211,10 @@ mod tests {
     fn slips_of_the_pen_are_read_as_they_were_meant() {
         let cases = [
             ("/applications/{id}}/repair", "/applications/{}/repair"),
-            ("/security/subjectRightsRequests{requestId}/getFinalReport", "/security/subjectrightsrequests/{}/getfinalreport"),
+            (
+                "/security/subjectRightsRequests{requestId}/getFinalReport",
+                "/security/subjectrightsrequests/{}/getfinalreport",
+            ),
             ("/tables/{id}/rows/itemat(index={value})range", "/tables/{}/rows/itemat(index={})/range"),
             ("/teams/(team-id)/channels", "/teams/{}/channels"),
         ];
