@@ -5,3 +5,5 @@
 
 pub mod csdl;
 pub mod description;
+pub mod input;
+pub mod permission_data;
