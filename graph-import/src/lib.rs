@@ -3,7 +3,9 @@
 //!
 //! One model is in the middle: [`description`]. Readers fill it, writers and checks use it, and neither knows the other.
 
+pub mod check;
 pub mod csdl;
 pub mod description;
 pub mod input;
 pub mod permission_data;
+pub mod source;
