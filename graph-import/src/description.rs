@@ -2,6 +2,7 @@
 //!
 //! This is the model between the readers and the writers. It contains no reader, no writer and no I/O.
 
+mod details;
 mod name;
 mod operation;
 mod path;
@@ -11,6 +12,7 @@ mod source;
 mod types;
 
 pub use self::{
+    details::{CallKind, CustomParameter, Details, KeyProperty},
     name::TypeName,
     operation::{Body, Evidence, Header, Operation, OperationKind, Purpose, QueryParameter, Response, Verdict},
     path::{PathParameter, PathTemplate, Segment},

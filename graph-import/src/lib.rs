@@ -3,5 +3,6 @@
 //!
 //! One model is in the middle: [`description`]. Readers fill it, writers and checks use it, and neither knows the other.
 
+pub mod csdl;
 pub mod description;
 pub mod write;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::TypeName;
+use super::{Details, TypeName};
 
 /// A use of a type: one value of it, or a collection.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -114,6 +114,8 @@ pub struct Facts {
     /// Restrictions of what may be done, as the annotation names them (`Insertable`, `Updatable`, `Deletable`,
     /// `Readable`, `TopSupported`, …), each with its value.
     pub restrictions: BTreeMap<String, bool>,
+    /// What annotations state about calls, if anything: see [`Facts::details`].
+    pub details: Option<Box<Details>>,
 }
 
 /// A deprecation, in the words of the source.
