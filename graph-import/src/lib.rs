@@ -9,3 +9,4 @@ pub mod description;
 pub mod input;
 pub mod permission_data;
 pub mod source;
+pub mod write;

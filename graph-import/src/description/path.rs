@@ -69,8 +69,11 @@ impl PathTemplate {
     fn write(&self, parameters: &[PathParameter], placeholder: impl Fn(&str) -> String, rest: &str) -> String {
         let name = |index: usize| parameters.get(index).map_or("id", |parameter| parameter.name.as_str());
         let argument = |(argument, index): &(String, usize)| {
-            let quote = if parameters.get(*index).is_some_and(|parameter| parameter.quoted) { "'" } else { "" };
-            format!("{argument}={quote}{}{quote}", placeholder(name(*index)))
+            let parameter = parameters.get(*index);
+            let quote = if parameter.is_some_and(|parameter| parameter.quoted) { "'" } else { "" };
+            let (open, close) =
+                if parameter.is_some_and(|parameter| parameter.ty.collection) { ("[", "]") } else { ("", "") };
+            format!("{argument}={open}{quote}{}{quote}{close}", placeholder(name(*index)))
         };
         let mut path = String::new();
         for segment in &self.segments {
