@@ -96,10 +96,10 @@ impl Cache {
     pub(super) fn keep(&self, name: &str, content: Option<&[u8]>, entry: Entry) -> Result<(), ReadError> {
         let mut entries = self.entries();
         entries.insert(name.to_owned(), entry);
-        let list = serde_json::to_vec_pretty(&entries).map_err(|error| ReadError::new(LIST, error))?;
+        let list = serde_json::to_vec_pretty(&entries).map_err(|error| ReadError::new(LIST, error.to_string()))?;
         let keep = |name: &str, content: &[u8]| {
             let path = self.folder.join(name);
-            self.replace(&path, content).map_err(|error| ReadError::new(path.display().to_string(), error))
+            self.replace(&path, content).map_err(|error| ReadError::new(path.display().to_string(), error.to_string()))
         };
         // The content first: if the list is not written any more, its hash does not fit, and the file is fetched anew.
         content.map_or(Ok(()), |content| keep(name, content))?;

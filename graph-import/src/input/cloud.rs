@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// A cloud that has Microsoft Graph.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Cloud {
     /// `graph.microsoft.com`.
     #[default]
@@ -17,6 +17,15 @@ pub enum Cloud {
 }
 
 impl Cloud {
+    /// All clouds.
+    pub const ALL: [Self; 4] = [Self::Global, Self::Usgov, Self::UsgovDod, Self::China];
+
+    /// Finds a cloud by its name on the command line.
+    #[must_use]
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|cloud| cloud.as_str() == name)
+    }
+
     /// Returns the name on the command line.
     #[must_use]
     pub fn as_str(self) -> &'static str {

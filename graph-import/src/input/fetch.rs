@@ -16,7 +16,10 @@ const PERMISSIONS_URL: &str =
     "https://raw.githubusercontent.com/microsoftgraph/microsoft-graph-devx-content/master/permissions/new";
 
 /// A server that says nothing for so long is not waited for any longer.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
+
+/// One file takes no longer, even if its server always says something.
+const FILE_PATIENCE: Duration = Duration::from_mins(15);
 
 /// What to fetch, and from where.
 #[derive(Debug, Clone, Default)]
@@ -150,7 +153,12 @@ fn client() -> reqwest::Result<reqwest::Client> {
         let _ = rustls::crypto::ring::default_provider().install_default();
     }
     let agent = concat!("graph-import/", env!("CARGO_PKG_VERSION"));
-    reqwest::Client::builder().user_agent(agent).connect_timeout(PATIENCE).read_timeout(PATIENCE).build()
+    reqwest::Client::builder()
+        .user_agent(agent)
+        .connect_timeout(PATIENCE)
+        .read_timeout(PATIENCE)
+        .timeout(FILE_PATIENCE)
+        .build()
 }
 
 async fn fetch_item(

@@ -25,8 +25,8 @@ pub struct ReadError {
 }
 
 impl ReadError {
-    pub(super) fn new(file: impl Into<String>, reason: impl ToString) -> Self {
-        Self { file: file.into(), reason: reason.to_string() }
+    pub(super) fn new(file: impl Into<String>, reason: impl Into<String>) -> Self {
+        Self { file: file.into(), reason: reason.into() }
     }
 }
 

@@ -56,14 +56,17 @@ pub(super) fn version(name: &str) -> Option<Version> {
 
 /// Tells the date from the name of a file: `v1.0-2026-08-04.csdl`.
 pub(super) fn date(name: &str) -> Option<String> {
-    let is_date = |text: &[u8]| {
-        text.iter().enumerate().all(|(index, byte)| match index {
-            4 | 7 => *byte == b'-',
-            _ => byte.is_ascii_digit(),
-        })
+    let bytes = name.as_bytes();
+    let is_digit = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_digit);
+    let is_date = |start: usize| {
+        let digits = (0..10).all(|index| match index {
+            4 | 7 => bytes[start + index] == b'-',
+            _ => is_digit(start + index),
+        });
+        digits && !is_digit(start + 10) && (start == 0 || !is_digit(start - 1))
     };
-    let place = name.as_bytes().windows(10).position(is_date)?;
-    name.get(place..place + 10).map(str::to_owned)
+    let start = (0..=bytes.len().checked_sub(10)?).find(|start| is_date(*start))?;
+    name.get(start..start + 10).map(str::to_owned)
 }
 
 #[cfg(test)]

@@ -1,0 +1,53 @@
+//! What is printed to standard output.
+
+use std::io::{self, BufWriter, StdoutLock, Write};
+
+use serde_json::Value;
+
+/// Standard output.
+pub(crate) struct Output<'o> {
+    stdout: BufWriter<StdoutLock<'o>>,
+}
+
+impl<'o> Output<'o> {
+    pub(crate) fn new(stdout: StdoutLock<'o>) -> Self {
+        Self { stdout: BufWriter::new(stdout) }
+    }
+
+    /// Prints a line.
+    pub(crate) fn line(&mut self, line: impl AsRef<str>) -> io::Result<()> {
+        writeln!(self.stdout, "{}", line.as_ref())
+    }
+
+    /// Prints JSON for a script.
+    pub(crate) fn json(&mut self, value: &Value) -> io::Result<()> {
+        serde_json::to_writer_pretty(&mut self.stdout, value)?;
+        writeln!(self.stdout)
+    }
+
+    pub(crate) fn flush(&mut self) -> io::Result<()> {
+        self.stdout.flush()
+    }
+}
+
+/// Writes a number with its thousands apart: `3,382,384`.
+pub(crate) fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let places = digits.char_indices().flat_map(|(index, digit)| {
+        let comma = index > 0 && (digits.len() - index).is_multiple_of(3);
+        comma.then_some(',').into_iter().chain([digit])
+    });
+    places.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn thousands_are_apart() {
+        for (number, expected) in [(0, "0"), (999, "999"), (1000, "1,000"), (3_382_384, "3,382,384")] {
+            assert_eq!(thousands(number), expected);
+        }
+    }
+}
