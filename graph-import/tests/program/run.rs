@@ -19,7 +19,8 @@ pub(crate) fn run(folder: &Path, arguments: &[&str]) -> Run {
 
 fn command(folder: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_graph-import"));
-    for variable in ["GRAPH_IMPORT_METADATA", "GRAPH_IMPORT_PERMISSIONS"] {
+    let proxies = ["http_proxy", "HTTP_PROXY", "all_proxy", "ALL_PROXY"];
+    for variable in ["GRAPH_IMPORT_METADATA", "GRAPH_IMPORT_PERMISSIONS"].into_iter().chain(proxies) {
         command.env_remove(variable);
     }
     command.current_dir(folder).env("GRAPH_IMPORT_CACHE", folder.join("cache")).args(arguments);
