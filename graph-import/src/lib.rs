@@ -5,3 +5,4 @@
 
 pub mod csdl;
 pub mod description;
+pub mod resolve;
