@@ -8,5 +8,6 @@ pub mod csdl;
 pub mod description;
 pub mod input;
 pub mod permission_data;
+pub mod resolve;
 pub mod source;
 pub mod write;
