@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use directories::ProjectDirs;
+use etcetera::app_strategy::{AppStrategy, AppStrategyArgs, choose_native_strategy};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
@@ -48,9 +48,9 @@ impl Cache {
     ///
     /// A [`ReadError`] if no folder is given and the platform tells none, as without a home directory.
     pub fn new(folder: Option<PathBuf>) -> Result<Self, ReadError> {
-        let folder = folder.or_else(|| ProjectDirs::from("", "", "graph-import").map(|dirs| dirs.cache_dir().into()));
         let missing =
             || ReadError::new("cache", "this platform tells no folder for caches; give one with `--cache DIR`");
+        let folder = folder.or_else(|| Some(choose_native_strategy(program()).ok()?.cache_dir()));
         folder.map(|folder| Self { folder }).ok_or_else(missing)
     }
 
@@ -114,6 +114,12 @@ impl Cache {
         file.persist(path)?;
         Ok(())
     }
+}
+
+/// By which names the platform tells folders of programs apart.
+fn program() -> AppStrategyArgs {
+    let app_name = env!("CARGO_PKG_NAME").to_owned();
+    AppStrategyArgs { top_level_domain: String::new(), author: String::new(), app_name }
 }
 
 /// Returns the SHA-256 hash in hexadecimal digits.
