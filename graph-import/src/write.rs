@@ -16,6 +16,7 @@ mod perms;
 mod plan;
 mod prose;
 mod secrets;
+mod sentence;
 mod soundness;
 mod types;
 
@@ -117,16 +118,18 @@ pub fn write(operations: &[Operation], types: &Types, options: &Options) -> Writ
     for ty in &context.plan.unknown {
         notes.push(Note::UnknownType { item: context.names.name(ty), ty: ty.to_string() });
     }
-    let type_items = if options.only_action { Vec::new() } else { write_types(&context, &mut notes) };
     let mut names = Taken::new(&options.taken, &type_names(&context));
-    let actions: Vec<_> = operations
+    let mut items: Vec<_> = operations
         .iter()
         .map(|operation| {
             let name = names.name(operation, &mut notes);
             action::write(operation, &name, &context, &mut notes)
         })
         .collect();
-    Written { items: actions.into_iter().chain(type_items).collect(), notes, layout: options.layout }
+    if !options.only_action {
+        items.extend(write_types(&context, &mut notes));
+    }
+    Written { items, notes, layout: options.layout }
 }
 
 /// Writes the types that are not there yet.

@@ -1,15 +1,15 @@
 //! Writes an action.
 
 use super::{
-    Context, Item, ItemKind,
-    action_names::nouns,
-    body,
+    Context, Item, ItemKind, body,
     field::{Field, deprecated},
     imports::Imports,
     layout::{Argument, attribute, docs},
-    names::{Fields, raw, singular, snake, words},
+    names::{Fields, raw, singular, snake},
     note::Note,
-    perms, prose, soundness,
+    perms, prose,
+    sentence::{sentence, short_noun},
+    soundness,
     types::needs_serde_json,
 };
 use crate::description::{
@@ -63,8 +63,9 @@ fn with_valid_parameters(operation: &Operation, names: &mut Fields) -> Operation
 }
 
 fn fields(operation: &Operation, names: &mut Fields, context: &Context<'_>, imports: &mut Imports) -> Vec<Field> {
+    let parameters = operation.parameters.iter().enumerate();
     let mut fields: Vec<_> =
-        operation.parameters.iter().map(|parameter| path_field(parameter, operation, context, imports)).collect();
+        parameters.map(|(index, parameter)| path_field(index, parameter, operation, context, imports)).collect();
     body::write(operation, names, context, imports, &mut fields);
     let mut sent: Vec<&str> = Vec::new();
     for parameter in &operation.query {
@@ -89,12 +90,15 @@ fn fields(operation: &Operation, names: &mut Fields, context: &Context<'_>, impo
     fields
 }
 
-fn path_field(parameter: &PathParameter, operation: &Operation, context: &Context<'_>, imports: &mut Imports) -> Field {
+fn path_field(
+    index: usize,
+    parameter: &PathParameter,
+    operation: &Operation,
+    context: &Context<'_>,
+    imports: &mut Imports,
+) -> Field {
     let ty = context.names.value(&parameter.ty, &context.plan, imports);
-    let key = parameter.key_of.as_ref().map(|ty| ty.short().to_owned());
-    let key = key.or_else(|| {
-        is_plain_key(parameter, operation).then(|| singular(&nouns(operation).pop()?.name).into()).flatten()
-    });
+    let key = parameter.key_of.as_ref().map(|ty| ty.short().to_owned()).or_else(|| noun_of_key(index, operation));
     Field {
         ident: raw(&parameter.name),
         ty: ty.text,
@@ -105,15 +109,22 @@ fn path_field(parameter: &PathParameter, operation: &Operation, context: &Contex
     .with_description(described(parameter.description.as_deref(), context))
 }
 
-/// Whether a parameter is the only key of the path, so that it belongs to its last noun.
-fn is_plain_key(parameter: &PathParameter, operation: &Operation) -> bool {
-    let ends_with_key = matches!(operation.path.segments.last(), Some(Segment::Key(_)));
-    ends_with_key && operation.parameters.last() == Some(parameter)
+/// Returns the singular of the segment whose key a parameter is.
+fn noun_of_key(index: usize, operation: &Operation) -> Option<String> {
+    let segments = &operation.path.segments;
+    let at = segments.iter().position(|segment| *segment == Segment::Key(index))?;
+    match segments[..at].last()? {
+        Segment::Name(name) | Segment::Arguments { name, .. } => Some(singular(name.rsplit('.').next()?)),
+        Segment::Key(_) | Segment::Colon { .. } => None,
+    }
 }
 
 fn query_field(parameter: &QueryParameter, names: &mut Fields, context: &Context<'_>, imports: &mut Imports) -> Field {
     let ty = context.names.value(&parameter.ty, &context.plan, imports);
-    let name = names.name(&parameter.name);
+    let mut name = names.name(&parameter.name);
+    if parameter.name == "@id" {
+        name.ident = names.free("target");
+    }
     let mut graph = vec![match &name.rename {
         Some(name) => Argument::meta(format!("query = {}", prose::literal(name))),
         None => Argument::meta("query"),
@@ -256,42 +267,6 @@ fn documentation(operation: &Operation, fields: &[Field], context: &Context<'_>)
     paragraphs.extend(perms::docs(&operation.permissions));
     paragraphs.extend(is_quoted.then(|| prose::ATTRIBUTION.to_owned()));
     paragraphs.iter().map(|paragraph| docs(paragraph, 0, layout)).collect::<Vec<_>>().join("///\n")
-}
-
-/// Returns what an operation does, if no source says it.
-fn sentence(operation: &Operation) -> String {
-    let nouns = nouns(operation);
-    let last = nouns.last();
-    let name = last.map(|noun| noun.name.as_str()).unwrap_or_default();
-    let one = match last {
-        Some(noun) if noun.has_key => prose::with_article(&singular(name)),
-        _ => format!("the {name}"),
-    };
-    let new = prose::with_article(&singular(name));
-    match operation.kind {
-        OperationKind::List => format!("Lists the {name}."),
-        OperationKind::Get => format!("Reads {one}."),
-        OperationKind::Create => format!("Creates {new}."),
-        OperationKind::Update => format!("Updates {one}. A property that is not set keeps its value."),
-        OperationKind::Replace => format!("Replaces {one}."),
-        OperationKind::Delete => format!("Deletes {one}."),
-        OperationKind::Count => format!("Counts the {name}."),
-        OperationKind::GetContent => format!("Reads the content of {one}."),
-        OperationKind::SetContent => format!("Replaces the content of {one}."),
-        OperationKind::ListReferences => format!("Lists the references to the {name}."),
-        OperationKind::AddReference => format!("Adds a reference to {new}."),
-        OperationKind::SetReference => format!("Sets the reference to {one}."),
-        OperationKind::RemoveReference => format!("Removes the reference to {one}."),
-        OperationKind::Action => format!("Calls the action `{name}`."),
-        OperationKind::Function => format!("Calls the function `{name}`."),
-    }
-}
-
-/// Returns the last word of what the operation is about, in lower case: `tokens`.
-fn short_noun(operation: &Operation) -> String {
-    let nouns = nouns(operation);
-    let noun = nouns.last().map(|noun| if noun.has_key { singular(&noun.name) } else { noun.name.clone() });
-    words(&noun.unwrap_or_default()).pop().map_or_else(|| String::from("response"), |word| word.to_lowercase())
 }
 
 fn note_crates(text: &str, notes: &mut Vec<Note>) {

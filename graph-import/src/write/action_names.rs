@@ -278,7 +278,7 @@ pub(super) struct Noun {
     /// Whether a key follows, so that it is one of several.
     pub(super) has_key: bool,
     /// Whether `$value`, `$count` or `$ref` follows.
-    is_followed: bool,
+    pub(super) is_followed: bool,
 }
 
 impl Noun {

@@ -64,8 +64,9 @@ pub(super) fn write(
             properties_of(ty.short(), properties, presence, names, context, imports, fields);
             if definition.is_some_and(|ty| ty.is_abstract || ty.open) {
                 let ty = context.names.runtime("AdditionalProperties", imports);
+                let name = if names.has("additional") { "additional_properties" } else { "additional" };
                 fields.push(Field {
-                    ident: names.free("additional"),
+                    ident: names.free(name),
                     ty: format!("Option<{ty}>"),
                     has_default: true,
                     docs: Some(String::from("Further properties.")),

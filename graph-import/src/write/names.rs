@@ -62,6 +62,11 @@ impl Fields {
         name
     }
 
+    /// Whether there is a field of this name.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.taken.contains(name)
+    }
+
     fn is_taken(&self, name: &str) -> bool {
         let is_method = self.builder && (BUILDER_METHODS.contains(&name) || clears(name, &self.taken));
         is_method || self.taken.contains(name)
@@ -203,7 +208,7 @@ mod tests {
             ("items", "item_list", Some("items")),
             ("build", "build_value", Some("build")),
             ("clearDepToken", "clear_dep_token_value", Some("clearDepToken")),
-            ("DepToken", "dep_token_value", Some("DepToken")),
+            ("DepToken", "dep_token_value_2", Some("DepToken")),
             ("@odata.id", "odata_id", Some("@odata.id")),
         ] {
             let expected = FieldName { ident: ident.to_owned(), rename: rename.map(str::to_owned) };

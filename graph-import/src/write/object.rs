@@ -15,7 +15,7 @@ use super::{
     soundness,
     types::needs_serde_json,
 };
-use crate::description::{Enumeration, Facts, TypeName};
+use crate::description::{Enumeration, Facts, Member, TypeName};
 
 /// Writes an entity type or a complex type.
 pub(super) fn write(object: &Object<'_>, context: &Context<'_>, notes: &mut Vec<Note>) -> Item {
@@ -65,8 +65,9 @@ fn fields(object: &Object<'_>, context: &Context<'_>, imports: &mut Imports) -> 
         };
         fields.push(field.with_facts(&property.facts, context.options));
     }
+    let additional = if names.has("additional") { "additional_properties" } else { "additional" };
     fields.push(Field {
-        ident: names.free("additional"),
+        ident: names.free(additional),
         ty: context.names.runtime("AdditionalProperties", imports),
         docs: Some(String::from("Properties without a field in this version of the crate.")),
         graph: vec![Argument::meta("additional")],
@@ -140,17 +141,12 @@ pub(super) fn write_enumeration(enumeration: &Enumeration, context: &Context<'_>
     if members.is_empty() {
         return None;
     }
-    // Other members come first: one that is called `undetermined` keeps its name.
-    let mut taken: BTreeSet<String> = BTreeSet::from([String::from("Unknown")]);
+    let variants = member_names(&members);
     let mut is_quoted = false;
     let mut body = String::new();
-    for member in members {
+    for (member, variant) in members.into_iter().zip(variants) {
         let description = prose::description(&member.facts, options.descriptions);
         is_quoted |= description.is_some();
-        let variant = match pascal(&member.name) {
-            unknown if unknown == "Unknown" => free(String::from("Undetermined"), "Member", &mut taken),
-            name => free(name, "Member", &mut taken),
-        };
         let own = (member.name == "unknown").then(|| String::from("Graph's own member `unknown`."));
         body.extend(description.or(own).map(|paragraph| docs(&paragraph, 8, options.layout)));
         if let Some(deprecation) = &member.facts.deprecation {
@@ -163,6 +159,15 @@ pub(super) fn write_enumeration(enumeration: &Enumeration, context: &Context<'_>
     let keyword = if enumeration.flags { "flags enum" } else { "enum" };
     let text = format!("{macro_name}! {{\n{head}    pub {keyword} {name} {{\n{body}    }}\n}}\n");
     Some(item(ItemKind::Enumeration, name, &enumeration.name, text, imports))
+}
+
+/// Names the variants for members. The macro adds a variant `Unknown` of its own.
+fn member_names(members: &[&Member]) -> Vec<String> {
+    let wanted: Vec<_> = members.iter().map(|member| pascal(&member.name)).collect();
+    let instead = if wanted.iter().any(|name| name == "Undetermined") { "UnknownMember" } else { "Undetermined" };
+    let mut taken = BTreeSet::from([String::from("Unknown")]);
+    let named = wanted.into_iter().map(|name| if name == "Unknown" { instead.to_owned() } else { name });
+    named.map(|name| free(name, "Member", &mut taken)).collect()
 }
 
 fn free(wanted: String, end: &str, taken: &mut BTreeSet<String>) -> String {
