@@ -4,3 +4,4 @@
 //! One model is in the middle: [`description`]. Readers fill it, writers and checks use it, and neither knows the other.
 
 pub mod description;
+pub mod page;
