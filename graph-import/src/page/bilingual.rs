@@ -1,0 +1,69 @@
+//! Pages in which each sentence stands twice, in the translation and in English.
+
+use std::borrow::Cow;
+
+use super::Language;
+
+const TRANSLATED: &str = "<span data-ttu-id=";
+const ORIGINAL: &str = "<span class=\"sxs-lookup\">";
+const END: &str = "</span>";
+
+/// Returns the page with the sentences of one language, without the elements around them.
+pub(super) fn select(text: &str, language: Language) -> Cow<'_, str> {
+    if !text.contains(ORIGINAL) {
+        return Cow::Borrowed(text);
+    }
+    let mut selected = String::with_capacity(text.len());
+    // For each open element, whether its text is taken.
+    let mut open: Vec<bool> = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find("<span").into_iter().chain(rest.find(END)).min() {
+        let taken = open.last().copied().unwrap_or(true);
+        if taken {
+            selected.push_str(&rest[..start]);
+        }
+        let tag = &rest[start..];
+        if let Some(after) = tag.strip_prefix(END) {
+            // An end without a start is text of the page.
+            if open.pop().is_none() {
+                selected.push_str(END);
+            }
+            rest = after;
+        } else {
+            let here = match language {
+                Language::Translated => !tag.starts_with(ORIGINAL),
+                Language::Original => !tag.starts_with(TRANSLATED),
+            };
+            open.push(taken && here);
+            rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
+        }
+    }
+    // An element that is never closed cannot hide the rest of the page.
+    selected.push_str(rest);
+    Cow::Owned(selected)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SENTENCE: &str = concat!(
+        "## <a name=\"x\"></a><span data-ttu-id=\"a-1\">Übersetzt `a`</span><span class=\"sxs-lookup\">",
+        "<span data-stu-id=\"a-1\">Original `a`</span></span>\n|<span data-ttu-id=\"a-2\">Typ</span>",
+        "<span class=\"sxs-lookup\"><span data-stu-id=\"a-2\">Type</span></span>|"
+    );
+
+    #[test]
+    fn a_sentence_in_two_languages_is_read_in_one() {
+        let translated = select(SENTENCE, Language::Translated);
+        assert_eq!(translated, "## <a name=\"x\"></a>Übersetzt `a`\n|Typ|");
+        let original = select(SENTENCE, Language::Original);
+        assert_eq!(original, "## <a name=\"x\"></a>Original `a`\n|Type|");
+    }
+
+    #[test]
+    fn a_page_in_one_language_stays_as_it_is() {
+        let text = "a <span>b</span> c";
+        assert_eq!(select(text, Language::Original), text);
+    }
+}
