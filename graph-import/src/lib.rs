@@ -10,5 +10,6 @@ pub mod input;
 pub mod page;
 pub mod permission_data;
 pub mod resolve;
+pub mod search;
 pub mod source;
 pub mod write;

@@ -12,7 +12,7 @@ mod path;
 
 use std::collections::BTreeMap;
 
-use self::index::Index;
+use self::index::{Claim, Index};
 use crate::description::{Access, Caller, Method, PermissionOrigin, Permissions, Source};
 
 /// Microsoft's permission data.
@@ -60,8 +60,7 @@ pub fn read(permissions: &[u8], provisioning: Option<&[u8]>, source: Source) -> 
     for (name, permission) in &document {
         facts.insert(name.to_string(), Facts::new(permission, deployments.get(name)));
     }
-    let index = Index::new(&document, &facts);
-    drop(document);
+    let index = Index::new(&document);
     Ok(PermissionData { source, permissions: facts, index })
 }
 
@@ -79,8 +78,8 @@ impl PermissionData {
     /// privilege level, then by name.
     #[must_use]
     pub fn find(&self, method: Method, path: &str) -> Option<Permissions> {
-        let access = path::keys(path).find_map(|key| self.index.find(method, &key))?;
-        Some(self.permissions(access, PermissionOrigin::Published))
+        let claims = path::keys(path).map(|key| self.claims(method, &key)).find(|claims| !claims.is_empty())?;
+        Some(self.permissions(&claims, PermissionOrigin::Published))
     }
 
     /// Returns the permissions of the nearest related operation that has any: of the same path with another method, of
@@ -89,12 +88,12 @@ impl PermissionData {
     #[must_use]
     pub fn infer(&self, method: Method, path: &str) -> Option<Permissions> {
         infer::candidates(method, path).find_map(|candidate| {
-            let mut access = self.index.find(candidate.method, &candidate.key)?.clone();
+            let mut claims = self.claims(candidate.method, &candidate.key);
             if candidate.for_users_only {
-                access.retain(|claim| claim.caller != Caller::Application);
+                claims.retain(|claim| claim.caller != Caller::Application);
             }
             let from = format!("{} {}", candidate.method.as_str(), candidate.shown);
-            (!access.is_empty()).then(|| self.permissions(&access, PermissionOrigin::Inferred { from }))
+            (!claims.is_empty()).then(|| self.permissions(&claims, PermissionOrigin::Inferred { from }))
         })
     }
 
@@ -122,7 +121,11 @@ impl PermissionData {
         order::level(&self.permissions, permission, caller)
     }
 
-    fn permissions(&self, claims: &[index::Claim], origin: PermissionOrigin) -> Permissions {
+    fn claims(&self, method: Method, key: &str) -> Vec<Claim<'_>> {
+        self.index.find(method, key, &self.permissions)
+    }
+
+    fn permissions(&self, claims: &[Claim<'_>], origin: PermissionOrigin) -> Permissions {
         let access = Caller::ALL.map(|caller| {
             let of_caller = claims.iter().filter(|claim| claim.caller == caller);
             let alternatives = order::alternatives(&self.permissions, caller, of_caller);

@@ -12,13 +12,13 @@ use crate::description::Caller;
 pub(super) fn alternatives<'c>(
     facts: &BTreeMap<String, Facts>,
     caller: Caller,
-    claims: impl Iterator<Item = &'c Claim>,
+    claims: impl Iterator<Item = &'c Claim<'c>>,
 ) -> Vec<Vec<String>> {
     // By the permissions in sorted order, since `A and B` may be stated with either first.
     let mut alternatives: BTreeMap<Vec<&str>, (bool, Vec<&str>)> = BTreeMap::new();
     for claim in claims {
-        let own = claim.permission.as_str();
-        let mut together: Vec<_> = claim.also.iter().map(|also| vec![own, also.as_str()]).collect();
+        let own = claim.permission;
+        let mut together: Vec<_> = claim.also.iter().map(|also| vec![own, also]).collect();
         if together.is_empty() {
             together.push(vec![own]);
         }
