@@ -6,6 +6,7 @@
 pub mod check;
 pub mod csdl;
 pub mod description;
+pub mod edit;
 pub mod input;
 pub mod page;
 pub mod permission_data;

@@ -22,6 +22,7 @@ mod types;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(crate) use self::imports::UseTree;
 use self::{action_names::Taken, plan::Plan, types::TypeNames};
 pub use self::{imports::Imports, layout::Layout, note::Note};
 use crate::description::{Operation, TypeName, Types};
@@ -42,6 +43,8 @@ pub struct Options {
     /// The names of items that are there already and are no types of Graph, such as actions, each with the route of
     /// the action, or the empty text. Nothing else gets these names.
     pub taken: BTreeMap<String, String>,
+    /// The names that operations have already, by [`Operation::title`]. They keep them.
+    pub names: BTreeMap<String, String>,
     /// The names of types that are there already. They are used, and not written again.
     pub existing: BTreeSet<String>,
     /// Names of `graph_runtime` that have another meaning where the text goes.
@@ -57,6 +60,7 @@ impl Default for Options {
             with: Vec::new(),
             derived: Vec::new(),
             taken: BTreeMap::new(),
+            names: BTreeMap::new(),
             existing: BTreeSet::new(),
             shadowed: BTreeSet::new(),
         }
@@ -122,7 +126,10 @@ pub fn write(operations: &[Operation], types: &Types, options: &Options) -> Writ
     let mut items: Vec<_> = operations
         .iter()
         .map(|operation| {
-            let name = names.name(operation, &mut notes);
+            let name = match options.names.get(&operation.title()) {
+                Some(name) => name.clone(),
+                None => names.name(operation, &mut notes),
+            };
             action::write(operation, &name, &context, &mut notes)
         })
         .collect();

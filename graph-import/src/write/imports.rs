@@ -71,8 +71,8 @@ impl UseTree {
 
     /// Returns what stands between `use` and `;`, one text for each first segment.
     pub(crate) fn render(&self, layout: Layout) -> Vec<String> {
-        // `use `, and `;`.
-        self.sorted(layout).into_iter().map(|(name, tree)| tree.write(name, 0, 5, layout)).collect()
+        // `use `, `;`, and what rustfmt keeps free.
+        self.sorted(layout).into_iter().map(|(name, tree)| tree.write(name, 0, 7, layout)).collect()
     }
 
     fn sorted(&self, layout: Layout) -> Vec<(&str, &Self)> {
@@ -96,32 +96,25 @@ impl UseTree {
 
     fn write_list(&self, name: &str, below: &[(&str, &Self)], indent: usize, around: usize, layout: Layout) -> String {
         let mut items: Vec<String> = self.is_used.then(|| String::from("self")).into_iter().collect();
-        items.extend(below.iter().map(|(name, tree)| tree.write(name, indent + 4, 1, layout)));
+        items.extend(below.iter().map(|(name, tree)| tree.write(name, indent + 4, 3, layout)));
         let is_nested = items.iter().any(|item| item.ends_with('}'));
         let one_line = format!("{name}::{{{}}}", items.join(", "));
         if !is_nested && indent + around + one_line.chars().count() <= layout.max_width {
             return one_line;
         }
+        // Beside a list in braces, only the names at the beginning share lines.
+        let alone = if is_nested { items.iter().take_while(|item| !item.contains("::")).count() } else { items.len() };
         let (space, end) = (" ".repeat(indent + 4), " ".repeat(indent));
-        if is_nested {
-            let lines: String = items.iter().map(|item| format!("{space}{item},\n")).collect();
-            return format!("{name}::{{\n{lines}{end}}}");
-        }
-        let mut lines = String::new();
-        let mut line = space.clone();
-        for item in items {
-            if line.len() > space.len() && line.chars().count() + 2 + item.chars().count() > layout.max_width {
-                lines.push_str(&line);
-                lines.push('\n');
-                line.clone_from(&space);
+        let mut lines: Vec<String> = Vec::new();
+        for (at, item) in items.iter().enumerate() {
+            match lines.last_mut() {
+                Some(line) if at < alone && line.chars().count() + 2 + item.chars().count() < layout.max_width => {
+                    line.push_str(&format!(" {item},"));
+                }
+                _ => lines.push(format!("{space}{item},")),
             }
-            if line.len() > space.len() {
-                line.push(' ');
-            }
-            line.push_str(&item);
-            line.push(',');
         }
-        format!("{name}::{{\n{lines}{line}\n{end}}}")
+        format!("{name}::{{\n{}\n{end}}}", lines.join("\n"))
     }
 }
 
@@ -198,7 +191,6 @@ mod tests {
         assert_eq!(
             render(&["graph_type", "Page", "Base64", "AdditionalProperties"], layout),
             "use graph_runtime::{\n    Page, graph_type,\n    odata::{AdditionalProperties, Base64},\n};\n"
-                .replace("Page, graph_type", "Page,\n    graph_type")
         );
         let names = ["DateTimeOffset", "Page", "QueryOptions", "graph_action", "graph_enum", "graph_type", "Flags"];
         assert_eq!(

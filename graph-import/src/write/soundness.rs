@@ -20,7 +20,23 @@ pub(super) struct Findings {
     pub(super) is_disordered: bool,
 }
 
+/// Checks an action.
 pub(super) fn check_action(text: &str) -> Findings {
+    alone(|| action_findings(text))
+}
+
+/// Checks a type, and returns the messages of the compiler.
+pub(super) fn check_type(text: &str) -> Vec<String> {
+    alone(|| type_mistakes(text))
+}
+
+/// Runs in a thread of its own: what a thread has parsed stays in memory as long as the thread.
+fn alone<T: Default + Send>(check: impl FnOnce() -> T + Send) -> T {
+    // Only a deeper nesting than any type of Graph's could make the parser panic.
+    std::thread::scope(|scope| scope.spawn(check).join().unwrap_or_default())
+}
+
+fn action_findings(text: &str) -> Findings {
     let (arguments, item) = match split(text) {
         Ok(parts) => parts,
         Err(message) => return Findings { mistakes: vec![message], is_disordered: false },
@@ -34,7 +50,7 @@ pub(super) fn check_action(text: &str) -> Findings {
     Findings { mistakes: messages(errors), is_disordered }
 }
 
-pub(super) fn check_type(text: &str) -> Vec<String> {
+fn type_mistakes(text: &str) -> Vec<String> {
     let (arguments, item) = match split(text) {
         Ok(parts) => parts,
         Err(message) => return vec![message],

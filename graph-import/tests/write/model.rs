@@ -19,15 +19,9 @@ pub(crate) fn onboarding(version: Version) -> Types {
 
 /// Types of `microsoft.graph`, from the elements in a schema.
 pub(crate) fn types(elements: &str) -> Types {
-    let schema = format!("<Schema Namespace=\"microsoft.graph\" Alias=\"graph\">{elements}</Schema>");
-    types_of(&schema)
-}
-
-/// Types from whole schemas.
-pub(crate) fn types_of(schemas: &str) -> Types {
     let xml = format!(
-        "<edmx:Edmx xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices>{schemas}\
-         </edmx:DataServices></edmx:Edmx>"
+        "<edmx:Edmx xmlns:edmx=\"http://docs.oasis-open.org/odata/ns/edmx\"><edmx:DataServices><Schema \
+         Namespace=\"microsoft.graph\" Alias=\"graph\">{elements}</Schema></edmx:DataServices></edmx:Edmx>"
     );
     csdl::read(xml.as_bytes(), Version::V1_0, source("test")).expect("a description").types
 }

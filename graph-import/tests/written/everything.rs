@@ -34,11 +34,11 @@ pub struct GetThing {
     pub options: QueryOptions,
 }
 
-/// Reads the me.
+/// Reads the signed-in user.
 #[graph_action(GET, "/me", perms = "User.Read.All", returns = Owner)]
 #[derive(Debug, Clone, Default)]
 pub struct GetMe {
-    /// The OData options for the me.
+    /// The OData options for the user.
     #[graph(query_options)]
     pub options: QueryOptions,
 }
@@ -56,7 +56,7 @@ pub struct GetThingContent {
     pub id: String,
 }
 
-/// Reads the content of the content.
+/// Reads the content of a root.
 #[graph_action(
     GET, "/drives/<drive_id>/root:/<path..>:/content",
     perms = "User.Read.All",
@@ -159,6 +159,9 @@ pub struct CreateThing {
     pub parent: Option<Thing>,
     pub others: Option<Vec<Thing>>,
     pub left: Option<Left>,
+    #[deprecated(
+        note = "Replaced by something new. Deprecated on 2026-01-02 (2026-01/Old); to be removed on 2028-01-02."
+    )]
     pub clearance: Option<String>,
     #[graph(name = "items")]
     pub item_list: Option<Vec<String>>,
@@ -179,7 +182,7 @@ pub struct CreateThing {
     pub shape: Option<Shape>,
     /// Further properties.
     #[serde(flatten)]
-    pub additional_value: Option<AdditionalProperties>,
+    pub additional_properties: Option<AdditionalProperties>,
 }
 
 /// Updates a thing. A property that is not set keeps its value.
@@ -223,6 +226,9 @@ pub struct UpdateThing {
     pub parent: Patch<Thing>,
     pub others: Option<Vec<Thing>>,
     pub left: Patch<Left>,
+    #[deprecated(
+        note = "Replaced by something new. Deprecated on 2026-01-02 (2026-01/Old); to be removed on 2028-01-02."
+    )]
     pub clearance: Patch<String>,
     #[graph(name = "items")]
     pub item_list: Option<Vec<String>>,
@@ -243,7 +249,7 @@ pub struct UpdateThing {
     pub shape: Patch<Shape>,
     /// Further properties.
     #[serde(flatten)]
-    pub additional_value: Option<AdditionalProperties>,
+    pub additional_properties: Option<AdditionalProperties>,
     /// The ETag of the version to change; `*` for any.
     #[graph(header = "If-Match")]
     pub if_match: String,
@@ -292,7 +298,7 @@ pub struct SetOwner {
     pub odata_id: String,
 }
 
-/// Removes the reference to the parts.
+/// Removes a reference to a part.
 #[graph_action(DELETE, "/things/<id>/parts/$ref", perms = "User.Read.All")]
 #[derive(Debug, Clone, Default)]
 pub struct RemovePart {
@@ -300,7 +306,7 @@ pub struct RemovePart {
     pub id: String,
     /// The object, as `https://graph.microsoft.com/v1.0/directoryObjects/<id>`.
     #[graph(query = "@id")]
-    pub id_value: String,
+    pub target: String,
 }
 
 /// Deletes a thing.
@@ -400,6 +406,9 @@ pub struct Thing {
     pub parent: Option<Box<Thing>>,
     pub others: Option<Vec<Thing>>,
     pub left: Option<Left>,
+    #[deprecated(
+        note = "Replaced by something new. Deprecated on 2026-01-02 (2026-01/Old); to be removed on 2028-01-02."
+    )]
     pub clearance: Option<String>,
     pub items: Option<Vec<String>>,
     pub build: Option<i32>,
@@ -416,7 +425,7 @@ pub struct Thing {
     pub owner: Option<Owner>,
     /// Properties without a field in this version of the crate.
     #[graph(additional)]
-    pub additional_value: AdditionalProperties,
+    pub additional_properties: AdditionalProperties,
 }
 
 /// The type `microsoft.graph.alert`.
@@ -453,6 +462,8 @@ pub struct GraphPage {
 }
 
 /// The type `microsoft.graph.left`.
+///
+/// Replaced by something new. Deprecated on 2026-01-02 (2026-01/Old); to be removed on 2028-01-02.
 #[graph_type]
 #[derive(Clone, Default, PartialEq)]
 #[non_exhaustive]
@@ -542,8 +553,6 @@ graph_enum! {
 
 graph_enum! {
     /// The enumeration `microsoft.graph.plainKind`.
-    ///
-    /// Descriptions: Microsoft Graph documentation, © Microsoft.
     pub enum PlainKind {
         /// Graph's own member `unknown`.
         Undetermined = "unknown",
@@ -553,7 +562,9 @@ graph_enum! {
         V1_00 = "v1_00",
         N32bit = "32bit",
         Type = "type",
-        /// Replaced by the kind "type".
+        #[deprecated(
+            note = "Replaced by something new. Deprecated on 2026-01-02 (2026-01/Old); to be removed on 2028-01-02."
+        )]
         OldKind = "oldKind",
     }
 }
@@ -564,6 +575,6 @@ graph_enum! {
         Undetermined = "undetermined",
         UndeterminedMember = "Undetermined",
         /// Graph's own member `unknown`.
-        UndeterminedMemberMember = "unknown",
+        UnknownMember = "unknown",
     }
 }
