@@ -1,8 +1,11 @@
 //! Names of placeholders and properties.
 
-use graph_macros_core::names;
+use std::ops::Range;
 
-use super::{json::Json, path::Address};
+use graph_macros_core::names;
+use strsim::damerau_levenshtein;
+
+use super::{json::Json, path::Address, words};
 use crate::description::Segment;
 
 /// Converts a name of Graph's to that of a field: `vppToken-id` to `vpp_token_id`.
@@ -29,7 +32,9 @@ pub(super) fn key_names(address: &mut Address) {
             _ => None,
         })
         .collect();
-    if let ([(index, _)], 1) = (keys.as_slice(), address.parameters.len()) {
+    if let [(index, _)] = keys.as_slice()
+        && !address.parameters.iter().enumerate().any(|(other, parameter)| other != *index && parameter.name == "id")
+    {
         "id".clone_into(&mut address.parameters[*index].name);
         return;
     }
@@ -59,6 +64,12 @@ fn singular(name: &str) -> String {
     }
 }
 
+/// Returns a name with its first letter small.
+pub(super) fn lower_first(name: &str) -> String {
+    let first = name.chars().next().map_or(0, char::len_utf8);
+    name[..first].to_lowercase() + &name[first..]
+}
+
 /// Returns a text without case and without anything but letters and digits, by which names are compared.
 pub(super) fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
@@ -81,11 +92,22 @@ pub(super) struct Written<'t> {
     pub(super) ty: &'t str,
 }
 
+/// A property of the examples.
+#[derive(Debug, Clone)]
+pub(super) struct Shown<'t> {
+    /// The name.
+    pub(super) name: &'t str,
+    /// The value.
+    pub(super) value: &'t Json,
+    /// Whether a request sends it; otherwise it is in a response alone.
+    pub(super) sent: bool,
+}
+
 /// Finds the names of a table's properties, in its order. `None` if a name is broken and nothing tells the right one.
 ///
 /// `example` has the properties of the example in its order, which is that of the table: what translation broke between
 /// two names that are intact is what the example has between them.
-pub(super) fn repair(rows: &[Written<'_>], example: &[(String, &Json)]) -> Vec<Option<String>> {
+pub(super) fn repair(rows: &[Written<'_>], example: &[Shown<'_>]) -> Vec<Option<String>> {
     let mut found: Vec<Option<usize>> = vec![None; rows.len()];
     let mut used = vec![false; example.len()];
     let mut take = |row: usize, key: Option<usize>, found: &mut Vec<Option<usize>>| {
@@ -94,10 +116,10 @@ pub(super) fn repair(rows: &[Written<'_>], example: &[(String, &Json)]) -> Vec<O
             used[key] = true;
         }
     };
-    let keys: Vec<String> = example.iter().map(|(key, _)| folded(key)).collect();
+    let keys: Vec<String> = example.iter().map(|shown| folded(shown.name)).collect();
     let position = |wanted: &str| keys.iter().position(|key| key == wanted && !key.is_empty());
     for (row, written) in rows.iter().enumerate() {
-        take(row, example.iter().position(|(key, _)| key == written.text), &mut found);
+        take(row, example.iter().position(|shown| shown.name == written.text), &mut found);
     }
     for (row, written) in rows.iter().enumerate() {
         take(row, position(&folded(written.text)), &mut found);
@@ -111,14 +133,15 @@ pub(super) fn repair(rows: &[Written<'_>], example: &[(String, &Json)]) -> Vec<O
     rows.iter()
         .zip(found)
         .map(|(written, found)| match found {
-            Some(key) => Some(example[key].0.clone()),
-            None => is_name(written.text).then(|| written.text.to_owned()),
+            Some(key) => Some(example[key].name.to_owned()),
+            None if is_name(written.text) => Some(written.text.to_owned()),
+            None => words::property(written.text).map(str::to_owned),
         })
         .collect()
 }
 
 /// Pairs broken names with the example's properties that stand between the same neighbors.
-fn align(rows: &[Written<'_>], example: &[(String, &Json)], found: &mut [Option<usize>]) {
+fn align(rows: &[Written<'_>], example: &[Shown<'_>], found: &mut [Option<usize>]) {
     let mut row = 0;
     while row < rows.len() {
         if found[row].is_some() {
@@ -129,26 +152,47 @@ fn align(rows: &[Written<'_>], example: &[(String, &Json)], found: &mut [Option<
         let first = row.checked_sub(1).and_then(|before| found[before]).map_or(0, |key| key + 1);
         let last = found.get(end).copied().flatten().unwrap_or(example.len());
         let free: Vec<usize> = (first..last.max(first)).filter(|key| !found.contains(&Some(*key))).collect();
-        let broken: Vec<usize> = (row..end).filter(|row| !is_intact(rows[*row].text)).collect();
-        let fits = |row: usize, key: usize| (rows[row].admits)(example[key].1, rows[row].ty);
-        if broken.len() == free.len() {
-            for (row, key) in broken.iter().zip(&free).filter(|(row, key)| fits(**row, **key)) {
-                found[*row] = Some(*key);
-            }
-        } else {
-            for row in broken {
-                // A name in two scripts keeps a part: `отключениеMacAddressRandomization`.
-                let part = latin_part(rows[row].text);
-                let mut likely = free.iter().filter(|key| {
-                    !found.contains(&Some(**key)) && fits(row, **key) && part.len() >= 4 && folded(&example[**key].0).contains(&part)
-                });
-                if let (Some(key), None) = (likely.next(), likely.next()) {
-                    found[row] = Some(*key);
-                }
-            }
-        }
+        between(rows, row..end, example, &free, found);
         row = end;
     }
+}
+
+/// Pairs the broken names among some rows with the properties that are free for them.
+fn between(rows: &[Written<'_>], range: Range<usize>, example: &[Shown<'_>], free: &[usize], found: &mut [Option<usize>]) {
+    let fits = |row: usize, key: usize| (rows[row].admits)(example[key].value, rows[row].ty);
+    // A typing error in a name that looks intact.
+    for row in range.clone().filter(|row| is_name(rows[*row].text)) {
+        let near = free.iter().find(|key| is_near(rows[row].text, example[**key].name) && fits(row, **key));
+        found[row] = near.copied().filter(|key| !found.contains(&Some(*key)));
+    }
+    let broken: Vec<usize> = range.filter(|row| found[*row].is_none() && !is_intact(rows[*row].text)).collect();
+    let sent: Vec<usize> = free.iter().copied().filter(|key| example[*key].sent).collect();
+    // What only a response has may be missing from the table.
+    for keys in [free, sent.as_slice()] {
+        if broken.len() == keys.len() && broken.iter().zip(keys).all(|(row, key)| fits(*row, *key)) {
+            broken.iter().zip(keys).for_each(|(row, key)| found[*row] = Some(*key));
+            return;
+        }
+    }
+    for row in broken {
+        // A name in two scripts keeps a part: `отключениеMacAddressRandomization`.
+        let part = latin_part(rows[row].text);
+        let is_part = |key: usize| part.len() >= 4 && folded(example[key].name).contains(&part);
+        let candidates = |likely: &dyn Fn(usize) -> bool, found: &[Option<usize>]| {
+            let mut keys = sent.iter().chain(free).filter(|key| !found.contains(&Some(**key)) && likely(**key));
+            let first = keys.next().copied();
+            first.filter(|first| keys.all(|key| key == first))
+        };
+        // Else the only one of the request that the type admits, if the type says more than that it is a text.
+        let is_told = |key: usize| example[key].sent && fits(row, key) && !matches!(example[key].value, Json::String(_) | Json::Null);
+        found[row] = candidates(&|key| is_part(key) && fits(row, key), found).or_else(|| candidates(&is_told, found));
+    }
+}
+
+/// Returns whether two names differ by no more than a typing error. Digits tell names apart.
+fn is_near(written: &str, name: &str) -> bool {
+    let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
+    written.len() >= 10 && digits(written) == digits(name) && damerau_levenshtein(written, name) <= 2
 }
 
 /// Returns whether a name looks as Graph's do, so that only the example itself may contradict it.
@@ -167,7 +211,7 @@ mod tests {
 
     fn repaired(rows: &[&str], keys: &[&str]) -> Vec<Option<String>> {
         let rows: Vec<_> = rows.iter().map(|text| Written { text, admits: |_, _| true, ty: "" }).collect();
-        let example: Vec<_> = keys.iter().map(|key| ((*key).to_owned(), &Json::Null)).collect();
+        let example: Vec<_> = keys.iter().map(|name| Shown { name, value: &Json::Null, sent: true }).collect();
         repair(&rows, &example)
     }
 
@@ -177,6 +221,14 @@ mod tests {
         assert_eq!(names, [Some("appleId".into()), Some("depToken".into())]);
         let names = repaired(&["Dep-Token", "appleId"], &["appleId", "depToken"]);
         assert_eq!(names, [Some("depToken".into()), Some("appleId".into())]);
+    }
+
+    #[test]
+    fn a_typing_error_is_mended_from_the_example() {
+        let names = repaired(&["blockWebContentOnewTabPage", "size"], &["blockWebContentOnNewTabPage", "size"]);
+        assert_eq!(names[0].as_deref(), Some("blockWebContentOnNewTabPage"));
+        let names = repaired(&["certificate1Payload"], &["certificate2Payload"]);
+        assert_eq!(names[0].as_deref(), Some("certificate1Payload"));
     }
 
     #[test]

@@ -185,7 +185,7 @@ impl Reader {
             _ => "path".into(),
         };
         self.segments.push(Segment::Colon { name, parameter: self.parameters.len(), closed });
-        self.parameter(&written, &written, false);
+        self.parameter("path", &written, false);
     }
 
     fn parameter(&mut self, name: &str, written: &str, quoted: bool) {
@@ -310,8 +310,8 @@ mod tests {
 
     #[test]
     fn paths_in_drives_keep_their_colons() {
-        assert_eq!(shown("/me/drive/root:/{item-path}:/workbook"), "/me/drive/root:/{item_path}:/workbook");
-        assert_eq!(shown("/sites/{hostname}:/{server-relative-path}"), "/sites/{site_id}:/{server_relative_path}");
+        assert_eq!(shown("/me/drive/root:/{item-path}:/workbook"), "/me/drive/root:/{path}:/workbook");
+        assert_eq!(shown("/sites/{hostname}:/{server-relative-path}"), "/sites/{id}:/{path}");
         assert_eq!(shown("/drive/root:/path/to/file"), "/drive/root:/{path}");
     }
 

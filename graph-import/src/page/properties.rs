@@ -4,7 +4,7 @@ use super::{
     blocks::Text,
     examples::Examples,
     json::Json,
-    names::{self, Written, is_name},
+    names::{self, Shown, Written, is_name},
     notes::Notes,
     response,
     sections::{Kind, Sections},
@@ -32,6 +32,7 @@ pub(super) fn read(
         .tables(Kind::Body)
         .filter(|rows| is_table_of_properties(rows))
         .flat_map(|rows| rows.iter().skip(1))
+        .filter(|row| !is_title(row))
         .map(Vec::as_slice)
         .collect();
     if rows.is_empty() {
@@ -43,7 +44,7 @@ pub(super) fn read(
     for (row, name) in rows.iter().zip(names) {
         let cell = row.first().map_or("", |cell| name_of(cell));
         let Some(name) = name else {
-            // A row that is no property, such as a title in bold type, has no type.
+            // A row that is no property has no type.
             if row.get(1).is_some_and(type_words::is_type) {
                 let subject = format!("body.{cell}");
                 notes.missing(&subject, format!("the name `{cell}` is broken, and the example does not tell the right one"));
@@ -56,7 +57,7 @@ pub(super) fn read(
         if properties.iter().any(|known| known.name == name) {
             continue;
         }
-        let value = example.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
+        let value = example.iter().find(|shown| shown.name == name).map(|shown| shown.value);
         let description = row.get(2).cloned().unwrap_or_default();
         let Some(ty) = type_of(&name, row.get(1), &description, value, types, notes) else { continue };
         let in_request = examples.bodies(method).any(|body| body.get(&name).is_some());
@@ -71,22 +72,29 @@ pub(super) fn read(
 }
 
 /// Returns the properties of the examples in their order, which is that of the table.
-fn merged(examples: &Examples, method: Method) -> Vec<(String, &Json)> {
-    let answers = examples.successes().filter_map(|answer| answer.message.body.as_ref()).map(response::object);
-    let mut merged: Vec<(String, &Json)> = Vec::new();
-    for object in answers.flatten().take(1).chain(examples.bodies(method)) {
+fn merged(examples: &Examples, method: Method) -> Vec<Shown<'_>> {
+    let answers = examples.successes().filter_map(|answer| answer.message.body.as_ref()).filter_map(response::object);
+    let answers = answers.take(1).map(|object| (object, false));
+    let mut merged: Vec<Shown<'_>> = Vec::new();
+    for (object, sent) in answers.chain(examples.bodies(method).map(|body| (body, true))) {
         let mut at = 0;
         for (name, value) in object.properties().iter().filter(|(name, _)| is_name(name)) {
-            match merged.iter().position(|(known, _)| known == name) {
-                Some(known) => at = known + 1,
-                None => {
-                    merged.insert(at, (name.clone(), value));
-                    at += 1;
-                }
+            if let Some(known) = merged.iter().position(|shown| shown.name == name) {
+                merged[known].sent |= sent;
+                at = known + 1;
+            } else {
+                merged.insert(at, Shown { name, value, sent });
+                at += 1;
             }
         }
     }
     merged
+}
+
+/// Returns whether a row only titles those below it: a name in bold type, without a type.
+fn is_title(row: &[Text]) -> bool {
+    let bold = row.first().is_some_and(|cell| !cell.bold.is_empty());
+    bold && row.get(1).is_none_or(|cell| cell.plain.trim().is_empty())
 }
 
 /// Takes the properties of the requests where the page has no table of them.

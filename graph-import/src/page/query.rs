@@ -15,7 +15,8 @@ pub(super) fn options(sections: &Sections, kind: OperationKind, notes: &mut Note
         return false;
     }
     let text: String = sections.paragraphs(Kind::QueryParameters).map(|text| text.plain.as_str()).collect();
-    if words::says_unsupported(&text) && !text.contains('$') {
+    let names_some = text.contains('$') || parameters(sections, false).iter().any(|known| known.name.starts_with('$'));
+    if words::says_unsupported(&text) && !names_some {
         return false;
     }
     if !sections.has(Kind::QueryParameters) {

@@ -6,7 +6,7 @@ use super::{
     blocks::Text,
     examples::Examples,
     json::Json,
-    names::{folded, is_name},
+    names::{self, folded, is_name},
     sections::Sections,
     type_words::{self, Told, What},
     words,
@@ -100,13 +100,18 @@ impl Builder {
         if let Some(known) = known {
             return Some(known.clone());
         }
-        let is_intact = written.split('.').all(is_name);
-        match page {
-            Some(page) if !is_intact || folded(short) != folded(page) && !short.starts_with(|c: char| c.is_ascii_lowercase()) => {
-                is_name(page).then(|| self.qualified(page))
-            }
-            _ => is_intact.then(|| self.qualified(written)),
+        if !written.split('.').all(is_name) {
+            return page.filter(|page| is_name(page)).map(|page| self.qualified(&spelled(page, written)));
         }
+        Some(match page {
+            // The page of a type has its name. A link's text that is another is broken.
+            Some(page) if folded(page) != folded(short) && !short.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                self.qualified(page)
+            }
+            // Translators write the first letter large.
+            Some(_) => self.qualified(&names::lower_first(written)),
+            None => self.qualified(written),
+        })
     }
 
     /// Returns the type of a property, and defines it as far as its row and the example tell.
@@ -258,6 +263,17 @@ impl Builder {
     }
 }
 
+/// Returns the name of a type's page, which is in lower case, with the letters that a broken name still has large:
+/// `firewallchecktype` with those of `брандмауэрCheckType`.
+fn spelled(page: &str, written: &str) -> String {
+    let rest = written.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let start = page.len().checked_sub(rest.len()).filter(|start| page.get(*start..) == Some(rest.to_lowercase().as_str()));
+    match start {
+        Some(start) if start > 0 && !rest.is_empty() => format!("{}{rest}", &page[..start]),
+        _ => page.to_owned(),
+    }
+}
+
 const PRIMITIVES: [&str; 9] =
     ["string", "boolean", "int32", "int64", "double", "datetimeoffset", "binary", "stream", "guid"];
 
@@ -369,6 +385,9 @@ mod tests {
         builder.know("#microsoft.graph.mimeContent");
         assert_eq!(builder.name("Mimecontent", Some("mimecontent")).unwrap().as_str(), "microsoft.graph.mimeContent");
         assert_eq!(builder.name("Контент", Some("widget")).unwrap().as_str(), "microsoft.graph.widget");
+        assert_eq!(builder.name("Widget", Some("widget")).unwrap().as_str(), "microsoft.graph.widget");
+        let mixed = builder.name("виджетCheckType", Some("widgetchecktype")).unwrap();
+        assert_eq!(mixed.as_str(), "microsoft.graph.widgetCheckType");
         assert_eq!(builder.name("graph.security.alert", None).unwrap().as_str(), "microsoft.graph.security.alert");
     }
 }
