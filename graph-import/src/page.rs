@@ -7,11 +7,13 @@
 mod assemble;
 mod bilingual;
 mod body;
+mod combine;
 mod blocks;
 mod examples;
 mod front_matter;
 mod headers;
 mod kind;
+mod limits;
 mod include;
 mod json;
 mod names;
@@ -31,11 +33,11 @@ mod words;
 
 use thiserror::Error;
 
-pub use self::include::Includes;
+pub use self::{combine::combine, include::Includes};
 use crate::description::{Evidence, Operation, Source, Types};
 
 /// The largest page that is read, in bytes. The largest of the reference has a tenth of it.
-pub const MAXIMUM_BYTES: usize = 4 * 1024 * 1024;
+pub const MAXIMUM_BYTES: usize = limits::PAGE;
 
 /// A page of the reference.
 #[derive(Debug, Clone)]

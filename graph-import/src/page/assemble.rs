@@ -9,6 +9,7 @@ use super::{
     headers,
     include::Includes,
     kind::{self, Clues},
+    limits,
     names::folded,
     notes::Notes,
     nullability, path,
@@ -79,12 +80,15 @@ fn requests(
     let mut failure = None;
     let mut take = |line: request::RequestLine<'_>, notes: &mut Notes| match path::read(line.target) {
         Ok(address) => {
-            if !requests.iter().any(|(method, known)| *method == line.method && known.path == address.path) {
+            if requests.len() < limits::REQUESTS && !requests.iter().any(|(method, known)| *method == line.method && known.path == address.path) {
                 requests.push((line.method, address));
             }
         }
         Err(reason) => {
             let request = format!("{} {}", line.method.as_str(), shortened(line.target));
+            if failure.is_some() && notes.evidence.len() >= limits::REQUESTS {
+                return;
+            }
             notes.missing("path", format!("the path of `{request}` cannot be read: {reason}"));
             failure.get_or_insert(ReadError::Path { page: name.to_owned(), request, reason });
         }
@@ -101,7 +105,7 @@ fn requests(
         }
     }
     if requests.is_empty() && failure.is_none() {
-        for example in &examples.requests {
+        for example in examples.requests.iter().take(limits::REQUESTS) {
             if let Ok(address) = path::read(&example.target)
                 && !requests.iter().any(|(method, known)| *method == example.method && known.path == address.path)
             {
@@ -209,7 +213,7 @@ fn describe(address: &mut Address, sections: &Sections, method: Method) {
     // Pages about functions list their arguments as if they were in a body.
     let in_body = (method == Method::Get).then_some(Kind::Body);
     let tables = [Some(Kind::PathParameters), in_body].into_iter().flatten();
-    for row in tables.flat_map(|kind| sections.tables(kind)).flat_map(|rows| rows.iter().skip(1)) {
+    for row in tables.flat_map(|kind| sections.rows(kind)) {
         let Some((name, rest)) = row.split_first() else { continue };
         let wanted = folded(&name.plain);
         let is_meant = |(parameter, written): (&PathParameter, &String)| {

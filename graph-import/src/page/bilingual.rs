@@ -17,7 +17,7 @@ pub(super) fn select(text: &str, language: Language) -> Cow<'_, str> {
     // For each open element, whether its text is taken.
     let mut open: Vec<bool> = Vec::new();
     let mut rest = text;
-    while let Some(start) = rest.find("<span").into_iter().chain(rest.find(END)).min() {
+    while let Some(start) = rest.find('<') {
         let taken = open.last().copied().unwrap_or(true);
         if taken {
             selected.push_str(&rest[..start]);
@@ -29,17 +29,24 @@ pub(super) fn select(text: &str, language: Language) -> Cow<'_, str> {
                 selected.push_str(END);
             }
             rest = after;
+        } else if !tag.starts_with("<span") {
+            if taken {
+                selected.push('<');
+            }
+            rest = &tag[1..];
         } else {
             let here = match language {
                 Language::Translated => !tag.starts_with(ORIGINAL),
                 Language::Original => !tag.starts_with(TRANSLATED),
             };
             open.push(taken && here);
-            rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
+            // A tag that never ends ends the page.
+            rest = tag.split_once('>').map_or("", |(_, after)| after);
         }
     }
-    // An element that is never closed cannot hide the rest of the page.
-    selected.push_str(rest);
+    if open.last().copied().unwrap_or(true) {
+        selected.push_str(rest);
+    }
     Cow::Owned(selected)
 }
 

@@ -3,7 +3,7 @@
 use graph_macros_core::{catalog, model::Caller};
 use strsim::damerau_levenshtein;
 
-use super::{blocks::Text, words};
+use super::{blocks::Text, limits, words};
 
 /// What a cell says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub(super) struct Cell {
 /// Reads the cell of one kind of caller.
 pub(super) fn read(text: &Text) -> Cell {
     let mut cell = Cell::default();
-    for part in text.plain.split([',', ';', '、', '，', '；', '\n']) {
+    let plain = limits::start(&text.plain, limits::CELL).trim();
+    for part in plain.split([',', ';', '、', '，', '；', '\n']) {
         let mut alternative = Vec::new();
         for words in together(part) {
             alternative.push(permissions(words.trim(), &mut cell));
@@ -36,7 +37,6 @@ pub(super) fn read(text: &Text) -> Cell {
             }
         }
     }
-    let plain = text.plain.trim();
     cell.unreadable = cell.alternatives.is_empty()
         && !words::says_unsupported(plain)
         && !words::says_none(plain)
@@ -45,7 +45,8 @@ pub(super) fn read(text: &Text) -> Cell {
 }
 
 /// Returns whether a text has the name of a permission.
-pub(super) fn names_permissions(text: &str) -> bool {
+pub(super) fn names_permissions(text: &Text) -> bool {
+    let text = limits::start(&text.plain, limits::CELL);
     text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-')).any(|word| catalog::find(word).is_some())
 }
 

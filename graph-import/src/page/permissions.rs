@@ -6,6 +6,7 @@ use super::{
     blocks::{self, Block, Text},
     permission_cell::{self, Cell},
     include::Includes,
+    limits,
     notes::Notes,
     sections::{Kind, Sections},
     words,
@@ -66,7 +67,7 @@ pub(super) fn read(
 fn callers(rows: &[Vec<Text>]) -> [Vec<&Text>; 3] {
     let mut callers: [Vec<&Text>; 3] = Default::default();
     let mut current = None;
-    for row in rows.iter().skip(1) {
+    for row in rows.iter().skip(1).take(limits::REQUESTS) {
         let Some((name, cells)) = row.split_first() else { continue };
         let is_part = name.plain.starts_with('\u{a0}') || !name.bold.is_empty() && name.bold.concat() == name.plain.trim();
         let at = named_caller(&name.plain).or_else(|| match current {

@@ -4,6 +4,7 @@ use super::{
     blocks::Text,
     examples::Examples,
     json::Json,
+    limits,
     names::{self, Shown, Written, is_name},
     notes::Notes,
     response,
@@ -34,6 +35,7 @@ pub(super) fn read(
         .flat_map(|rows| rows.iter().skip(1))
         .filter(|row| !is_title(row))
         .map(Vec::as_slice)
+        .take(limits::ROWS)
         .collect();
     if rows.is_empty() {
         return of_example(examples, method, types, notes);
@@ -82,7 +84,7 @@ fn merged(examples: &Examples, method: Method) -> Vec<Shown<'_>> {
             if let Some(known) = merged.iter().position(|shown| shown.name == name) {
                 merged[known].sent |= sent;
                 at = known + 1;
-            } else {
+            } else if merged.len() < limits::ROWS {
                 merged.insert(at, Shown { name, value, sent });
                 at += 1;
             }
@@ -100,7 +102,7 @@ fn is_title(row: &[Text]) -> bool {
 /// Takes the properties of the requests where the page has no table of them.
 fn of_example(examples: &Examples, method: Method, types: &mut Builder, notes: &mut Notes) -> Vec<Property> {
     let mut properties: Vec<Property> = Vec::new();
-    for (name, value) in examples.bodies(method).flat_map(Json::properties) {
+    for (name, value) in examples.bodies(method).flat_map(Json::properties).take(limits::ROWS) {
         if !is_name(name) || properties.iter().any(|known| known.name == *name) {
             continue;
         }

@@ -28,7 +28,7 @@ pub(super) fn options(sections: &Sections, kind: OperationKind, notes: &mut Note
 /// Reads the table of query parameters. OData's options are left out where `options` stand for all of them.
 pub(super) fn parameters(sections: &Sections, options: bool) -> Vec<QueryParameter> {
     let mut parameters: Vec<QueryParameter> = Vec::new();
-    for row in sections.tables(Kind::QueryParameters).flat_map(|rows| rows.iter().skip(1)) {
+    for row in sections.rows(Kind::QueryParameters) {
         let Some(name) = row.first() else { continue };
         let name = name.plain.trim_matches(|c: char| matches!(c, '`' | '*' | ' '));
         let is_parameter = name.trim_start_matches('$').chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));

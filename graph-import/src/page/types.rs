@@ -6,6 +6,7 @@ use super::{
     blocks::Text,
     examples::Examples,
     json::Json,
+    limits,
     names::{self, folded, is_name},
     sections::Sections,
     type_words::{self, Told, What},
@@ -200,7 +201,8 @@ impl Builder {
                 structured.kind = StructuredKind::Entity;
                 structured.key = vec![property.name.clone()];
             }
-            if !structured.properties.iter().any(|known| known.name == property.name) {
+            let is_full = structured.properties.len() >= limits::ROWS;
+            if !is_full && !structured.properties.iter().any(|known| known.name == property.name) {
                 structured.properties.push(property);
             }
         }
@@ -221,7 +223,7 @@ impl Builder {
         });
         let TypeDefinition::Enumeration(enumeration) = definition else { return };
         for member in members {
-            if !enumeration.members.iter().any(|known| known.name == member) {
+            if enumeration.members.len() < limits::ROWS && !enumeration.members.iter().any(|known| known.name == member) {
                 enumeration.members.push(Member { name: member, value: None, facts: Facts::default() });
             }
         }
@@ -298,7 +300,8 @@ fn members(description: &Text, example: Option<&str>) -> Vec<String> {
     let mut members: Vec<String> = Vec::new();
     let mut add = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        if is_name(word) && !matches!(word, "null" | "true" | "false") && !members.iter().any(|member| member == word) {
+        let is_new = is_name(word) && !matches!(word, "null" | "true" | "false") && members.len() < limits::ROWS;
+        if is_new && !members.iter().any(|member| member == word) {
             members.push(word.to_owned());
         }
     };
