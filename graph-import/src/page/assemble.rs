@@ -174,7 +174,7 @@ impl Reader<'_> {
         let heading = sections.anchor.as_deref().or(sections.title.as_deref()).unwrap_or("");
         let response = response::read(sections, examples, (method, &address.path), &mut self.types, &mut notes);
         let kind = kind::tell(method, &address.path, &response, Clues { stem: self.stem, heading });
-        let mut body = body::read(sections, examples, (method, kind), &response, &mut self.types, &mut notes);
+        let mut body = body::read(sections, examples, (method, kind), (&response, self.stem), &mut self.types, &mut notes);
         nullability::infer(&mut body, (method, &address.path), examples, &self.types, &mut notes);
         describe(&mut address, sections, method);
         let query_options = query::options(sections, kind, &mut notes);

@@ -20,7 +20,7 @@ pub(super) fn select(text: &str, language: Language) -> Cow<'_, str> {
     while let Some(start) = rest.find('<') {
         let taken = open.last().copied().unwrap_or(true);
         if taken {
-            selected.push_str(&rest[..start]);
+            push(&mut selected, &rest[..start], !open.is_empty());
         }
         let tag = &rest[start..];
         if let Some(after) = tag.strip_prefix(END) {
@@ -50,6 +50,15 @@ pub(super) fn select(text: &str, language: Language) -> Cow<'_, str> {
     Cow::Owned(selected)
 }
 
+/// Adds a text. A sentence never goes on in a further line, which would end the row of a table.
+fn push(selected: &mut String, text: &str, in_sentence: bool) {
+    if in_sentence {
+        selected.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+    } else {
+        selected.push_str(text);
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -66,6 +75,12 @@ mod tests {
         assert_eq!(translated, "## <a name=\"x\"></a>Übersetzt `a`\n|Typ|");
         let original = select(SENTENCE, Language::Original);
         assert_eq!(original, "## <a name=\"x\"></a>Original `a`\n|Type|");
+    }
+
+    #[test]
+    fn a_sentence_stays_in_its_row() {
+        let row = "|a|<span data-ttu-id=\"1\">b\n</span><span class=\"sxs-lookup\"><span data-stu-id=\"1\">c</span></span>|\n";
+        assert_eq!(select(row, Language::Translated), "|a|b |\n");
     }
 
     #[test]

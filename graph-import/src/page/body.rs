@@ -17,7 +17,7 @@ pub(super) fn read(
     sections: &Sections,
     examples: &Examples,
     (method, kind): (Method, OperationKind),
-    response: &Response,
+    (response, stem): (&Response, &str),
     types: &mut Builder,
     notes: &mut Notes,
 ) -> Body {
@@ -42,7 +42,7 @@ pub(super) fn read(
         OperationKind::Create => Purpose::Create,
         _ => return if properties.is_empty() { Body::None } else { Body::Parameters(properties) },
     };
-    let Some(ty) = object(sections, examples, method, response, types) else {
+    let Some(ty) = object(sections, examples, method, (response, stem), types) else {
         notes.missing("body", "the page does not say of which type the body is");
         return if properties.is_empty() { Body::None } else { Body::Parameters(properties) };
     };
@@ -59,7 +59,7 @@ fn object(
     sections: &Sections,
     examples: &Examples,
     method: Method,
-    response: &Response,
+    (response, stem): (&Response, &str),
     types: &Builder,
 ) -> Option<TypeName> {
     let linked = sections.paragraphs(Kind::Body).find_map(|text| {
@@ -75,13 +75,15 @@ fn object(
         Response::Object(name) => Some(name.clone()),
         _ => None,
     };
-    // The introduction of a page is about the object too, but may link to others before it.
+    // The introduction links to others too; the page is named after the type.
     let introduced = || {
-        sections.paragraphs(Kind::Introduction).find_map(|text| {
-            let link = type_words::resource(text)?;
-            let name = link.text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
-            types.name(name, Some(&type_words::page_name(&link.target)))
-        })
+        let links = || sections.paragraphs(Kind::Introduction).flat_map(|text| &text.links);
+        let mut links = links().filter(|link| link.target.contains("resources/")).peekable();
+        let first = links.peek().copied();
+        let named = links.find(|link| stem.to_lowercase().split('-').any(|part| part == type_words::page_name(&link.target)));
+        let link = named.or(first)?;
+        let name = link.text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        types.name(name, Some(&type_words::page_name(&link.target)))
     };
     linked.or_else(shown).or_else(returned).or_else(introduced)
 }

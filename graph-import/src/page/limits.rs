@@ -8,7 +8,7 @@ pub(super) const REQUESTS: usize = 64;
 /// The rows of a table, and the properties of an object.
 pub(super) const ROWS: usize = 1_000;
 /// The text of a cell, in bytes.
-pub(super) const CELL: usize = 16 * 1024;
+pub(super) const CELL: usize = 4 * 1024;
 /// The JSON of an example, in bytes.
 pub(super) const JSON: usize = 256 * 1024;
 

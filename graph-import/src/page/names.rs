@@ -90,6 +90,8 @@ pub(super) struct Written<'t> {
     pub(super) admits: fn(&Json, &str) -> bool,
     /// The text of the type's cell.
     pub(super) ty: &'t str,
+    /// Whether the type is a collection.
+    pub(super) collection: bool,
 }
 
 /// A property of the examples.
@@ -134,8 +136,9 @@ pub(super) fn repair(rows: &[Written<'_>], example: &[Shown<'_>]) -> Vec<Option<
         .zip(found)
         .map(|(written, found)| match found {
             Some(key) => Some(example[key].name.to_owned()),
-            None if is_name(written.text) => Some(written.text.to_owned()),
-            None => words::property(written.text).map(str::to_owned),
+            // Graph's properties begin with a small letter; translators write a large one.
+            None if is_name(written.text) => Some(lower_first(written.text)),
+            None => words::property(written.text).filter(|_| !written.collection).map(str::to_owned),
         })
         .collect()
 }
@@ -210,7 +213,7 @@ mod tests {
     use super::*;
 
     fn repaired(rows: &[&str], keys: &[&str]) -> Vec<Option<String>> {
-        let rows: Vec<_> = rows.iter().map(|text| Written { text, admits: |_, _| true, ty: "" }).collect();
+        let rows: Vec<_> = rows.iter().map(|text| Written { text, admits: |_, _| true, ty: "", collection: false }).collect();
         let example: Vec<_> = keys.iter().map(|name| Shown { name, value: &Json::Null, sent: true }).collect();
         repair(&rows, &example)
     }

@@ -107,6 +107,11 @@ impl Reader {
             self.key(key);
             return Ok(());
         }
+        if is_guid(segment) {
+            self.repairs.push((segment.to_owned(), "a placeholder".into()));
+            self.key("id");
+            return Ok(());
+        }
         if let Some((name, arguments)) = call(segment) {
             return self.call(segment, name, arguments);
         }
@@ -212,6 +217,12 @@ fn placeholder(segment: &str) -> Option<&str> {
     (!inner.contains(['{', '}', '<', '>'])).then_some(inner)
 }
 
+/// Returns whether a segment is the ID of an object: `acdefc6b-2dc6-4e71-b1e9-6d9810ab1793`.
+fn is_guid(segment: &str) -> bool {
+    segment.len() == 36
+        && segment.char_indices().all(|(at, c)| if matches!(at, 8 | 13 | 18 | 23) { c == '-' } else { c.is_ascii_hexdigit() })
+}
+
 /// Splits `name(arguments)`.
 fn call(segment: &str) -> Option<(&str, &str)> {
     let (name, rest) = segment.split_once('(')?;
@@ -289,6 +300,7 @@ mod tests {
         assert_eq!(shown("/recoveryKeys/'{keyId}'"), "/recoveryKeys/{id}");
         assert_eq!(shown("/organization/{tenant id}/branding"), "/organization/{id}/branding");
         assert_eq!(shown("/users('{id}')/manager"), "/users/{id}/manager");
+        assert_eq!(shown("/classes/acdefc6b-2dc6-4e71-b1e9-6d9810ab1793/members"), "/classes/{id}/members");
     }
 
     #[test]

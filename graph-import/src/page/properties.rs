@@ -54,7 +54,8 @@ pub(super) fn read(
             continue;
         };
         if name != cell {
-            notes.repaired(&format!("body.{name}"), format!("the property is called `{name}`, as in the example"), cell);
+            let as_shown = if example.iter().any(|shown| shown.name == name) { ", as in the example" } else { "" };
+            notes.repaired(&format!("body.{name}"), format!("the property is called `{name}`{as_shown}"), cell);
         }
         if properties.iter().any(|known| known.name == name) {
             continue;
@@ -123,6 +124,7 @@ fn written(row: &[Text]) -> Written<'_> {
     Written {
         text: row.first().map_or("", name_of),
         ty: row.get(1).map_or("", |cell| cell.plain.as_str()),
+        collection: row.get(1).is_some_and(|cell| type_words::says_collection(&cell.plain)),
         admits,
     }
 }

@@ -107,7 +107,7 @@ impl Builder {
         Some(match page {
             // The page of a type has its name. A link's text that is another is broken.
             Some(page) if folded(page) != folded(short) && !short.starts_with(|c: char| c.is_ascii_lowercase()) => {
-                self.qualified(page)
+                self.qualified(&spelled(page, written))
             }
             // Translators write the first letter large.
             Some(_) => self.qualified(&names::lower_first(written)),
