@@ -6,6 +6,8 @@
 pub mod check;
 pub mod csdl;
 pub mod description;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod input;
 pub mod page;
 pub mod permission_data;

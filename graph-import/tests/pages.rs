@@ -5,11 +5,13 @@ mod shared;
 use std::path::{Path, PathBuf};
 
 use graph_import::{
+    csdl,
     description::{
-        Access, Body, Caller, Method, Operation, OperationKind, PermissionOrigin, Purpose, Response, TypeDefinition,
-        TypeName, Verdict, Version,
+        Access, Body, Caller, Method, Operation, OperationKind, PermissionOrigin, Purpose, Response, Schema, Source,
+        SourceKind, TypeDefinition, TypeName, Verdict, Version,
     },
     page::{self, Includes, Language, Page},
+    permission_data::{self, PermissionData},
 };
 use shared::comparison::differences;
 
@@ -221,4 +223,79 @@ fn an_include_is_found_beside_the_page_of_any_layout() {
     let operation = only(&page);
     assert_eq!(operation.permissions.origin, PermissionOrigin::Unknown);
     assert!(operation.evidence.iter().any(|evidence| evidence.statement.contains("permissions.md")));
+}
+
+/// The descriptions of device onboarding.
+fn descriptions() -> (Schema, Schema, PermissionData) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/onboarding");
+    let file = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let source = |kind, name: &str| Source { kind, name: name.into(), date: Some("2026-08-04".into()) };
+    let schema = |name: &str, version| csdl::read(&file(name), version, source(SourceKind::Metadata, name)).unwrap();
+    let data = permission_data::read(&file("permissions.json"), None, source(SourceKind::Permissions, "permissions.json"));
+    (schema("v1.0.csdl", Version::V1_0), schema("beta.csdl", Version::Beta), data.unwrap())
+}
+
+#[test]
+fn a_page_of_2019_gets_the_permissions_of_today_and_the_difference_is_said() {
+    let (v1, beta, data) = descriptions();
+    let page = read(("de-2019-bilingual", Language::Translated), UPLOAD);
+    let prose = only(&page).description.clone();
+    let combined = page::combine(page, &[&v1, &beta], Some(&data));
+    let operation = only(&combined);
+    assert_eq!(operation.permissions.origin, PermissionOrigin::Published);
+    assert_ne!(operation.permissions.of(Caller::Application), &Access::NotSupported);
+    assert_eq!(operation.description, prose);
+    let said: Vec<_> = operation
+        .evidence
+        .iter()
+        .filter(|evidence| evidence.subject == "permissions.application")
+        .map(|evidence| (evidence.statement.as_str(), &evidence.verdict, evidence.source.kind))
+        .collect();
+    assert_eq!(said[0], ("the page says not supported", &Verdict::Overruled, SourceKind::Page));
+    assert_eq!((said[1].1, said[1].2), (&Verdict::Taken, SourceKind::Permissions));
+}
+
+#[test]
+fn names_and_types_are_those_of_the_description_and_prose_is_the_pages() {
+    let (v1, beta, data) = descriptions();
+    let combined = page::combine(read(("ru-2020", Language::Translated), UPDATE), &[&v1, &beta], Some(&data));
+    let operation = only(&combined);
+    assert_eq!(operation.versions[0], Version::V1_0);
+    let token = operation.body.properties().iter().find(|property| property.name == "token").unwrap();
+    assert_eq!(token.facts.description.as_deref(), Some("Текст токена."));
+    let name = TypeName::new("microsoft.graph.vppToken");
+    let property = combined.types.properties(&name).into_iter().find(|property| property.name == "token").unwrap();
+    assert_eq!((property.nullable, property.facts.description.as_deref()), (Some(true), Some("Текст токена.")));
+    // The page of 2020 does not have the newest member; the description has.
+    let state = combined.types.get(&TypeName::new("microsoft.graph.vppTokenState"));
+    let Some(TypeDefinition::Enumeration(state)) = state else { panic!("{state:?}") };
+    assert!(state.members.iter().any(|member| member.name == "duplicateLocationId"));
+}
+
+#[test]
+fn a_property_that_the_description_does_not_have_is_said_and_one_that_is_misspelled_is_mended() {
+    let (v1, beta, _) = descriptions();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pages/en").join(UPLOAD);
+    let text = std::fs::read_to_string(path).unwrap();
+    let text = text.replace("|appleId|", "|appleID|").replace("\"appleId\"", "\"appleID\"");
+    let text = text.replace("|depToken|", "|somethingElse|String|Text.|\n|depToken|");
+    let page = page::read(&text, UPLOAD, &Includes::none(), Language::Translated).unwrap();
+    let combined = page::combine(page, &[&v1, &beta], None);
+    let said = |subject: &str| only(&combined).evidence.iter().find(|evidence| evidence.subject == subject);
+    let names: Vec<_> = only(&combined).body.properties().iter().map(|property| property.name.as_str()).collect();
+    assert_eq!(names, ["appleId", "depToken"]);
+    assert_eq!(said("body.somethingElse").unwrap().verdict, Verdict::Overruled);
+    assert_eq!(said("body.appleId").unwrap().verdict, Verdict::Repaired { written: "appleID".into() });
+}
+
+#[test]
+fn an_operation_that_no_description_has_stays_as_the_page_states_it() {
+    let (v1, beta, data) = descriptions();
+    let text = "## HTTP request\n```http\nPOST /deviceManagement/vanished/{id}/turn\n```\n";
+    let page = page::read(text, "beta/vanished-turn.md", &Includes::none(), Language::Translated).unwrap();
+    let combined = page::combine(page, &[&v1, &beta], Some(&data));
+    let operation = only(&combined);
+    assert_eq!(operation.title(), "POST /deviceManagement/vanished/{id}/turn");
+    let said = operation.evidence.iter().find(|evidence| evidence.subject == "path").unwrap();
+    assert_eq!((said.source.kind, &said.verdict), (SourceKind::Metadata, &Verdict::Missing));
 }

@@ -3,7 +3,7 @@
 use super::{
     Page, ReadError,
     blocks::{Block, Text},
-    body,
+    body::{self, About},
     examples::{self, Examples},
     front_matter::FrontMatter,
     headers,
@@ -50,6 +50,7 @@ pub(super) fn page(
         permissions,
         description: description.clone(),
         stem: stem(name),
+        translated: front_matter.locale.as_deref().is_some_and(|locale| !locale.starts_with("en")),
         types: Builder::new(sections, &examples, &namespace(sections)),
         shared: notes.evidence,
     };
@@ -161,6 +162,7 @@ struct Reader<'p> {
     permissions: Permissions,
     description: Option<String>,
     stem: &'p str,
+    translated: bool,
     types: Builder,
     shared: Vec<Evidence>,
 }
@@ -174,7 +176,9 @@ impl Reader<'_> {
         let heading = sections.anchor.as_deref().or(sections.title.as_deref()).unwrap_or("");
         let response = response::read(sections, examples, (method, &address.path), &mut self.types, &mut notes);
         let kind = kind::tell(method, &address.path, &response, Clues { stem: self.stem, heading });
-        let mut body = body::read(sections, examples, (method, kind), (&response, self.stem), &mut self.types, &mut notes);
+        let about = About { stem: self.stem, translated: self.translated };
+        let mut body =
+            body::read(sections, examples, (method, kind), &response, about, &mut self.types, &mut notes);
         nullability::infer(&mut body, (method, &address.path), examples, &self.types, &mut notes);
         describe(&mut address, sections, method);
         let query_options = query::options(sections, kind, &mut notes);

@@ -12,12 +12,22 @@ use super::{
 };
 use crate::description::{Body, Method, OperationKind, Purpose, Response, TypeName};
 
+/// What tells of a body beside its section.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct About<'p> {
+    /// The name of the page's file without its ending: `event-decline`.
+    pub(super) stem: &'p str,
+    /// Whether the page is a translation.
+    pub(super) translated: bool,
+}
+
 /// Reads the body of an operation, and defines its type.
 pub(super) fn read(
     sections: &Sections,
     examples: &Examples,
     (method, kind): (Method, OperationKind),
-    (response, stem): (&Response, &str),
+    response: &Response,
+    page: About<'_>,
     types: &mut Builder,
     notes: &mut Notes,
 ) -> Body {
@@ -30,7 +40,7 @@ pub(super) fn read(
         _ if matches!(method, Method::Get | Method::Delete) => return Body::None,
         _ => {}
     }
-    let properties = properties::read(sections, examples, method, types, notes);
+    let properties = properties::read(sections, examples, (method, page.translated), types, notes);
     if properties.is_empty()
         && let Some(media_type) = headers::media_type(sections, examples, method)
     {
@@ -42,7 +52,7 @@ pub(super) fn read(
         OperationKind::Create => Purpose::Create,
         _ => return if properties.is_empty() { Body::None } else { Body::Parameters(properties) },
     };
-    let Some(ty) = object(sections, examples, method, (response, stem), types) else {
+    let Some(ty) = object(sections, examples, method, (response, page.stem), types) else {
         notes.missing("body", "the page does not say of which type the body is");
         return if properties.is_empty() { Body::None } else { Body::Parameters(properties) };
     };

@@ -3,7 +3,9 @@
 //! The descriptions decide on names and types, the permission data on permissions, and the page on prose. What they say
 //! differently is evidence of the operation.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+
+use strsim::damerau_levenshtein;
 
 use super::{Page, names::folded};
 use crate::{
@@ -129,36 +131,51 @@ fn disagreements(page: &Operation, found: &Operation, source: &Source, version: 
 }
 
 fn body(page: &[Property], found: &[Property], say: &mut impl FnMut(&str, String, Verdict)) {
+    let listed: BTreeSet<&str> = page.iter().map(|property| property.name.as_str()).collect();
+    let mut unlisted: Vec<&Property> = found.iter().filter(|property| !listed.contains(property.name.as_str())).collect();
     for property in page {
-        let subject = format!("body.{}", property.name);
-        let Some(same) = found.iter().find(|other| other.name == property.name) else {
-            match found.iter().find(|other| folded(&other.name) == folded(&property.name)) {
-                Some(other) => say(
-                    &format!("body.{}", other.name),
-                    format!("the property is called `{}`", other.name),
-                    Verdict::Repaired { written: property.name.clone() },
-                ),
-                None => say(&subject, "the page lists it, the description does not have it".into(), Verdict::Overruled),
-            }
-            continue;
-        };
-        if property.ty != same.ty {
-            let statement = format!("the page says {}", type_shown(&property.ty));
-            say(&format!("{subject}.type"), statement, Verdict::Overruled);
-        }
-        if let (Some(page), Some(found)) = (property.nullable, same.nullable)
-            && page != found
-        {
-            let statement = if page { "the page was read as if it may be null" } else { "the page was read as if it must not be null" };
-            say(&format!("{subject}.nullable"), statement.into(), Verdict::Overruled);
+        if let Some(same) = found.iter().find(|other| other.name == property.name) {
+            details(property, same, say);
+        } else if let Some(meant) = meant(&property.name, &unlisted) {
+            let meant = unlisted.swap_remove(meant);
+            say(
+                &format!("body.{}", meant.name),
+                format!("the property is called `{}`", meant.name),
+                Verdict::Repaired { written: property.name.clone() },
+            );
+        } else {
+            let statement = "the page lists it, the description does not have it";
+            say(&format!("body.{}", property.name), statement.into(), Verdict::Overruled);
         }
     }
-    for property in found {
-        let is_listed = page.iter().any(|other| folded(&other.name) == folded(&property.name));
-        if !is_listed && !page.is_empty() {
-            say(&format!("body.{}", property.name), "the page does not list it".into(), Verdict::Missing);
-        }
+    unlisted.sort_by(|one, other| one.name.cmp(&other.name));
+    for property in unlisted.iter().filter(|_| !page.is_empty()) {
+        say(&format!("body.{}", property.name), "the page does not list it".into(), Verdict::Missing);
     }
+}
+
+/// Says where type and nullability of a property are others.
+fn details(page: &Property, found: &Property, say: &mut impl FnMut(&str, String, Verdict)) {
+    let subject = format!("body.{}", page.name);
+    if page.ty != found.ty {
+        say(&format!("{subject}.type"), format!("the page says {}", type_shown(&page.ty)), Verdict::Overruled);
+    }
+    if let (Some(rule), Some(stated)) = (page.nullable, found.nullable)
+        && rule != stated
+    {
+        let statement = if rule { "by the rules for pages, it may be null" } else { "by the rules for pages, it must not be null" };
+        say(&format!("{subject}.nullable"), statement.into(), Verdict::Overruled);
+    }
+}
+
+/// Finds the property that a page spells otherwise, with other capitals or with a typing error, among those that it does
+/// not list.
+fn meant(written: &str, unlisted: &[&Property]) -> Option<usize> {
+    let wanted = folded(written);
+    let near = unlisted.iter().enumerate().filter(|(_, other)| other.name.len().abs_diff(written.len()) <= wanted.len() / 6);
+    let distances = near.map(|(index, other)| (damerau_levenshtein(&wanted, &folded(&other.name)), index));
+    let (distance, index) = distances.min()?;
+    (distance <= wanted.len() / 6).then_some(index)
 }
 
 /// Takes the permissions from the data, if it has the operation, or if the page states none.

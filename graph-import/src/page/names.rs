@@ -108,8 +108,9 @@ pub(super) struct Shown<'t> {
 /// Finds the names of a table's properties, in its order. `None` if a name is broken and nothing tells the right one.
 ///
 /// `example` has the properties of the example in its order, which is that of the table: what translation broke between
-/// two names that are intact is what the example has between them.
-pub(super) fn repair(rows: &[Written<'_>], example: &[Shown<'_>]) -> Vec<Option<String>> {
+/// two names that are intact is what the example has between them. On a page that is `translated`, a word in small letters
+/// that the example does not have is such a name as well.
+pub(super) fn repair(rows: &[Written<'_>], example: &[Shown<'_>], translated: bool) -> Vec<Option<String>> {
     let mut found: Vec<Option<usize>> = vec![None; rows.len()];
     let mut used = vec![false; example.len()];
     let mut take = |row: usize, key: Option<usize>, found: &mut Vec<Option<usize>>| {
@@ -131,7 +132,7 @@ pub(super) fn repair(rows: &[Written<'_>], example: &[Shown<'_>]) -> Vec<Option<
         let word = written.text.split_whitespace().filter_map(|word| position(&folded(word))).next_back();
         take(row, word, &mut found);
     }
-    align(rows, example, &mut found);
+    align(rows, example, translated, &mut found);
     rows.iter()
         .zip(found)
         .map(|(written, found)| match found {
@@ -144,7 +145,7 @@ pub(super) fn repair(rows: &[Written<'_>], example: &[Shown<'_>]) -> Vec<Option<
 }
 
 /// Pairs broken names with the example's properties that stand between the same neighbors.
-fn align(rows: &[Written<'_>], example: &[Shown<'_>], found: &mut [Option<usize>]) {
+fn align(rows: &[Written<'_>], example: &[Shown<'_>], translated: bool, found: &mut [Option<usize>]) {
     let mut row = 0;
     while row < rows.len() {
         if found[row].is_some() {
@@ -154,8 +155,13 @@ fn align(rows: &[Written<'_>], example: &[Shown<'_>], found: &mut [Option<usize>
         let end = (row..rows.len()).find(|row| found[*row].is_some()).unwrap_or(rows.len());
         let first = row.checked_sub(1).and_then(|before| found[before]).map_or(0, |key| key + 1);
         let last = found.get(end).copied().flatten().unwrap_or(example.len());
-        let free: Vec<usize> = (first..last.max(first)).filter(|key| !found.contains(&Some(*key))).collect();
+        // An example in another order ends the search nowhere.
+        let last = if last < first { example.len() } else { last };
+        let free: Vec<usize> = (first..last).filter(|key| !found.contains(&Some(*key))).collect();
         between(rows, row..end, example, &free, found);
+        if translated {
+            translated_words(rows, row..end, example, &free, found);
+        }
         row = end;
     }
 }
@@ -192,6 +198,25 @@ fn between(rows: &[Written<'_>], range: Range<usize>, example: &[Shown<'_>], fre
     }
 }
 
+/// Pairs words in small letters, such as `aktiviert`, with what requests send in their place.
+fn translated_words(
+    rows: &[Written<'_>],
+    range: Range<usize>,
+    example: &[Shown<'_>],
+    free: &[usize],
+    found: &mut [Option<usize>],
+) {
+    let sent: Vec<usize> =
+        free.iter().copied().filter(|key| example[*key].sent && !found.contains(&Some(*key))).collect();
+    let words: Vec<usize> = range
+        .filter(|row| found[*row].is_none() && rows[*row].text.chars().all(|c| c.is_ascii_lowercase()))
+        .collect();
+    let fits = |(row, key): (&usize, &usize)| (rows[*row].admits)(example[*key].value, rows[*row].ty);
+    if words.len() == sent.len() && words.iter().zip(&sent).all(fits) {
+        words.iter().zip(&sent).for_each(|(row, key)| found[*row] = Some(*key));
+    }
+}
+
 /// Returns whether two names differ by no more than a typing error. Digits tell names apart.
 fn is_near(written: &str, name: &str) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
@@ -215,7 +240,7 @@ mod tests {
     fn repaired(rows: &[&str], keys: &[&str]) -> Vec<Option<String>> {
         let rows: Vec<_> = rows.iter().map(|text| Written { text, admits: |_, _| true, ty: "", collection: false }).collect();
         let example: Vec<_> = keys.iter().map(|name| Shown { name, value: &Json::Null, sent: true }).collect();
-        repair(&rows, &example)
+        repair(&rows, &example, true)
     }
 
     #[test]
@@ -224,6 +249,14 @@ mod tests {
         assert_eq!(names, [Some("appleId".into()), Some("depToken".into())]);
         let names = repaired(&["Dep-Token", "appleId"], &["appleId", "depToken"]);
         assert_eq!(names, [Some("depToken".into()), Some("appleId".into())]);
+    }
+
+    #[test]
+    fn a_word_of_another_language_that_looks_like_a_name_is_mended_from_the_example() {
+        let names = repaired(&["id", "aktiviert", "name"], &["id", "enabled", "name"]);
+        assert_eq!(names[1].as_deref(), Some("enabled"));
+        let names = repaired(&["id", "aktiviert", "name"], &["id", "name"]);
+        assert_eq!(names[1].as_deref(), Some("aktiviert"));
     }
 
     #[test]
@@ -243,7 +276,7 @@ mod tests {
     #[test]
     fn a_name_that_nothing_tells_is_not_guessed() {
         assert_eq!(repaired(&["значение"], &["a", "b"]), [None]);
-        assert_eq!(repaired(&["value"], &["a"]), [Some("value".into())]);
+        assert_eq!(repaired(&["aValue"], &["b"]), [Some("aValue".into())]);
     }
 
     #[test]

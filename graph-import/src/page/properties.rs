@@ -24,7 +24,7 @@ const TIMES_OF_THE_SERVICE: [&str; 4] =
 pub(super) fn read(
     sections: &Sections,
     examples: &Examples,
-    method: Method,
+    (method, translated): (Method, bool),
     types: &mut Builder,
     notes: &mut Notes,
 ) -> Vec<Property> {
@@ -41,7 +41,7 @@ pub(super) fn read(
         return of_example(examples, method, types, notes);
     }
     let written: Vec<Written<'_>> = rows.iter().map(|row| written(row)).collect();
-    let names = names::repair(&written, &example);
+    let names = names::repair(&written, &example, translated);
     let mut properties: Vec<Property> = Vec::new();
     for (row, name) in rows.iter().zip(names) {
         let cell = row.first().map_or("", |cell| name_of(cell));
