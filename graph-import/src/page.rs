@@ -6,19 +6,20 @@
 
 mod assemble;
 mod bilingual;
+mod blocks;
 mod body;
 mod combine;
-mod blocks;
 mod examples;
 mod front_matter;
 mod headers;
-mod kind;
-mod limits;
 mod include;
 mod json;
+mod kind;
+mod limits;
 mod names;
 mod notes;
 mod nullability;
+mod parameter_names;
 mod path;
 mod permission_cell;
 mod permissions;
@@ -29,6 +30,7 @@ mod response;
 mod sections;
 mod type_words;
 mod types;
+mod values;
 mod words;
 
 use thiserror::Error;
@@ -80,7 +82,9 @@ pub enum ReadError {
         bytes: usize,
     },
     /// No request was found.
-    #[error("{page}: no request was found; expected a code block with a method and a path, for example `GET /users/{{id}}`")]
+    #[error(
+        "{page}: no request was found; expected a code block with a method and a path, for example `GET /users/{{id}}`"
+    )]
     NoRequest {
         /// The page.
         page: String,

@@ -10,6 +10,7 @@ use graph_import::{
         Access, Body, Caller, Method, Operation, OperationKind, PermissionOrigin, Purpose, Response, Schema, Source,
         SourceKind, TypeDefinition, TypeName, Verdict, Version,
     },
+    fuzzing,
     page::{self, Includes, Language, Page},
     permission_data::{self, PermissionData},
 };
@@ -132,6 +133,8 @@ fn update_vpp_token_is_read_from_each_layout() {
         assert_eq!(operation.response, Response::Object(vpp_token.clone()));
         let read: Vec<_> = page.types.properties(&vpp_token).iter().map(|property| property.name.as_str()).collect();
         assert!(read.contains(&"id") && read.contains(&"lastModifiedDateTime") && read.len() == 12, "{read:?}");
+        let of_state = page.types.properties(&vpp_token).into_iter().find(|property| property.name == "state").unwrap();
+        assert_eq!(of_state.ty.name.short(), "vppTokenState", "{layout:?}");
         let Some(TypeDefinition::Enumeration(state)) = page.types.get(&TypeName::new("microsoft.graph.vppTokenState"))
         else {
             panic!("{:?}", page.types);
@@ -187,7 +190,10 @@ fn a_page_that_was_made_to_be_slow_is_read_or_refused_in_one_line() {
         format!("{request}## Permissions\n|a|b|\n|-|-|\n|c|{}|\n", "Sites.Reed.All, ".repeat(100_000)),
         format!("## HTTP request\n```http\n{}```\n", "GET /a/{id}/b\n".repeat(100_000)),
         format!("## HTTP request\n```http\nGET {}\n```\n", "/{".repeat(100_000)),
-        format!("{request}## Example\n```http\nPOST https://graph.microsoft.com/a\n\n{}\n```\n", "{\"a\":".repeat(50_000)),
+        format!(
+            "{request}## Example\n```http\nPOST https://graph.microsoft.com/a\n\n{}\n```\n",
+            "{\"a\":".repeat(50_000)
+        ),
     ];
     for text in pages {
         for language in [Language::Translated, Language::Original] {
@@ -231,7 +237,8 @@ fn descriptions() -> (Schema, Schema, PermissionData) {
     let file = |name: &str| std::fs::read(folder.join(name)).unwrap();
     let source = |kind, name: &str| Source { kind, name: name.into(), date: Some("2026-08-04".into()) };
     let schema = |name: &str, version| csdl::read(&file(name), version, source(SourceKind::Metadata, name)).unwrap();
-    let data = permission_data::read(&file("permissions.json"), None, source(SourceKind::Permissions, "permissions.json"));
+    let data =
+        permission_data::read(&file("permissions.json"), None, source(SourceKind::Permissions, "permissions.json"));
     (schema("v1.0.csdl", Version::V1_0), schema("beta.csdl", Version::Beta), data.unwrap())
 }
 
@@ -298,4 +305,43 @@ fn an_operation_that_no_description_has_stays_as_the_page_states_it() {
     assert_eq!(operation.title(), "POST /deviceManagement/vanished/{id}/turn");
     let said = operation.evidence.iter().find(|evidence| evidence.subject == "path").unwrap();
     assert_eq!((said.source.kind, &said.verdict), (SourceKind::Metadata, &Verdict::Missing));
+}
+
+#[test]
+fn a_page_about_a_type_that_derives_from_that_of_the_path_gets_its_properties() {
+    let xml = r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>
+        <Schema Namespace="microsoft.graph">
+        <EntityType Name="thing"><Key><PropertyRef Name="id" /></Key><Property Name="id" Type="Edm.String" />
+        <Property Name="name" Type="Edm.String" /></EntityType>
+        <EntityType Name="largeThing" BaseType="microsoft.graph.thing"><Property Name="size" Type="Edm.Int64" /></EntityType>
+        <EntityContainer Name="GraphService"><EntitySet Name="things" EntityType="microsoft.graph.thing" /></EntityContainer>
+        </Schema></edmx:DataServices></edmx:Edmx>"#;
+    let source = Source { kind: SourceKind::Metadata, name: "beta.csdl".into(), date: None };
+    let schema = csdl::read(xml.as_bytes(), Version::Beta, source).unwrap();
+    let text = "## HTTP request\n```http\nPATCH /things/{id}\n```\n## Request body\nA [largeThing](../resources/largething.md).\n\n\
+                |Property|Type|Description|\n|-|-|-|\n|name|String|Its name.|\n|size|Int64|Its size.|\n\
+                ## Response\n`200 OK` and a [largeThing](../resources/largething.md).\n";
+    let page = page::read(text, "beta/api/largething-update.md", &Includes::none(), Language::Translated).unwrap();
+    let combined = page::combine(page, &[&schema], None);
+    let operation = only(&combined);
+    assert_eq!(operation.title(), "PATCH /things/{id}");
+    let Body::Object { ty, properties, .. } = &operation.body else { panic!("{:?}", operation.body) };
+    let names: Vec<_> = properties.iter().map(|property| property.name.as_str()).collect();
+    assert_eq!((ty.short(), names), ("largeThing", vec!["name", "size"]));
+    assert_eq!(operation.response, Response::Object(TypeName::new("microsoft.graph.largeThing")));
+}
+
+/// The texts that the fuzz target found interesting; CONTRIBUTING.md tells how to look for more.
+#[test]
+fn any_text_can_be_a_page() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fuzz/corpus/page");
+    let mut tried = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let text = std::fs::read_to_string(&path).unwrap();
+        let holds = std::panic::catch_unwind(|| fuzzing::page(&text)).is_ok();
+        assert!(holds, "{}: what is said above", path.display());
+        tried += 1;
+    }
+    assert!(tried >= 20, "there are {tried} files");
 }

@@ -252,7 +252,14 @@ impl Csdl {
 fn every_property_of_a_body_is_in_the_description_of_the_time_or_reported() {
     let Some(corpus) = corpus() else { return };
     let csdl = Csdl::read(&std::fs::read_to_string(corpus.join("beta-2021-06-08-clean.xml")).unwrap());
-    let folders = ["pages-en-2021", "pages-ru-2021-bilingual", "pages-ru-2023", "pages-de-2019", "pages-ja-2019", "pages-zh-2023"];
+    let folders = [
+        "pages-en-2021",
+        "pages-ru-2021-bilingual",
+        "pages-ru-2023",
+        "pages-de-2019",
+        "pages-ja-2019",
+        "pages-zh-2023",
+    ];
     for folder in folders {
         let (mut checked, mut unknown, mut lost) = (0, BTreeSet::new(), 0);
         for (name, path) in pages(&corpus.join(folder)) {
@@ -276,7 +283,10 @@ fn every_property_of_a_body_is_in_the_description_of_the_time_or_reported() {
                 }
             }
         }
-        println!("{folder}: {checked} properties of bodies, {} not in the description, {lost} names lost", unknown.len());
+        println!(
+            "{folder}: {checked} properties of bodies, {} not in the description, {lost} names lost",
+            unknown.len()
+        );
         unknown.iter().for_each(|unknown| println!("  {folder} {unknown}"));
         assert!(checked > 1_000 && unknown.len() * 10 < checked, "{folder}: {}", unknown.len());
     }
@@ -297,6 +307,7 @@ fn pages_combine_with_the_descriptions_of_their_time() {
     let data = permission_data::read(&json, None, source(SourceKind::Permissions, name)).unwrap();
     let (mut all, mut published) = (0, 0);
     let mut absent = Vec::new();
+    let (mut ruled, mut right) = (0, 0);
     let mut subjects: BTreeMap<String, usize> = BTreeMap::new();
     // Resolving takes long without optimization; every tenth page tells enough.
     for (name, path) in pages(&corpus.join("pages-en-2021")).into_iter().step_by(10) {
@@ -306,9 +317,10 @@ fn pages_combine_with_the_descriptions_of_their_time() {
         for (operation, stated) in combined.operations.iter().zip(&stated.operations) {
             all += 1;
             published += usize::from(operation.permissions.origin == PermissionOrigin::Published);
-            let missing = operation.evidence.iter().find(|evidence| {
-                evidence.subject == "path" && evidence.source.kind == SourceKind::Metadata
-            });
+            let missing = operation
+                .evidence
+                .iter()
+                .find(|evidence| evidence.subject == "path" && evidence.source.kind == SourceKind::Metadata);
             if let Some(missing) = missing {
                 absent.push(format!("{name}: {}", missing.statement));
                 continue;
@@ -319,18 +331,32 @@ fn pages_combine_with_the_descriptions_of_their_time() {
                 let verdict = verdict.split(' ').next().unwrap_or("");
                 *subjects.entry(format!("{subject} {verdict}")).or_default() += 1;
             }
+            for property in stated.body.properties().iter().filter(|property| property.nullable.is_some()) {
+                let described = operation.body.properties().iter().find(|other| other.name == property.name);
+                ruled += usize::from(described.is_some());
+                right += usize::from(described.is_some_and(|described| described.nullable == property.nullable));
+            }
+            if std::env::var_os("GRAPH_IMPORT_DETAILS").is_some() {
+                let responses = operation.evidence.iter().filter(|evidence| evidence.subject == "response");
+                responses.for_each(|evidence| println!("  {name}: {} | {:?}", evidence.statement, operation.response));
+            }
             // Whatever the page lists is in the body, or said.
             let names: BTreeSet<_> = operation.body.properties().iter().map(|property| &property.name).collect();
             for property in stated.body.properties() {
                 let is_said = operation.evidence.iter().any(|evidence| {
-                    let mended = matches!(&evidence.verdict, Verdict::Repaired { written } if *written == property.name);
+                    let mended =
+                        matches!(&evidence.verdict, Verdict::Repaired { written } if *written == property.name);
                     mended || evidence.subject == format!("body.{}", property.name)
                 });
                 assert!(names.contains(&property.name) || is_said, "{name}: {}", property.name);
             }
         }
     }
-    println!("{all} operations, {published} with published permissions, {} not in the descriptions; {subjects:?}", absent.len());
+    println!(
+        "{all} operations, {published} with published permissions, {} not in the descriptions; {subjects:?}",
+        absent.len()
+    );
+    println!("{ruled} properties with a rule about null, {right} as in the descriptions");
     absent.iter().for_each(|absent| println!("  {absent}"));
     assert!(all > 200 && absent.len() * 10 < all);
 }

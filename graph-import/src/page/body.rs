@@ -59,7 +59,7 @@ pub(super) fn read(
     if properties.is_empty() {
         notes.missing("body", "the page lists no property of the body, and has no example of it");
     }
-    types.structured(&ty, properties.clone());
+    types.table(&ty, properties.clone());
     let properties = properties.into_iter().filter(|property| !property.facts.computed).collect();
     Body::Object { ty, purpose, properties }
 }
@@ -90,7 +90,8 @@ fn object(
         let links = || sections.paragraphs(Kind::Introduction).flat_map(|text| &text.links);
         let mut links = links().filter(|link| link.target.contains("resources/")).peekable();
         let first = links.peek().copied();
-        let named = links.find(|link| stem.to_lowercase().split('-').any(|part| part == type_words::page_name(&link.target)));
+        let named =
+            links.find(|link| stem.to_lowercase().split('-').any(|part| part == type_words::page_name(&link.target)));
         let link = named.or(first)?;
         let name = link.text.trim_matches(|c: char| !c.is_ascii_alphanumeric());
         types.name(name, Some(&type_words::page_name(&link.target)))

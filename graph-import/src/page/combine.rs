@@ -67,6 +67,7 @@ fn describe(stated: Operation, schemas: &[&Schema], resolver: &Resolver<'_>, pag
             return operation;
         }
     };
+    narrow(&stated, &mut operation, &title, schemas, resolver, page);
     let mut evidence = disagreements(&stated, &operation, page, version);
     // What was inferred because the page does not say it is known now.
     let kept = stated.evidence.into_iter().filter(|known| {
@@ -95,7 +96,8 @@ fn describe(stated: Operation, schemas: &[&Schema], resolver: &Resolver<'_>, pag
         }
     }
     if let Body::Parameters(properties) | Body::Object { properties, .. } = &mut operation.body {
-        let prose: BTreeMap<_, _> = stated.body.properties().iter().map(|p| (p.name.as_str(), &p.facts.description)).collect();
+        let prose: BTreeMap<_, _> =
+            stated.body.properties().iter().map(|p| (p.name.as_str(), &p.facts.description)).collect();
         for property in properties {
             if let Some(Some(text)) = prose.get(property.name.as_str()) {
                 property.facts.description = Some(text.clone());
@@ -105,13 +107,48 @@ fn describe(stated: Operation, schemas: &[&Schema], resolver: &Resolver<'_>, pag
     operation
 }
 
+/// Takes the type that the page is about, where it derives from that which the path has: the page about
+/// `PATCH /deviceAppManagement/mobileApps/{id}` of an `androidLobApp`.
+fn narrow(
+    stated: &Operation,
+    operation: &mut Operation,
+    title: &str,
+    schemas: &[&Schema],
+    resolver: &Resolver<'_>,
+    page: &Source,
+) {
+    let types = schemas.iter().find(|schema| operation.versions.contains(&schema.version)).map(|schema| &schema.types);
+    let derives = |one: &TypeName, other: &TypeName| one != other && types.is_some_and(|types| types.is_a(one, other));
+    let name = match (&stated.body, &operation.body, &stated.response, &operation.response) {
+        (Body::Object { ty, .. }, Body::Object { ty: base, .. }, ..) if derives(ty, base) => ty,
+        // A list has all that derive from its type, whatever the page is about.
+        (_, Body::None, Response::Object(ty), Response::Object(base)) if derives(ty, base) => ty,
+        _ => return,
+    };
+    let cast = Request::parse(&format!("{title}/{name}")).and_then(|request| resolver.resolve(&request));
+    let Ok(cast) = cast else { return };
+    let statement = format!("the page is about `{}`, which derives from the type that the path has", name.short());
+    operation.evidence.push(Evidence {
+        subject: "type".into(),
+        statement,
+        source: page.clone(),
+        verdict: Verdict::Taken,
+    });
+    operation.body = cast.body;
+    if let (Response::Object(_), Response::Object(_)) = (&operation.response, &cast.response) {
+        operation.response = cast.response;
+    }
+}
+
 /// Returns where a page states something else than the description.
 fn disagreements(page: &Operation, found: &Operation, source: &Source, version: Version) -> Vec<Evidence> {
     let mut evidence = Vec::new();
     let mut say = |subject: &str, statement: String, verdict: Verdict| {
         evidence.push(Evidence { subject: subject.to_owned(), statement, source: source.clone(), verdict });
     };
-    if page.path.segments.len() != found.path.segments.len() || page.route().to_lowercase() != found.route().to_lowercase() {
+    if page.path.segments.len() != found.path.segments.len()
+        || page.route().to_lowercase() != found.route().to_lowercase()
+    {
         let (written, read) = (page.path.shown(&page.parameters), found.path.shown(&found.parameters));
         if folded(&written) != folded(&read) {
             say("path", format!("the page has `{written}`"), Verdict::Overruled);
@@ -132,7 +169,8 @@ fn disagreements(page: &Operation, found: &Operation, source: &Source, version: 
 
 fn body(page: &[Property], found: &[Property], say: &mut impl FnMut(&str, String, Verdict)) {
     let listed: BTreeSet<&str> = page.iter().map(|property| property.name.as_str()).collect();
-    let mut unlisted: Vec<&Property> = found.iter().filter(|property| !listed.contains(property.name.as_str())).collect();
+    let mut unlisted: Vec<&Property> =
+        found.iter().filter(|property| !listed.contains(property.name.as_str())).collect();
     for property in page {
         if let Some(same) = found.iter().find(|other| other.name == property.name) {
             details(property, same, say);
@@ -154,17 +192,10 @@ fn body(page: &[Property], found: &[Property], say: &mut impl FnMut(&str, String
     }
 }
 
-/// Says where type and nullability of a property are others.
+/// Says where the type of a property is another.
 fn details(page: &Property, found: &Property, say: &mut impl FnMut(&str, String, Verdict)) {
-    let subject = format!("body.{}", page.name);
     if page.ty != found.ty {
-        say(&format!("{subject}.type"), format!("the page says {}", type_shown(&page.ty)), Verdict::Overruled);
-    }
-    if let (Some(rule), Some(stated)) = (page.nullable, found.nullable)
-        && rule != stated
-    {
-        let statement = if rule { "by the rules for pages, it may be null" } else { "by the rules for pages, it must not be null" };
-        say(&format!("{subject}.nullable"), statement.into(), Verdict::Overruled);
+        say(&format!("body.{}.type", page.name), format!("the page says {}", type_shown(&page.ty)), Verdict::Overruled);
     }
 }
 
@@ -172,7 +203,8 @@ fn details(page: &Property, found: &Property, say: &mut impl FnMut(&str, String,
 /// not list.
 fn meant(written: &str, unlisted: &[&Property]) -> Option<usize> {
     let wanted = folded(written);
-    let near = unlisted.iter().enumerate().filter(|(_, other)| other.name.len().abs_diff(written.len()) <= wanted.len() / 6);
+    let near =
+        unlisted.iter().enumerate().filter(|(_, other)| other.name.len().abs_diff(written.len()) <= wanted.len() / 6);
     let distances = near.map(|(index, other)| (damerau_levenshtein(&wanted, &folded(&other.name)), index));
     let (distance, index) = distances.min()?;
     (distance <= wanted.len() / 6).then_some(index)

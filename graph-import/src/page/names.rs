@@ -1,67 +1,15 @@
-//! Names of placeholders and properties.
+//! Names of properties.
 
 use std::ops::Range;
 
 use graph_macros_core::names;
 use strsim::damerau_levenshtein;
 
-use super::{json::Json, path::Address, words};
-use crate::description::Segment;
+use super::{json::Json, words};
 
 /// Converts a name of Graph's to that of a field: `vppToken-id` to `vpp_token_id`.
 pub(super) fn snake_case(name: &str) -> String {
     names::snake_case(name)
-}
-
-/// Names the keys of a path: `id` if it is the only one, else after what it is the key of: `setting_id`, `profile_id`.
-pub(super) fn key_names(address: &mut Address) {
-    let keys: Vec<(usize, Option<String>)> = address
-        .path
-        .segments
-        .iter()
-        .enumerate()
-        .filter_map(|(place, segment)| match segment {
-            Segment::Key(index) => {
-                let before = place.checked_sub(1).and_then(|before| address.path.segments.get(before));
-                let collection = match before {
-                    Some(Segment::Name(name) | Segment::Arguments { name, .. }) => Some(singular(name)),
-                    _ => None,
-                };
-                Some((*index, collection))
-            }
-            _ => None,
-        })
-        .collect();
-    if let [(index, _)] = keys.as_slice()
-        && !address.parameters.iter().enumerate().any(|(other, parameter)| other != *index && parameter.name == "id")
-    {
-        "id".clone_into(&mut address.parameters[*index].name);
-        return;
-    }
-    for (index, collection) in keys {
-        let whole = collection.map_or_else(|| snake_case(&address.written[index]), |name| snake_case(&name));
-        let last = whole.rsplit('_').next().unwrap_or("").to_owned();
-        let free = |name: &String| !address.parameters.iter().enumerate().any(|(other, p)| other != index && p.name == *name);
-        let name = [format!("{last}_id"), format!("{whole}_id")].into_iter().find(free);
-        let name = name.or_else(|| (2..).map(|number| format!("{whole}_id_{number}")).find(free));
-        address.parameters[index].name = name.unwrap_or_default();
-    }
-}
-
-/// Returns the singular of the name of a collection: `policies` to `policy`.
-fn singular(name: &str) -> String {
-    let name = name.rsplit('.').next().unwrap_or(name);
-    if let Some(stem) = name.strip_suffix("ies") {
-        return format!("{stem}y");
-    }
-    let hissing = ["sses", "xes", "ches", "shes"];
-    if let Some(stem) = name.strip_suffix("es").filter(|_| hissing.iter().any(|end| name.ends_with(end))) {
-        return stem.to_owned();
-    }
-    match name.strip_suffix('s') {
-        Some(stem) if !stem.ends_with(['s', 'u']) => stem.to_owned(),
-        _ => name.to_owned(),
-    }
 }
 
 /// Returns a name with its first letter small.
@@ -167,7 +115,13 @@ fn align(rows: &[Written<'_>], example: &[Shown<'_>], translated: bool, found: &
 }
 
 /// Pairs the broken names among some rows with the properties that are free for them.
-fn between(rows: &[Written<'_>], range: Range<usize>, example: &[Shown<'_>], free: &[usize], found: &mut [Option<usize>]) {
+fn between(
+    rows: &[Written<'_>],
+    range: Range<usize>,
+    example: &[Shown<'_>],
+    free: &[usize],
+    found: &mut [Option<usize>],
+) {
     let fits = |row: usize, key: usize| (rows[row].admits)(example[key].value, rows[row].ty);
     // A typing error in a name that looks intact.
     for row in range.clone().filter(|row| is_name(rows[*row].text)) {
@@ -193,7 +147,9 @@ fn between(rows: &[Written<'_>], range: Range<usize>, example: &[Shown<'_>], fre
             first.filter(|first| keys.all(|key| key == first))
         };
         // Else the only one of the request that the type admits, if the type says more than that it is a text.
-        let is_told = |key: usize| example[key].sent && fits(row, key) && !matches!(example[key].value, Json::String(_) | Json::Null);
+        let is_told = |key: usize| {
+            example[key].sent && fits(row, key) && !matches!(example[key].value, Json::String(_) | Json::Null)
+        };
         found[row] = candidates(&|key| is_part(key) && fits(row, key), found).or_else(|| candidates(&is_told, found));
     }
 }
@@ -208,9 +164,8 @@ fn translated_words(
 ) {
     let sent: Vec<usize> =
         free.iter().copied().filter(|key| example[*key].sent && !found.contains(&Some(*key))).collect();
-    let words: Vec<usize> = range
-        .filter(|row| found[*row].is_none() && rows[*row].text.chars().all(|c| c.is_ascii_lowercase()))
-        .collect();
+    let words: Vec<usize> =
+        range.filter(|row| found[*row].is_none() && rows[*row].text.chars().all(|c| c.is_ascii_lowercase())).collect();
     let fits = |(row, key): (&usize, &usize)| (rows[*row].admits)(example[*key].value, rows[*row].ty);
     if words.len() == sent.len() && words.iter().zip(&sent).all(fits) {
         words.iter().zip(&sent).for_each(|(row, key)| found[*row] = Some(*key));
@@ -238,7 +193,8 @@ mod tests {
     use super::*;
 
     fn repaired(rows: &[&str], keys: &[&str]) -> Vec<Option<String>> {
-        let rows: Vec<_> = rows.iter().map(|text| Written { text, admits: |_, _| true, ty: "", collection: false }).collect();
+        let rows: Vec<_> =
+            rows.iter().map(|text| Written { text, admits: |_, _| true, ty: "", collection: false }).collect();
         let example: Vec<_> = keys.iter().map(|name| Shown { name, value: &Json::Null, sent: true }).collect();
         repair(&rows, &example, true)
     }
@@ -277,11 +233,5 @@ mod tests {
     fn a_name_that_nothing_tells_is_not_guessed() {
         assert_eq!(repaired(&["значение"], &["a", "b"]), [None]);
         assert_eq!(repaired(&["aValue"], &["b"]), [Some("aValue".into())]);
-    }
-
-    #[test]
-    fn collections_have_a_singular() {
-        let singulars = ["vppTokens", "policies", "addresses", "status", "me", "series"].map(singular);
-        assert_eq!(singulars, ["vppToken", "policy", "address", "status", "me", "sery"]);
     }
 }

@@ -1,6 +1,6 @@
 //! Paths and addresses as pages write them.
 
-use super::names::{key_names, snake_case};
+use super::{names::snake_case, parameter_names::parameter_names};
 use crate::description::{PathParameter, PathTemplate, QueryParameter, Segment, TypeName, TypeRef, Version};
 
 /// The largest number of segments that is read. The longest path of the reference has 24.
@@ -37,6 +37,9 @@ pub(super) fn read(written: &str) -> Result<Address, String> {
         reader.segment(segment.trim())?;
     }
     reader.end_colon(false);
+    if reader.parameters.len() > MAXIMUM_SEGMENTS {
+        return Err(format!("it has more than {MAXIMUM_SEGMENTS} parameters"));
+    }
     if reader.segments.is_empty() {
         return Err("it has no segment".into());
     }
@@ -48,7 +51,7 @@ pub(super) fn read(written: &str) -> Result<Address, String> {
         version,
         repairs: reader.repairs,
     };
-    key_names(&mut address);
+    parameter_names(&mut address);
     Ok(address)
 }
 
@@ -220,7 +223,9 @@ fn placeholder(segment: &str) -> Option<&str> {
 /// Returns whether a segment is the ID of an object: `acdefc6b-2dc6-4e71-b1e9-6d9810ab1793`.
 fn is_guid(segment: &str) -> bool {
     segment.len() == 36
-        && segment.char_indices().all(|(at, c)| if matches!(at, 8 | 13 | 18 | 23) { c == '-' } else { c.is_ascii_hexdigit() })
+        && segment
+            .char_indices()
+            .all(|(at, c)| if matches!(at, 8 | 13 | 18 | 23) { c == '-' } else { c.is_ascii_hexdigit() })
 }
 
 /// Splits `name(arguments)`.
@@ -276,7 +281,9 @@ fn split_once_outside(text: &str, separator: char) -> Option<(&str, &str)> {
             '\'' => quoted = !quoted,
             '{' | '(' | '<' if !quoted => depth += 1,
             '}' | ')' | '>' if !quoted => depth = depth.saturating_sub(1),
-            c if c == separator && depth == 0 && !quoted => return Some((&text[..index], &text[index + c.len_utf8()..])),
+            c if c == separator && depth == 0 && !quoted => {
+                return Some((&text[..index], &text[index + c.len_utf8()..]));
+            }
             _ => {}
         }
     }
@@ -325,6 +332,7 @@ mod tests {
         assert_eq!(shown("/me/drive/root:/{item-path}:/workbook"), "/me/drive/root:/{path}:/workbook");
         assert_eq!(shown("/sites/{hostname}:/{server-relative-path}"), "/sites/{id}:/{path}");
         assert_eq!(shown("/drive/root:/path/to/file"), "/drive/root:/{path}");
+        assert_eq!(shown("/a/root:/{path}:/b/root:/{path}"), "/a/root:/{path}:/b/root:/{path_2}");
     }
 
     #[test]

@@ -49,7 +49,10 @@ pub(super) fn read(
             // A row that is no property has no type.
             if row.get(1).is_some_and(type_words::is_type) {
                 let subject = format!("body.{cell}");
-                notes.missing(&subject, format!("the name `{cell}` is broken, and the example does not tell the right one"));
+                notes.missing(
+                    &subject,
+                    format!("the name `{cell}` is broken, and the example does not tell the right one"),
+                );
             }
             continue;
         };
@@ -64,12 +67,7 @@ pub(super) fn read(
         let description = row.get(2).cloned().unwrap_or_default();
         let Some(ty) = type_of(&name, row.get(1), &description, value, types, notes) else { continue };
         let in_request = examples.bodies(method).any(|body| body.get(&name).is_some());
-        properties.push(Property {
-            facts: facts(&name, &description, in_request),
-            name,
-            ty,
-            nullable: None,
-        });
+        properties.push(Property { facts: facts(&name, &description, in_request), name, ty, nullable: None });
     }
     properties
 }
@@ -163,7 +161,10 @@ fn type_of(
     let told = cell.and_then(type_words::read);
     let written = cell.map_or("", |cell| cell.plain.as_str());
     let Some(ty) = types.of_row(told.as_ref(), description, example) else {
-        notes.missing(&subject, format!("the type `{written}` is not known, and the example has no value; it is read as text"));
+        notes.missing(
+            &subject,
+            format!("the type `{written}` is not known, and the example has no value; it is read as text"),
+        );
         return Some(TypeRef::one(TypeName::new("Edm.String")));
     };
     match told {

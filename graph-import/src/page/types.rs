@@ -10,7 +10,7 @@ use super::{
     names::{self, folded, is_name},
     sections::Sections,
     type_words::{self, Told, What},
-    words,
+    values::{members, number_type, text_type},
 };
 use crate::description::{
     Enumeration, Facts, Member, Property, Structured, StructuredKind, TypeDefinition, TypeName, TypeRef, Types,
@@ -116,7 +116,12 @@ impl Builder {
     }
 
     /// Returns the type of a property, and defines it as far as its row and the example tell.
-    pub(super) fn of_row(&mut self, told: Option<&Told>, description: &Text, example: Option<&Json>) -> Option<TypeRef> {
+    pub(super) fn of_row(
+        &mut self,
+        told: Option<&Told>,
+        description: &Text,
+        example: Option<&Json>,
+    ) -> Option<TypeRef> {
         let Some(Told { what, collection, .. }) = told else {
             return example.and_then(|value| self.of_value(value, None));
         };
@@ -187,8 +192,18 @@ impl Builder {
         self.structured(name, properties);
     }
 
+    /// Defines a type by the table of its properties, which says more of them than the examples do.
+    pub(super) fn table(&mut self, name: &TypeName, properties: Vec<Property>) {
+        let shown = match self.definitions.get_mut(name) {
+            Some(TypeDefinition::Structured(structured)) => std::mem::take(&mut structured.properties),
+            _ => Vec::new(),
+        };
+        self.structured(name, properties);
+        self.structured(name, shown);
+    }
+
     /// Defines an entity or complex type by its properties, after those that are known of it.
-    pub(super) fn structured(&mut self, name: &TypeName, properties: Vec<Property>) {
+    fn structured(&mut self, name: &TypeName, properties: Vec<Property>) {
         let definition = self.definitions.entry(name.clone()).or_insert_with(|| empty(name));
         if let TypeDefinition::Enumeration(enumeration) = definition
             && enumeration.members.is_empty()
@@ -223,7 +238,8 @@ impl Builder {
         });
         let TypeDefinition::Enumeration(enumeration) = definition else { return };
         for member in members {
-            if enumeration.members.len() < limits::ROWS && !enumeration.members.iter().any(|known| known.name == member) {
+            if enumeration.members.len() < limits::ROWS && !enumeration.members.iter().any(|known| known.name == member)
+            {
                 enumeration.members.push(Member { name: member, value: None, facts: Facts::default() });
             }
         }
@@ -269,7 +285,8 @@ impl Builder {
 /// `firewallchecktype` with those of `брандмауэрCheckType`.
 fn spelled(page: &str, written: &str) -> String {
     let rest = written.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
-    let start = page.len().checked_sub(rest.len()).filter(|start| page.get(*start..) == Some(rest.to_lowercase().as_str()));
+    let start =
+        page.len().checked_sub(rest.len()).filter(|start| page.get(*start..) == Some(rest.to_lowercase().as_str()));
     match start {
         Some(start) if start > 0 && !rest.is_empty() => format!("{}{rest}", &page[..start]),
         _ => page.to_owned(),
@@ -294,53 +311,6 @@ fn empty(name: &TypeName) -> TypeDefinition {
     })
 }
 
-/// Finds the members of an enumeration in the description of a property: `Possible values are: a, b.`, in any language
-/// where they stand in backticks.
-fn members(description: &Text, example: Option<&str>) -> Vec<String> {
-    let mut members: Vec<String> = Vec::new();
-    let mut add = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        let is_new = is_name(word) && !matches!(word, "null" | "true" | "false") && members.len() < limits::ROWS;
-        if is_new && !members.iter().any(|member| member == word) {
-            members.push(word.to_owned());
-        }
-    };
-    for code in &description.code {
-        code.split([',', '、', '|']).for_each(&mut add);
-    }
-    if description.code.is_empty()
-        && let Some(values) = words::possible_values(&description.plain)
-    {
-        values.split([',', ';']).flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" and ")).for_each(&mut add);
-    }
-    if let Some(example) = example.filter(|example| is_name(example)) {
-        add(example);
-    }
-    members
-}
-
-fn number_type(number: &str) -> &'static str {
-    if number.contains(['.', 'e', 'E']) && !number.starts_with("0x") {
-        "Double"
-    } else if number.parse::<i32>().is_ok() {
-        "Int32"
-    } else {
-        "Int64"
-    }
-}
-
-fn text_type(text: &str) -> &'static str {
-    let bytes = text.as_bytes();
-    let digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|bytes| bytes.iter().all(u8::is_ascii_digit));
-    let is_date = digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-') && digits(8..10);
-    match bytes.get(10) {
-        Some(b'T') if is_date => "DateTimeOffset",
-        None if is_date => "Date",
-        _ if digits(0..2) && bytes.get(2) == Some(&b':') && digits(3..5) && bytes.get(5) == Some(&b':') => "TimeOfDay",
-        _ => "String",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -348,10 +318,6 @@ mod tests {
 
     fn builder() -> Builder {
         Builder { namespace: "microsoft.graph".into(), ..Builder::default() }
-    }
-
-    fn text(plain: &str, code: &[&str]) -> Text {
-        Text { plain: plain.into(), code: code.iter().map(|code| (*code).into()).collect(), ..Text::default() }
     }
 
     #[test]
@@ -367,19 +333,12 @@ mod tests {
         let properties: Vec<_> = types
             .properties(&name)
             .iter()
-            .map(|property| format!("{}: {}{}", property.name, property.ty.name, if property.ty.collection { "[]" } else { "" }))
+            .map(|property| {
+                format!("{}: {}{}", property.name, property.ty.name, if property.ty.collection { "[]" } else { "" })
+            })
             .collect();
-        assert_eq!(
-            properties,
-            ["b: Edm.Int32", "c: Edm.DateTimeOffset", "d: Edm.Boolean[]", "e: microsoft.graph.e"]
-        );
+        assert_eq!(properties, ["b: Edm.Int32", "c: Edm.DateTimeOffset", "d: Edm.Boolean[]", "e: microsoft.graph.e"]);
         assert!(undescribed.is_empty());
-    }
-
-    #[test]
-    fn members_stand_in_the_description() {
-        assert_eq!(members(&text("Werte: `a`, `b`.", &["a", "b"]), Some("c")), ["a", "b", "c"]);
-        assert_eq!(members(&text("The kind. Possible values are: one, two or three. Default.", &[]), None), ["one", "two", "three"]);
     }
 
     #[test]

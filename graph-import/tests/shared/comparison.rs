@@ -85,7 +85,11 @@ fn types(page: &Page) -> BTreeMap<String, BTreeMap<String, String>> {
                     .collect(),
                 TypeDefinition::Enumeration(enumeration) => {
                     let short = enumeration.name.short();
-                    enumeration.members.iter().map(|member| (format!("{short}.{}", member.name), String::new())).collect()
+                    enumeration
+                        .members
+                        .iter()
+                        .map(|member| (format!("{short}.{}", member.name), String::new()))
+                        .collect()
                 }
                 TypeDefinition::Alias { underlying, .. } => [(underlying.to_string(), String::new())].into(),
             };
