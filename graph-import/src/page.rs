@@ -8,15 +8,18 @@ mod assemble;
 mod bilingual;
 mod blocks;
 mod body;
+mod combine;
 mod examples;
 mod front_matter;
 mod headers;
 mod include;
 mod json;
 mod kind;
+mod limits;
 mod names;
 mod notes;
 mod nullability;
+mod parameter_names;
 mod path;
 mod permission_cell;
 mod permissions;
@@ -27,15 +30,16 @@ mod response;
 mod sections;
 mod type_words;
 mod types;
+mod values;
 mod words;
 
 use thiserror::Error;
 
-pub use self::include::Includes;
+pub use self::{combine::combine, include::Includes};
 use crate::description::{Evidence, Operation, Source, Types};
 
 /// The largest page that is read, in bytes. The largest of the reference has a tenth of it.
-pub const MAXIMUM_BYTES: usize = 4 * 1024 * 1024;
+pub const MAXIMUM_BYTES: usize = limits::PAGE;
 
 /// A page of the reference.
 #[derive(Debug, Clone)]

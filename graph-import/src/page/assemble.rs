@@ -3,12 +3,13 @@
 use super::{
     Page, ReadError,
     blocks::{Block, Text},
-    body,
+    body::{self, About},
     examples::{self, Examples},
     front_matter::FrontMatter,
     headers,
     include::Includes,
     kind::{self, Clues},
+    limits,
     names::folded,
     notes::Notes,
     nullability, path,
@@ -49,6 +50,7 @@ pub(super) fn page(
         permissions,
         description: description.clone(),
         stem: stem(name),
+        translated: front_matter.locale.as_deref().is_some_and(|locale| !locale.starts_with("en")),
         types: Builder::new(sections, &examples, &namespace(sections)),
         shared: notes.evidence,
     };
@@ -81,12 +83,17 @@ fn requests(
     let mut failure = None;
     let mut take = |line: request::RequestLine<'_>, notes: &mut Notes| match path::read(line.target) {
         Ok(address) => {
-            if !requests.iter().any(|(method, known)| *method == line.method && known.path == address.path) {
+            if requests.len() < limits::REQUESTS
+                && !requests.iter().any(|(method, known)| *method == line.method && known.path == address.path)
+            {
                 requests.push((line.method, address));
             }
         }
         Err(reason) => {
             let request = format!("{} {}", line.method.as_str(), shortened(line.target));
+            if failure.is_some() && notes.evidence.len() >= limits::REQUESTS {
+                return;
+            }
             notes.missing("path", format!("the path of `{request}` cannot be read: {reason}"));
             failure.get_or_insert(ReadError::Path { page: name.to_owned(), request, reason });
         }
@@ -106,7 +113,7 @@ fn requests(
         }
     }
     if requests.is_empty() && failure.is_none() {
-        for example in &examples.requests {
+        for example in examples.requests.iter().take(limits::REQUESTS) {
             if let Ok(address) = path::read(&example.target)
                 && !requests.iter().any(|(method, known)| *method == example.method && known.path == address.path)
             {
@@ -162,6 +169,7 @@ struct Reader<'p> {
     permissions: Permissions,
     description: Option<String>,
     stem: &'p str,
+    translated: bool,
     types: Builder,
     shared: Vec<Evidence>,
 }
@@ -175,7 +183,8 @@ impl Reader<'_> {
         let heading = sections.anchor.as_deref().or(sections.title.as_deref()).unwrap_or("");
         let response = response::read(sections, examples, (method, &address.path), &mut self.types, &mut notes);
         let kind = kind::tell(method, &address.path, &response, Clues { stem: self.stem, heading });
-        let mut body = body::read(sections, examples, (method, kind), &response, &mut self.types, &mut notes);
+        let about = About { stem: self.stem, translated: self.translated };
+        let mut body = body::read(sections, examples, (method, kind), &response, about, &mut self.types, &mut notes);
         nullability::infer(&mut body, (method, &address.path), examples, &self.types, &mut notes);
         describe(&mut address, sections, method);
         let query_options = query::options(sections, kind, &mut notes);
@@ -214,7 +223,7 @@ fn describe(address: &mut Address, sections: &Sections, method: Method) {
     // Pages about functions list their arguments as if they were in a body.
     let in_body = (method == Method::Get).then_some(Kind::Body);
     let tables = [Some(Kind::PathParameters), in_body].into_iter().flatten();
-    for row in tables.flat_map(|kind| sections.tables(kind)).flat_map(|rows| rows.iter().skip(1)) {
+    for row in tables.flat_map(|kind| sections.rows(kind)) {
         let Some((name, rest)) = row.split_first() else { continue };
         let wanted = folded(&name.plain);
         let is_meant = |(parameter, written): (&PathParameter, &String)| {

@@ -17,10 +17,10 @@ pub(super) fn select(text: &str, language: Language) -> Cow<'_, str> {
     // For each open element, whether its text is taken.
     let mut open: Vec<bool> = Vec::new();
     let mut rest = text;
-    while let Some(start) = rest.find("<span").into_iter().chain(rest.find(END)).min() {
+    while let Some(start) = rest.find('<') {
         let taken = open.last().copied().unwrap_or(true);
         if taken {
-            selected.push_str(&rest[..start]);
+            push(&mut selected, &rest[..start], !open.is_empty());
         }
         let tag = &rest[start..];
         if let Some(after) = tag.strip_prefix(END) {
@@ -29,18 +29,34 @@ pub(super) fn select(text: &str, language: Language) -> Cow<'_, str> {
                 selected.push_str(END);
             }
             rest = after;
+        } else if !tag.starts_with("<span") {
+            if taken {
+                selected.push('<');
+            }
+            rest = &tag[1..];
         } else {
             let here = match language {
                 Language::Translated => !tag.starts_with(ORIGINAL),
                 Language::Original => !tag.starts_with(TRANSLATED),
             };
             open.push(taken && here);
-            rest = tag.find('>').map_or("", |end| &tag[end + 1..]);
+            // A tag that never ends ends the page.
+            rest = tag.split_once('>').map_or("", |(_, after)| after);
         }
     }
-    // An element that is never closed cannot hide the rest of the page.
-    selected.push_str(rest);
+    if open.last().copied().unwrap_or(true) {
+        selected.push_str(rest);
+    }
     Cow::Owned(selected)
+}
+
+/// Adds a text. A sentence never goes on in a further line, which would end the row of a table.
+fn push(selected: &mut String, text: &str, in_sentence: bool) {
+    if in_sentence {
+        selected.extend(text.chars().map(|c| if c == '\n' { ' ' } else { c }));
+    } else {
+        selected.push_str(text);
+    }
 }
 
 #[cfg(test)]
@@ -59,6 +75,12 @@ mod tests {
         assert_eq!(translated, "## <a name=\"x\"></a>Übersetzt `a`\n|Typ|");
         let original = select(SENTENCE, Language::Original);
         assert_eq!(original, "## <a name=\"x\"></a>Original `a`\n|Type|");
+    }
+
+    #[test]
+    fn a_sentence_stays_in_its_row() {
+        let row = "|a|<span data-ttu-id=\"1\">b\n</span><span class=\"sxs-lookup\"><span data-stu-id=\"1\">c</span></span>|\n";
+        assert_eq!(select(row, Language::Translated), "|a|b |\n");
     }
 
     #[test]

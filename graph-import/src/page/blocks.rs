@@ -59,6 +59,15 @@ pub(super) struct Link {
 }
 
 impl Text {
+    fn append(&mut self, mut rest: Self) {
+        self.plain.push(' ');
+        self.plain.push_str(&rest.plain);
+        self.links.append(&mut rest.links);
+        self.code.append(&mut rest.code);
+        self.bold.append(&mut rest.bold);
+        self.struck.append(&mut rest.struck);
+    }
+
     /// Returns the target of an include: `[!INCLUDE [permissions-table](../includes/x.md)]`.
     pub(super) fn include(&self) -> Option<&str> {
         let text = self.plain.trim_start_matches('[').trim_start();
@@ -167,7 +176,7 @@ impl Reader {
                 let cell = self.take_text();
                 self.row.push(cell);
             }
-            TagEnd::TableHead | TagEnd::TableRow => self.rows.push(std::mem::take(&mut self.row)),
+            TagEnd::TableHead | TagEnd::TableRow => self.row(),
             TagEnd::Table => {
                 self.in_table = false;
                 self.blocks.push(Block::Table(std::mem::take(&mut self.rows)));
@@ -192,6 +201,19 @@ impl Reader {
                 }
             }
             _ => {}
+        }
+    }
+
+    fn row(&mut self) {
+        let mut row = std::mem::take(&mut self.row);
+        // A line break in a cell makes a row of the rest of its text.
+        let is_rest = row.len() > 2
+            && row[1..].iter().all(|cell| cell.plain.is_empty())
+            && row[0].bold.is_empty()
+            && row[0].plain.trim_end().contains(char::is_whitespace);
+        match self.rows.last_mut().and_then(|last| last.last_mut()) {
+            Some(cell) if is_rest => cell.append(row.swap_remove(0)),
+            _ => self.rows.push(row),
         }
     }
 
@@ -293,6 +315,13 @@ mod tests {
             (value.code.as_slice(), value.struck.as_slice()),
             (["c".to_owned()].as_slice(), ["d".to_owned()].as_slice())
         );
+    }
+
+    #[test]
+    fn a_line_break_in_a_cell_makes_no_row() {
+        let blocks = read("|a|b|c|\n|-|-|-|\n|d|e|f g\nh i `j`|\n|k|l|m|\n");
+        let [Block::Table(rows)] = blocks.as_slice() else { panic!("{blocks:?}") };
+        assert_eq!((rows.len(), rows[1][2].plain.as_str(), rows[1][2].code.len()), (3, "f g h i j", 1));
     }
 
     #[test]

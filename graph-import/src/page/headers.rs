@@ -11,7 +11,7 @@ use crate::description::{Header, Method};
 /// Reads the headers that a request takes beside those that every request has.
 pub(super) fn read(sections: &Sections) -> Vec<Header> {
     let mut headers: Vec<Header> = Vec::new();
-    for row in sections.tables(Kind::Headers).flat_map(|rows| rows.iter().skip(1)) {
+    for row in sections.rows(Kind::Headers) {
         let Some((name, rest)) = row.split_first() else { continue };
         let name = name.plain.trim_matches(|c: char| matches!(c, '`' | '*' | ' ' | ':'));
         let value: Vec<&str> = rest.iter().map(|cell| cell.plain.trim()).collect();
@@ -37,8 +37,7 @@ pub(super) fn read(sections: &Sections) -> Vec<Header> {
 /// Returns the media type of a body that is no JSON.
 pub(super) fn media_type(sections: &Sections, examples: &Examples, method: Method) -> Option<String> {
     let table = sections
-        .tables(Kind::Headers)
-        .flat_map(|rows| rows.iter().skip(1))
+        .rows(Kind::Headers)
         .filter(|row| row.first().is_some_and(|cell| cell.plain.trim().eq_ignore_ascii_case("content-type")))
         .filter_map(|row| row.get(1).and_then(|cell| media_type_in(&cell.plain)));
     let shown = examples

@@ -2,6 +2,8 @@
 
 use jsonc_parser::{CollectOptions, ParseOptions, ast::Value, parse_to_ast};
 
+use super::limits;
+
 /// A value. Properties keep their order.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Json {
@@ -44,7 +46,7 @@ impl Json {
 
 /// Reads the JSON at the start of a text; `None` if there is none.
 pub(super) fn read(text: &str) -> Option<Json> {
-    if !text.starts_with(['{', '[']) {
+    if !text.starts_with(['{', '[']) || text.len() > limits::JSON {
         return None;
     }
     // Dots that stand for what is left out are no JSON.
@@ -72,6 +74,7 @@ fn convert(value: &Value<'_>) -> Json {
             object
                 .properties
                 .iter()
+                .take(limits::ROWS)
                 .map(|property| (property.name.as_str().to_owned(), convert(&property.value)))
                 .collect(),
         ),

@@ -1,6 +1,6 @@
 //! Paths and addresses as pages write them.
 
-use super::names::{key_names, snake_case};
+use super::{names::snake_case, parameter_names::parameter_names};
 use crate::description::{PathParameter, PathTemplate, QueryParameter, Segment, TypeName, TypeRef, Version};
 
 /// The largest number of segments that is read. The longest path of the reference has 24.
@@ -37,6 +37,9 @@ pub(super) fn read(written: &str) -> Result<Address, String> {
         reader.segment(segment.trim())?;
     }
     reader.end_colon(false);
+    if reader.parameters.len() > MAXIMUM_SEGMENTS {
+        return Err(format!("it has more than {MAXIMUM_SEGMENTS} parameters"));
+    }
     if reader.segments.is_empty() {
         return Err("it has no segment".into());
     }
@@ -48,7 +51,7 @@ pub(super) fn read(written: &str) -> Result<Address, String> {
         version,
         repairs: reader.repairs,
     };
-    key_names(&mut address);
+    parameter_names(&mut address);
     Ok(address)
 }
 
@@ -105,6 +108,11 @@ impl Reader {
         }
         if let Some(key) = placeholder(segment) {
             self.key(key);
+            return Ok(());
+        }
+        if is_guid(segment) {
+            self.repairs.push((segment.to_owned(), "a placeholder".into()));
+            self.key("id");
             return Ok(());
         }
         if let Some((name, arguments)) = call(segment) {
@@ -185,7 +193,7 @@ impl Reader {
             _ => "path".into(),
         };
         self.segments.push(Segment::Colon { name, parameter: self.parameters.len(), closed });
-        self.parameter(&written, &written, false);
+        self.parameter("path", &written, false);
     }
 
     fn parameter(&mut self, name: &str, written: &str, quoted: bool) {
@@ -210,6 +218,14 @@ fn placeholder(segment: &str) -> Option<&str> {
     }?;
     let inner = inner.trim();
     (!inner.contains(['{', '}', '<', '>'])).then_some(inner)
+}
+
+/// Returns whether a segment is the ID of an object: `acdefc6b-2dc6-4e71-b1e9-6d9810ab1793`.
+fn is_guid(segment: &str) -> bool {
+    segment.len() == 36
+        && segment
+            .char_indices()
+            .all(|(at, c)| if matches!(at, 8 | 13 | 18 | 23) { c == '-' } else { c.is_ascii_hexdigit() })
 }
 
 /// Splits `name(arguments)`.
@@ -291,6 +307,7 @@ mod tests {
         assert_eq!(shown("/recoveryKeys/'{keyId}'"), "/recoveryKeys/{id}");
         assert_eq!(shown("/organization/{tenant id}/branding"), "/organization/{id}/branding");
         assert_eq!(shown("/users('{id}')/manager"), "/users/{id}/manager");
+        assert_eq!(shown("/classes/acdefc6b-2dc6-4e71-b1e9-6d9810ab1793/members"), "/classes/{id}/members");
     }
 
     #[test]
@@ -312,9 +329,10 @@ mod tests {
 
     #[test]
     fn paths_in_drives_keep_their_colons() {
-        assert_eq!(shown("/me/drive/root:/{item-path}:/workbook"), "/me/drive/root:/{item_path}:/workbook");
-        assert_eq!(shown("/sites/{hostname}:/{server-relative-path}"), "/sites/{site_id}:/{server_relative_path}");
+        assert_eq!(shown("/me/drive/root:/{item-path}:/workbook"), "/me/drive/root:/{path}:/workbook");
+        assert_eq!(shown("/sites/{hostname}:/{server-relative-path}"), "/sites/{id}:/{path}");
         assert_eq!(shown("/drive/root:/path/to/file"), "/drive/root:/{path}");
+        assert_eq!(shown("/a/root:/{path}:/b/root:/{path}"), "/a/root:/{path}:/b/root:/{path_2}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use graph_macros_core::{catalog, model::Caller};
 use strsim::damerau_levenshtein;
 
-use super::{blocks::Text, words};
+use super::{blocks::Text, limits, words};
 
 /// What a cell says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,7 +21,8 @@ pub(super) struct Cell {
 /// Reads the cell of one kind of caller.
 pub(super) fn read(text: &Text) -> Cell {
     let mut cell = Cell::default();
-    for part in text.plain.split([',', ';', '、', '，', '；', '\n']) {
+    let plain = limits::start(&text.plain, limits::CELL).trim();
+    for part in plain.split([',', ';', '、', '，', '；', '\n']) {
         let mut alternative = Vec::new();
         for words in together(part) {
             alternative.push(permissions(words.trim(), &mut cell));
@@ -36,7 +37,6 @@ pub(super) fn read(text: &Text) -> Cell {
             }
         }
     }
-    let plain = text.plain.trim();
     cell.unreadable = cell.alternatives.is_empty()
         && !words::says_unsupported(plain)
         && !words::says_none(plain)
@@ -45,7 +45,8 @@ pub(super) fn read(text: &Text) -> Cell {
 }
 
 /// Returns whether a text has the name of a permission.
-pub(super) fn names_permissions(text: &str) -> bool {
+pub(super) fn names_permissions(text: &Text) -> bool {
+    let text = limits::start(&text.plain, limits::CELL);
     text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
         .any(|word| catalog::find(word).is_some())
 }
@@ -163,32 +164,24 @@ fn names_a_subject(text: &str) -> bool {
     })
 }
 
-/// Sorts alternatives from the least to the most privileged, by the levels of the catalog; what is alike stays in the order
-/// of the page.
+/// Sorts alternatives from the least to the most privileged: by the levels of the catalog, then by name, as the published
+/// permissions are sorted.
 pub(super) fn sort(alternatives: &mut Vec<Vec<&'static str>>, caller: Caller) {
-    let mut seen = Vec::new();
-    alternatives.retain(|alternative| {
-        let is_new = !seen.contains(alternative);
-        seen.push(alternative.clone());
-        is_new
-    });
-    alternatives.sort_by_key(|alternative| alternative.iter().map(|name| rank(name, caller)).max().unwrap_or_default());
+    let rank = |names: &[&str]| names.iter().map(|name| level(name, caller)).max();
+    alternatives.sort_by(|one, other| (rank(one), one).cmp(&(rank(other), other)));
+    alternatives.dedup();
 }
 
-/// Returns the level of a permission and, among those of one level, whether it admits writing and to how much.
-fn rank(name: &str, caller: Caller) -> (u8, bool, bool) {
-    let level = catalog::find(name).map_or(0, |entry| match caller {
-        Caller::Application => entry.application_level,
-        _ => entry.delegated_level,
-    });
-    let writes = name.contains("Write") || name.contains("Create") || name.contains("Manage.");
-    // Where no level is published, what it admits takes its place.
-    let level = match level {
-        0 if writes => 4,
-        0 => 2,
-        level => level,
+/// Returns the level of a permission; one without a level is above all others. That of a permission to read is never above
+/// that to read and write the same, whatever is published.
+fn level(name: &str, caller: Caller) -> u8 {
+    let published = |name: &str| {
+        let entry = catalog::find(name)?;
+        let level = if caller == Caller::Application { entry.application_level } else { entry.delegated_level };
+        (level > 0).then_some(level)
     };
-    (level, writes, name.ends_with(".All"))
+    let Some(level) = published(name) else { return u8::MAX };
+    published(&name.replacen(".Read", ".ReadWrite", 1)).map_or(level, |above| level.min(above))
 }
 
 #[cfg(test)]

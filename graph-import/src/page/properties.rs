@@ -4,7 +4,8 @@ use super::{
     blocks::Text,
     examples::Examples,
     json::Json,
-    names::{self, Written, is_name},
+    limits,
+    names::{self, Shown, Written, is_name},
     notes::Notes,
     response,
     sections::{Kind, Sections},
@@ -23,7 +24,7 @@ const TIMES_OF_THE_SERVICE: [&str; 4] =
 pub(super) fn read(
     sections: &Sections,
     examples: &Examples,
-    method: Method,
+    (method, translated): (Method, bool),
     types: &mut Builder,
     notes: &mut Notes,
 ) -> Vec<Property> {
@@ -32,18 +33,20 @@ pub(super) fn read(
         .tables(Kind::Body)
         .filter(|rows| is_table_of_properties(rows))
         .flat_map(|rows| rows.iter().skip(1))
+        .filter(|row| !is_title(row))
         .map(Vec::as_slice)
+        .take(limits::ROWS)
         .collect();
     if rows.is_empty() {
         return of_example(examples, method, types, notes);
     }
     let written: Vec<Written<'_>> = rows.iter().map(|row| written(row)).collect();
-    let names = names::repair(&written, &example);
+    let names = names::repair(&written, &example, translated);
     let mut properties: Vec<Property> = Vec::new();
     for (row, name) in rows.iter().zip(names) {
         let cell = row.first().map_or("", |cell| name_of(cell));
         let Some(name) = name else {
-            // A row that is no property, such as a title in bold type, has no type.
+            // A row that is no property has no type.
             if row.get(1).is_some_and(type_words::is_type) {
                 let subject = format!("body.{cell}");
                 notes.missing(
@@ -54,16 +57,13 @@ pub(super) fn read(
             continue;
         };
         if name != cell {
-            notes.repaired(
-                &format!("body.{name}"),
-                format!("the property is called `{name}`, as in the example"),
-                cell,
-            );
+            let as_shown = if example.iter().any(|shown| shown.name == name) { ", as in the example" } else { "" };
+            notes.repaired(&format!("body.{name}"), format!("the property is called `{name}`{as_shown}"), cell);
         }
         if properties.iter().any(|known| known.name == name) {
             continue;
         }
-        let value = example.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
+        let value = example.iter().find(|shown| shown.name == name).map(|shown| shown.value);
         let description = row.get(2).cloned().unwrap_or_default();
         let Some(ty) = type_of(&name, row.get(1), &description, value, types, notes) else { continue };
         let in_request = examples.bodies(method).any(|body| body.get(&name).is_some());
@@ -73,28 +73,35 @@ pub(super) fn read(
 }
 
 /// Returns the properties of the examples in their order, which is that of the table.
-fn merged(examples: &Examples, method: Method) -> Vec<(String, &Json)> {
-    let answers = examples.successes().filter_map(|answer| answer.message.body.as_ref()).map(response::object);
-    let mut merged: Vec<(String, &Json)> = Vec::new();
-    for object in answers.flatten().take(1).chain(examples.bodies(method)) {
+fn merged(examples: &Examples, method: Method) -> Vec<Shown<'_>> {
+    let answers = examples.successes().filter_map(|answer| answer.message.body.as_ref()).filter_map(response::object);
+    let answers = answers.take(1).map(|object| (object, false));
+    let mut merged: Vec<Shown<'_>> = Vec::new();
+    for (object, sent) in answers.chain(examples.bodies(method).map(|body| (body, true))) {
         let mut at = 0;
         for (name, value) in object.properties().iter().filter(|(name, _)| is_name(name)) {
-            match merged.iter().position(|(known, _)| known == name) {
-                Some(known) => at = known + 1,
-                None => {
-                    merged.insert(at, (name.clone(), value));
-                    at += 1;
-                }
+            if let Some(known) = merged.iter().position(|shown| shown.name == name) {
+                merged[known].sent |= sent;
+                at = known + 1;
+            } else if merged.len() < limits::ROWS {
+                merged.insert(at, Shown { name, value, sent });
+                at += 1;
             }
         }
     }
     merged
 }
 
+/// Returns whether a row only titles those below it: a name in bold type, without a type.
+fn is_title(row: &[Text]) -> bool {
+    let bold = row.first().is_some_and(|cell| !cell.bold.is_empty());
+    bold && row.get(1).is_none_or(|cell| cell.plain.trim().is_empty())
+}
+
 /// Takes the properties of the requests where the page has no table of them.
 fn of_example(examples: &Examples, method: Method, types: &mut Builder, notes: &mut Notes) -> Vec<Property> {
     let mut properties: Vec<Property> = Vec::new();
-    for (name, value) in examples.bodies(method).flat_map(Json::properties) {
+    for (name, value) in examples.bodies(method).flat_map(Json::properties).take(limits::ROWS) {
         if !is_name(name) || properties.iter().any(|known| known.name == *name) {
             continue;
         }
@@ -112,7 +119,12 @@ fn is_table_of_properties(rows: &[Vec<Text>]) -> bool {
 }
 
 fn written(row: &[Text]) -> Written<'_> {
-    Written { text: row.first().map_or("", name_of), ty: row.get(1).map_or("", |cell| cell.plain.as_str()), admits }
+    Written {
+        text: row.first().map_or("", name_of),
+        ty: row.get(1).map_or("", |cell| cell.plain.as_str()),
+        collection: row.get(1).is_some_and(|cell| type_words::says_collection(&cell.plain)),
+        admits,
+    }
 }
 
 fn name_of(cell: &Text) -> &str {

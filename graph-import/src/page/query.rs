@@ -15,7 +15,8 @@ pub(super) fn options(sections: &Sections, kind: OperationKind, notes: &mut Note
         return false;
     }
     let text: String = sections.paragraphs(Kind::QueryParameters).map(|text| text.plain.as_str()).collect();
-    if words::says_unsupported(&text) && !text.contains('$') {
+    let names_some = text.contains('$') || parameters(sections, false).iter().any(|known| known.name.starts_with('$'));
+    if words::says_unsupported(&text) && !names_some {
         return false;
     }
     if !sections.has(Kind::QueryParameters) {
@@ -27,7 +28,7 @@ pub(super) fn options(sections: &Sections, kind: OperationKind, notes: &mut Note
 /// Reads the table of query parameters. OData's options are left out where `options` stand for all of them.
 pub(super) fn parameters(sections: &Sections, options: bool) -> Vec<QueryParameter> {
     let mut parameters: Vec<QueryParameter> = Vec::new();
-    for row in sections.tables(Kind::QueryParameters).flat_map(|rows| rows.iter().skip(1)) {
+    for row in sections.rows(Kind::QueryParameters) {
         let Some(name) = row.first() else { continue };
         let name = name.plain.trim_matches(|c: char| matches!(c, '`' | '*' | ' '));
         let is_parameter =

@@ -170,9 +170,13 @@ fn value_of(
     if says_stream(sections, value) {
         return Response::Bytes { redirected: false };
     }
-    let name = sections
-        .paragraphs(Kind::Response)
-        .find_map(|text| type_words::within(&text.plain))
+    let stated = || sections.paragraphs(Kind::Response).find_map(|text| type_words::within(&text.plain));
+    let shown = match value {
+        Json::Boolean => Some("Boolean"),
+        _ => None,
+    };
+    let name = shown
+        .or_else(stated)
         .map(|primitive| TypeName::new(format!("Edm.{primitive}")))
         .or_else(|| linked(sections, types))
         .or_else(|| annotated.and_then(|(stated, _)| named(stated, types)));

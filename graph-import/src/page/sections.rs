@@ -2,7 +2,7 @@
 
 use super::{
     blocks::{Block, Text},
-    permission_cell, request, type_words, words,
+    limits, permission_cell, request, type_words, words,
 };
 
 /// A page in sections.
@@ -86,9 +86,14 @@ impl Sections {
     /// Returns the tables of all sections of a kind.
     pub(super) fn tables(&self, kind: Kind) -> impl Iterator<Item = &[Vec<Text>]> {
         self.blocks(kind).filter_map(|block| match block {
-            Block::Table(rows) => Some(rows.as_slice()),
+            Block::Table(rows) => Some(&rows[..rows.len().min(limits::ROWS)]),
             _ => None,
         })
+    }
+
+    /// Returns the rows of these tables without their headers.
+    pub(super) fn rows(&self, kind: Kind) -> impl Iterator<Item = &Vec<Text>> {
+        self.tables(kind).flat_map(|rows| rows.iter().skip(1)).take(limits::ROWS)
     }
 }
 
@@ -188,7 +193,7 @@ fn table_kind(rows: &[Vec<Text>]) -> Option<Kind> {
     if column(0).any(|cell| cell.plain.eq_ignore_ascii_case("authorization") || cell.plain == "Content-Type") {
         return Some(Kind::Headers);
     }
-    if (2..=3).contains(&width) && column(1).any(|cell| permission_cell::names_permissions(&cell.plain)) {
+    if (2..=3).contains(&width) && column(1).any(permission_cell::names_permissions) {
         return Some(Kind::Permissions);
     }
     if column(0).all(|cell| cell.plain.trim_start_matches('`').starts_with('$')) {

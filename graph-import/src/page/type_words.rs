@@ -90,7 +90,10 @@ pub(super) fn says_collection(sentence: &str) -> bool {
 
 /// Returns whether a sentence says that the response is a stream of bytes.
 pub(super) fn says_stream(sentence: &str) -> bool {
+    const WORDS: [&str; 6] = ["поток", "datenstrom", "ストリーム", "流", "flux", "secuencia"];
+    let lower = sentence.to_lowercase();
     sentence.split(|c: char| !c.is_ascii_alphanumeric()).any(|word| word == "Stream")
+        || WORDS.iter().any(|word| lower.contains(word))
 }
 
 fn is_collection(text: &str) -> bool {

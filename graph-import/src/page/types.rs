@@ -6,10 +6,11 @@ use super::{
     blocks::Text,
     examples::Examples,
     json::Json,
-    names::{folded, is_name},
+    limits,
+    names::{self, folded, is_name},
     sections::Sections,
     type_words::{self, Told, What},
-    words,
+    values::{members, number_type, text_type},
 };
 use crate::description::{
     Enumeration, Facts, Member, Property, Structured, StructuredKind, TypeDefinition, TypeName, TypeRef, Types,
@@ -100,16 +101,18 @@ impl Builder {
         if let Some(known) = known {
             return Some(known.clone());
         }
-        let is_intact = written.split('.').all(is_name);
-        match page {
-            Some(page)
-                if !is_intact
-                    || folded(short) != folded(page) && !short.starts_with(|c: char| c.is_ascii_lowercase()) =>
-            {
-                is_name(page).then(|| self.qualified(page))
-            }
-            _ => is_intact.then(|| self.qualified(written)),
+        if !written.split('.').all(is_name) {
+            return page.filter(|page| is_name(page)).map(|page| self.qualified(&spelled(page, written)));
         }
+        Some(match page {
+            // The page of a type has its name. A link's text that is another is broken.
+            Some(page) if folded(page) != folded(short) && !short.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                self.qualified(&spelled(page, written))
+            }
+            // Translators write the first letter large.
+            Some(_) => self.qualified(&names::lower_first(written)),
+            None => self.qualified(written),
+        })
     }
 
     /// Returns the type of a property, and defines it as far as its row and the example tell.
@@ -189,8 +192,18 @@ impl Builder {
         self.structured(name, properties);
     }
 
+    /// Defines a type by the table of its properties, which says more of them than the examples do.
+    pub(super) fn table(&mut self, name: &TypeName, properties: Vec<Property>) {
+        let shown = match self.definitions.get_mut(name) {
+            Some(TypeDefinition::Structured(structured)) => std::mem::take(&mut structured.properties),
+            _ => Vec::new(),
+        };
+        self.structured(name, properties);
+        self.structured(name, shown);
+    }
+
     /// Defines an entity or complex type by its properties, after those that are known of it.
-    pub(super) fn structured(&mut self, name: &TypeName, properties: Vec<Property>) {
+    fn structured(&mut self, name: &TypeName, properties: Vec<Property>) {
         let definition = self.definitions.entry(name.clone()).or_insert_with(|| empty(name));
         if let TypeDefinition::Enumeration(enumeration) = definition
             && enumeration.members.is_empty()
@@ -203,7 +216,8 @@ impl Builder {
                 structured.kind = StructuredKind::Entity;
                 structured.key = vec![property.name.clone()];
             }
-            if !structured.properties.iter().any(|known| known.name == property.name) {
+            let is_full = structured.properties.len() >= limits::ROWS;
+            if !is_full && !structured.properties.iter().any(|known| known.name == property.name) {
                 structured.properties.push(property);
             }
         }
@@ -224,7 +238,8 @@ impl Builder {
         });
         let TypeDefinition::Enumeration(enumeration) = definition else { return };
         for member in members {
-            if !enumeration.members.iter().any(|known| known.name == member) {
+            if enumeration.members.len() < limits::ROWS && !enumeration.members.iter().any(|known| known.name == member)
+            {
                 enumeration.members.push(Member { name: member, value: None, facts: Facts::default() });
             }
         }
@@ -266,6 +281,18 @@ impl Builder {
     }
 }
 
+/// Returns the name of a type's page, which is in lower case, with the letters that a broken name still has large:
+/// `firewallchecktype` with those of `брандмауэрCheckType`.
+fn spelled(page: &str, written: &str) -> String {
+    let rest = written.trim_start_matches(|c: char| !c.is_ascii_alphabetic());
+    let start =
+        page.len().checked_sub(rest.len()).filter(|start| page.get(*start..) == Some(rest.to_lowercase().as_str()));
+    match start {
+        Some(start) if start > 0 && !rest.is_empty() => format!("{}{rest}", &page[..start]),
+        _ => page.to_owned(),
+    }
+}
+
 const PRIMITIVES: [&str; 9] =
     ["string", "boolean", "int32", "int64", "double", "datetimeoffset", "binary", "stream", "guid"];
 
@@ -284,58 +311,6 @@ fn empty(name: &TypeName) -> TypeDefinition {
     })
 }
 
-/// Finds the members of an enumeration in the description of a property: `Possible values are: a, b.`, in any language
-/// where they stand in backticks.
-fn members(description: &Text, example: Option<&str>) -> Vec<String> {
-    let mut members: Vec<String> = Vec::new();
-    let mut add = |word: &str| {
-        let word = word.trim_matches(|c: char| !c.is_ascii_alphanumeric() && c != '_');
-        if is_name(word) && !matches!(word, "null" | "true" | "false") && !members.iter().any(|member| member == word) {
-            members.push(word.to_owned());
-        }
-    };
-    for code in &description.code {
-        code.split([',', '、', '|']).for_each(&mut add);
-    }
-    if description.code.is_empty()
-        && let Some(values) = words::possible_values(&description.plain)
-    {
-        values
-            .split([',', ';'])
-            .flat_map(|part| part.split(" or "))
-            .flat_map(|part| part.split(" and "))
-            .for_each(&mut add);
-    }
-    if let Some(example) = example.filter(|example| is_name(example)) {
-        add(example);
-    }
-    members
-}
-
-fn number_type(number: &str) -> &'static str {
-    if number.contains(['.', 'e', 'E']) && !number.starts_with("0x") {
-        "Double"
-    } else if number.parse::<i32>().is_ok() {
-        "Int32"
-    } else {
-        "Int64"
-    }
-}
-
-fn text_type(text: &str) -> &'static str {
-    let bytes = text.as_bytes();
-    let digits =
-        |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|bytes| bytes.iter().all(u8::is_ascii_digit));
-    let is_date =
-        digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-') && digits(8..10);
-    match bytes.get(10) {
-        Some(b'T') if is_date => "DateTimeOffset",
-        None if is_date => "Date",
-        _ if digits(0..2) && bytes.get(2) == Some(&b':') && digits(3..5) && bytes.get(5) == Some(&b':') => "TimeOfDay",
-        _ => "String",
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -343,10 +318,6 @@ mod tests {
 
     fn builder() -> Builder {
         Builder { namespace: "microsoft.graph".into(), ..Builder::default() }
-    }
-
-    fn text(plain: &str, code: &[&str]) -> Text {
-        Text { plain: plain.into(), code: code.iter().map(|code| (*code).into()).collect(), ..Text::default() }
     }
 
     #[test]
@@ -371,20 +342,14 @@ mod tests {
     }
 
     #[test]
-    fn members_stand_in_the_description() {
-        assert_eq!(members(&text("Werte: `a`, `b`.", &["a", "b"]), Some("c")), ["a", "b", "c"]);
-        assert_eq!(
-            members(&text("The kind. Possible values are: one, two or three. Default.", &[]), None),
-            ["one", "two", "three"]
-        );
-    }
-
-    #[test]
     fn a_type_is_spelled_as_the_page_spells_it_where_it_is_intact() {
         let mut builder = builder();
         builder.know("#microsoft.graph.mimeContent");
         assert_eq!(builder.name("Mimecontent", Some("mimecontent")).unwrap().as_str(), "microsoft.graph.mimeContent");
         assert_eq!(builder.name("Контент", Some("widget")).unwrap().as_str(), "microsoft.graph.widget");
+        assert_eq!(builder.name("Widget", Some("widget")).unwrap().as_str(), "microsoft.graph.widget");
+        let mixed = builder.name("виджетCheckType", Some("widgetchecktype")).unwrap();
+        assert_eq!(mixed.as_str(), "microsoft.graph.widgetCheckType");
         assert_eq!(builder.name("graph.security.alert", None).unwrap().as_str(), "microsoft.graph.security.alert");
     }
 }

@@ -4,7 +4,7 @@
 
 /// Returns whether a description says that a property is read-only.
 pub(super) fn says_read_only(text: &str) -> bool {
-    const WORDS: [&str; 12] = [
+    const WORDS: [&str; 15] = [
         "read-only",
         "read only",
         "readonly",
@@ -12,6 +12,9 @@ pub(super) fn says_read_only(text: &str) -> bool {
         "nur lesen",
         "только для чтения",
         "доступно только для чтения",
+        "доступна только для чтения",
+        "доступен только для чтения",
+        "только чтение",
         "読み取り専用",
         "只读",
         "唯讀",
@@ -96,6 +99,16 @@ pub(super) fn possible_values(text: &str) -> Option<&str> {
     let list = &text[start..];
     let list = &list[list.find(':')? + 1..];
     Some(list.split(". ").next().unwrap_or(list))
+}
+
+/// Returns the property that a common word of a translation stands for.
+pub(super) fn property(text: &str) -> Option<&'static str> {
+    const NAMES: [(&str, &[&str]); 2] = [
+        ("description", &["beschreibung", "описание", "説明", "说明", "描述"]),
+        ("id", &["bezeichner", "идентификатор", "код", "識別子", "标识符"]),
+    ];
+    let wanted = text.trim().to_lowercase();
+    NAMES.iter().find(|(_, words)| words.contains(&wanted.as_str())).map(|(name, _)| *name)
 }
 
 /// Finds a status of a successful response in a text: `204 No Content`.

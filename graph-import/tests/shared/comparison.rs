@@ -17,7 +17,12 @@ pub(crate) fn differences(one: &Page, other: &Page) -> Vec<String> {
     for (one, other) in one.operations.iter().zip(&other.operations) {
         operation(one, other, &mut differences);
     }
-    compare("types", types(one), types(other), &mut differences);
+    let (one, other) = (types(one), types(other));
+    for name in one.keys().chain(other.keys()) {
+        let none = BTreeMap::new();
+        let [one, other] = [&one, &other].map(|types| types.get(name).unwrap_or(&none));
+        entries("types", one, other, &mut differences);
+    }
     differences.sort();
     differences.dedup();
     differences
@@ -46,7 +51,7 @@ fn operation(one: &Operation, other: &Operation, differences: &mut Vec<String>) 
     };
     compare("parameters", parameters(one), parameters(other), differences);
     compare("body", body_kind(&one.body), body_kind(&other.body), differences);
-    compare("properties", properties(one.body.properties()), properties(other.body.properties()), differences);
+    entries("properties", &properties(one.body.properties()), &properties(other.body.properties()), differences);
 }
 
 fn body_kind(body: &Body) -> String {
@@ -68,7 +73,7 @@ fn shown(ty: &TypeRef) -> String {
     if ty.collection { format!("Collection({})", ty.name) } else { ty.name.to_string() }
 }
 
-fn types(page: &Page) -> BTreeMap<String, BTreeSet<String>> {
+fn types(page: &Page) -> BTreeMap<String, BTreeMap<String, String>> {
     page.types
         .iter()
         .map(|definition| {
@@ -76,16 +81,35 @@ fn types(page: &Page) -> BTreeMap<String, BTreeSet<String>> {
                 TypeDefinition::Structured(structured) => structured
                     .properties
                     .iter()
-                    .map(|property| format!("{}: {}", property.name, shown(&property.ty)))
+                    .map(|property| (format!("{}.{}", structured.name.short(), property.name), shown(&property.ty)))
                     .collect(),
                 TypeDefinition::Enumeration(enumeration) => {
-                    enumeration.members.iter().map(|member| member.name.clone()).collect()
+                    let short = enumeration.name.short();
+                    enumeration
+                        .members
+                        .iter()
+                        .map(|member| (format!("{short}.{}", member.name), String::new()))
+                        .collect()
                 }
-                TypeDefinition::Alias { underlying, .. } => [underlying.to_string()].into(),
+                TypeDefinition::Alias { underlying, .. } => [(underlying.to_string(), String::new())].into(),
             };
             (definition.name().to_string(), parts)
         })
         .collect()
+}
+
+/// Compares entry by entry, so that a message has only what differs.
+fn entries(
+    what: &str,
+    one: &BTreeMap<String, String>,
+    other: &BTreeMap<String, String>,
+    differences: &mut Vec<String>,
+) {
+    for name in one.keys().chain(other.keys()).collect::<BTreeSet<_>>() {
+        if one.get(name) != other.get(name) {
+            differences.push(format!("{what} {name}: {:?} | {:?}", one.get(name), other.get(name)));
+        }
+    }
 }
 
 fn compare<T: PartialEq + std::fmt::Debug>(what: &str, one: T, other: T, differences: &mut Vec<String>) {
