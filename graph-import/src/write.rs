@@ -23,7 +23,7 @@ mod types;
 use std::collections::{BTreeMap, BTreeSet};
 
 use self::{action_names::Taken, plan::Plan, types::TypeNames};
-pub use self::{imports::Imports, layout::Layout, note::Note};
+pub use self::{imports::Imports, layout::Layout, note::Note, secrets::is_secret};
 use crate::description::{Operation, TypeName, Types};
 
 /// What is written, and how.

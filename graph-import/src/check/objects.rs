@@ -10,13 +10,13 @@ use super::{
     holds::{Flow, mismatch},
     operation::{deprecated, removal},
     properties::{self, Described, Field, Fields, nearest},
-    secrets::is_secret,
     uses::{Use, Uses, type_name},
     written,
 };
 use crate::{
     description::{Source, TypeDefinition, TypeName, Types, Version},
     source::{Crate, Declaration, Declared, RustType},
+    write::is_secret,
 };
 
 /// Where a property is compared.
@@ -106,10 +106,8 @@ fn gone(field: &Field<'_>, uses: &[&Use], descriptions: &dyn Descriptions, draft
         draft = draft.severity(Severity::Warning);
     }
     let own: Vec<_> = properties::of_type(types, &used.ty).map(|described| described.name).collect();
-    if let Some(near) = nearest(name, own.iter().copied()) {
-        draft = draft.new_is(near).write(format!("#[graph(name = \"{near}\")]"));
-    }
-    field.add(drafts, draft, &[]);
+    let near = nearest(name, own.iter().copied());
+    field.add(drafts, draft.meant(&field.part, near, |near| format!("#[graph(name = \"{near}\")]")), &[]);
 }
 
 /// Compares a field with the property that it is.
@@ -118,7 +116,7 @@ pub(super) fn field(field: &Field<'_>, described: &Described<'_>, site: &Site<'_
     if !field.is_converted {
         held(krate, field, described, site, drafts);
     }
-    if is_secret(described.name, described.ty) && !field.is_secret {
+    if is_secret(described.name, described.ty, described.owner, site.types) && !field.is_secret {
         let draft = site
             .draft(Rule::Secret, format!("`{}` is a secret, and not marked as one", described.name))
             .old(&field.written)
