@@ -14,7 +14,11 @@ pub(super) fn check(call: &Call<'_>, drafts: &mut Drafts<'_>) {
     let missing: Vec<_> = missing.into_iter().filter(|found| found.is_declared).collect();
     let title = call.title();
     let declared = versions(&call.action.versions);
-    let now: Vec<_> = existing.iter().map(|found| found.version).collect();
+    // A version that is not described may have the operation, as the declaration says.
+    let is_described = |version: Version| call.found.iter().any(|found| found.version == version);
+    let undescribed = call.action.versions.iter().copied().filter(|version| !is_described(*version));
+    let mut now: Vec<_> = existing.iter().map(|found| found.version).chain(undescribed).collect();
+    now.sort_unstable();
     if existing.is_empty() {
         let Some(found) = missing.first() else { return };
         let near = match &found.lookup {

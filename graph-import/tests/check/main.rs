@@ -1,0 +1,11 @@
+//! `check` over small crates and descriptions.
+
+mod allow;
+mod between;
+mod case;
+mod customers;
+mod operations;
+mod output;
+mod permissions;
+mod source;
+mod types;
