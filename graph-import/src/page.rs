@@ -6,14 +6,14 @@
 
 mod assemble;
 mod bilingual;
-mod body;
 mod blocks;
+mod body;
 mod examples;
 mod front_matter;
 mod headers;
-mod kind;
 mod include;
 mod json;
+mod kind;
 mod names;
 mod notes;
 mod nullability;
@@ -78,7 +78,9 @@ pub enum ReadError {
         bytes: usize,
     },
     /// No request was found.
-    #[error("{page}: no request was found; expected a code block with a method and a path, for example `GET /users/{{id}}`")]
+    #[error(
+        "{page}: no request was found; expected a code block with a method and a path, for example `GET /users/{{id}}`"
+    )]
     NoRequest {
         /// The page.
         page: String,

@@ -32,7 +32,7 @@ enum Sent<'k> {
 pub(super) fn check(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<'_>, uses: &mut Uses) {
     let sent = Sent::of(call, drafts);
     match (&context.operation.body, &sent) {
-        (Body::Raw { .. }, Sent::Raw(_)) => {}
+        (Body::Raw { .. }, Sent::Raw(_)) | (Body::None, Sent::Nothing) => {}
         (Body::Raw { media_type }, sent) => {
             let draft = context
                 .draft(Rule::Body, "the body is bytes")
@@ -41,7 +41,6 @@ pub(super) fn check(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<
                 .write(format!("#[graph(raw_body = \"{media_type}\")] content: UploadBody"));
             drafts.add(call.declaration, sent.part(), draft, context.compared);
         }
-        (Body::None, Sent::Nothing) => {}
         (Body::None, sent) => {
             let draft = context
                 .draft(Rule::Body, "the operation takes no body")
@@ -74,7 +73,7 @@ impl<'k> Sent<'k> {
             return Self::Whole(field, drafts.krate().meaning(call.declaration, &field.ty));
         }
         let fields = Fields::of_action(drafts.krate(), call.declaration, action);
-        let is_empty = fields.fields.is_empty() && fields.constants.is_empty() && !fields.is_open;
+        let is_empty = fields.all.is_empty() && fields.constants.is_empty() && !fields.is_open;
         if is_empty || !action.method.has_body() { Self::Nothing } else { Self::Properties(fields) }
     }
 
@@ -84,7 +83,7 @@ impl<'k> Sent<'k> {
             Self::Raw(field) => field.role.media_type().unwrap_or("bytes").to_owned(),
             Self::Whole(field, _) => crate::source::written(&field.ty),
             Self::Properties(fields) => {
-                let names = fields.fields.iter().map(Field::name).chain(fields.constants.iter().map(String::as_str));
+                let names = fields.all.iter().map(Field::name).chain(fields.constants.iter().map(String::as_str));
                 names.collect::<Vec<_>>().join(", ")
             }
         }
@@ -118,7 +117,7 @@ fn reference(call: &Call<'_>, sent: &Sent<'_>, context: &Context<'_>, drafts: &m
         Sent::Whole(..) => true,
         Sent::Nothing | Sent::Raw(_) => false,
     };
-    let has_bind = matches!(sent, Sent::Properties(fields) if fields.fields.iter().any(|field| field.name().ends_with("@odata.bind")));
+    let has_bind = matches!(sent, Sent::Properties(fields) if fields.all.iter().any(|field| field.name().ends_with("@odata.bind")));
     if !has_link && !has_bind {
         let draft = context
             .draft(Rule::Required, "the link to the entity is required")
@@ -152,7 +151,7 @@ fn json(call: &Call<'_>, sent: &Sent<'_>, context: &Context<'_>, drafts: &mut Dr
             &of_object
         }
     };
-    for field in &fields.fields {
+    for field in &fields.all {
         if let Some(described) = find(field.name(), context) {
             property(field, &described, context, drafts, uses);
         } else if !properties::is_annotation(field.name()) && !is_open(context) {

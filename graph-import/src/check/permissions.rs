@@ -38,9 +38,9 @@ impl Comparison<'_, '_> {
     fn access(&self, own: &Declared, described: &Access, drafts: &mut Drafts<'_>) {
         let caller = self.caller;
         match (own, described) {
-            (Declared::NotSupported, Access::NotSupported) | (Declared::NotNeeded, Access::NotNeeded) => {}
             // `perms = none` says nothing about who may call.
-            (Declared::NotNeeded, Access::NotSupported) => {}
+            (Declared::NotSupported, Access::NotSupported)
+            | (Declared::NotNeeded, Access::NotNeeded | Access::NotSupported) => {}
             (Declared::NotSupported, _) => {
                 let draft = self
                     .draft(Rule::Caller, format!("{caller} callers are supported"))

@@ -31,7 +31,7 @@ pub(super) struct Field<'k> {
 /// The properties that are sent, or received.
 #[derive(Default)]
 pub(super) struct Fields<'k> {
-    pub(super) fields: Vec<Field<'k>>,
+    pub(super) all: Vec<Field<'k>>,
     /// The names that are sent without a field.
     pub(super) constants: Vec<String>,
     /// Whether there may be others.
@@ -61,7 +61,7 @@ impl<'k> Fields<'k> {
         for field in &action.fields {
             let rust = krate.meaning(declaration, &field.ty);
             match &field.role {
-                Role::Property(name) => fields.fields.push(Field {
+                Role::Property(name) => fields.all.push(Field {
                     declaration,
                     part: field.name.clone(),
                     names: vec![name.clone()],
@@ -104,7 +104,7 @@ impl<'k> Fields<'k> {
             }
             let rust = krate.meaning(declaration, &property.ty);
             match &property.role {
-                PropertyRole::Named { written, .. } => self.fields.push(Field {
+                PropertyRole::Named { written, .. } => self.all.push(Field {
                     declaration,
                     part: property.name.clone(),
                     names: if is_sent { vec![written.clone()] } else { property.read_names() },
@@ -139,7 +139,7 @@ impl<'k> Fields<'k> {
 
     /// Returns whether a name is sent.
     pub(super) fn have(&self, name: &str) -> bool {
-        let has_field = self.fields.iter().any(|field| field.names.iter().any(|own| own == name));
+        let has_field = self.all.iter().any(|field| field.names.iter().any(|own| own == name));
         has_field || self.constants.iter().any(|own| own == name)
     }
 }

@@ -107,7 +107,7 @@ fn envelope(krate: &Crate, rust: &RustType) -> Option<RustType> {
     if fields.is_open {
         return None;
     }
-    let value = fields.fields.into_iter().find(|field| field.names.iter().any(|name| name == "value"));
+    let value = fields.all.into_iter().find(|field| field.names.iter().any(|name| name == "value"));
     Some(value.map_or(RustType::Unit, |field| field.rust))
 }
 

@@ -22,8 +22,8 @@ use super::{
     words,
 };
 use crate::description::{
-    Body, Deprecation, Evidence, Method, Operation, PathParameter, Permissions, QueryParameter, Source, SourceKind, TypeName,
-    TypeRef, Verdict, Version,
+    Body, Deprecation, Evidence, Method, Operation, PathParameter, Permissions, QueryParameter, Source, SourceKind,
+    TypeName, TypeRef, Verdict, Version,
 };
 
 /// Makes a page from its sections.
@@ -52,8 +52,10 @@ pub(super) fn page(
         types: Builder::new(sections, &examples, &namespace(sections)),
         shared: notes.evidence,
     };
-    let mut operations: Vec<Operation> =
-        requests.into_iter().map(|(method, address)| reader.operation(method, address, Notes::new(source.clone()))).collect();
+    let mut operations: Vec<Operation> = requests
+        .into_iter()
+        .map(|(method, address)| reader.operation(method, address, Notes::new(source.clone())))
+        .collect();
     let used = operations.iter().flat_map(types_of).collect::<Vec<_>>();
     let (types, undescribed) = reader.types.finish(used.into_iter());
     for name in undescribed {
@@ -95,7 +97,10 @@ fn requests(
             // Some pages put it into the text.
             Block::Paragraph { text, .. } => {
                 let lines = text.plain.lines().chain(text.code.iter().map(String::as_str));
-                lines.filter_map(request::line).filter(|line| line.target.starts_with(['/', 'h'])).for_each(|line| take(line, notes));
+                lines
+                    .filter_map(request::line)
+                    .filter(|line| line.target.starts_with(['/', 'h']))
+                    .for_each(|line| take(line, notes));
             }
             _ => {}
         }
@@ -218,14 +223,16 @@ fn describe(address: &mut Address, sections: &Sections, method: Method) {
         let mut pairs = address.parameters.iter().zip(&address.written);
         let Some(index) = pairs.position(is_meant) else { continue };
         let parameter = &mut address.parameters[index];
-        if let Some(Told { what: What::Primitive(primitive), collection: false, .. }) = rest.first().and_then(type_words::read)
+        if let Some(Told { what: What::Primitive(primitive), collection: false, .. }) =
+            rest.first().and_then(type_words::read)
             && parameter.key_of.is_none()
             && parameter.quoted == (primitive == "String")
         {
             parameter.ty = TypeRef::one(TypeName::new(format!("Edm.{primitive}")));
         }
         let text = rest.last().map(|cell| one_line(&cell.plain)).unwrap_or_default();
-        parameter.description = (rest.len() > 1 && !text.is_empty() && !words::says_undocumented(&text)).then_some(text);
+        parameter.description =
+            (rest.len() > 1 && !text.is_empty() && !words::says_undocumented(&text)).then_some(text);
     }
 }
 

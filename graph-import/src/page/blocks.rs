@@ -155,11 +155,7 @@ impl Reader {
                 self.quotes = self.quotes.saturating_sub(1);
             }
             TagEnd::Heading(level) => {
-                let block = Block::Heading {
-                    level: depth(level),
-                    anchor: self.anchor.take(),
-                    text: self.take_text(),
-                };
+                let block = Block::Heading { level: depth(level), anchor: self.anchor.take(), text: self.take_text() };
                 self.blocks.push(block);
             }
             TagEnd::CodeBlock => {
@@ -266,9 +262,8 @@ fn attribute<'t>(tag: &'t str, element: &str, attribute: &str) -> Option<&'t str
 
 /// Returns whether a tag in lower case is an element of HTML that pages use.
 fn is_element(tag: &str) -> bool {
-    const ELEMENTS: [&str; 16] = [
-        "a", "b", "code", "div", "em", "i", "img", "li", "ol", "p", "pre", "span", "strong", "table", "u", "ul",
-    ];
+    const ELEMENTS: [&str; 16] =
+        ["a", "b", "code", "div", "em", "i", "img", "li", "ol", "p", "pre", "span", "strong", "table", "u", "ul"];
     let name = tag.trim_start_matches(['<', '/']);
     let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or("");
     ELEMENTS.contains(&name)
@@ -294,7 +289,10 @@ mod tests {
         let [name, value] = rows[1].as_slice() else { panic!("{rows:?}") };
         assert_eq!(name.links, [Link { text: "x".into(), target: "../resources/x.md".into() }]);
         assert_eq!(value.plain, "c,  e\nf");
-        assert_eq!((value.code.as_slice(), value.struck.as_slice()), (["c".to_owned()].as_slice(), ["d".to_owned()].as_slice()));
+        assert_eq!(
+            (value.code.as_slice(), value.struck.as_slice()),
+            (["c".to_owned()].as_slice(), ["d".to_owned()].as_slice())
+        );
     }
 
     #[test]

@@ -93,7 +93,8 @@ fn bare(body: Json, annotation: Option<&Json>, examples: &mut Examples) {
 
 /// Reads the comment before a code block: `<!-- {"blockType": "response", "@odata.type": "microsoft.graph.user"} -->`.
 fn annotation(html: &str) -> Option<Json> {
-    let text = &html[html.find('{')?..=html.rfind('}').filter(|end| html.find('{').is_some_and(|start| start < *end))?];
+    let text =
+        &html[html.find('{')?..=html.rfind('}').filter(|end| html.find('{').is_some_and(|start| start < *end))?];
     json::read(text).filter(|annotation| annotation.get("blockType").is_some())
 }
 
@@ -104,9 +105,9 @@ fn kind(annotation: Option<&Json>) -> Option<&str> {
 fn stated(annotation: &Json) -> Option<(String, bool)> {
     let written = annotation.get("@odata.type")?.text()?.trim_start_matches('#');
     let element = written.strip_prefix("Collection(").and_then(|rest| rest.strip_suffix(')'));
-    let is_collection = ["isCollection", "iscollection"].iter().any(|name| {
-        annotation.get(name).is_some_and(|value| !matches!(value, Json::String(text) if text == "false"))
-    });
+    let is_collection = ["isCollection", "iscollection"]
+        .iter()
+        .any(|name| annotation.get(name).is_some_and(|value| !matches!(value, Json::String(text) if text == "false")));
     Some((element.unwrap_or(written).to_owned(), element.is_some() || is_collection))
 }
 
@@ -118,7 +119,10 @@ fn status(response: &str) -> u16 {
 impl Examples {
     /// Returns the bodies of the requests of a method.
     pub(super) fn bodies(&self, method: Method) -> impl Iterator<Item = &Json> {
-        self.requests.iter().filter(move |request| request.method == method).filter_map(|request| request.message.body.as_ref())
+        self.requests
+            .iter()
+            .filter(move |request| request.method == method)
+            .filter_map(|request| request.message.body.as_ref())
     }
 
     /// Returns the responses that are not errors.

@@ -54,8 +54,7 @@ fn date(text: &str) -> Option<String> {
     let (month, day, year) = (numbers.next()?, numbers.next()?, numbers.next()?);
     let [month, day, year] = [month, day, year].map(|number| number.parse::<u16>().ok());
     let (month, day, year) = (month?, day?, year?);
-    ((1..=12).contains(&month) && (1..=31).contains(&day) && year > 1999)
-        .then(|| format!("{year}-{month:02}-{day:02}"))
+    ((1..=12).contains(&month) && (1..=31).contains(&day) && year > 1999).then(|| format!("{year}-{month:02}-{day:02}"))
 }
 
 #[cfg(test)]
@@ -64,7 +63,8 @@ mod tests {
 
     #[test]
     fn front_matter_tells_title_language_and_date() {
-        let text = "---\ntitle: \"A: b\"\r\nms.lasthandoff: 03/29/2019\nms.contentlocale: de-DE\nms.prod: Intune\n---\n# A\n";
+        let text =
+            "---\ntitle: \"A: b\"\r\nms.lasthandoff: 03/29/2019\nms.contentlocale: de-DE\nms.prod: Intune\n---\n# A\n";
         let (front_matter, body) = split(text);
         assert_eq!(front_matter.title.as_deref(), Some("A: b"));
         assert_eq!(front_matter.date.as_deref(), Some("2019-03-29"));

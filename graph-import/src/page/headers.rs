@@ -62,8 +62,7 @@ fn media_type_in(text: &str) -> Option<String> {
 const SPELLED: [&str; 4] = ["If-Match", "If-None-Match", "ConsistencyLevel", "Prefer"];
 
 fn is_header(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+    name.starts_with(|c: char| c.is_ascii_alphabetic()) && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
 }
 
 /// Returns whether every request has the header. A translated name is told by its value.

@@ -48,10 +48,8 @@ pub(super) fn read(text: &str) -> Option<Json> {
         return None;
     }
     // Dots that stand for what is left out are no JSON.
-    let kept: Vec<&str> = text
-        .lines()
-        .filter(|line| !matches!(line.trim().trim_end_matches(','), "..." | "…" | "\"...\""))
-        .collect();
+    let kept: Vec<&str> =
+        text.lines().filter(|line| !matches!(line.trim().trim_end_matches(','), "..." | "…" | "\"...\"")).collect();
     let text = kept.join("\n");
     let value = parse(&text).or_else(|| parse(&text.replace("...", "").replace('…', "")))?;
     Some(value)

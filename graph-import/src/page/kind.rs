@@ -56,7 +56,10 @@ fn is_call(path: &PathTemplate, last: &str, Clues { stem, heading }: Clues<'_>) 
     let mut parts = stem.rsplit('-');
     let name = parts.next().unwrap_or("");
     let short = last.rsplit('.').next().unwrap_or(last);
-    !name.is_empty() && folded(name) == folded(short) && parts.clone().next().is_some() && !parts.any(|part| VERBS.contains(&part))
+    !name.is_empty()
+        && folded(name) == folded(short)
+        && parts.clone().next().is_some()
+        && !parts.any(|part| VERBS.contains(&part))
 }
 
 #[cfg(test)]
@@ -73,7 +76,10 @@ mod tests {
     fn the_page_tells_an_action_from_a_new_object() {
         assert_eq!(kind(Method::Post, "/me/events/{id}/decline", "event-decline", ""), OperationKind::Action);
         assert_eq!(kind(Method::Post, "/a/{id}/createToken", "x", "createtoken-action"), OperationKind::Action);
-        assert_eq!(kind(Method::Post, "/me/events/{id}/attachments", "event-post-attachments", ""), OperationKind::Create);
+        assert_eq!(
+            kind(Method::Post, "/me/events/{id}/attachments", "event-post-attachments", ""),
+            OperationKind::Create
+        );
     }
 
     #[test]

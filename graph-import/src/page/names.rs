@@ -36,7 +36,8 @@ pub(super) fn key_names(address: &mut Address) {
     for (index, collection) in keys {
         let whole = collection.map_or_else(|| snake_case(&address.written[index]), |name| snake_case(&name));
         let last = whole.rsplit('_').next().unwrap_or("").to_owned();
-        let free = |name: &String| !address.parameters.iter().enumerate().any(|(other, p)| other != index && p.name == *name);
+        let free =
+            |name: &String| !address.parameters.iter().enumerate().any(|(other, p)| other != index && p.name == *name);
         let name = [format!("{last}_id"), format!("{whole}_id")].into_iter().find(free);
         let name = name.or_else(|| (2..).map(|number| format!("{whole}_id_{number}")).find(free));
         address.parameters[index].name = name.unwrap_or_default();
@@ -140,7 +141,10 @@ fn align(rows: &[Written<'_>], example: &[(String, &Json)], found: &mut [Option<
                 // A name in two scripts keeps a part: `отключениеMacAddressRandomization`.
                 let part = latin_part(rows[row].text);
                 let mut likely = free.iter().filter(|key| {
-                    !found.contains(&Some(**key)) && fits(row, **key) && part.len() >= 4 && folded(&example[**key].0).contains(&part)
+                    !found.contains(&Some(**key))
+                        && fits(row, **key)
+                        && part.len() >= 4
+                        && folded(&example[**key].0).contains(&part)
                 });
                 if let (Some(key), None) = (likely.next(), likely.next()) {
                     found[row] = Some(*key);

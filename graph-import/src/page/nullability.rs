@@ -17,8 +17,8 @@ pub(super) fn infer(
             let shown = examples.bodies(method).next().is_some();
             for parameter in &mut *parameters {
                 let is_sent = examples.bodies(method).any(|body| body.get(&parameter.name).is_some());
-                let is_optional =
-                    parameter.facts.description.as_deref().is_some_and(super::words::says_optional) || shown && !is_sent;
+                let is_optional = parameter.facts.description.as_deref().is_some_and(super::words::says_optional)
+                    || shown && !is_sent;
                 parameter.nullable = Some(is_optional);
             }
             if !parameters.is_empty() {

@@ -265,7 +265,9 @@ fn split_once_outside(text: &str, separator: char) -> Option<(&str, &str)> {
             '\'' => quoted = !quoted,
             '{' | '(' | '<' if !quoted => depth += 1,
             '}' | ')' | '>' if !quoted => depth = depth.saturating_sub(1),
-            c if c == separator && depth == 0 && !quoted => return Some((&text[..index], &text[index + c.len_utf8()..])),
+            c if c == separator && depth == 0 && !quoted => {
+                return Some((&text[..index], &text[index + c.len_utf8()..]));
+            }
             _ => {}
         }
     }

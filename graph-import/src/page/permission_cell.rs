@@ -46,7 +46,8 @@ pub(super) fn read(text: &Text) -> Cell {
 
 /// Returns whether a text has the name of a permission.
 pub(super) fn names_permissions(text: &str) -> bool {
-    text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-')).any(|word| catalog::find(word).is_some())
+    text.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'))
+        .any(|word| catalog::find(word).is_some())
 }
 
 /// Splits what is needed together: `A and B`.
@@ -109,7 +110,9 @@ fn exact(word: &str) -> Option<&'static str> {
 fn by_folding(text: &str) -> Option<&'static str> {
     let wanted = fold(text);
     (wanted.len() >= 6 && wanted.contains('.'))
-        .then(|| catalog::entries().find(|entry| entry.name.len() == wanted.len() && entry.name.to_lowercase() == wanted))
+        .then(|| {
+            catalog::entries().find(|entry| entry.name.len() == wanted.len() && entry.name.to_lowercase() == wanted)
+        })
         .flatten()
         .map(|entry| entry.name)
 }
@@ -147,7 +150,9 @@ fn looks_like_a_permission(word: &str) -> bool {
     let is_part = |part: &str| !part.is_empty() && part.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     parts.clone().count() > 1
         && parts.clone().all(is_part)
-        && parts.next().is_some_and(|subject| subject.len() > 2 && subject.starts_with(|c: char| c.is_ascii_alphabetic()))
+        && parts
+            .next()
+            .is_some_and(|subject| subject.len() > 2 && subject.starts_with(|c: char| c.is_ascii_alphabetic()))
 }
 
 /// Returns whether a text has the subject of a permission, so that the rest of its name got lost in translation.
@@ -167,9 +172,7 @@ pub(super) fn sort(alternatives: &mut Vec<Vec<&'static str>>, caller: Caller) {
         seen.push(alternative.clone());
         is_new
     });
-    alternatives.sort_by_key(|alternative| {
-        alternative.iter().map(|name| rank(name, caller)).max().unwrap_or_default()
-    });
+    alternatives.sort_by_key(|alternative| alternative.iter().map(|name| rank(name, caller)).max().unwrap_or_default());
 }
 
 /// Returns the level of a permission and, among those of one level, whether it admits writing and to how much.
@@ -224,13 +227,23 @@ mod tests {
     #[test]
     fn a_name_with_other_rights_is_never_taken() {
         let read = cell("Nothing.Exists.All");
-        assert_eq!((read.alternatives.len(), read.unknown.as_slice()), (0, ["Nothing.Exists.All".to_owned()].as_slice()));
+        assert_eq!(
+            (read.alternatives.len(), read.unknown.as_slice()),
+            (0, ["Nothing.Exists.All".to_owned()].as_slice())
+        );
         assert!(read.unreadable);
     }
 
     #[test]
     fn not_supported_is_no_permission_in_any_wording() {
-        for text in ["Not supported.", "Nicht unterstützt", "Не поддерживается.", "サポートされていません。", "不支持。", "None."] {
+        for text in [
+            "Not supported.",
+            "Nicht unterstützt",
+            "Не поддерживается.",
+            "サポートされていません。",
+            "不支持。",
+            "None.",
+        ] {
             assert_eq!(cell(text), Cell::default(), "{text}");
         }
         assert!(cell("**TODO: Determine scopes **").unreadable);
@@ -239,7 +252,8 @@ mod tests {
 
     #[test]
     fn the_order_of_the_page_is_not_trusted() {
-        let mut alternatives = vec![vec!["User.ReadWrite.All"], vec!["User.Read"], vec!["User.Read.All"], vec!["User.Read"]];
+        let mut alternatives =
+            vec![vec!["User.ReadWrite.All"], vec!["User.Read"], vec!["User.Read.All"], vec!["User.Read"]];
         sort(&mut alternatives, Caller::Delegated);
         assert_eq!(alternatives.concat(), ["User.Read", "User.Read.All", "User.ReadWrite.All"]);
     }

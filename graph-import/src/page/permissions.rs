@@ -4,9 +4,9 @@ use graph_macros_core::catalog;
 
 use super::{
     blocks::{self, Block, Text},
-    permission_cell::{self, Cell},
     include::Includes,
     notes::Notes,
+    permission_cell::{self, Cell},
     sections::{Kind, Sections},
     words,
 };
@@ -19,11 +19,7 @@ const CALLERS: [(Caller, &str); 3] = [
 ];
 
 /// Reads the permissions of a page.
-pub(super) fn read(
-    sections: &Sections,
-    includes: &Includes<'_>,
-    notes: &mut Notes,
-) -> Permissions {
+pub(super) fn read(sections: &Sections, includes: &Includes<'_>, notes: &mut Notes) -> Permissions {
     let mut tables: Vec<Vec<Vec<Text>>> = Vec::new();
     for block in sections.blocks(Kind::Permissions) {
         match block {
@@ -47,7 +43,10 @@ pub(super) fn read(
         return Permissions::UNKNOWN;
     };
     if tables.len() > 1 {
-        notes.missing("permissions", format!("there are {} tables of permissions, of which the first was taken", tables.len()));
+        notes.missing(
+            "permissions",
+            format!("there are {} tables of permissions, of which the first was taken", tables.len()),
+        );
     }
     let mut permissions = Permissions { access: Permissions::UNKNOWN.access, origin: PermissionOrigin::Page };
     let mut known = false;
@@ -68,7 +67,8 @@ fn callers(rows: &[Vec<Text>]) -> [Vec<&Text>; 3] {
     let mut current = None;
     for row in rows.iter().skip(1) {
         let Some((name, cells)) = row.split_first() else { continue };
-        let is_part = name.plain.starts_with('\u{a0}') || !name.bold.is_empty() && name.bold.concat() == name.plain.trim();
+        let is_part =
+            name.plain.starts_with('\u{a0}') || !name.bold.is_empty() && name.bold.concat() == name.plain.trim();
         let at = named_caller(&name.plain).or_else(|| match current {
             Some(current) if is_part => Some(current),
             None => Some(0),
@@ -108,7 +108,10 @@ fn access(caller: Caller, cells: &[&Text], is_ordered: bool, mut say: impl FnMut
             say(format!("`{name}`"), Verdict::Repaired { written });
         }
         for name in unknown {
-            say(format!("`{name}` is not a permission that Microsoft Graph publishes; it is left out"), Verdict::Missing);
+            say(
+                format!("`{name}` is not a permission that Microsoft Graph publishes; it is left out"),
+                Verdict::Missing,
+            );
         }
         if !text.struck.is_empty() {
             say(format!("`{}` is struck out; it is left out", text.struck.join("`, `")), Verdict::Overruled);
@@ -191,7 +194,8 @@ mod tests {
         let page = "## Permissions\n[!INCLUDE [permissions-table](../includes/permissions/a-permissions.md)]\n";
         let table = "|Permission type|Least|Higher|\n|-|-|-|\n|Delegated (work)|User.ReadWrite|User.Read.All, User.Read|\n\
                      |Delegated (personal Microsoft account)|User.Read|Not available.|\n|Application|Not supported.|Not supported.|\n";
-        let includes = Includes::new(|target| (target == "../includes/permissions/a-permissions.md").then(|| table.to_owned()));
+        let includes =
+            Includes::new(|target| (target == "../includes/permissions/a-permissions.md").then(|| table.to_owned()));
         let (found, _) = permissions(page, &includes);
         assert_eq!(found.of(Caller::Delegated), &any_of(&["User.ReadWrite", "User.Read", "User.Read.All"]));
         assert_eq!(found.of(Caller::Personal), &any_of(&["User.Read"]));

@@ -46,12 +46,19 @@ pub(super) fn read(
             // A row that is no property, such as a title in bold type, has no type.
             if row.get(1).is_some_and(type_words::is_type) {
                 let subject = format!("body.{cell}");
-                notes.missing(&subject, format!("the name `{cell}` is broken, and the example does not tell the right one"));
+                notes.missing(
+                    &subject,
+                    format!("the name `{cell}` is broken, and the example does not tell the right one"),
+                );
             }
             continue;
         };
         if name != cell {
-            notes.repaired(&format!("body.{name}"), format!("the property is called `{name}`, as in the example"), cell);
+            notes.repaired(
+                &format!("body.{name}"),
+                format!("the property is called `{name}`, as in the example"),
+                cell,
+            );
         }
         if properties.iter().any(|known| known.name == name) {
             continue;
@@ -60,12 +67,7 @@ pub(super) fn read(
         let description = row.get(2).cloned().unwrap_or_default();
         let Some(ty) = type_of(&name, row.get(1), &description, value, types, notes) else { continue };
         let in_request = examples.bodies(method).any(|body| body.get(&name).is_some());
-        properties.push(Property {
-            facts: facts(&name, &description, in_request),
-            name,
-            ty,
-            nullable: None,
-        });
+        properties.push(Property { facts: facts(&name, &description, in_request), name, ty, nullable: None });
     }
     properties
 }
@@ -110,11 +112,7 @@ fn is_table_of_properties(rows: &[Vec<Text>]) -> bool {
 }
 
 fn written(row: &[Text]) -> Written<'_> {
-    Written {
-        text: row.first().map_or("", name_of),
-        ty: row.get(1).map_or("", |cell| cell.plain.as_str()),
-        admits,
-    }
+    Written { text: row.first().map_or("", name_of), ty: row.get(1).map_or("", |cell| cell.plain.as_str()), admits }
 }
 
 fn name_of(cell: &Text) -> &str {
@@ -151,7 +149,10 @@ fn type_of(
     let told = cell.and_then(type_words::read);
     let written = cell.map_or("", |cell| cell.plain.as_str());
     let Some(ty) = types.of_row(told.as_ref(), description, example) else {
-        notes.missing(&subject, format!("the type `{written}` is not known, and the example has no value; it is read as text"));
+        notes.missing(
+            &subject,
+            format!("the type `{written}` is not known, and the example has no value; it is read as text"),
+        );
         return Some(TypeRef::one(TypeName::new("Edm.String")));
     };
     match told {

@@ -30,8 +30,13 @@ pub(super) fn parameters(sections: &Sections, options: bool) -> Vec<QueryParamet
     for row in sections.tables(Kind::QueryParameters).flat_map(|rows| rows.iter().skip(1)) {
         let Some(name) = row.first() else { continue };
         let name = name.plain.trim_matches(|c: char| matches!(c, '`' | '*' | ' '));
-        let is_parameter = name.trim_start_matches('$').chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
-        if name.is_empty() || !is_parameter || options && name.starts_with('$') || parameters.iter().any(|known| known.name == name) {
+        let is_parameter =
+            name.trim_start_matches('$').chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        if name.is_empty()
+            || !is_parameter
+            || options && name.starts_with('$')
+            || parameters.iter().any(|known| known.name == name)
+        {
             continue;
         }
         let told = row.get(1).and_then(type_words::read).filter(|_| row.len() > 2);

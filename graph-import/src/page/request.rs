@@ -45,8 +45,10 @@ pub(super) fn line(text: &str) -> Option<RequestLine<'_>> {
     // A sentence that begins with "Get" or "Put" is no request.
     let target = target.trim();
     let target = target.strip_suffix("HTTP/1.1").map_or(target, str::trim_end);
-    (!target.is_empty() && text.starts_with(|c: char| c.is_ascii_uppercase()) && text[1..2] == text[1..2].to_uppercase())
-        .then_some(RequestLine { method, target })
+    (!target.is_empty()
+        && text.starts_with(|c: char| c.is_ascii_uppercase())
+        && text[1..2] == text[1..2].to_uppercase())
+    .then_some(RequestLine { method, target })
 }
 
 /// Returns the request lines of a code block.

@@ -70,7 +70,11 @@ pub(super) fn read(
     if let Some(primitive) = name.primitive() {
         return if primitive == "Stream" { Response::Bytes { redirected: false } } else { simple(name, collection) };
     }
-    if types.is_enumeration(&name) && !collection { Response::Value(TypeRef::one(name)) } else { object_or_page(name, collection) }
+    if types.is_enumeration(&name) && !collection {
+        Response::Value(TypeRef::one(name))
+    } else {
+        object_or_page(name, collection)
+    }
 }
 
 fn object_or_page(name: TypeName, collection: bool) -> Response {
@@ -103,9 +107,9 @@ fn unwrapped(body: &Json) -> &Json {
 
 /// Returns the status: of the section about the response, or of the example.
 fn status(sections: &Sections, examples: &Examples, notes: &mut Notes) -> Option<u16> {
-    let told = sections.paragraphs(Kind::Response).find_map(|text| {
-        text.code.iter().find_map(|code| words::status(code)).or_else(|| words::status(&text.plain))
-    });
+    let told = sections
+        .paragraphs(Kind::Response)
+        .find_map(|text| text.code.iter().find_map(|code| words::status(code)).or_else(|| words::status(&text.plain)));
     let shown = examples.successes().map(|answer| answer.status).next();
     if let (Some(told), Some(shown)) = (told, shown)
         && told != shown

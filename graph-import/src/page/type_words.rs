@@ -95,8 +95,18 @@ pub(super) fn says_stream(sentence: &str) -> bool {
 
 fn is_collection(text: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "collection", "sammlung", "коллекци", "コレクション", "集合", "colección", "coleção", "collezione", "配列",
-        "array of", "[]", "массив",
+        "collection",
+        "sammlung",
+        "коллекци",
+        "コレクション",
+        "集合",
+        "colección",
+        "coleção",
+        "collezione",
+        "配列",
+        "array of",
+        "[]",
+        "массив",
     ];
     let text = text.to_lowercase();
     WORDS.iter().any(|word| text.contains(word))
@@ -105,8 +115,22 @@ fn is_collection(text: &str) -> bool {
 /// Drops the words that only say that there are several.
 fn without_collection(text: &str) -> String {
     const WORDS: [&str; 16] = [
-        "collection(", "collection", "sammlung von objekten des typs", "sammlung", "von", "коллекция", "объектов",
-        "コレクション", "集合", "colección", "coleção", "collezione", "配列", "array of", "[]", "of",
+        "collection(",
+        "collection",
+        "sammlung von objekten des typs",
+        "sammlung",
+        "von",
+        "коллекция",
+        "объектов",
+        "コレクション",
+        "集合",
+        "colección",
+        "coleção",
+        "collezione",
+        "配列",
+        "array of",
+        "[]",
+        "of",
     ];
     let text = text.replace(['`', '(', ')', ';'], " ");
     let mut words: Vec<&str> = text.split_whitespace().collect();
@@ -126,20 +150,67 @@ fn primitive(text: &str) -> Option<(&'static str, bool)> {
         (
             "String",
             &[
-                "string", "str", "text", "json", "uri", "url", "zeichenfolge", "zeichenfolgen", "строка", "строки", "строк",
-                "строковый", "文字列", "文字列型", "文字列型string", "字符串", "字串", "chaîne", "cadena", "stringa", "cadeiadecaracteres",
+                "string",
+                "str",
+                "text",
+                "json",
+                "uri",
+                "url",
+                "zeichenfolge",
+                "zeichenfolgen",
+                "строка",
+                "строки",
+                "строк",
+                "строковый",
+                "文字列",
+                "文字列型",
+                "文字列型string",
+                "字符串",
+                "字串",
+                "chaîne",
+                "cadena",
+                "stringa",
+                "cadeiadecaracteres",
             ],
         ),
         (
             "Boolean",
             &[
-                "boolean", "bool", "boolescherwert", "boolesch", "логический", "логическое", "логическоезначение", "булево",
-                "логическийтип", "ブール値", "ブール型", "ブール型boolean", "ブール", "布尔", "布尔值", "布尔型", "booléen", "booleano",
+                "boolean",
+                "bool",
+                "boolescherwert",
+                "boolesch",
+                "логический",
+                "логическое",
+                "логическоезначение",
+                "булево",
+                "логическийтип",
+                "ブール値",
+                "ブール型",
+                "ブール型boolean",
+                "ブール",
+                "布尔",
+                "布尔值",
+                "布尔型",
+                "booléen",
+                "booleano",
             ],
         ),
         (
             "Int32",
-            &["int32", "int", "integer", "number", "ganzzahl", "целоечисло", "整数", "整型", "integer32", "entier", "entero"],
+            &[
+                "int32",
+                "int",
+                "integer",
+                "number",
+                "ganzzahl",
+                "целоечисло",
+                "整数",
+                "整型",
+                "integer32",
+                "entier",
+                "entero",
+            ],
         ),
         ("Int64", &["int64", "long"]),
         ("Int16", &["int16", "short"]),
@@ -147,7 +218,15 @@ fn primitive(text: &str) -> Option<(&'static str, bool)> {
         (
             "Double",
             &[
-                "double", "doppelt", "двойноесплавающейточкой", "двойнойточности", "двойной", "двойное", "双精度", "双精度型", "倍精度",
+                "double",
+                "doppelt",
+                "двойноесплавающейточкой",
+                "двойнойточности",
+                "двойной",
+                "двойное",
+                "双精度",
+                "双精度型",
+                "倍精度",
                 "倍精度浮動小数点数",
             ],
         ),
@@ -156,7 +235,17 @@ fn primitive(text: &str) -> Option<(&'static str, bool)> {
         ("Guid", &["guid"]),
         (
             "Binary",
-            &["binary", "binär", "двоичный", "вдвоичномформате", "двоичноезначение", "バイナリ", "二进制", "binaire", "base64"],
+            &[
+                "binary",
+                "binär",
+                "двоичный",
+                "вдвоичномформате",
+                "двоичноезначение",
+                "バイナリ",
+                "二进制",
+                "binaire",
+                "base64",
+            ],
         ),
         (
             "DateTimeOffset",
@@ -196,7 +285,8 @@ mod tests {
 
     #[test]
     fn a_collection_is_told_by_a_word_anywhere() {
-        for text in ["String collection", "Коллекция строк", "文字列コレクション", "String 集合", "Collection(String)"] {
+        for text in ["String collection", "Коллекция строк", "文字列コレクション", "String 集合", "Collection(String)"]
+        {
             assert_eq!(told(text), Some((What::Primitive("String"), true)), "{text}");
         }
     }

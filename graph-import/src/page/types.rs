@@ -102,7 +102,10 @@ impl Builder {
         }
         let is_intact = written.split('.').all(is_name);
         match page {
-            Some(page) if !is_intact || folded(short) != folded(page) && !short.starts_with(|c: char| c.is_ascii_lowercase()) => {
+            Some(page)
+                if !is_intact
+                    || folded(short) != folded(page) && !short.starts_with(|c: char| c.is_ascii_lowercase()) =>
+            {
                 is_name(page).then(|| self.qualified(page))
             }
             _ => is_intact.then(|| self.qualified(written)),
@@ -110,7 +113,12 @@ impl Builder {
     }
 
     /// Returns the type of a property, and defines it as far as its row and the example tell.
-    pub(super) fn of_row(&mut self, told: Option<&Told>, description: &Text, example: Option<&Json>) -> Option<TypeRef> {
+    pub(super) fn of_row(
+        &mut self,
+        told: Option<&Told>,
+        description: &Text,
+        example: Option<&Json>,
+    ) -> Option<TypeRef> {
         let Some(Told { what, collection, .. }) = told else {
             return example.and_then(|value| self.of_value(value, None));
         };
@@ -292,7 +300,11 @@ fn members(description: &Text, example: Option<&str>) -> Vec<String> {
     if description.code.is_empty()
         && let Some(values) = words::possible_values(&description.plain)
     {
-        values.split([',', ';']).flat_map(|part| part.split(" or ")).flat_map(|part| part.split(" and ")).for_each(&mut add);
+        values
+            .split([',', ';'])
+            .flat_map(|part| part.split(" or "))
+            .flat_map(|part| part.split(" and "))
+            .for_each(&mut add);
     }
     if let Some(example) = example.filter(|example| is_name(example)) {
         add(example);
@@ -312,8 +324,10 @@ fn number_type(number: &str) -> &'static str {
 
 fn text_type(text: &str) -> &'static str {
     let bytes = text.as_bytes();
-    let digits = |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|bytes| bytes.iter().all(u8::is_ascii_digit));
-    let is_date = digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-') && digits(8..10);
+    let digits =
+        |range: std::ops::Range<usize>| bytes.get(range).is_some_and(|bytes| bytes.iter().all(u8::is_ascii_digit));
+    let is_date =
+        digits(0..4) && bytes.get(4) == Some(&b'-') && digits(5..7) && bytes.get(7) == Some(&b'-') && digits(8..10);
     match bytes.get(10) {
         Some(b'T') if is_date => "DateTimeOffset",
         None if is_date => "Date",
@@ -348,19 +362,21 @@ mod tests {
         let properties: Vec<_> = types
             .properties(&name)
             .iter()
-            .map(|property| format!("{}: {}{}", property.name, property.ty.name, if property.ty.collection { "[]" } else { "" }))
+            .map(|property| {
+                format!("{}: {}{}", property.name, property.ty.name, if property.ty.collection { "[]" } else { "" })
+            })
             .collect();
-        assert_eq!(
-            properties,
-            ["b: Edm.Int32", "c: Edm.DateTimeOffset", "d: Edm.Boolean[]", "e: microsoft.graph.e"]
-        );
+        assert_eq!(properties, ["b: Edm.Int32", "c: Edm.DateTimeOffset", "d: Edm.Boolean[]", "e: microsoft.graph.e"]);
         assert!(undescribed.is_empty());
     }
 
     #[test]
     fn members_stand_in_the_description() {
         assert_eq!(members(&text("Werte: `a`, `b`.", &["a", "b"]), Some("c")), ["a", "b", "c"]);
-        assert_eq!(members(&text("The kind. Possible values are: one, two or three. Default.", &[]), None), ["one", "two", "three"]);
+        assert_eq!(
+            members(&text("The kind. Possible values are: one, two or three. Default.", &[]), None),
+            ["one", "two", "three"]
+        );
     }
 
     #[test]

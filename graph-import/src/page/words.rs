@@ -5,8 +5,18 @@
 /// Returns whether a description says that a property is read-only.
 pub(super) fn says_read_only(text: &str) -> bool {
     const WORDS: [&str; 12] = [
-        "read-only", "read only", "readonly", "schreibgeschützt", "nur lesen", "только для чтения",
-        "доступно только для чтения", "読み取り専用", "只读", "唯讀", "lecture seule", "solo lectura",
+        "read-only",
+        "read only",
+        "readonly",
+        "schreibgeschützt",
+        "nur lesen",
+        "только для чтения",
+        "доступно только для чтения",
+        "読み取り専用",
+        "只读",
+        "唯讀",
+        "lecture seule",
+        "solo lectura",
     ];
     contains(text, &WORDS)
 }
@@ -14,8 +24,20 @@ pub(super) fn says_read_only(text: &str) -> bool {
 /// Returns whether a text says that something is required.
 pub(super) fn says_required(text: &str) -> bool {
     const WORDS: [&str; 14] = [
-        "required", "erforderlich", "обязательный", "обязательно", "обязателен", "требуется", "必須", "必需", "必填",
-        "必要", "obligatoire", "obligatorio", "requis", "requerido",
+        "required",
+        "erforderlich",
+        "обязательный",
+        "обязательно",
+        "обязателен",
+        "требуется",
+        "必須",
+        "必需",
+        "必填",
+        "必要",
+        "obligatoire",
+        "obligatorio",
+        "requis",
+        "requerido",
     ];
     contains(text, &WORDS) && !contains(text, &["not required", "nicht erforderlich", "не обязательн", "non requis"])
 }
@@ -30,8 +52,18 @@ pub(super) fn says_optional(text: &str) -> bool {
 /// Returns whether a text says that something is not supported, or not available.
 pub(super) fn says_unsupported(text: &str) -> bool {
     const WORDS: [&str; 13] = [
-        "not support", "not available", "not applicable", "nicht unterstütz", "не поддерж", "недоступно",
-        "サポートされていません", "サポートされません", "サポートしていません", "サポート対象外", "不支持", "不适用",
+        "not support",
+        "not available",
+        "not applicable",
+        "nicht unterstütz",
+        "не поддерж",
+        "недоступно",
+        "サポートされていません",
+        "サポートされません",
+        "サポートしていません",
+        "サポート対象外",
+        "不支持",
+        "不适用",
         "non pris en charge",
     ];
     contains(text, &WORDS)
@@ -46,8 +78,14 @@ pub(super) fn says_none(text: &str) -> bool {
 /// Returns whether a text says that there is no documentation yet.
 pub(super) fn says_undocumented(text: &str) -> bool {
     const WORDS: [&str; 8] = [
-        "not yet documented", "noch nicht dokumentiert", "не документирован", "не задокументирован", "нет документации",
-        "まだ文書化されていません", "尚未记录", "尚未归档",
+        "not yet documented",
+        "noch nicht dokumentiert",
+        "не документирован",
+        "не задокументирован",
+        "нет документации",
+        "まだ文書化されていません",
+        "尚未记录",
+        "尚未归档",
     ];
     contains(text, &WORDS)
 }

@@ -35,7 +35,7 @@ pub(super) fn compare(call: &Call<'_>, change: &Change<'_>, drafts: &mut Drafts<
         let pair = Pair {
             old: find(old).map(|index| Described::of(&old[index], owner)),
             new: find(new).map(|index| Described::of(&new[index], owner)),
-            field: fields.fields.iter().find(|field| field.names.iter().any(|own| own == name)),
+            field: fields.all.iter().find(|field| field.names.iter().any(|own| own == name)),
             is_parameter: matches!(change.new.body, Body::Parameters(_)),
         };
         let draft = |rule, message: String| change.draft(rule, message);

@@ -96,8 +96,8 @@ impl TypePair<'_> {
 
     fn object(&self, krate: &Crate, declaration: &Declaration, drafts: &mut Drafts<'_>) {
         let Declared::Type(GraphType::Object(object)) = &declaration.declared else { return };
-        let mut fields = Fields::of_object(krate, declaration, object, false).fields;
-        fields.extend(Fields::of_object(krate, declaration, object, true).fields);
+        let mut fields = Fields::of_object(krate, declaration, object, false).all;
+        fields.extend(Fields::of_object(krate, declaration, object, true).all);
         let mut names: BTreeSet<&str> = fields.iter().map(Field::name).collect();
         // What navigation leads to concerns a declaration only if it has a field for it.
         for types in [self.old, self.new] {
