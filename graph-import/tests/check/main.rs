@@ -3,6 +3,7 @@
 mod allow;
 mod between;
 mod case;
+mod corpus;
 mod customers;
 mod operations;
 mod output;
