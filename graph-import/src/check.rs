@@ -4,7 +4,9 @@
 //! what has changed for the calls of a crate. Both give a [`Report`], which is written as text, JSON or annotations.
 
 mod allow;
+mod at_hand;
 
+mod between;
 mod body;
 mod call;
 mod descriptions;
@@ -22,19 +24,20 @@ mod permissions;
 mod properties;
 mod response;
 mod rule;
-mod secrets;
 mod uses;
 mod written;
 
 use std::collections::BTreeSet;
 
-use self::{call::Call, draft::Drafts, uses::Uses};
 pub use self::{
+    at_hand::AtHand,
+    between::between,
     descriptions::{Descriptions, Lookup},
     finding::{Finding, Report, Severity},
     output::Format,
     rule::Rule,
 };
+use self::{call::Call, draft::Drafts, uses::Uses};
 use crate::source::Crate;
 
 /// What to report.

@@ -24,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::imports::UseTree;
 use self::{action_names::Taken, plan::Plan, types::TypeNames};
-pub use self::{imports::Imports, layout::Layout, note::Note};
+pub use self::{imports::Imports, layout::Layout, note::Note, secrets::is_secret};
 use crate::description::{Operation, TypeName, Types};
 
 /// What is written, and how.

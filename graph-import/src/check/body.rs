@@ -10,13 +10,13 @@ use super::{
     operation::Context,
     parameters::field_name,
     properties::{self, Described, Field, Fields, nearest},
-    secrets::is_secret,
     uses::{Uses, type_name},
     written,
 };
 use crate::{
     description::{Body, Purpose, TypeName, TypeRef},
     source::{Declared, RustType},
+    write::is_secret,
 };
 
 /// What an action sends as its body.
@@ -32,7 +32,7 @@ enum Sent<'k> {
 pub(super) fn check(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<'_>, uses: &mut Uses) {
     let sent = Sent::of(call, drafts);
     match (&context.operation.body, &sent) {
-        (Body::Raw { .. }, Sent::Raw(_)) => {}
+        (Body::Raw { .. }, Sent::Raw(_)) | (Body::None, Sent::Nothing) => {}
         (Body::Raw { media_type }, sent) => {
             let draft = context
                 .draft(Rule::Body, "the body is bytes")
@@ -41,14 +41,20 @@ pub(super) fn check(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<
                 .write(format!("#[graph(raw_body = \"{media_type}\")] content: UploadBody"));
             drafts.add(call.declaration, sent.part(), draft, context.compared);
         }
-        (Body::None, Sent::Nothing) => {}
         (Body::None, sent) => {
-            let draft = context.draft(Rule::Body, "the operation takes no body").old(sent.shown()).new_is("no body");
+            let draft = context
+                .draft(Rule::Body, "the operation takes no body")
+                .old(sent.shown())
+                .new_is("no body")
+                .write("remove what is sent as the body");
             drafts.add(call.declaration, sent.part(), draft, context.compared);
         }
         (_, Sent::Raw(field)) => {
-            let draft =
-                context.draft(Rule::Body, "the body is JSON").old(sent.shown()).new_is(kind(&context.operation.body));
+            let draft = context
+                .draft(Rule::Body, "the body is JSON")
+                .old(sent.shown())
+                .new_is(kind(&context.operation.body))
+                .write(format!("fields for {}", kind(&context.operation.body)));
             drafts.add(call.declaration, Some(&field.name), draft, context.compared);
         }
         (Body::Reference, sent) => reference(call, sent, context, drafts),
@@ -67,7 +73,7 @@ impl<'k> Sent<'k> {
             return Self::Whole(field, drafts.krate().meaning(call.declaration, &field.ty));
         }
         let fields = Fields::of_action(drafts.krate(), call.declaration, action);
-        let is_empty = fields.fields.is_empty() && fields.constants.is_empty() && !fields.is_open;
+        let is_empty = fields.all.is_empty() && fields.constants.is_empty() && !fields.is_open;
         if is_empty || !action.method.has_body() { Self::Nothing } else { Self::Properties(fields) }
     }
 
@@ -77,7 +83,7 @@ impl<'k> Sent<'k> {
             Self::Raw(field) => field.role.media_type().unwrap_or("bytes").to_owned(),
             Self::Whole(field, _) => crate::source::written(&field.ty),
             Self::Properties(fields) => {
-                let names = fields.fields.iter().map(Field::name).chain(fields.constants.iter().map(String::as_str));
+                let names = fields.all.iter().map(Field::name).chain(fields.constants.iter().map(String::as_str));
                 names.collect::<Vec<_>>().join(", ")
             }
         }
@@ -91,7 +97,7 @@ impl<'k> Sent<'k> {
     }
 }
 
-fn kind(body: &Body) -> String {
+pub(super) fn kind(body: &Body) -> String {
     match body {
         Body::None => String::from("no body"),
         Body::Parameters(parameters) => {
@@ -111,7 +117,7 @@ fn reference(call: &Call<'_>, sent: &Sent<'_>, context: &Context<'_>, drafts: &m
         Sent::Whole(..) => true,
         Sent::Nothing | Sent::Raw(_) => false,
     };
-    let has_bind = matches!(sent, Sent::Properties(fields) if fields.fields.iter().any(|field| field.name().ends_with("@odata.bind")));
+    let has_bind = matches!(sent, Sent::Properties(fields) if fields.all.iter().any(|field| field.name().ends_with("@odata.bind")));
     if !has_link && !has_bind {
         let draft = context
             .draft(Rule::Required, "the link to the entity is required")
@@ -145,7 +151,7 @@ fn json(call: &Call<'_>, sent: &Sent<'_>, context: &Context<'_>, drafts: &mut Dr
             &of_object
         }
     };
-    for field in &fields.fields {
+    for field in &fields.all {
         if let Some(described) = find(field.name(), context) {
             property(field, &described, context, drafts, uses);
         } else if !properties::is_annotation(field.name()) && !is_open(context) {
@@ -184,11 +190,17 @@ fn whole(
 /// Finds the property that an operation takes; one that the service computes is found too, as it is in the type.
 fn find<'a>(name: &str, context: &Context<'a>) -> Option<Described<'a>> {
     let body = &context.operation.body;
-    let own = body.properties().iter().find(|property| property.name == name).map(Described::from);
+    let own = body.properties().iter().find(|property| property.name == name);
+    let own = own.map(|property| Described::of(property, owner(body)));
     own.or_else(|| match body {
         Body::Object { ty, .. } => properties::find(context.types, ty, name),
         _ => None,
     })
+}
+
+/// Returns the name of the type that has the properties of a body.
+fn owner(body: &Body) -> &str {
+    if let Body::Object { ty, .. } = body { ty.short() } else { "" }
 }
 
 fn is_open(context: &Context<'_>) -> bool {
@@ -214,7 +226,9 @@ fn property(
         let draft = context
             .draft(Rule::Property, format!("`{}` {refused}", described.name))
             .severity(Severity::Warning)
-            .old(&field.written);
+            .old(&field.written)
+            .new_is("nothing")
+            .write(format!("remove `{}`", field.part));
         field.add(drafts, draft, context.compared);
     }
     if !field.is_converted {
@@ -243,10 +257,12 @@ fn property(
 fn missing(call: &Call<'_>, name: &str, field: Option<&Field<'_>>, context: &Context<'_>, drafts: &mut Drafts<'_>) {
     let own = context.operation.body.properties().iter().map(|property| property.name.as_str());
     let near = nearest(name, own);
-    let mut draft = context.draft(Rule::Property, format!("the operation takes no property `{name}`")).old(name);
-    if let Some(near) = near {
-        draft = draft.new_is(near).write(format!("#[graph(name = \"{near}\")]"));
-    }
+    let part = field.map_or(name, |field| &field.part);
+    let draft = context.draft(Rule::Property, format!("the operation takes no property `{name}`")).old(name).meant(
+        part,
+        near,
+        |near| format!("#[graph(name = \"{near}\")]"),
+    );
     match field {
         Some(field) => field.add(drafts, draft, context.compared),
         None => drafts.add(call.declaration, None, draft, context.compared),
@@ -258,13 +274,15 @@ fn required(call: &Call<'_>, fields: &Fields<'_>, context: &Context<'_>, drafts:
     if fields.is_open {
         return;
     }
+    let owner = owner(&context.operation.body);
     for property in context.operation.body.properties() {
-        let described = Described::from(property);
+        let described = Described::of(property, owner);
         if !is_required(&described, context) || fields.have(&property.name) {
             continue;
         }
         let ty = written::rust_type(&property.ty, context.types);
-        let secret = if is_secret(&property.name, &property.ty) { "#[graph(secret)] " } else { "" };
+        let secret =
+            if is_secret(&property.name, &property.ty, owner, context.types) { "#[graph(secret)] " } else { "" };
         let draft = context
             .draft(Rule::Required, format!("the property `{}` is required", property.name))
             .new_is(written::described(&property.ty))
@@ -293,6 +311,8 @@ fn odata_type(call: &Call<'_>, sent: &Sent<'_>, context: &Context<'_>, drafts: &
             let draft = context
                 .draft(Rule::OdataType, "the body has no type")
                 .old(odata_type.value())
+                .new_is("nothing")
+                .write("remove `odata_type`")
                 .at(call.declaration.place_at(odata_type.span()));
             drafts.add(call.declaration, None, draft, context.compared);
         }

@@ -48,6 +48,14 @@ impl Draft {
         Self { write: Some(write.into()), ..self }
     }
 
+    /// What the declaration has is not there: the nearest name is what is meant, or else nothing.
+    pub(super) fn meant(self, what: &str, near: Option<&str>, write: impl Fn(&str) -> String) -> Self {
+        match near {
+            Some(near) => self.new_is(near).write(write(near)),
+            None => self.new_is("nothing").write(format!("remove `{what}`")),
+        }
+    }
+
     /// The version in which the finding holds. If others are compared too in which it does not, the message says so.
     pub(super) fn in_version(self, version: Version) -> Self {
         Self { version: Some(version), ..self }

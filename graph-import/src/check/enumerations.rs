@@ -82,15 +82,14 @@ fn gone(
             continue;
         }
         let message = format!("`{}` has no member `{name}`", enumerations[0].name.short());
-        let mut draft = Draft::new(Rule::Member, message)
+        let draft = Draft::new(Rule::Member, message)
             .severity(Severity::Warning)
             .old(&name)
             .source(source)
             .at(declaration.place_at(member.name.span()));
-        if let Some(near) = nearest(&name, members()) {
-            draft = draft.new_is(near).write(format!("{} = \"{near}\"", member.ident));
-        }
-        drafts.add(declaration, Some(&member.ident.to_string()), draft, &[]);
+        let part = member.ident.to_string();
+        let draft = draft.meant(&part, nearest(&name, members()), |near| format!("{part} = \"{near}\""));
+        drafts.add(declaration, Some(&part), draft, &[]);
     }
 }
 

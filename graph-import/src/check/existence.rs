@@ -14,15 +14,21 @@ pub(super) fn check(call: &Call<'_>, drafts: &mut Drafts<'_>) {
     let missing: Vec<_> = missing.into_iter().filter(|found| found.is_declared).collect();
     let title = call.title();
     let declared = versions(&call.action.versions);
-    let now: Vec<_> = existing.iter().map(|found| found.version).collect();
+    // A version that is not described may have the operation, as the declaration says.
+    let is_described = |version: Version| call.found.iter().any(|found| found.version == version);
+    let undescribed = call.action.versions.iter().copied().filter(|version| !is_described(*version));
+    let mut now: Vec<_> = existing.iter().map(|found| found.version).chain(undescribed).collect();
+    now.sort_unstable();
     if existing.is_empty() {
         let Some(found) = missing.first() else { return };
-        let mut draft = Draft::new(Rule::Gone, format!("`{title}` does not exist")).old(declared).source(&found.source);
-        if let Lookup::NotFound { nearest } = &found.lookup
-            && let [nearest, ..] = nearest.as_slice()
-        {
-            draft = draft.write(format!("`{nearest}`, if that is meant"));
-        }
+        let near = match &found.lookup {
+            Lookup::NotFound { nearest } => nearest.first().map(String::as_str),
+            Lookup::Found(_) => None,
+        };
+        let draft = Draft::new(Rule::Gone, format!("`{title}` does not exist"))
+            .old(declared)
+            .source(&found.source)
+            .meant(&call.declaration.name, near, str::to_owned);
         return drafts.add(call.declaration, None, draft.at(call.path_place()), &[]);
     }
     let mut report = |found: &Found, message: String, severity, place| {

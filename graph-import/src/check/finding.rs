@@ -76,7 +76,7 @@ impl Report {
     /// not be told.
     #[must_use]
     pub fn exit_code(&self) -> u8 {
-        if !self.untold.is_empty() { 2 } else { u8::from(!self.findings.is_empty()) }
+        if self.untold.is_empty() { u8::from(!self.findings.is_empty()) } else { 2 }
     }
 }
 

@@ -92,8 +92,7 @@ fn primitive(krate: &Crate, rust: &RustType, primitive: &str, flow: Flow) -> Opt
 fn holds_any_text(krate: &Crate, rust: &RustType, flow: Flow) -> bool {
     match rust {
         // The IDs of many entities are strings to the description, and GUIDs to everyone else.
-        RustType::Text | RustType::Uuid => true,
-        RustType::Flags(_) => true,
+        RustType::Text | RustType::Uuid | RustType::Flags(_) => true,
         RustType::Declared(_) => is_enumeration(krate, rust),
         RustType::Base64 | RustType::Date | RustType::TimeOfDay | RustType::Duration | RustType::DateTimeOffset => {
             flow != Flow::Received

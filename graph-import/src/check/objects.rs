@@ -10,13 +10,13 @@ use super::{
     holds::{Flow, mismatch},
     operation::{deprecated, removal},
     properties::{self, Described, Field, Fields, nearest},
-    secrets::is_secret,
     uses::{Use, Uses, type_name},
     written,
 };
 use crate::{
     description::{Source, TypeDefinition, TypeName, Types, Version},
     source::{Crate, Declaration, Declared, RustType},
+    write::is_secret,
 };
 
 /// Where a property is compared.
@@ -42,7 +42,7 @@ pub(super) fn check(krate: &Crate, uses: &Uses, descriptions: &dyn Descriptions,
         match &declaration.declared {
             Declared::Type(GraphType::Object(object)) => self::object(declaration, object, uses, descriptions, drafts),
             Declared::Type(GraphType::Derived(derived)) => {
-                derived_types(declaration, derived, uses, descriptions, drafts)
+                derived_types(declaration, derived, uses, descriptions, drafts);
             }
             Declared::Action(_) | Declared::Enumeration(_) => {}
         }
@@ -65,7 +65,7 @@ fn object(
             continue;
         }
         let fields = Fields::of_object(drafts.krate(), declaration, object, is_sent);
-        for field in &fields.fields {
+        for field in &fields.all {
             let mut is_known = properties::is_annotation(field.name());
             for used in &uses {
                 let Some((types, source)) = descriptions.types(used.version) else { continue };
@@ -91,8 +91,8 @@ fn object(
 
 /// Reports a property that none of the types has that the declaration stands for.
 fn gone(field: &Field<'_>, uses: &[&Use], descriptions: &dyn Descriptions, drafts: &mut Drafts<'_>) {
-    let Some(used) = uses.first() else { return };
-    let Some((types, source)) = descriptions.types(used.version) else { return };
+    let Some(first) = uses.first() else { return };
+    let Some((types, source)) = descriptions.types(first.version) else { return };
     let names: BTreeSet<_> = uses.iter().map(|used| used.ty.short()).collect();
     let names: Vec<_> = names.into_iter().map(|name| format!("`{name}`")).collect();
     let name = field.name();
@@ -102,14 +102,12 @@ fn gone(field: &Field<'_>, uses: &[&Use], descriptions: &dyn Descriptions, draft
     // What is never there is read as absent.
     let is_absent =
         matches!(field.rust.without_secret(), RustType::Optional(_) | RustType::Patch(_) | RustType::List(_));
-    if is_absent && !used.is_sent {
+    if is_absent && !first.is_sent {
         draft = draft.severity(Severity::Warning);
     }
-    let own: Vec<_> = properties::of_type(types, &used.ty).map(|described| described.name).collect();
-    if let Some(near) = nearest(name, own.iter().copied()) {
-        draft = draft.new_is(near).write(format!("#[graph(name = \"{near}\")]"));
-    }
-    field.add(drafts, draft, &[]);
+    let own: Vec<_> = properties::of_type(types, &first.ty).map(|described| described.name).collect();
+    let near = nearest(name, own.iter().copied());
+    field.add(drafts, draft.meant(&field.part, near, |near| format!("#[graph(name = \"{near}\")]")), &[]);
 }
 
 /// Compares a field with the property that it is.
@@ -118,7 +116,7 @@ pub(super) fn field(field: &Field<'_>, described: &Described<'_>, site: &Site<'_
     if !field.is_converted {
         held(krate, field, described, site, drafts);
     }
-    if is_secret(described.name, described.ty) && !field.is_secret {
+    if is_secret(described.name, described.ty, described.owner, site.types) && !field.is_secret {
         let draft = site
             .draft(Rule::Secret, format!("`{}` is a secret, and not marked as one", described.name))
             .old(&field.written)
@@ -211,11 +209,11 @@ fn derived_types(
         if uses.iter().any(fits) {
             continue;
         }
-        let Some(used) = uses.first() else { continue };
-        let Some((types, source)) = descriptions.types(used.version) else { continue };
+        let Some(first) = uses.first() else { continue };
+        let Some((types, source)) = descriptions.types(first.version) else { continue };
         let exists = types.get(&own).is_some();
         let message = if exists {
-            format!("`{own}` does not derive from `{}`", used.ty)
+            format!("`{own}` does not derive from `{}`", first.ty)
         } else {
             format!("there is no type `{own}`")
         };
@@ -232,8 +230,8 @@ fn derived_types(
 
 /// Reports types that no operation uses, and that say that they are a type which does not exist.
 fn unknown_types(krate: &Crate, uses: &Uses, descriptions: &dyn Descriptions, drafts: &mut Drafts<'_>) {
-    let used: BTreeSet<_> = uses.iter().map(|(id, _)| id).collect();
-    for (id, declaration) in krate.iter().filter(|(id, _)| !used.contains(id)) {
+    let compared: BTreeSet<_> = uses.iter().map(|(id, _)| id).collect();
+    for (_, declaration) in krate.iter().filter(|(id, _)| !compared.contains(id)) {
         let Declared::Type(GraphType::Object(object)) = &declaration.declared else { continue };
         let Some(odata_type) = &object.odata_type else { continue };
         let own = type_name(&odata_type.value());
@@ -243,7 +241,6 @@ fn unknown_types(krate: &Crate, uses: &Uses, descriptions: &dyn Descriptions, dr
         if described.len() < 2 || described.iter().any(|(types, _)| types.get(&own).is_some()) {
             continue;
         }
-        let _ = id;
         let mut draft = Draft::new(Rule::OdataType, format!("there is no type `{own}`"))
             .old(odata_type.value())
             .source(described[0].1)

@@ -83,18 +83,22 @@ fn query(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<'_>) {
             name.starts_with('@')
         };
         if !is_known {
-            let mut draft =
-                context.draft(Rule::Query, format!("the operation has no query parameter `{name}`")).old(*name);
-            if let Some(near) = nearest(name, operation.query.iter().map(|parameter| parameter.name.as_str())) {
-                draft = draft.new_is(near).write(format!("#[graph(query = \"{near}\")]"));
-            }
+            let near = nearest(name, operation.query.iter().map(|parameter| parameter.name.as_str()));
+            let draft = context
+                .draft(Rule::Query, format!("the operation has no query parameter `{name}`"))
+                .old(*name)
+                .meant(name, near, |near| format!("#[graph(query = \"{near}\")]"));
             unknown(call, part, draft, context, drafts);
         }
     }
     if let Some(options) =
         options.filter(|_| !operation.query_options && operation.query.iter().all(|own| !own.name.starts_with('$')))
     {
-        let draft = context.draft(Rule::Query, "the operation takes no system query options").old(&options.name);
+        let draft = context.draft(Rule::Query, "the operation takes no system query options").old(&options.name).meant(
+            &options.name,
+            None,
+            str::to_owned,
+        );
         unknown(call, Some(&options.name), draft, context, drafts);
     }
     for parameter in operation.query.iter().filter(|parameter| parameter.required) {
@@ -123,10 +127,12 @@ fn headers(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<'_>) {
         if is_described || GENERAL_HEADERS.contains(&name.to_lowercase().as_str()) {
             continue;
         }
-        let mut draft = context.draft(Rule::Header, format!("the operation has no header `{name}`")).old(*name);
-        if let Some(near) = nearest(name, operation.headers.iter().map(|header| header.name.as_str())) {
-            draft = draft.new_is(near).write(format!("#[graph(header = \"{near}\")]"));
-        }
+        let near = nearest(name, operation.headers.iter().map(|header| header.name.as_str()));
+        let draft = context.draft(Rule::Header, format!("the operation has no header `{name}`")).old(*name).meant(
+            name,
+            near,
+            |near| format!("#[graph(header = \"{near}\")]"),
+        );
         unknown(call, *part, draft, context, drafts);
     }
     for header in operation.headers.iter().filter(|header| header.required) {

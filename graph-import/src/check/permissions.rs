@@ -38,9 +38,9 @@ impl Comparison<'_, '_> {
     fn access(&self, own: &Declared, described: &Access, drafts: &mut Drafts<'_>) {
         let caller = self.caller;
         match (own, described) {
-            (Declared::NotSupported, Access::NotSupported) | (Declared::NotNeeded, Access::NotNeeded) => {}
             // `perms = none` says nothing about who may call.
-            (Declared::NotNeeded, Access::NotSupported) => {}
+            (Declared::NotSupported, Access::NotSupported)
+            | (Declared::NotNeeded, Access::NotNeeded | Access::NotSupported) => {}
             (Declared::NotSupported, _) => {
                 let draft = self
                     .draft(Rule::Caller, format!("{caller} callers are supported"))
@@ -97,8 +97,9 @@ impl Comparison<'_, '_> {
         self.add(self.draft(Rule::LeastPrivilege, message).old(first.join(" and ")), place, drafts);
     }
 
-    /// Returns whether what the data puts first is less privileged than another, and not only first by name: it has a lower
-    /// level, or only reads where the other writes too, or is first although its name is not.
+    /// Returns whether what the data puts first is less privileged than another, and not only first by name. It is if it
+    /// has another level: a lower one, or the data marks it as the least privileged in spite of it. Of the same level, it
+    /// is if its name does not put it first, or if it only reads where the other writes too.
     fn is_less(&self, least: &[String], other: &[String]) -> bool {
         let level = |names: &[String]| {
             let levels = names.iter().map(|name| self.descriptions.privilege_level(name, self.caller));
@@ -107,7 +108,7 @@ impl Comparison<'_, '_> {
         if let (Some(least), Some(other)) = (level(least), level(other))
             && least != other
         {
-            return least < other;
+            return true;
         }
         let only_reads = |least: &String, other: &String| *other == least.replace(".Read.", ".ReadWrite.");
         let reads =
@@ -135,7 +136,7 @@ impl Comparison<'_, '_> {
     }
 }
 
-fn names(alternatives: &[Vec<graph_macros_core::model::Permission>]) -> Vec<Vec<String>> {
+pub(super) fn names(alternatives: &[Vec<graph_macros_core::model::Permission>]) -> Vec<Vec<String>> {
     let names = |alternative: &Vec<graph_macros_core::model::Permission>| {
         alternative.iter().map(|permission| permission.name.clone()).collect()
     };
@@ -143,11 +144,11 @@ fn names(alternatives: &[Vec<graph_macros_core::model::Permission>]) -> Vec<Vec<
 }
 
 /// Returns whether all of these permissions are among others.
-fn contains(all: &[String], needed: &[String]) -> bool {
+pub(super) fn contains(all: &[String], needed: &[String]) -> bool {
     needed.iter().all(|needed| all.iter().any(|name| name.eq_ignore_ascii_case(needed)))
 }
 
-fn alternatives(alternatives: &[Vec<String>]) -> String {
+pub(super) fn alternatives(alternatives: &[Vec<String>]) -> String {
     alternatives.iter().map(|names| names.join(" and ")).collect::<Vec<_>>().join(" or ")
 }
 

@@ -4,7 +4,7 @@ use graph_macros_core::model::{Action, GraphType, ObjectType, Place, PropertyRol
 
 use super::draft::Draft;
 use crate::{
-    description::{Facts, Navigation, Property, TypeName, TypeRef, Types},
+    description::{Facts, Navigation, Property, Structured, TypeName, TypeRef, Types},
     source::{Crate, Declaration, Declared, RustType},
 };
 
@@ -31,7 +31,7 @@ pub(super) struct Field<'k> {
 /// The properties that are sent, or received.
 #[derive(Default)]
 pub(super) struct Fields<'k> {
-    pub(super) fields: Vec<Field<'k>>,
+    pub(super) all: Vec<Field<'k>>,
     /// The names that are sent without a field.
     pub(super) constants: Vec<String>,
     /// Whether there may be others.
@@ -46,6 +46,8 @@ pub(super) struct Described<'a> {
     pub(super) facts: &'a Facts,
     /// Whether it is a navigation property, which is there only if it is asked for.
     pub(super) is_navigation: bool,
+    /// The name of the type that has it; empty for a parameter.
+    pub(super) owner: &'a str,
 }
 
 /// How deep flattened fields may be nested.
@@ -59,7 +61,7 @@ impl<'k> Fields<'k> {
         for field in &action.fields {
             let rust = krate.meaning(declaration, &field.ty);
             match &field.role {
-                Role::Property(name) => fields.fields.push(Field {
+                Role::Property(name) => fields.all.push(Field {
                     declaration,
                     part: field.name.clone(),
                     names: vec![name.clone()],
@@ -102,7 +104,7 @@ impl<'k> Fields<'k> {
             }
             let rust = krate.meaning(declaration, &property.ty);
             match &property.role {
-                PropertyRole::Named { written, .. } => self.fields.push(Field {
+                PropertyRole::Named { written, .. } => self.all.push(Field {
                     declaration,
                     part: property.name.clone(),
                     names: if is_sent { vec![written.clone()] } else { property.read_names() },
@@ -137,7 +139,7 @@ impl<'k> Fields<'k> {
 
     /// Returns whether a name is sent.
     pub(super) fn have(&self, name: &str) -> bool {
-        let has_field = self.fields.iter().any(|field| field.names.iter().any(|own| own == name));
+        let has_field = self.all.iter().any(|field| field.names.iter().any(|own| own == name));
         has_field || self.constants.iter().any(|own| own == name)
     }
 }
@@ -159,17 +161,16 @@ impl Field<'_> {
     }
 }
 
-impl<'a> From<&'a Property> for Described<'a> {
-    fn from(property: &'a Property) -> Self {
+impl<'a> Described<'a> {
+    /// Returns a structural property of a type of this name.
+    pub(super) fn of(property: &'a Property, owner: &'a str) -> Self {
         let Property { name, ty, nullable, facts } = property;
-        Self { name, ty, nullable: *nullable, facts, is_navigation: false }
+        Self { name, ty, nullable: *nullable, facts, is_navigation: false, owner }
     }
-}
 
-impl<'a> From<&'a Navigation> for Described<'a> {
-    fn from(navigation: &'a Navigation) -> Self {
+    fn of_navigation(navigation: &'a Navigation, owner: &'a str) -> Self {
         let Navigation { name, ty, nullable, facts, .. } = navigation;
-        Self { name, ty, nullable: *nullable, facts, is_navigation: true }
+        Self { name, ty, nullable: *nullable, facts, is_navigation: true, owner }
     }
 }
 
@@ -188,10 +189,9 @@ pub(super) fn find<'a>(types: &'a Types, ty: &TypeName, name: &str) -> Option<De
             if !seen.insert(child) {
                 continue;
             }
-            let own = types.structured(child)?;
-            let properties = own.properties.iter().map(Described::from);
-            let mut all = properties.chain(own.navigation.iter().map(Described::from));
-            if let Some(found) = all.find(|described| described.name == name) {
+            if let Some(found) =
+                types.structured(child).into_iter().flat_map(own).find(|described| described.name == name)
+            {
                 return Some(found);
             }
             pending.extend(types.children(child));
@@ -201,11 +201,15 @@ pub(super) fn find<'a>(types: &'a Types, ty: &TypeName, name: &str) -> Option<De
 }
 
 /// Returns the properties of a type, inherited ones too.
-pub(super) fn of_type<'a>(types: &'a Types, ty: &TypeName) -> impl Iterator<Item = Described<'a>> {
-    types.lineage(ty).into_iter().flat_map(|structured| {
-        let properties = structured.properties.iter().map(Described::from);
-        properties.chain(structured.navigation.iter().map(Described::from))
-    })
+pub(super) fn of_type<'a>(types: &'a Types, ty: &TypeName) -> impl Iterator<Item = Described<'a>> + use<'a> {
+    types.lineage(ty).into_iter().flat_map(own)
+}
+
+fn own(structured: &Structured) -> impl Iterator<Item = Described<'_>> {
+    let owner = structured.name.short();
+    let properties = structured.properties.iter().map(move |property| Described::of(property, owner));
+    let navigation = structured.navigation.iter().map(move |navigation| Described::of_navigation(navigation, owner));
+    properties.chain(navigation)
 }
 
 /// Returns whether objects of a type may have further properties.
@@ -216,7 +220,7 @@ pub(super) fn is_open(types: &Types, ty: &TypeName) -> bool {
 /// Returns what is most likely meant by a name.
 pub(super) fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
     let folded = name.to_lowercase();
-    let limit = (name.chars().count() / 3).max(1);
+    let limit = (name.chars().count() / 4).clamp(1, 4);
     let distance = |candidate: &str| strsim::damerau_levenshtein(&folded, &candidate.to_lowercase());
     let mut near: Vec<_> = names.into_iter().map(|candidate| (distance(candidate), candidate)).collect();
     near.retain(|(distance, _)| *distance <= limit);

@@ -13,7 +13,7 @@ use super::{
     written,
 };
 use crate::{
-    description::{OperationKind, Response, TypeName, TypeRef},
+    description::{OperationKind, Response, TypeName, TypeRef, Types},
     source::{Crate, Declared, Place, RustType},
 };
 
@@ -52,7 +52,7 @@ pub(super) fn check(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<
             .severity(severity)
             .old(crate::source::written(&call.action.returns))
             .new_is(shown(response))
-            .write(format!("returns = {}", returns(response, context)))
+            .write(format!("returns = {}", returns(response, context.types)))
             .at(place(call));
         drafts.add(call.declaration, None, draft, context.compared);
     }
@@ -107,7 +107,7 @@ fn envelope(krate: &Crate, rust: &RustType) -> Option<RustType> {
     if fields.is_open {
         return None;
     }
-    let value = fields.fields.into_iter().find(|field| field.names.iter().any(|name| name == "value"));
+    let value = fields.all.into_iter().find(|field| field.names.iter().any(|name| name == "value"));
     Some(value.map_or(RustType::Unit, |field| field.rust))
 }
 
@@ -123,12 +123,12 @@ fn redirect(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<'_>) {
 }
 
 /// Returns the place of `returns`, or of the path if the declaration has none.
-fn place(call: &Call<'_>) -> Place {
+pub(super) fn place(call: &Call<'_>) -> Place {
     let span = syn::spanned::Spanned::span(&call.action.returns);
     if span.start().line > 1 { call.declaration.place_at(span) } else { call.path_place() }
 }
 
-fn shown(response: &Response) -> String {
+pub(super) fn shown(response: &Response) -> String {
     match response {
         Response::None => String::from("nothing"),
         Response::Object(name) => name.to_string(),
@@ -139,13 +139,14 @@ fn shown(response: &Response) -> String {
     }
 }
 
-fn returns(response: &Response, context: &Context<'_>) -> String {
-    let one = |name: &TypeName| written::rust_type(&TypeRef::one(name.clone()), context.types);
+/// Returns a response as a declaration writes it.
+pub(super) fn returns(response: &Response, types: &Types) -> String {
+    let one = |name: &TypeName| written::rust_type(&TypeRef::one(name.clone()), types);
     match response {
         Response::None => String::from("()"),
         Response::Object(name) => one(name),
         Response::Page(name) => format!("Page<{}>", one(name)),
-        Response::Value(ty) => format!("ODataValue<{}>", written::rust_type(ty, context.types)),
+        Response::Value(ty) => format!("ODataValue<{}>", written::rust_type(ty, types)),
         Response::PlainText(name) => format!("PlainText<{}>", one(name)),
         Response::Bytes { .. } => String::from("Bytes"),
     }

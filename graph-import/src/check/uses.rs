@@ -75,7 +75,7 @@ impl Uses {
             let declaration = krate.declaration(id);
             match &declaration.declared {
                 Declared::Type(GraphType::Object(object)) => {
-                    for field in Fields::of_object(krate, declaration, object, used.is_sent).fields {
+                    for field in Fields::of_object(krate, declaration, object, used.is_sent).all {
                         let described = field.names.iter().find_map(|name| properties::find(types, &used.ty, name));
                         if let Some(described) = described.filter(|_| !field.is_converted) {
                             self.add(&field.rust, described.ty, used.version, used.is_sent);

@@ -39,6 +39,7 @@ pub struct Declaration {
 }
 
 /// What a declaration declares.
+#[expect(clippy::large_enum_variant, reason = "a crate has few, and types are matched with what is in them")]
 pub enum Declared {
     /// An operation: `#[graph_action]`.
     Action(Box<Action>),

@@ -166,7 +166,7 @@ impl Scopes {
             }
             None => {}
         }
-        let found = module.globs.iter().find_map(|glob| {
+        module.globs.iter().find_map(|glob| {
             let mut path = glob.clone();
             path.names.push(name.to_owned());
             path.names.extend(rest.iter().cloned());
@@ -176,8 +176,7 @@ impl Scopes {
                 Resolved::External(names) if !self.is_known(&names) => None,
                 resolved => Some(resolved),
             }
-        });
-        found
+        })
     }
 
     /// Resolves an import, whose first name is not the import itself: `use time::time;`.

@@ -65,11 +65,7 @@ impl Module {
     pub(super) fn add(&mut self, item: Item) {
         match item {
             Item::Struct(_) | Item::Enum(_) => self.add_declaration(item),
-            Item::Macro(ref invocation) if invocation.ident.is_none() => {
-                if GraphEnumeration::parse(invocation.mac.tokens.clone()).is_ok() {
-                    self.add_declaration(item);
-                }
-            }
+            Item::Macro(ref invocation) if invocation.ident.is_none() => self.add_declaration(item),
             Item::Type(alias) => {
                 let binding = Binding::Alias(Box::new((alias.generics, *alias.ty)));
                 self.bind(alias.ident.unraw().to_string(), binding);

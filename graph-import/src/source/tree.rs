@@ -115,44 +115,27 @@ impl Tree {
         }
         let id = self.add_module(parent_id, Some(&name));
         let paths = attributes::paths(&item.attrs);
-        match item.content {
-            Some((_, items)) => {
-                let children = match paths.first() {
-                    Some(path) => self.base(position).join(path),
-                    None => position.children.join(&name),
-                };
-                let position = Position {
-                    file: position.file.clone(),
-                    folder: position.folder.clone(),
-                    children,
-                    is_inline: true,
-                    depth: position.depth + 1,
-                };
-                for item in items {
-                    self.item(id, item, &position);
-                }
+        let base = if position.is_inline { &position.children } else { &position.folder };
+        if let Some((_, items)) = item.content {
+            let children = paths.first().map_or_else(|| position.children.join(&name), |path| base.join(path));
+            let (file, folder, depth) = (position.file.clone(), position.folder.clone(), position.depth + 1);
+            let position = Position { file, folder, children, is_inline: true, depth };
+            for item in items {
+                self.item(id, item, &position);
             }
-            None => {
-                let (flat, nested) =
-                    (position.children.join(format!("{name}.rs")), position.children.join(&name).join("mod.rs"));
-                let base = self.base(position);
-                let given = paths.iter().map(|path| base.join(path)).map(|path| (parent(&path), path));
-                let default = [(position.children.join(&name), flat.clone()), (position.children.join(&name), nested)];
-                let found = given.chain(default).find(|(_, path)| path.is_file());
-                let (children, file) = found.unwrap_or_else(|| {
-                    let first = paths.first().map_or(flat, |path| base.join(path));
-                    (parent(&first), first)
-                });
-                self.modules[id.0].file = self.shown(&file);
-                self.read_file(id, &file, children, position.depth + 1, Some(&place));
-            }
+            return;
         }
-    }
-
-    /// Returns the folder to which `#[path]` is relative.
-    #[expect(clippy::unused_self, reason = "beside its callers")]
-    fn base(&self, position: &Position) -> PathBuf {
-        if position.is_inline { position.children.clone() } else { position.folder.clone() }
+        let inner = position.children.join(&name);
+        let flat = position.children.join(format!("{name}.rs"));
+        let given = paths.iter().map(|path| base.join(path)).map(|path| (parent(&path), path));
+        let default = [(inner.clone(), flat.clone()), (inner.clone(), inner.join("mod.rs"))];
+        let found = given.chain(default).find(|(_, path)| path.is_file());
+        let (children, file) = found.unwrap_or_else(|| {
+            let first = paths.first().map_or(flat, |path| base.join(path));
+            (parent(&first), first)
+        });
+        self.modules[id.0].file = self.shown(&file);
+        self.read_file(id, &file, children, position.depth + 1, Some(&place));
     }
 
     fn add_module(&mut self, parent: ModuleId, name: Option<&str>) -> ModuleId {
