@@ -5,4 +5,6 @@
 
 pub mod csdl;
 pub mod description;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod resolve;

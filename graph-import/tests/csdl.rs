@@ -256,7 +256,7 @@ fn documents_beyond_all_measure_are_refused() {
 #[test]
 fn descriptions_of_microsoft_are_read() {
     let Some(folder) = std::env::var_os("GRAPH_IMPORT_CORPUS") else {
-        println!("left out: GRAPH_IMPORT_CORPUS is not set");
+        eprintln!("left out: GRAPH_IMPORT_CORPUS is not set");
         return;
     };
     for (file, types) in [

@@ -69,7 +69,10 @@ impl Request {
                     None => return fail(format!("unknown method `{word}`; expected GET, POST, PATCH, PUT or DELETE")),
                 }
             }
-            _ => (None, text),
+            _ => match Method::find(text) {
+                Some(method) => (Some(method), ""),
+                None => (None, text),
+            },
         };
         let mut parts = match split(local(path)) {
             Ok(parts) => parts,
