@@ -14,7 +14,7 @@ mod types;
 pub use error::ReadError;
 
 use self::{annotation::Annotations, document::Document, names::Names};
-use crate::description::{Container, Schema, Source, TypeDefinition, Types, Version};
+use crate::description::{Callable, Container, Schema, Source, TypeDefinition, Types, Version};
 
 /// Reads a CSDL document.
 ///
@@ -44,13 +44,23 @@ use crate::description::{Container, Schema, Source, TypeDefinition, Types, Versi
 /// ```
 pub fn read(xml: &[u8], version: Version, source: Source) -> Result<Schema, ReadError> {
     let document = Document::read(xml).map_err(|error| error.of(&source))?;
-    convert(&document, version, &source).map_err(|error| error.of(&source))
+    let contents = convert(&document).map_err(|error| error.of(&source))?;
+    let Contents { definitions, callables, container } = contents;
+    Ok(Schema { version, source, types: Types::new(definitions), callables, container })
 }
 
-fn convert(document: &Document<'_>, version: Version, source: &Source) -> Result<Schema, error::Fault> {
+#[derive(Default)]
+struct Contents {
+    definitions: Vec<TypeDefinition>,
+    callables: Vec<Callable>,
+    container: Container,
+}
+
+fn convert(document: &Document<'_>) -> Result<Contents, error::Fault> {
     let names = Names::new(document)?;
     let annotations = Annotations::new(document, &names)?;
-    let (mut definitions, mut callables, mut container) = (Vec::new(), Vec::new(), Container::default());
+    let mut contents = Contents::default();
+    let Contents { definitions, callables, container } = &mut contents;
     for schema in document.schemas() {
         let scope = names.scope(schema);
         for element in &schema.children {
@@ -68,12 +78,12 @@ fn convert(document: &Document<'_>, version: Version, source: &Source) -> Result
                     callables.push(callable::callable(document, element, &scope, &annotations)?);
                 }
                 "EntityContainer" => {
-                    container::container(document, element, &scope, &annotations, &mut container)?;
+                    container::container(document, element, &scope, &annotations, container)?;
                 }
                 _ => {}
             }
         }
     }
-    types::check_bases(document, &definitions)?;
-    Ok(Schema { version, source: source.clone(), types: Types::new(definitions), callables, container })
+    types::check_bases(document, definitions)?;
+    Ok(contents)
 }

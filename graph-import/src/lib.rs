@@ -7,6 +7,7 @@ pub mod check;
 pub mod csdl;
 pub mod description;
 pub mod edit;
+#[doc(hidden)]
 pub mod fuzzing;
 pub mod input;
 pub mod page;

@@ -68,7 +68,7 @@ impl<'a> Resolver<'a> {
         let made = operation::operation(&self.indexes[asked], &walk, method);
         let mut made = match made {
             Ok(operation) => operation,
-            Err(reason) => return self.in_later_version(request, asked, reason),
+            Err(reason) => return self.in_later_version(request, asked, &reason),
         };
         self.compare(request, asked, &mut made);
         Ok(made)
@@ -127,7 +127,7 @@ impl<'a> Resolver<'a> {
     }
 
     /// A version may have the path, but not the method: then another that has both is taken, if none was asked for.
-    fn in_later_version(&self, request: &Request, asked: usize, reason: String) -> Result<Operation, ResolveError> {
+    fn in_later_version(&self, request: &Request, asked: usize, reason: &str) -> Result<Operation, ResolveError> {
         let later = self.asked(request).skip_while(|(at, _)| *at <= asked);
         for (at, index) in later {
             let walk = follow::follow(index, &request.segments, request.method);
@@ -145,8 +145,7 @@ impl<'a> Resolver<'a> {
 
     /// Looks the operation up in the other descriptions.
     fn compare(&self, request: &Request, asked: usize, operation: &mut Operation) {
-        for (at, index) in self.indexes.iter().enumerate().filter(|(at, _)| *at != asked) {
-            debug_assert_ne!(at, asked);
+        for (_, index) in self.indexes.iter().enumerate().filter(|(at, _)| *at != asked) {
             let walk = follow::follow(index, &request.segments, request.method);
             let other = walk.ok().and_then(|walk| operation::operation(index, &walk, operation.method).ok());
             match other {

@@ -88,10 +88,8 @@ fn apply(facts: &mut Facts, long: &mut Option<String>, annotation: &Element, sco
         "Org.OData.Core.V1.Immutable" => facts.immutable |= truth(annotation),
         // A client that may only read a property leaves it out as if the service computed it.
         "Org.OData.Core.V1.Permissions" => facts.computed |= member(annotation) == Some("Read"),
-        "Org.OData.Core.V1.Revisions" => {
-            if facts.deprecation.is_none() {
-                facts.deprecation = records(annotation).find_map(deprecation);
-            }
+        "Org.OData.Core.V1.Revisions" if facts.deprecation.is_none() => {
+            facts.deprecation = records(annotation).find_map(deprecation);
         }
         "Org.OData.Core.V1.AlternateKeys" => {
             let keys: Vec<_> = records(annotation).map(alternate_key).filter(|key| !key.is_empty()).collect();
@@ -99,10 +97,8 @@ fn apply(facts: &mut Facts, long: &mut Option<String>, annotation: &Element, sco
                 facts.details_mut().alternate_keys.extend(keys);
             }
         }
-        "Org.OData.Core.V1.RequiresExplicitBinding" => {
-            if truth(annotation) {
-                facts.details_mut().explicit_binding = true;
-            }
+        "Org.OData.Core.V1.RequiresExplicitBinding" if truth(annotation) => {
+            facts.details_mut().explicit_binding = true;
         }
         "Org.OData.Core.V1.ExplicitOperationBindings" => {
             let bindings = strings(annotation).map(|name| scope.name(name));
@@ -149,7 +145,7 @@ fn alternate_key(record: &Element) -> Vec<KeyProperty> {
 }
 
 /// Returns the records of a collection, or the one record.
-pub(super) fn records<'e>(element: &'e Element) -> impl Iterator<Item = &'e Element> + use<'e> {
+pub(super) fn records(element: &Element) -> impl Iterator<Item = &Element> {
     element.all("Collection").flat_map(|collection| collection.all("Record")).chain(element.all("Record"))
 }
 
@@ -159,12 +155,12 @@ pub(super) fn value<'e>(record: &'e Element, property: &str) -> Option<&'e Eleme
 }
 
 /// Returns the texts of a collection.
-fn strings<'e>(element: &'e Element) -> impl Iterator<Item = &'e str> {
+fn strings(element: &Element) -> impl Iterator<Item = &str> {
     element.all("Collection").flat_map(|collection| &collection.children).map(|child| child.text.as_str())
 }
 
 /// Returns a constant as text, be it an attribute or an element.
-pub(super) fn text<'e>(element: &'e Element) -> Option<&'e str> {
+pub(super) fn text(element: &Element) -> Option<&str> {
     const KINDS: [&str; 7] = ["String", "Date", "Bool", "PropertyPath", "NavigationPropertyPath", "Path", "EnumMember"];
     KINDS.into_iter().find_map(|kind| element.get(kind)).or_else(|| {
         let child = element.children.iter().find(|child| KINDS.contains(&child.name))?;
@@ -178,11 +174,11 @@ pub(super) fn truth(element: &Element) -> bool {
 }
 
 /// Returns the member of an enumeration, without its type: `Org.OData.Core.V1.RevisionKind/Deprecated`.
-pub(super) fn member<'e>(element: &'e Element) -> Option<&'e str> {
+pub(super) fn member(element: &Element) -> Option<&str> {
     text(element).map(|value| value.rsplit_once('/').map_or(value, |(_, member)| member))
 }
 
 /// Returns the paths of a collection.
-pub(super) fn paths<'e>(element: &'e Element) -> impl Iterator<Item = String> {
+pub(super) fn paths(element: &Element) -> impl Iterator<Item = String> {
     strings(element).map(str::to_owned)
 }

@@ -201,7 +201,7 @@ impl<'a> Builder<'a> {
 
 /// Returns the number of the line behind these bytes, counted from 1.
 fn line(before: &[u8]) -> usize {
-    before.iter().filter(|byte| **byte == b'\n').count() + 1
+    before.split(|byte| *byte == b'\n').count()
 }
 
 /// Makes a text of the input fit into one line.

@@ -25,6 +25,11 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn of(self, source: &Source) -> ReadError {
-        ReadError { name: source.name.clone(), line: self.line, message: self.message }
+        ReadError { name: source.name.clone(), line: self.line, message: one_line(&self.message) }
     }
+}
+
+/// Replaces what would break the line: a name in the input can hold anything.
+fn one_line(message: &str) -> String {
+    message.chars().take(600).map(|char| if char.is_control() { ' ' } else { char }).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use super::Request;
+use super::{Request, request::shorten};
 
 /// Why a request is no operation of a description, and what is like it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,11 +16,11 @@ pub struct ResolveError {
 }
 
 impl ResolveError {
-    pub(super) fn new(asked: &str, reason: impl Into<String>) -> Self {
-        Self { asked: asked.to_owned(), reason: reason.into(), nearest: Vec::new() }
+    pub(super) fn new(asked: &str, reason: impl AsRef<str>) -> Self {
+        Self { asked: shorten(asked), reason: shorten(reason.as_ref()), nearest: Vec::new() }
     }
 
-    pub(super) fn of(request: &Request, reason: impl Into<String>) -> Self {
+    pub(super) fn of(request: &Request, reason: impl AsRef<str>) -> Self {
         Self::new(&request.to_string(), reason)
     }
 }

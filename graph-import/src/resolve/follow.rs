@@ -89,7 +89,9 @@ impl<'a> Step<'_, 'a> {
         let word = text.chars().all(|char| char.is_ascii_alphabetic()) || text.starts_with('$');
         let names = candidates(self.index, &walk.place);
         let near = names.iter().any(|name| super::nearest::is_near(text, name.split('(').next().unwrap_or_default()));
-        if text.starts_with('$') || self.segment.arguments.is_some() || (word && near) {
+        // An element takes no POST, so that the name of an action is what was meant.
+        let action = self.method == Some(Method::Post);
+        if text.starts_with('$') || self.segment.arguments.is_some() || (word && (near || action)) {
             return Err(format!("`{text}` is not known at {}", walk.place.what.shown()));
         }
         walk.key(self.index, ty);

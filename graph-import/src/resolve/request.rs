@@ -6,6 +6,8 @@ use crate::description::{Method, Version};
 /// More than any path of Graph has.
 const MAX_SEGMENTS: usize = 64;
 const MAX_BYTES: usize = 16 << 10;
+/// How many characters of the input a message repeats.
+const MAX_MESSAGE: usize = 400;
 
 /// A method and a path, as far as they are written.
 ///
@@ -69,7 +71,10 @@ impl Request {
                     None => return fail(format!("unknown method `{word}`; expected GET, POST, PATCH, PUT or DELETE")),
                 }
             }
-            _ => (None, text),
+            _ => match Method::find(text) {
+                Some(method) => (Some(method), ""),
+                None => (None, text),
+            },
         };
         let mut parts = match split(local(path)) {
             Ok(parts) => parts,
@@ -253,8 +258,9 @@ fn segments(parts: &[String]) -> Vec<Written> {
 
 /// Makes a text of the input fit into a message.
 pub(super) fn shorten(text: &str) -> String {
-    let mut short: String = text.chars().take(200).map(|char| if char.is_control() { ' ' } else { char }).collect();
-    if text.chars().nth(200).is_some() {
+    let mut short: String =
+        text.chars().take(MAX_MESSAGE).map(|char| if char.is_control() { ' ' } else { char }).collect();
+    if text.chars().nth(MAX_MESSAGE).is_some() {
         short.push('…');
     }
     short
