@@ -1,9 +1,16 @@
 //! The command line.
 
+mod add;
+mod check;
+mod explain;
 mod failure;
 mod fetch;
 mod options;
 mod output;
+mod search;
+mod show;
+mod subject;
+mod writing;
 
 use std::{
     env,
@@ -29,6 +36,11 @@ struct Arguments {
 #[derive(Debug, Subcommand)]
 enum Command {
     Fetch(fetch::Fetch),
+    Search(search::Search),
+    Show(show::Show),
+    Add(add::Add),
+    Check(check::Check),
+    Explain(explain::Explain),
 }
 
 /// Runs the program with the arguments of the process.
@@ -58,6 +70,11 @@ fn run(arguments: &Arguments, output: &mut Output<'_>) -> Result<u8, Failure> {
     let sources = arguments.sources.resolve(|name| env::var_os(name));
     match &arguments.command {
         Command::Fetch(fetch) => fetch.run(&sources, output),
+        Command::Search(search) => search.run(&sources, output),
+        Command::Show(show) => show.run(&sources, output),
+        Command::Add(add) => add.run(&sources, output),
+        Command::Check(check) => check.run(&sources, output),
+        Command::Explain(explain) => explain.run(&sources, output),
     }
 }
 

@@ -4,6 +4,7 @@
 //! `microsoftgraph/microsoft-graph-devx-content` publishes them. [`PermissionData::find`] answers what is published for
 //! an operation, and [`PermissionData::infer`] takes the permissions of a related operation where nothing is.
 
+mod complete;
 mod document;
 mod index;
 mod infer;

@@ -3,11 +3,13 @@
 //! Each word has to be in the path, the method, what the operation does, its types or its description. Operations are
 //! the better the more the end of their path is about the words, and the shorter it is.
 
+mod pattern;
 mod score;
 mod words;
 
 use std::collections::BTreeMap;
 
+pub use self::pattern::matching;
 use self::score::Score;
 use crate::{
     description::{Method, Operation, Version},

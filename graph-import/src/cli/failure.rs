@@ -4,6 +4,9 @@ use std::{fmt, io};
 
 use graph_import::input::{LoadError, ReadError, fetch::FetchError};
 
+/// The exit code if something is to report: findings of `check`, a search without a result.
+pub(crate) const FOUND: u8 = 1;
+
 /// The exit code if the program could not do what it was asked for.
 pub(crate) const FAILED: u8 = 2;
 

@@ -1,6 +1,9 @@
 //! What is printed to standard output.
 
-use std::io::{self, BufWriter, StdoutLock, Write};
+use std::{
+    env,
+    io::{self, BufWriter, IsTerminal, StdoutLock, Write},
+};
 
 use serde_json::Value;
 
@@ -12,6 +15,28 @@ pub(crate) struct Output<'o> {
 impl<'o> Output<'o> {
     pub(crate) fn new(stdout: StdoutLock<'o>) -> Self {
         Self { stdout: BufWriter::new(stdout) }
+    }
+
+    /// Prints text as it is.
+    pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
+        self.stdout.write_all(text.as_bytes())
+    }
+
+    /// Prints a unified diff, in colors on a terminal.
+    pub(crate) fn diff(&mut self, diff: &str) -> io::Result<()> {
+        let colors =
+            self.stdout.get_ref().is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        for line in diff.split_inclusive('\n') {
+            let color = match line.as_bytes().first() {
+                Some(b'+') if colors => "\u{1b}[32m",
+                Some(b'-') if colors => "\u{1b}[31m",
+                _ => "",
+            };
+            let (text, end) = line.strip_suffix('\n').map_or((line, ""), |text| (text, "\n"));
+            let reset = if color.is_empty() { "" } else { "\u{1b}[0m" };
+            write!(self.stdout, "{color}{text}{reset}{end}")?;
+        }
+        Ok(())
     }
 
     /// Prints a line.

@@ -1,9 +1,10 @@
 //! The descriptions that the commands work with, each read when it is first asked for.
 
 use std::{
-    cell::OnceCell,
     collections::BTreeMap,
     path::{Path, PathBuf},
+    sync::OnceLock,
+    thread,
 };
 
 use super::{Cache, Cloud, Kind, ReadError, file, kind};
@@ -32,8 +33,8 @@ pub struct Options {
 pub struct Library {
     metadata: BTreeMap<Version, File>,
     data: Vec<File>,
-    schemas: [OnceCell<Schema>; 2],
-    permissions: OnceCell<PermissionData>,
+    schemas: [OnceLock<Schema>; 2],
+    permissions: OnceLock<PermissionData>,
 }
 
 /// A description cannot be had.
@@ -78,24 +79,57 @@ impl Library {
             Some(File { path, date: entries.get(name).map(|entry| entry.checked.clone()) })
         };
 
-        let mut metadata = BTreeMap::new();
+        let mut library = Self::empty();
         for argument in &options.metadata {
-            let (version, path) = versioned(argument)?;
-            if metadata.insert(version, File::named(&path)?).is_some() {
-                let reason = format!("is the second description of {}; name one for each version", version.as_str());
-                return Err(ReadError::new(path.display().to_string(), reason).into());
-            }
+            library.add_metadata(argument)?;
         }
         if options.metadata.is_empty() {
             let of = |version| Some((version, cached(&Cache::metadata_name(options.cloud, version))?));
-            metadata.extend([Version::V1_0, Version::Beta].into_iter().filter_map(of));
+            library.metadata.extend([Version::V1_0, Version::Beta].into_iter().filter_map(of));
         }
-        let data = if options.permissions.is_empty() {
+        library.data = if options.permissions.is_empty() {
             [Cache::PERMISSIONS, Cache::PROVISIONING].into_iter().filter_map(cached).collect()
         } else {
             options.permissions.iter().map(|path| File::named(path)).collect::<Result<_, _>>()?
         };
-        Ok(Self { metadata, data, schemas: Default::default(), permissions: OnceCell::new() })
+        Ok(library)
+    }
+
+    /// Takes one file, or all descriptions in a folder, and nothing from a cache.
+    ///
+    /// # Errors
+    ///
+    /// A [`LoadError`] if nothing there is a description, or if there are two of one kind and version.
+    pub fn of(path: &Path) -> Result<Self, LoadError> {
+        let error = |reason: &str| ReadError::new(path.display().to_string(), reason);
+        let mut files = vec![path.to_owned()];
+        if path.is_dir() {
+            let entries = path.read_dir().map_err(|failed| error(&failed.to_string()))?;
+            files = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| path.is_file()).collect();
+            files.sort();
+        }
+        let mut library = Self::empty();
+        for path in files {
+            match Kind::of(&file::read(&path)?) {
+                Some(Kind::Metadata) => library.add_metadata(&path)?,
+                Some(Kind::Permissions | Kind::Provisioning) => library.data.push(File::named(&path)?),
+                None => {}
+            }
+        }
+        if library.metadata.is_empty() && library.data.is_empty() {
+            return Err(error("has neither a description of Graph nor Microsoft's permission data").into());
+        }
+        Ok(library)
+    }
+
+    /// Reads everything at the same time. What cannot be read is told by the methods that return it.
+    pub fn read_ahead(&self) {
+        thread::scope(|scope| {
+            for version in self.versions() {
+                scope.spawn(move || drop(self.schema(version)));
+            }
+            drop(self.permissions());
+        });
     }
 
     /// Returns the versions whose description is there.
@@ -158,6 +192,24 @@ impl Library {
         let provisioning = provisioning.as_ref().map(|(json, _)| &json[..]);
         let data = permission_data::read(&permissions, provisioning, file.source(SourceKind::Permissions))?;
         Ok(Some(self.permissions.get_or_init(|| data)))
+    }
+
+    fn empty() -> Self {
+        Self {
+            metadata: BTreeMap::new(),
+            data: Vec::new(),
+            schemas: <[OnceLock<Schema>; 2]>::default(),
+            permissions: OnceLock::new(),
+        }
+    }
+
+    fn add_metadata(&mut self, argument: &Path) -> Result<(), ReadError> {
+        let (version, path) = versioned(argument)?;
+        if self.metadata.insert(version, File::named(&path)?).is_some() {
+            let reason = format!("is the second description of {}; name one for each version", version.as_str());
+            return Err(ReadError::new(path.display().to_string(), reason));
+        }
+        Ok(())
     }
 }
 
