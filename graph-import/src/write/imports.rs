@@ -102,17 +102,23 @@ impl UseTree {
         if !is_nested && indent + around + one_line.chars().count() <= layout.max_width {
             return one_line;
         }
-        // Beside a list in braces, only the names at the beginning share lines.
-        let alone = if is_nested { items.iter().take_while(|item| !item.contains("::")).count() } else { items.len() };
+        // Beside a list in braces, each path has a line of its own; names share lines.
+        let is_alone = |item: &str| is_nested && item.contains("::");
         let (space, end) = (" ".repeat(indent + 4), " ".repeat(indent));
         let mut lines: Vec<String> = Vec::new();
-        for (at, item) in items.iter().enumerate() {
+        let mut can_share = false;
+        for item in &items {
             match lines.last_mut() {
-                Some(line) if at < alone && line.chars().count() + 2 + item.chars().count() < layout.max_width => {
+                Some(line)
+                    if can_share
+                        && !is_alone(item)
+                        && line.chars().count() + 2 + item.chars().count() < layout.max_width =>
+                {
                     line.push_str(&format!(" {item},"));
                 }
                 _ => lines.push(format!("{space}{item},")),
             }
+            can_share = !is_alone(item);
         }
         format!("{name}::{{\n{}\n{end}}}", lines.join("\n"))
     }
