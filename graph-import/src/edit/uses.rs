@@ -79,12 +79,11 @@ fn insertion(new: &str, text: &str, scan: &Scan) -> Change {
     if group.iter().all(is_own) || !group.iter().all(|item| item.is_plain) {
         return above(scan.uses[start].range.start, new);
     }
-    match group.iter().find(|item| is_own(item) || first(item).as_str() > "graph_runtime") {
-        Some(next) => (next.range.start..next.range.start, format!("{new}\n")),
-        None => {
-            let end = scan.uses[end].range.end;
-            (end..end, format!("\n{new}"))
-        }
+    if let Some(next) = group.iter().find(|item| is_own(item) || first(item).as_str() > "graph_runtime") {
+        (next.range.start..next.range.start, format!("{new}\n"))
+    } else {
+        let end = scan.uses[end].range.end;
+        (end..end, format!("\n{new}"))
     }
 }
 

@@ -46,7 +46,7 @@ impl Imports {
         for path in &self.paths {
             tree.insert(&format!("graph_runtime::{path}").split("::").collect::<Vec<_>>());
         }
-        tree.render(layout).into_iter().map(|tree| format!("use {tree};\n")).collect()
+        tree.render(layout).into_iter().map(|tree| format!("use {tree};\n")).collect::<Vec<_>>().concat()
     }
 }
 
@@ -114,7 +114,7 @@ impl UseTree {
                         && !is_alone(item)
                         && line.chars().count() + 2 + item.chars().count() < layout.max_width =>
                 {
-                    line.push_str(&format!(" {item},"));
+                    line.extend([format!(" {item},")]);
                 }
                 _ => lines.push(format!("{space}{item},")),
             }
@@ -135,7 +135,7 @@ fn compare(a: &str, b: &str, layout: Layout) -> Ordering {
     };
     let case = |name: &str| {
         let is_constant = name.len() > 1 && name.chars().all(|c| !c.is_lowercase());
-        if !name.starts_with(char::is_uppercase) { 0 } else { 1 + i32::from(is_constant) }
+        if name.starts_with(char::is_uppercase) { 1 + i32::from(is_constant) } else { 0 }
     };
     let names = || {
         if layout.style_2024 {
