@@ -8,7 +8,7 @@ mod scan;
 mod uses;
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeSet,
     fs, io,
     io::Write,
     path::{Path, PathBuf},
@@ -155,8 +155,8 @@ fn with_names(options: &Options, scan: &Scan) -> Options {
 
 /// Keeps the first of several operations with one method and path.
 fn without_duplicates(operations: Vec<Operation>) -> Vec<Operation> {
-    let mut seen = BTreeMap::new();
-    operations.into_iter().filter(|one| seen.insert(scan::key(one.method, &one.route()), ()).is_none()).collect()
+    let mut seen = BTreeSet::new();
+    operations.into_iter().filter(|one| seen.insert(scan::key(one.method, &one.route()))).collect()
 }
 
 impl Edit {

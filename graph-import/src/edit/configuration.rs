@@ -24,7 +24,7 @@ fn layout(configuration: &str, edition: Option<Edition>) -> Layout {
     let value = |key: &str| {
         let lines = configuration.lines().filter_map(|line| line.split('#').next()?.split_once('='));
         let found = lines.map(|(name, value)| (name.trim(), value.trim().trim_matches(['"', '\''])));
-        found.filter(|(name, _)| *name == key).map(|(_, value)| value).last()
+        found.filter(|(name, _)| *name == key).map(|(_, value)| value).next_back()
     };
     let number = |key: &str| value(key).and_then(|value| value.replace('_', "").parse::<usize>().ok());
     let max_width = number("max_width").unwrap_or(100);

@@ -50,8 +50,8 @@ fn beside(file: &Path) -> Vec<(String, PathBuf)> {
     };
     let named_like_folder = folder.with_extension("rs");
     let parents = ["lib.rs", "main.rs", "mod.rs"].map(|name| folder.join(name));
-    let parents = parents.into_iter().chain([named_like_folder]).filter(|parent| parent != file);
-    let Some(text) = parents.filter_map(|parent| fs::read_to_string(parent).ok()).next() else { return Vec::new() };
+    let mut parents = parents.into_iter().chain([named_like_folder]).filter(|parent| parent != file);
+    let Some(text) = parents.find_map(|parent| fs::read_to_string(parent).ok()) else { return Vec::new() };
     let Ok(parent) = Scan::new(&text, folder) else { return Vec::new() };
     let others = parent.modules.into_iter().filter(|module| own != module.as_str());
     let file_of = |module: String| {

@@ -103,7 +103,7 @@ impl Scan {
             },
             _ if !is_at_top => {}
             Item::Use(item) => self.uses.push(UseItem::new(item, range)),
-            Item::Trait(item) => drop(self.others.insert(item.ident.unraw().to_string())),
+            Item::Trait(item) => self.others.extend([item.ident.unraw().to_string()]),
             Item::Macro(item) => self.types.extend(enumeration(item.mac.tokens.clone())),
             _ => self.types.extend(type_name(item)),
         }

@@ -77,14 +77,13 @@ fn insertion(new: &str, text: &str, scan: &Scan) -> Change {
     let is_own = |item: &UseItem| ["crate", "super", "self"].contains(&first(item).as_str());
     let group = &scan.uses[start..=end];
     if group.iter().all(is_own) || !group.iter().all(|item| item.is_plain) {
-        return above(scan.uses[start].range.start, new, text);
+        return above(scan.uses[start].range.start, new);
     }
-    match group.iter().find(|item| is_own(item) || first(item).as_str() > "graph_runtime") {
-        Some(next) => (next.range.start..next.range.start, format!("{new}\n")),
-        None => {
-            let end = scan.uses[end].range.end;
-            (end..end, format!("\n{new}"))
-        }
+    if let Some(next) = group.iter().find(|item| is_own(item) || first(item).as_str() > "graph_runtime") {
+        (next.range.start..next.range.start, format!("{new}\n"))
+    } else {
+        let end = scan.uses[end].range.end;
+        (end..end, format!("\n{new}"))
     }
 }
 
@@ -109,7 +108,6 @@ pub(super) fn below(at: usize, new: &str, text: &str) -> Change {
 }
 
 /// Inserts before a position at the beginning of a line, as a paragraph of its own.
-fn above(at: usize, new: &str, text: &str) -> Change {
-    let _ = text;
+fn above(at: usize, new: &str) -> Change {
     (at..at, format!("{new}\n\n"))
 }

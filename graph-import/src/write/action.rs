@@ -37,10 +37,10 @@ pub(super) fn write(operation: &Operation, name: &str, context: &Context<'_>, no
     }
     text.push_str(&derives(&fields));
     if fields.is_empty() {
-        text.push_str(&format!("pub struct {name};\n"));
+        text.extend([format!("pub struct {name};\n")]);
     } else {
         let fields: String = fields.iter().map(|field| field.write(options)).collect();
-        text.push_str(&format!("pub struct {name} {{\n{fields}}}\n"));
+        text.extend([format!("pub struct {name} {{\n{fields}}}\n")]);
     }
     let found = soundness::check_action(&text);
     notes.extend(found.mistakes.into_iter().map(|message| Note::Unsound { item: name.to_owned(), message }));

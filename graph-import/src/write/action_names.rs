@@ -183,7 +183,9 @@ impl Taken {
         let mut all = parts.parents.clone();
         all.reverse();
         let longest = parts.name(&all.concat());
-        (2..).map(|number| format!("{longest}{number}")).find(|name| !self.is_taken(name)).unwrap_or(longest)
+        // One more name than there are taken ones is free.
+        let mut numbered = (2..self.names.len() + 3).map(|number| format!("{longest}{number}"));
+        numbered.find(|name| !self.is_taken(name)).unwrap_or(longest)
     }
 }
 

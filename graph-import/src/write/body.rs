@@ -121,7 +121,6 @@ fn concrete_type(ty: &TypeName, names: &mut Fields, context: &Context<'_>) -> Fi
     }
 }
 
-#[expect(clippy::too_many_arguments, reason = "what every field is written with")]
 fn properties_of(
     owner: &str,
     properties: &[Property],

@@ -46,7 +46,7 @@ impl Imports {
         for path in &self.paths {
             tree.insert(&format!("graph_runtime::{path}").split("::").collect::<Vec<_>>());
         }
-        tree.render(layout).into_iter().map(|tree| format!("use {tree};\n")).collect()
+        tree.render(layout).into_iter().map(|tree| format!("use {tree};\n")).collect::<Vec<_>>().concat()
     }
 }
 
@@ -102,17 +102,23 @@ impl UseTree {
         if !is_nested && indent + around + one_line.chars().count() <= layout.max_width {
             return one_line;
         }
-        // Beside a list in braces, only the names at the beginning share lines.
-        let alone = if is_nested { items.iter().take_while(|item| !item.contains("::")).count() } else { items.len() };
+        // Beside a list in braces, each path has a line of its own; names share lines.
+        let is_alone = |item: &str| is_nested && item.contains("::");
         let (space, end) = (" ".repeat(indent + 4), " ".repeat(indent));
         let mut lines: Vec<String> = Vec::new();
-        for (at, item) in items.iter().enumerate() {
+        let mut can_share = false;
+        for item in &items {
             match lines.last_mut() {
-                Some(line) if at < alone && line.chars().count() + 2 + item.chars().count() < layout.max_width => {
-                    line.push_str(&format!(" {item},"));
+                Some(line)
+                    if can_share
+                        && !is_alone(item)
+                        && line.chars().count() + 2 + item.chars().count() < layout.max_width =>
+                {
+                    line.extend([format!(" {item},")]);
                 }
                 _ => lines.push(format!("{space}{item},")),
             }
+            can_share = !is_alone(item);
         }
         format!("{name}::{{\n{}\n{end}}}", lines.join("\n"))
     }
@@ -129,7 +135,7 @@ fn compare(a: &str, b: &str, layout: Layout) -> Ordering {
     };
     let case = |name: &str| {
         let is_constant = name.len() > 1 && name.chars().all(|c| !c.is_lowercase());
-        if !name.starts_with(char::is_uppercase) { 0 } else { 1 + i32::from(is_constant) }
+        if name.starts_with(char::is_uppercase) { 1 + i32::from(is_constant) } else { 0 }
     };
     let names = || {
         if layout.style_2024 {

@@ -91,7 +91,7 @@ pub(super) fn attribute(path: &str, arguments: &[Argument], indent: usize, layou
     if !is_meta && arguments.len() > 1 {
         let (method, path) = (arguments.next(), arguments.next());
         let line: Vec<_> = method.into_iter().chain(path).map(Argument::flat).collect();
-        text.push_str(&format!("{}{},\n", " ".repeat(inner), line.join(", ")));
+        text.extend([format!("{}{},\n", " ".repeat(inner), line.join(", "))]);
     }
     while let Some(argument) = arguments.next() {
         text.push_str(&broken(argument, inner, is_meta, layout));

@@ -29,11 +29,11 @@ pub(super) fn write(object: &Object<'_>, context: &Context<'_>, notes: &mut Vec<
     }
     let is_quoted = fields.iter().any(|field| field.is_quoted);
     let mut text = documentation(&definition.name, "type", &definition.facts, is_quoted, context);
-    text.push_str(&format!("#[{attribute_name}]\n#[derive(Clone, Default, PartialEq)]\n"));
+    text.extend([format!("#[{attribute_name}]\n#[derive(Clone, Default, PartialEq)]\n")]);
     if object.is_read {
         text.push_str("#[non_exhaustive]\n");
     }
-    text.push_str(&format!("pub struct {name} {{\n"));
+    text.extend([format!("pub struct {name} {{\n")]);
     text.extend(fields.iter().map(|field| field.write(context.options)));
     text.push_str("}\n");
     note_mistakes(&text, &name, notes);
@@ -93,7 +93,7 @@ pub(super) fn write_derived(
     let no_facts = Facts::default();
     let facts = context.types.structured(base).map_or(&no_facts, |base| &base.facts);
     let mut text = documentation(base, "type", facts, false, context);
-    text.push_str(&format!("#[{attribute_name}]\n#[derive(Debug, Clone, PartialEq)]\npub enum {name} {{\n"));
+    text.extend([format!("#[{attribute_name}]\n#[derive(Debug, Clone, PartialEq)]\npub enum {name} {{\n")]);
     for (variant_name, ty) in variant_names(variants).into_iter().zip(variants) {
         let object = context.names.name(ty);
         let is_small = context.types.properties(ty).len() <= SMALL;
@@ -104,7 +104,7 @@ pub(super) fn write_derived(
     }
     let other = context.names.runtime("AdditionalProperties", &mut imports);
     text.push_str(&docs("Any other type, whole.", 4, layout));
-    text.push_str(&format!("    #[graph(other)]\n    Other({other}),\n}}\n"));
+    text.extend([format!("    #[graph(other)]\n    Other({other}),\n}}\n")]);
     note_mistakes(&text, &name, notes);
     item(ItemKind::Type, name, base, text, imports)
 }
@@ -152,10 +152,10 @@ pub(super) fn write_enumeration(enumeration: &Enumeration, context: &Context<'_>
         if let Some(deprecation) = &member.facts.deprecation {
             body.push_str(&deprecated(&prose::deprecation(deprecation), 8, options));
         }
-        body.push_str(&format!("        {variant} = {},\n", prose::literal(&member.name)));
+        body.extend([format!("        {variant} = {},\n", prose::literal(&member.name))]);
     }
     let head = documentation(&enumeration.name, "enumeration", &enumeration.facts, is_quoted, context);
-    let head: String = head.lines().map(|line| format!("    {line}\n")).collect();
+    let head = head.lines().map(|line| format!("    {line}\n")).collect::<Vec<_>>().concat();
     let keyword = if enumeration.flags { "flags enum" } else { "enum" };
     let text = format!("{macro_name}! {{\n{head}    pub {keyword} {name} {{\n{body}    }}\n}}\n");
     Some(item(ItemKind::Enumeration, name, &enumeration.name, text, imports))

@@ -69,7 +69,7 @@ pub(super) fn deprecation(deprecation: &Deprecation) -> String {
         }
         text.push_str(&announced);
         if let Some(removal) = removal {
-            text.push_str(&format!("; to be removed on {removal}"));
+            text.extend([format!("; to be removed on {removal}")]);
         }
         text.push('.');
     }

@@ -118,24 +118,24 @@ impl<'t> TypeNames<'t> {
 
     /// Returns the type of a value or, of a collection, that of its elements.
     pub(super) fn element(&self, ty: &TypeName, plan: &Plan<'_>, imports: &mut Imports) -> RustType {
-        let plain = |text: &str| RustType { text: text.to_owned(), has_default: true };
+        let of_text = |text: &str| RustType { text: text.to_owned(), has_default: true };
         match ty.primitive() {
             None => self.own(ty, plan, imports),
-            Some("String" | "Guid") => plain("String"),
-            Some("Boolean") => plain("bool"),
-            Some("Byte") => plain("u8"),
-            Some("SByte") => plain("i8"),
-            Some("Int16") => plain("i16"),
-            Some("Int32") => plain("i32"),
-            Some("Int64") => plain("i64"),
-            Some("Single") => plain("f32"),
-            Some("Double" | "Decimal") => plain("f64"),
-            Some("Binary") => plain(&self.runtime("Base64", imports)),
-            Some("Stream") => plain(&self.runtime("Bytes", imports)),
+            Some("String" | "Guid") => of_text("String"),
+            Some("Boolean") => of_text("bool"),
+            Some("Byte") => of_text("u8"),
+            Some("SByte") => of_text("i8"),
+            Some("Int16") => of_text("i16"),
+            Some("Int32") => of_text("i32"),
+            Some("Int64") => of_text("i64"),
+            Some("Single") => of_text("f32"),
+            Some("Double" | "Decimal") => of_text("f64"),
+            Some("Binary") => of_text(&self.runtime("Base64", imports)),
+            Some("Stream") => of_text(&self.runtime("Bytes", imports)),
             Some(name @ ("Date" | "TimeOfDay" | "Duration" | "DateTimeOffset")) => {
                 RustType { text: self.runtime(name, imports), has_default: false }
             }
-            Some(_) => plain(ANY),
+            Some(_) => of_text(ANY),
         }
     }
 
