@@ -33,8 +33,8 @@ const LAYOUTS: [(&str, Language); 4] = [
 
 fn read((layout, language): (&str, Language), name: &str) -> Page {
     let path: PathBuf = [env!("CARGO_MANIFEST_DIR"), "tests/data/pages", layout, name].iter().collect();
-    let text = std::fs::read_to_string(&path).unwrap();
-    page::read(&text, &path.to_string_lossy(), &Includes::beside(&path), language).unwrap()
+    let text = std::fs::read_to_string(&path).expect("a file");
+    page::read(&text, &path.to_string_lossy(), &Includes::beside(&path), language).expect("it is there")
 }
 
 fn only(page: &Page) -> &Operation {
@@ -133,7 +133,12 @@ fn update_vpp_token_is_read_from_each_layout() {
         assert_eq!(operation.response, Response::Object(vpp_token.clone()));
         let read: Vec<_> = page.types.properties(&vpp_token).iter().map(|property| property.name.as_str()).collect();
         assert!(read.contains(&"id") && read.contains(&"lastModifiedDateTime") && read.len() == 12, "{read:?}");
-        let of_state = page.types.properties(&vpp_token).into_iter().find(|property| property.name == "state").unwrap();
+        let of_state = page
+            .types
+            .properties(&vpp_token)
+            .into_iter()
+            .find(|property| property.name == "state")
+            .expect("it is there");
         assert_eq!(of_state.ty.name.short(), "vppTokenState", "{layout:?}");
         let Some(TypeDefinition::Enumeration(state)) = page.types.get(&TypeName::new("microsoft.graph.vppTokenState"))
         else {
@@ -208,13 +213,14 @@ fn a_page_that_was_made_to_be_slow_is_read_or_refused_in_one_line() {
 
 #[test]
 fn a_page_without_a_request_says_what_was_expected() {
-    let error = page::read("# A\n\nText.\n", "x.md", &Includes::none(), Language::Translated).unwrap_err();
+    let error =
+        page::read("# A\n\nText.\n", "x.md", &Includes::none(), Language::Translated).expect_err("it is refused");
     assert_eq!(
         error.to_string(),
         "x.md: no request was found; expected a code block with a method and a path, for example `GET /users/{id}`"
     );
     let text = "## HTTP request\n```http\nGET ** not found\n```\n";
-    let error = page::read(text, "x.md", &Includes::none(), Language::Translated).unwrap_err();
+    let error = page::read(text, "x.md", &Includes::none(), Language::Translated).expect_err("it is refused");
     assert_eq!(
         error.to_string(),
         "x.md: the path of the request `GET ** not found` cannot be read: `** not found` is not a segment of a path"
@@ -224,8 +230,8 @@ fn a_page_without_a_request_says_what_was_expected() {
 #[test]
 fn an_include_is_found_beside_the_page_of_any_layout() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pages/en").join(UPLOAD);
-    let text = std::fs::read_to_string(&path).unwrap();
-    let page = page::read(&text, UPLOAD, &Includes::none(), Language::Translated).unwrap();
+    let text = std::fs::read_to_string(&path).expect("a file");
+    let page = page::read(&text, UPLOAD, &Includes::none(), Language::Translated).expect("it is there");
     let operation = only(&page);
     assert_eq!(operation.permissions.origin, PermissionOrigin::Unknown);
     assert!(operation.evidence.iter().any(|evidence| evidence.statement.contains("permissions.md")));
@@ -234,12 +240,14 @@ fn an_include_is_found_beside_the_page_of_any_layout() {
 /// The descriptions of device onboarding.
 fn descriptions() -> (Schema, Schema, PermissionData) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/onboarding");
-    let file = |name: &str| std::fs::read(folder.join(name)).unwrap();
+    let file = |name: &str| std::fs::read(folder.join(name)).expect("a file");
     let source = |kind, name: &str| Source { kind, name: name.into(), date: Some("2026-08-04".into()) };
-    let schema = |name: &str, version| csdl::read(&file(name), version, source(SourceKind::Metadata, name)).unwrap();
+    let schema = |name: &str, version| {
+        csdl::read(&file(name), version, source(SourceKind::Metadata, name)).expect("it is there")
+    };
     let data =
         permission_data::read(&file("permissions.json"), None, source(SourceKind::Permissions, "permissions.json"));
-    (schema("v1.0.csdl", Version::V1_0), schema("beta.csdl", Version::Beta), data.unwrap())
+    (schema("v1.0.csdl", Version::V1_0), schema("beta.csdl", Version::Beta), data.expect("it is there"))
 }
 
 #[test]
@@ -268,10 +276,11 @@ fn names_and_types_are_those_of_the_description_and_prose_is_the_pages() {
     let combined = page::combine(read(("ru-2020", Language::Translated), UPDATE), &[&v1, &beta], Some(&data));
     let operation = only(&combined);
     assert_eq!(operation.versions[0], Version::V1_0);
-    let token = operation.body.properties().iter().find(|property| property.name == "token").unwrap();
+    let token = operation.body.properties().iter().find(|property| property.name == "token").expect("it is there");
     assert_eq!(token.facts.description.as_deref(), Some("Текст токена."));
     let name = TypeName::new("microsoft.graph.vppToken");
-    let property = combined.types.properties(&name).into_iter().find(|property| property.name == "token").unwrap();
+    let property =
+        combined.types.properties(&name).into_iter().find(|property| property.name == "token").expect("it is there");
     assert_eq!((property.nullable, property.facts.description.as_deref()), (Some(true), Some("Текст токена.")));
     // The page of 2020 does not have the newest member; the description has.
     let state = combined.types.get(&TypeName::new("microsoft.graph.vppTokenState"));
@@ -283,27 +292,27 @@ fn names_and_types_are_those_of_the_description_and_prose_is_the_pages() {
 fn a_property_that_the_description_does_not_have_is_said_and_one_that_is_misspelled_is_mended() {
     let (v1, beta, _) = descriptions();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/pages/en").join(UPLOAD);
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(path).expect("a file");
     let text = text.replace("|appleId|", "|appleID|").replace("\"appleId\"", "\"appleID\"");
     let text = text.replace("|depToken|", "|somethingElse|String|Text.|\n|depToken|");
-    let page = page::read(&text, UPLOAD, &Includes::none(), Language::Translated).unwrap();
+    let page = page::read(&text, UPLOAD, &Includes::none(), Language::Translated).expect("it is there");
     let combined = page::combine(page, &[&v1, &beta], None);
     let said = |subject: &str| only(&combined).evidence.iter().find(|evidence| evidence.subject == subject);
     let names: Vec<_> = only(&combined).body.properties().iter().map(|property| property.name.as_str()).collect();
     assert_eq!(names, ["appleId", "depToken"]);
-    assert_eq!(said("body.somethingElse").unwrap().verdict, Verdict::Overruled);
-    assert_eq!(said("body.appleId").unwrap().verdict, Verdict::Repaired { written: "appleID".into() });
+    assert_eq!(said("body.somethingElse").expect("it is there").verdict, Verdict::Overruled);
+    assert_eq!(said("body.appleId").expect("it is there").verdict, Verdict::Repaired { written: "appleID".into() });
 }
 
 #[test]
 fn an_operation_that_no_description_has_stays_as_the_page_states_it() {
     let (v1, beta, data) = descriptions();
     let text = "## HTTP request\n```http\nPOST /deviceManagement/vanished/{id}/turn\n```\n";
-    let page = page::read(text, "beta/vanished-turn.md", &Includes::none(), Language::Translated).unwrap();
+    let page = page::read(text, "beta/vanished-turn.md", &Includes::none(), Language::Translated).expect("it is there");
     let combined = page::combine(page, &[&v1, &beta], Some(&data));
     let operation = only(&combined);
     assert_eq!(operation.title(), "POST /deviceManagement/vanished/{id}/turn");
-    let said = operation.evidence.iter().find(|evidence| evidence.subject == "path").unwrap();
+    let said = operation.evidence.iter().find(|evidence| evidence.subject == "path").expect("it is there");
     assert_eq!((said.source.kind, &said.verdict), (SourceKind::Metadata, &Verdict::Missing));
 }
 
@@ -317,11 +326,12 @@ fn a_page_about_a_type_that_derives_from_that_of_the_path_gets_its_properties() 
         <EntityContainer Name="GraphService"><EntitySet Name="things" EntityType="microsoft.graph.thing" /></EntityContainer>
         </Schema></edmx:DataServices></edmx:Edmx>"#;
     let source = Source { kind: SourceKind::Metadata, name: "beta.csdl".into(), date: None };
-    let schema = csdl::read(xml.as_bytes(), Version::Beta, source).unwrap();
+    let schema = csdl::read(xml.as_bytes(), Version::Beta, source).expect("it is there");
     let text = "## HTTP request\n```http\nPATCH /things/{id}\n```\n## Request body\nA [largeThing](../resources/largething.md).\n\n\
                 |Property|Type|Description|\n|-|-|-|\n|name|String|Its name.|\n|size|Int64|Its size.|\n\
                 ## Response\n`200 OK` and a [largeThing](../resources/largething.md).\n";
-    let page = page::read(text, "beta/api/largething-update.md", &Includes::none(), Language::Translated).unwrap();
+    let page = page::read(text, "beta/api/largething-update.md", &Includes::none(), Language::Translated)
+        .expect("it is there");
     let combined = page::combine(page, &[&schema], None);
     let operation = only(&combined);
     assert_eq!(operation.title(), "PATCH /things/{id}");
@@ -336,9 +346,9 @@ fn a_page_about_a_type_that_derives_from_that_of_the_path_gets_its_properties() 
 fn any_text_can_be_a_page() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fuzz/corpus/page");
     let mut tried = 0;
-    for entry in std::fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        let text = std::fs::read_to_string(&path).unwrap();
+    for entry in std::fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let text = std::fs::read_to_string(&path).expect("a file");
         let holds = std::panic::catch_unwind(|| fuzzing::page(&text)).is_ok();
         assert!(holds, "{}: what is said above", path.display());
         tried += 1;

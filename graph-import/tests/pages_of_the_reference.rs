@@ -30,13 +30,13 @@ fn pages(folder: &Path) -> BTreeMap<String, PathBuf> {
     let mut pages = BTreeMap::new();
     let mut folders = vec![folder.to_owned()];
     while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).unwrap().map(Result::unwrap) {
+        for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
             let path = entry.path();
             if path.is_dir() {
                 folders.push(path);
             } else if path.extension().is_some_and(|extension| extension == "md") {
                 let shown = path.to_string_lossy();
-                let (_, name) = shown.rsplit_once("api-reference/").unwrap();
+                let (_, name) = shown.rsplit_once("api-reference/").expect("it is there");
                 pages.insert(name.replace("/api/", "/"), path);
             }
         }
@@ -45,7 +45,7 @@ fn pages(folder: &Path) -> BTreeMap<String, PathBuf> {
 }
 
 fn read(path: &Path, language: Language) -> Result<Page, ReadError> {
-    let text = std::fs::read_to_string(path).unwrap();
+    let text = std::fs::read_to_string(path).expect("a file");
     page::read(&text, &path.to_string_lossy(), &Includes::beside(path), language)
 }
 
@@ -122,7 +122,7 @@ fn method_and_path_are_those_that_the_page_states() {
     let Some(corpus) = corpus() else { return };
     let (mut stating, mut wrong) = (0, Vec::new());
     for (name, path) in pages(&corpus.join("pages-en-2021")) {
-        let text = std::fs::read_to_string(&path).unwrap();
+        let text = std::fs::read_to_string(&path).expect("a file");
         let expected = plain_requests(&text);
         let Ok(page) = read(&path, Language::Translated) else { continue };
         if expected.is_empty() {
@@ -251,7 +251,7 @@ impl Csdl {
 #[test]
 fn every_property_of_a_body_is_in_the_description_of_the_time_or_reported() {
     let Some(corpus) = corpus() else { return };
-    let csdl = Csdl::read(&std::fs::read_to_string(corpus.join("beta-2021-06-08-clean.xml")).unwrap());
+    let csdl = Csdl::read(&std::fs::read_to_string(corpus.join("beta-2021-06-08-clean.xml")).expect("a file"));
     let folders = [
         "pages-en-2021",
         "pages-ru-2021-bilingual",
@@ -297,14 +297,14 @@ fn pages_combine_with_the_descriptions_of_their_time() {
     let Some(corpus) = corpus() else { return };
     let source = |kind, name: &str| Source { kind, name: name.to_owned(), date: None };
     let schema = |name: &str, version| {
-        let xml = std::fs::read(corpus.join(name)).unwrap();
-        csdl::read(&xml, version, source(SourceKind::Metadata, name)).unwrap()
+        let xml = std::fs::read(corpus.join(name)).expect("a file");
+        csdl::read(&xml, version, source(SourceKind::Metadata, name)).expect("it is there")
     };
     let v1 = schema("v1.0-2022-08-09-annotated.xml", Version::V1_0);
     let beta = schema("beta-2021-06-08-clean.xml", Version::Beta);
     let name = "permissions-2025-07-31.json";
-    let json = std::fs::read(corpus.join(name)).unwrap();
-    let data = permission_data::read(&json, None, source(SourceKind::Permissions, name)).unwrap();
+    let json = std::fs::read(corpus.join(name)).expect("a file");
+    let data = permission_data::read(&json, None, source(SourceKind::Permissions, name)).expect("it is there");
     let (mut all, mut published) = (0, 0);
     let mut absent = Vec::new();
     let (mut ruled, mut right) = (0, 0);

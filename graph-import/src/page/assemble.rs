@@ -67,7 +67,9 @@ pub(super) fn page(
             source: source.clone(),
             verdict: Verdict::Missing,
         };
-        operations.iter_mut().for_each(|operation| operation.evidence.push(evidence.clone()));
+        for operation in &mut operations {
+            operation.evidence.push(evidence.clone());
+        }
     }
     Ok(Page { source, title, description, locale: front_matter.locale, operations, types, evidence: outside.evidence })
 }

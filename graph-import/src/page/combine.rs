@@ -53,8 +53,8 @@ fn describe(stated: Operation, schemas: &[&Schema], resolver: &Resolver<'_>, pag
     let source = schemas.iter().find(|schema| schema.version == version).or(schemas.first());
     let source = source.map_or_else(|| page.clone(), |schema| schema.source.clone());
     let title = format!("{} /{}{}", stated.method.as_str(), version.as_str(), stated.path.shown(&stated.parameters));
-    let resolved = Request::parse(&title).and_then(|request| resolver.resolve(&request));
-    let mut operation = match resolved {
+    let found = Request::parse(&title).and_then(|request| resolver.resolve(&request));
+    let mut operation = match found {
         Ok(operation) => operation,
         Err(error) => {
             let mut operation = stated;
@@ -88,10 +88,10 @@ fn describe(stated: Operation, schemas: &[&Schema], resolver: &Resolver<'_>, pag
             operation.headers.push(header);
         }
     }
-    let options = operation.query_options;
     for parameter in stated.query {
         let is_known = operation.query.iter().any(|known| known.name == parameter.name);
-        if !is_known && !(options && parameter.name.starts_with('$')) {
+        let is_option = operation.query_options && parameter.name.starts_with('$');
+        if !is_known && !is_option {
             operation.query.push(parameter);
         }
     }
@@ -126,7 +126,6 @@ fn narrow(
         _ => return,
     };
     let cast = Request::parse(&format!("{title}/{name}")).and_then(|request| resolver.resolve(&request));
-    let Ok(cast) = cast else { return };
     let statement = format!("the page is about `{}`, which derives from the type that the path has", name.short());
     operation.evidence.push(Evidence {
         subject: "type".into(),
@@ -134,9 +133,14 @@ fn narrow(
         source: page.clone(),
         verdict: Verdict::Taken,
     });
-    operation.body = cast.body;
-    if let (Response::Object(_), Response::Object(_)) = (&operation.response, &cast.response) {
-        operation.response = cast.response;
+    if let Ok(cast) = cast {
+        operation.body = cast.body;
+        if let (Response::Object(_), Response::Object(_)) = (&operation.response, &cast.response) {
+            operation.response = cast.response;
+        }
+    } else if operation.body == Body::None {
+        // Not everything can be cast in a path, but what is read is of the type still.
+        operation.response = Response::Object(name.clone());
     }
 }
 
@@ -253,7 +257,9 @@ fn same(one: &Access, other: &Access) -> bool {
     let sorted = |access: &Access| match access {
         Access::AnyOf(alternatives) => {
             let mut alternatives = alternatives.clone();
-            alternatives.iter_mut().for_each(|names| names.sort());
+            for names in &mut alternatives {
+                names.sort();
+            }
             alternatives.sort();
             Access::AnyOf(alternatives)
         }

@@ -10,9 +10,11 @@ use std::{
 /// The largest file that is included, in bytes.
 const MAXIMUM_BYTES: u64 = 256 * 1024;
 
+type Find<'f> = dyn Fn(&str) -> Option<String> + 'f;
+
 /// Finds the text of the files that a page includes.
 pub struct Includes<'f> {
-    find: Box<dyn Fn(&str) -> Option<String> + 'f>,
+    find: Box<Find<'f>>,
 }
 
 impl<'f> Includes<'f> {
@@ -50,7 +52,10 @@ impl fmt::Debug for Includes<'_> {
 /// Returns the places where a file can be. A page cannot name a file outside a folder `includes` or its own.
 fn candidates(folder: &Path, target: &str) -> Vec<PathBuf> {
     let parts: Vec<&str> = target.split(['/', '\\']).filter(|part| !matches!(*part, "" | "." | "..")).collect();
-    let Some(name) = parts.last().filter(|name| name.ends_with(".md")) else { return Vec::new() };
+    let Some(name) = parts.last().filter(|name| Path::new(name).extension().is_some_and(|extension| extension == "md"))
+    else {
+        return Vec::new();
+    };
     let mut candidates = Vec::new();
     if let Some(start) = parts.iter().position(|part| *part == "includes") {
         let inside: PathBuf = parts[start..].iter().collect();
@@ -72,14 +77,14 @@ mod tests {
 
     #[test]
     fn an_include_is_found_in_the_layout_of_the_repository_and_beside_the_page() {
-        let folder = tempfile::tempdir().unwrap();
+        let folder = tempfile::tempdir().expect("a folder");
         let api = folder.path().join("reference/beta/api");
         let shared = folder.path().join("reference/beta/includes/permissions");
-        std::fs::create_dir_all(&api).unwrap();
-        std::fs::create_dir_all(&shared).unwrap();
-        std::fs::write(shared.join("a.md"), "in the layout").unwrap();
-        std::fs::write(api.join("b.md"), "beside").unwrap();
-        std::fs::write(folder.path().join("reference/c.md"), "elsewhere").unwrap();
+        std::fs::create_dir_all(&api).expect("it is written");
+        std::fs::create_dir_all(&shared).expect("it is written");
+        std::fs::write(shared.join("a.md"), "in the layout").expect("it is written");
+        std::fs::write(api.join("b.md"), "beside").expect("it is written");
+        std::fs::write(folder.path().join("reference/c.md"), "elsewhere").expect("it is written");
         let includes = Includes::beside(&api.join("page.md"));
         assert_eq!(includes.text("../includes/permissions/a.md").as_deref(), Some("in the layout"));
         assert_eq!(includes.text("../includes/permissions/b.md").as_deref(), Some("beside"));

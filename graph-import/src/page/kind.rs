@@ -69,7 +69,7 @@ mod tests {
 
     fn kind(method: Method, written: &str, stem: &str, heading: &str) -> OperationKind {
         let response = Response::Page(TypeName::new("microsoft.graph.a"));
-        tell(method, &path::read(written).unwrap().path, &response, Clues { stem, heading })
+        tell(method, &path::read(written).expect("it is there").path, &response, Clues { stem, heading })
     }
 
     #[test]

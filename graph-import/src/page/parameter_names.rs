@@ -11,12 +11,12 @@ pub(super) fn parameter_names(address: &mut Address) {
     key_names(address);
     let mut taken = BTreeSet::new();
     for parameter in &mut address.parameters {
-        let mut names = (1..).map(|number| match number {
-            1 => parameter.name.clone(),
-            _ => format!("{}_{number}", parameter.name),
-        });
-        let name = names.find(|name| taken.insert(name.clone()));
-        parameter.name = name.unwrap_or_default();
+        let plain = parameter.name.clone();
+        let mut number = 1;
+        while !taken.insert(parameter.name.clone()) {
+            number += 1;
+            parameter.name = format!("{plain}_{number}");
+        }
     }
 }
 
@@ -50,8 +50,8 @@ fn key_names(address: &mut Address) {
         let free =
             |name: &String| !address.parameters.iter().enumerate().any(|(other, p)| other != index && p.name == *name);
         let name = [format!("{last}_id"), format!("{whole}_id")].into_iter().find(free);
-        let name = name.or_else(|| (2..).map(|number| format!("{whole}_id_{number}")).find(free));
-        address.parameters[index].name = name.unwrap_or_default();
+        // What is taken already gets a number.
+        address.parameters[index].name = name.unwrap_or_else(|| format!("{whole}_id"));
     }
 }
 

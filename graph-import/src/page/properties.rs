@@ -65,7 +65,7 @@ pub(super) fn read(
         }
         let value = example.iter().find(|shown| shown.name == name).map(|shown| shown.value);
         let description = row.get(2).cloned().unwrap_or_default();
-        let Some(ty) = type_of(&name, row.get(1), &description, value, types, notes) else { continue };
+        let ty = type_of(&name, row.get(1), &description, value, types, notes);
         let in_request = examples.bodies(method).any(|body| body.get(&name).is_some());
         properties.push(Property { facts: facts(&name, &description, in_request), name, ty, nullable: None });
     }
@@ -156,7 +156,7 @@ fn type_of(
     example: Option<&Json>,
     types: &mut Builder,
     notes: &mut Notes,
-) -> Option<TypeRef> {
+) -> TypeRef {
     let subject = format!("body.{name}.type");
     let told = cell.and_then(type_words::read);
     let written = cell.map_or("", |cell| cell.plain.as_str());
@@ -165,7 +165,7 @@ fn type_of(
             &subject,
             format!("the type `{written}` is not known, and the example has no value; it is read as text"),
         );
-        return Some(TypeRef::one(TypeName::new("Edm.String")));
+        return TypeRef::one(TypeName::new("Edm.String"));
     };
     match told {
         None => notes.repaired(&subject, format!("the type is `{}`, as in the example", ty.name.short()), written),
@@ -174,7 +174,7 @@ fn type_of(
         }
         Some(_) => {}
     }
-    Some(ty)
+    ty
 }
 
 fn facts(name: &str, description: &Text, in_request: bool) -> Facts {

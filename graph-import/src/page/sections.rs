@@ -12,7 +12,7 @@ pub(super) struct Sections {
     pub(super) title: Option<String>,
     /// The anchor of the page's heading: `createtoken-action`.
     pub(super) anchor: Option<String>,
-    sections: Vec<Section>,
+    parts: Vec<Section>,
 }
 
 /// A section: a heading and what stands below it, up to the next heading.
@@ -50,17 +50,17 @@ pub(super) enum Kind {
 impl Sections {
     /// Returns the blocks of all sections of a kind, in the order of the page.
     pub(super) fn blocks(&self, kind: Kind) -> impl Iterator<Item = &Block> {
-        self.sections.iter().filter(move |section| section.kind == kind).flat_map(|section| &section.blocks)
+        self.parts.iter().filter(move |section| section.kind == kind).flat_map(|section| &section.blocks)
     }
 
     /// Returns whether there is a section of a kind.
     pub(super) fn has(&self, kind: Kind) -> bool {
-        self.sections.iter().any(|section| section.kind == kind)
+        self.parts.iter().any(|section| section.kind == kind)
     }
 
     /// Returns the blocks of the page.
     pub(super) fn all(&self) -> impl Iterator<Item = &Block> {
-        self.sections.iter().flat_map(|section| &section.blocks)
+        self.parts.iter().flat_map(|section| &section.blocks)
     }
 
     /// Returns the texts of paragraphs and cells of the page.
@@ -119,10 +119,10 @@ pub(super) fn divide(blocks: Vec<Block>) -> Sections {
         above.retain(|(other, _)| *other < level);
         let kind = named(anchor.as_deref(), &text.plain, above.last().map(|(_, kind)| *kind));
         above.push((level, kind));
-        page.sections.push(std::mem::replace(&mut section, Section { kind, blocks: Vec::new() }));
+        page.parts.push(std::mem::replace(&mut section, Section { kind, blocks: Vec::new() }));
     }
-    page.sections.push(section);
-    for section in &mut page.sections {
+    page.parts.push(section);
+    for section in &mut page.parts {
         if section.kind == Kind::Other {
             section.kind = told_by_content(&section.blocks);
         }
@@ -209,7 +209,7 @@ mod tests {
     use crate::page::blocks;
 
     fn kinds(markdown: &str) -> Vec<Kind> {
-        divide(blocks::read(markdown)).sections.iter().map(|section| section.kind).collect()
+        divide(blocks::read(markdown)).parts.iter().map(|section| section.kind).collect()
     }
 
     #[test]

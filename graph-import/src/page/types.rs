@@ -326,7 +326,7 @@ mod tests {
         let object = json::read(
             r##"{"@odata.type": "#microsoft.graph.a", "b": 1, "c": "2017-01-01T00:00:00Z", "d": [true], "e": {"f": 0.5}, "g": null}"##,
         )
-        .unwrap();
+        .expect("it is there");
         let name = TypeName::new("microsoft.graph.a");
         builder.object(&name, &object, 0);
         let (types, undescribed) = builder.finish([name.clone()].into_iter());
@@ -345,11 +345,17 @@ mod tests {
     fn a_type_is_spelled_as_the_page_spells_it_where_it_is_intact() {
         let mut builder = builder();
         builder.know("#microsoft.graph.mimeContent");
-        assert_eq!(builder.name("Mimecontent", Some("mimecontent")).unwrap().as_str(), "microsoft.graph.mimeContent");
-        assert_eq!(builder.name("Контент", Some("widget")).unwrap().as_str(), "microsoft.graph.widget");
-        assert_eq!(builder.name("Widget", Some("widget")).unwrap().as_str(), "microsoft.graph.widget");
-        let mixed = builder.name("виджетCheckType", Some("widgetchecktype")).unwrap();
+        assert_eq!(
+            builder.name("Mimecontent", Some("mimecontent")).expect("it is there").as_str(),
+            "microsoft.graph.mimeContent"
+        );
+        assert_eq!(builder.name("Контент", Some("widget")).expect("it is there").as_str(), "microsoft.graph.widget");
+        assert_eq!(builder.name("Widget", Some("widget")).expect("it is there").as_str(), "microsoft.graph.widget");
+        let mixed = builder.name("виджетCheckType", Some("widgetchecktype")).expect("it is there");
         assert_eq!(mixed.as_str(), "microsoft.graph.widgetCheckType");
-        assert_eq!(builder.name("graph.security.alert", None).unwrap().as_str(), "microsoft.graph.security.alert");
+        assert_eq!(
+            builder.name("graph.security.alert", None).expect("it is there").as_str(),
+            "microsoft.graph.security.alert"
+        );
     }
 }
