@@ -258,6 +258,23 @@ impl Script {
     }
 }
 
+/// Returns the methods and paths for which permissions are published.
+pub(crate) fn published(json: &str) -> BTreeSet<(String, String)> {
+    let json: Value = serde_json::from_str(json).expect("JSON");
+    let permissions = json["permissions"].as_object().expect("permissions").values();
+    let sets = permissions.flat_map(|permission| permission["pathSets"].as_array().expect("path sets"));
+    let mut all = BTreeSet::new();
+    for set in sets {
+        for method in set["methods"].as_array().expect("methods").iter().filter_map(Value::as_str) {
+            let paths = set["paths"].as_object().expect("paths").keys();
+            // Drives are addressed in several ways, of which the script knows one.
+            let paths = paths.filter(|path| !path.contains([':', '?']) && !path.contains("..."));
+            all.extend(paths.map(|path| (method.to_owned(), path.clone())));
+        }
+    }
+    all
+}
+
 /// Returns a path as keys are compared: in lower case, with `{}` for each value.
 fn key(path: &str) -> String {
     let mut key = String::new();
