@@ -84,7 +84,7 @@ pub struct Action {
 }
 
 /// A version of Microsoft Graph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Version {
     /// `v1.0`.
     V1_0,

@@ -1,7 +1,7 @@
 //! The HTTP methods.
 
 /// An HTTP method of Microsoft Graph.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Method {
     /// `GET`.
     Get,

@@ -1,0 +1,3 @@
+//! What several test files of this package use.
+
+pub(crate) mod comparison;
