@@ -70,7 +70,7 @@ impl Scopes {
             Declared::Type(GraphType::Derived(derived)) => &derived.runtime,
             Declared::Enumeration(_) => return,
         };
-        if let Resolved::External(names) = self.resolve_path(module, runtime) {
+        if let Resolved::External(names) = self.resolve_path(module, runtime.path()) {
             self.runtimes.insert(names);
         }
     }

@@ -30,6 +30,12 @@ impl Runtime {
         Self { path, is_given, dependency: Dependency::Assumed }
     }
 
+    /// Returns the path.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Decides whether the default path leads to the dependency. If that has another name, the path becomes this name,
     /// so that the missing `crate` is the only error.
     pub fn resolve(&mut self, dependency: Dependency) {
