@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+/// Permissions, each after whether it is not marked as the least privileged, and its level.
+type Ranked = BTreeSet<(bool, u64, String)>;
+
 /// What the script takes from the text.
 #[derive(Default)]
 pub(crate) struct Script {
@@ -16,7 +19,7 @@ pub(crate) struct Script {
     /// The text of annotations by target.
     annotations: BTreeMap<String, Vec<String>>,
     /// By method, path and caller: permissions, each after whether it is not marked as the least privileged, and its level.
-    permissions: BTreeMap<(String, String, &'static str), BTreeSet<(bool, u64, String)>>,
+    permissions: BTreeMap<(String, String, &'static str), Ranked>,
 }
 
 #[derive(Default)]
@@ -285,7 +288,7 @@ impl Script {
                 own.find(|own| !own.is_function || own.parameters.keys().cloned().collect::<BTreeSet<_>>() == given)
             })?;
             called = Some(found);
-            current = found.returns.clone();
+            current.clone_from(&found.returns);
         }
         Some((current, called))
     }
@@ -364,10 +367,8 @@ pub(crate) fn differences(
                     script.permissions.get(&((*method).to_owned(), key(route), caller)).cloned().unwrap_or_default()
                 })
             };
-            let names = |all: &BTreeSet<(bool, u64, String)>| -> BTreeSet<String> {
-                all.iter().map(|(_, _, name)| name.clone()).collect()
-            };
-            let first = |all: &BTreeSet<(bool, u64, String)>| all.first().map(|(_, _, name)| name.clone());
+            let names = |all: &Ranked| -> BTreeSet<String> { all.iter().map(|(_, _, name)| name.clone()).collect() };
+            let first = |all: &Ranked| all.first().map(|(_, _, name)| name.clone());
             if let (Some(old), Some(new)) = (permissions(old), permissions(new))
                 && (names(&old) != names(&new) || first(&old) != first(&new))
             {
