@@ -57,6 +57,7 @@ const OTHERS: [&[&str]; 7] = [
 ];
 
 /// Returns whether the value of a property, or parameter, is a secret. `owner` is the name of its type.
+#[must_use]
 pub fn is_secret(name: &str, ty: &TypeRef, owner: &str, types: &Types) -> bool {
     let holds_text = match ty.name.primitive() {
         Some(primitive) => matches!(primitive, "String" | "Binary"),

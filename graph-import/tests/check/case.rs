@@ -66,7 +66,7 @@ const PERMISSIONS: &str = r#"{"permissions": {
     {"schemeKeys": ["DelegatedWork", "Application"], "methods": ["PATCH", "POST", "DELETE"], "paths": {"/things": "", "/things/{id}": "", "/things/{id}/start": ""}}]}
 }}"#;
 
-const SOURCE: &str = r##"
+const SOURCE: &str = r#"
 use graph_runtime::{Page, Patch, QueryOptions, graph_action, graph_enum, graph_type, odata::Flags};
 
 /// Lists things.
@@ -131,7 +131,7 @@ graph_enum! {
         Blue = "blue",
     }
 }
-"##;
+"#;
 
 /// A crate and its descriptions.
 #[derive(Clone)]

@@ -4,6 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+/// Permissions, each after whether it is not marked as the least privileged, and its level.
+type Ranked = BTreeSet<(bool, u64, String)>;
+
 /// What the script takes from the text.
 #[derive(Default)]
 pub(crate) struct Script {
@@ -15,8 +18,8 @@ pub(crate) struct Script {
     roots: BTreeMap<String, String>,
     /// The text of annotations by target.
     annotations: BTreeMap<String, Vec<String>>,
-    /// By method, path and caller: permissions.
-    permissions: BTreeMap<(String, String, &'static str), BTreeSet<String>>,
+    /// By method, path and caller: permissions, each after whether it is not marked as the least privileged, and its level.
+    permissions: BTreeMap<(String, String, &'static str), Ranked>,
 }
 
 #[derive(Default)]
@@ -44,7 +47,16 @@ impl Script {
     }
 
     fn read_csdl(&mut self, csdl: &str) {
-        let (mut namespace, mut alias) = (String::new(), String::new());
+        let aliases: BTreeMap<_, _> = csdl
+            .lines()
+            .filter(|line| line.trim().starts_with("<Schema "))
+            .filter_map(|line| {
+                let value =
+                    |name: &str| line.split_once(&format!(" {name}=\""))?.1.split_once('"').map(|(value, _)| value);
+                Some((value("Alias")?, value("Namespace")?))
+            })
+            .collect();
+        let mut namespace = String::new();
         let (mut current, mut callable, mut target) = (String::new(), None::<Callable>, String::new());
         for line in csdl.lines().map(str::trim) {
             let attribute = |name: &str| {
@@ -52,13 +64,11 @@ impl Script {
                 rest.split_once('"').map(|(value, _)| value.to_owned())
             };
             let normal = |ty: String| {
-                let ty =
-                    if alias.is_empty() { ty } else { ty.replace(&format!("({alias}."), &format!("({namespace}.")) };
-                let ty = ty.replace("(graph.", "(microsoft.graph.");
-                match ty.split_once('.') {
-                    Some(("graph", rest)) => format!("microsoft.graph.{rest}"),
-                    Some((own, rest)) if own == alias => format!("{namespace}.{rest}"),
-                    _ => ty,
+                let (before, name) =
+                    ty.strip_prefix("Collection(").map_or(("", ty.as_str()), |name| ("Collection(", name));
+                match name.split_once('.').and_then(|(alias, rest)| Some((aliases.get(alias)?, rest))) {
+                    Some((namespace, rest)) => format!("{before}{namespace}.{rest}"),
+                    None => ty,
                 }
             };
             let name = attribute("Name").unwrap_or_default();
@@ -68,7 +78,6 @@ impl Script {
             match element {
                 "Schema" if line.starts_with("<S") => {
                     namespace = attribute("Namespace").unwrap_or_default();
-                    alias = attribute("Alias").unwrap_or_default();
                 }
                 "EntityType" | "ComplexType" if line.starts_with('<') && !name.is_empty() => {
                     let base = attribute("BaseType").map(normal);
@@ -154,8 +163,18 @@ impl Script {
                             let also =
                                 marks.split(';').find(|mark| mark.starts_with("AlsoRequires=")).unwrap_or_default();
                             let key = (method, key(path), caller);
-                            let all = self.permissions.entry(key).or_default();
-                            all.insert(format!("{name} {also} {}", if least { "least" } else { "" }));
+                            let level = |name: &str| {
+                                let level = |name: &str| {
+                                    let own = &json["permissions"][name]["schemes"][scheme]["privilegeLevel"];
+                                    own.as_u64().unwrap_or(u64::MAX)
+                                };
+                                // To read is never more than to read and write.
+                                level(name).min(level(&name.replacen(".Read", ".ReadWrite", 1)))
+                            };
+                            let others =
+                                also.trim_start_matches("AlsoRequires=").split(',').filter(|name| !name.is_empty());
+                            let rank = others.map(level).chain([level(name)]).max().unwrap_or(u64::MAX);
+                            self.permissions.entry(key).or_default().insert((!least, rank, format!("{name} {also}")));
                         }
                     }
                 }
@@ -205,6 +224,23 @@ impl Script {
         })
     }
 
+    /// Returns whether the script can follow a path.
+    pub(crate) fn knows(&self, route: &str) -> bool {
+        self.follow(route).is_some()
+    }
+
+    /// Returns the properties of a type that requests may have: not the key, what the service computes, when something
+    /// was created or changed, and streams.
+    fn sent(&self, name: &str) -> BTreeMap<String, String> {
+        let mut sent = self.properties(name);
+        sent.retain(|name, form| {
+            let is_time = name.contains("DateTime")
+                && ["created", "lastModified", "modified"].iter().any(|start| name.starts_with(start));
+            name != "id" && !is_time && !form.contains("computed") && !form.contains("Edm.Stream")
+        });
+        sent
+    }
+
     /// Follows a path. Returns the type that it leads to, and the callable at its end.
     fn follow(&self, path: &str) -> Option<(String, Option<&Callable>)> {
         let mut segments = path.split('/').skip(1);
@@ -252,7 +288,7 @@ impl Script {
                 own.find(|own| !own.is_function || own.parameters.keys().cloned().collect::<BTreeSet<_>>() == given)
             })?;
             called = Some(found);
-            current = found.returns.clone();
+            current.clone_from(&found.returns);
         }
         Some((current, called))
     }
@@ -320,7 +356,7 @@ pub(crate) fn differences(
         // What is sent has the properties of the type that the path leads to.
         if matches!(*method, "POST" | "PATCH" | "PUT") && old_callable.is_none() && !route.ends_with("$ref") {
             let element = |ty: &str| ty.trim_start_matches("Collection(").trim_end_matches(')').to_owned();
-            changed(&old.properties(&element(&old_type)), &new.properties(&element(&new_type)), &of, &mut found);
+            changed(&old.sent(&element(&old_type)), &new.sent(&element(&new_type)), &of, &mut found);
         }
         for caller in ["delegated", "personal", "application"] {
             let permissions = |script: &Script| {
@@ -331,8 +367,10 @@ pub(crate) fn differences(
                     script.permissions.get(&((*method).to_owned(), key(route), caller)).cloned().unwrap_or_default()
                 })
             };
+            let names = |all: &Ranked| -> BTreeSet<String> { all.iter().map(|(_, _, name)| name.clone()).collect() };
+            let first = |all: &Ranked| all.first().map(|(_, _, name)| name.clone());
             if let (Some(old), Some(new)) = (permissions(old), permissions(new))
-                && old != new
+                && (names(&old) != names(&new) || first(&old) != first(&new))
             {
                 found.insert(format!("{of} permissions {caller}"));
             }
