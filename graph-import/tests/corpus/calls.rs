@@ -72,7 +72,7 @@ fn call(operation: &Operation, item: &Item) -> String {
 /// Whether a field is a property of the body.
 fn is_property(field: &Field) -> bool {
     let text: String = field.attrs.iter().map(|attribute| attribute.to_token_stream().to_string()).collect();
-    !text.contains("query") && !text.contains("header") && !text.contains("flatten")
+    !text.contains("query") && !text.contains("header")
 }
 
 /// Returns a value of a type, and its text in a path.
@@ -105,6 +105,9 @@ fn optional(ty: &str) -> Option<String> {
         "String" | "bool" | "i8" | "u8" | "i16" | "i32" | "i64" | "f32" | "f64" | "DateTimeOffset" | "Date" => {
             value(inner).0
         }
+        "AdditionalProperties" => String::from("[(String::from(\"x\"), 1.into())].into_iter().collect()"),
+        // An empty set of flags cannot be sent.
+        _ if inner.starts_with("Flags<") => return None,
         _ if inner.starts_with("Vec<") => String::from("Vec::new()"),
         _ => format!("sample::<{inner}>()"),
     };
