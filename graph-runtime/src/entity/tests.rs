@@ -263,13 +263,49 @@ fn a_flattened_field_takes_what_it_reads() {
         other: Option<u8>,
     }
 
-    let outer: Outer = read(&json!({"x": 1, "id": 2, "name": "n", "y": null}));
+    let outer: Outer = read(&json!({"x": 1, "id": 2, "name": "n", "y": null, "count": 3}));
     assert_eq!((outer.id, outer.inner.name.as_deref(), outer.absent.is_none()), (Some(2), Some("n"), true));
-    assert_eq!(outer.map.keys().collect::<Vec<_>>(), ["x", "y"]);
-    assert_eq!(written(&outer), r#"{"id":2,"name":"n","other":null,"x":1,"y":null}"#);
+    // An optional one that does not fit takes nothing, not even the count that it knows.
+    assert_eq!(outer.map.keys().collect::<Vec<_>>(), ["count", "x", "y"]);
+    assert_eq!(written(&outer), r#"{"id":2,"name":"n","other":null,"count":3,"x":1,"y":null}"#);
     let mut twice = outer;
     twice.map.extend([("id".into(), 7.into()), ("name".into(), 7.into())]);
-    assert_eq!(written(&twice), r#"{"id":2,"name":"n","other":null,"x":1,"y":null}"#);
+    assert_eq!(written(&twice), r#"{"id":2,"name":"n","other":null,"count":3,"x":1,"y":null}"#);
+}
+
+#[test]
+fn a_field_for_the_type_wins_over_the_additional_properties() {
+    #[graph_type]
+    struct Typed {
+        #[graph(name = "@odata.type")]
+        odata_type: Option<String>,
+        #[graph(additional)]
+        additional: AdditionalProperties,
+    }
+
+    let additional: AdditionalProperties = [("@odata.type".to_owned(), json!("#map"))].into_iter().collect();
+    let typed = |own: Option<&str>| Typed { odata_type: own.map(str::to_owned), additional: additional.clone() };
+    assert_eq!(written(&typed(Some("#own"))), r##"{"@odata.type":"#own"}"##);
+    assert_eq!(written(&typed(None)), r##"{"@odata.type":"#map"}"##);
+}
+
+#[test]
+fn a_function_that_fails_does_not_matter_for_a_property_that_is_left_out() {
+    #[expect(clippy::ref_option, clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference to the field")]
+    fn fail<S: Serializer>(_: &Option<u8>, _: S) -> Result<S::Ok, S::Error> {
+        Err(serde::ser::Error::custom("failed"))
+    }
+
+    #[graph_type]
+    #[derive(Debug)]
+    struct Failing {
+        #[serde(serialize_with = "fail")]
+        value: Option<u8>,
+    }
+
+    assert_eq!(written(&Failing { value: None }), "{}");
+    let error = serde_json::to_string(&Failing { value: Some(1) }).expect_err("it fails");
+    assert_eq!(error.to_string(), "failed");
 }
 
 #[test]

@@ -205,6 +205,7 @@ mod tests {
         for (count, expected) in [
             ("7", Some(7)),
             ("\"7\"", Some(7)),
+            ("\" 7 \"", Some(7)),
             ("7.0", Some(7)),
             ("-1", None),
             ("\"-1\"", None),
