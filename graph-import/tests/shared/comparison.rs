@@ -112,6 +112,7 @@ fn entries(
     }
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "what is compared is made for it")]
 fn compare<T: PartialEq + std::fmt::Debug>(what: &str, one: T, other: T, differences: &mut Vec<String>) {
     if one != other {
         differences.push(format!("{what} {one:?} | {other:?}"));

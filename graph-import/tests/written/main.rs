@@ -4,10 +4,12 @@
 /// Operations of every kind.
 #[deny(warnings)]
 #[allow(dead_code, unreachable_pub, reason = "a library would export what is declared")]
+#[allow(clippy::pedantic, clippy::style, reason = "the names are those of the description")]
 mod everything;
 /// Operations of device onboarding.
 #[deny(warnings)]
 #[allow(dead_code, unreachable_pub, reason = "a library would export what is declared")]
+#[allow(clippy::pedantic, clippy::style, reason = "the names are those of the description")]
 mod onboarding;
 
 use graph_runtime::{Error, GraphAction, GraphClient, QueryOptions};
