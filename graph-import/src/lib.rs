@@ -10,6 +10,7 @@ pub mod edit;
 #[doc(hidden)]
 pub mod fuzzing;
 pub mod input;
+mod keyword;
 pub mod page;
 pub mod permission_data;
 pub mod resolve;

@@ -2,6 +2,8 @@
 //!
 //! `GRAPH_IMPORT_CORPUS` is the folder in which they are unpacked.
 
+#![expect(clippy::print_stdout, reason = "what was left out, and what was counted, is printed")]
+
 mod shared;
 
 use std::{
@@ -64,7 +66,9 @@ fn every_page_is_read_or_says_what_is_missing() {
             }
         }
         println!("{folder}: {} pages, {} without an operation", pages.len(), failures.len());
-        failures.iter().for_each(|failure| println!("  {failure}"));
+        for failure in &failures {
+            println!("  {failure}");
+        }
     }
 }
 
@@ -148,7 +152,9 @@ fn method_and_path_are_those_that_the_page_states() {
         }
     }
     println!("{stating} pages state a request, {} are read otherwise", wrong.len());
-    wrong.iter().for_each(|wrong| println!("  {wrong}"));
+    for wrong in &wrong {
+        println!("  {wrong}");
+    }
     assert!(stating > 2_000 && wrong.len() <= 2, "{}", wrong.len());
 }
 
@@ -269,13 +275,12 @@ fn every_property_of_a_body_is_in_the_description_of_the_time_or_reported() {
                 for property in operation.body.properties() {
                     checked += 1;
                     let shown = operation.path.shown(&operation.parameters);
-                    let (found, of) = match &operation.body {
-                        Body::Object { ty, .. } => (csdl.has(ty.short(), &property.name), ty.short().to_owned()),
-                        _ => {
-                            let last = shown.rsplit(['/', '.']).next().unwrap_or("").to_lowercase();
-                            let found = csdl.actions.get(&last).is_some_and(|names| names.contains(&property.name));
-                            (found, format!("parameters of {}", operation.title()))
-                        }
+                    let (found, of) = if let Body::Object { ty, .. } = &operation.body {
+                        (csdl.has(ty.short(), &property.name), ty.short().to_owned())
+                    } else {
+                        let ending = shown.rsplit(['/', '.']).next().unwrap_or("").to_lowercase();
+                        let found = csdl.actions.get(&ending).is_some_and(|names| names.contains(&property.name));
+                        (found, format!("parameters of {}", operation.title()))
                     };
                     if !found {
                         unknown.insert(format!("{name}: {} of {of}", property.name));
@@ -287,7 +292,9 @@ fn every_property_of_a_body_is_in_the_description_of_the_time_or_reported() {
             "{folder}: {checked} properties of bodies, {} not in the description, {lost} names lost",
             unknown.len()
         );
-        unknown.iter().for_each(|unknown| println!("  {folder} {unknown}"));
+        for unknown in &unknown {
+            println!("  {folder} {unknown}");
+        }
         assert!(checked > 1_000 && unknown.len() * 10 < checked, "{folder}: {}", unknown.len());
     }
 }
@@ -357,7 +364,9 @@ fn pages_combine_with_the_descriptions_of_their_time() {
         absent.len()
     );
     println!("{ruled} properties with a rule about null, {right} as in the descriptions");
-    absent.iter().for_each(|absent| println!("  {absent}"));
+    for absent in &absent {
+        println!("  {absent}");
+    }
     assert!(all > 200 && absent.len() * 10 < all);
 }
 

@@ -45,15 +45,14 @@ fn path(action: &ActionMetadata) -> String {
     while let Some((before, after)) = rest.split_once('<') {
         let (name, after) = after.split_once('>').expect("a placeholder ends");
         let argument = before.rsplit_once(['(', ',']).and_then(|(_, argument)| argument.split_once('='));
-        let name = match argument {
-            Some((argument, _)) => argument,
-            None => {
-                assert!(name == "id" || name.ends_with("_id"), "{path}");
-                "id"
-            }
+        let name = if let Some((argument, _)) = argument {
+            argument
+        } else {
+            assert!(name == "id" || name.ends_with("_id"), "{path}");
+            "id"
         };
         shown.push_str(before);
-        shown.push_str(&format!("{{{name}}}"));
+        shown.extend(["{", name, "}"]);
         rest = after;
     }
     shown + rest

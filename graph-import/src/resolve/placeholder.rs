@@ -2,8 +2,13 @@
 
 use std::collections::BTreeSet;
 
+use graph_macros_core::model::BUILDER_METHODS;
+
 use super::{index::Index, walk::Draft};
-use crate::description::{Body, PathParameter, TypeName, TypeRef};
+use crate::{
+    description::{Body, PathParameter, TypeName, TypeRef},
+    keyword::is_keyword,
+};
 
 /// Names the parameters: the only key `id`, several after the last words of their types, an argument after itself.
 ///
@@ -109,8 +114,8 @@ fn distinct(keys: &[(usize, Vec<Vec<String>>)], taken: &mut BTreeSet<String>) ->
 
 /// Takes a name, or the first that is like it and free, and no keyword.
 fn free(taken: &mut BTreeSet<String>, wanted: &str, suffix: &str) -> String {
-    let reserved =
-        syn::parse_str::<syn::Ident>(wanted).is_err() || graph_macros_core::model::BUILDER_METHODS.contains(&wanted);
+    let starts_as_a_name = wanted.starts_with(|first: char| first == '_' || first.is_alphabetic());
+    let reserved = !starts_as_a_name || is_keyword(wanted) || BUILDER_METHODS.contains(&wanted);
     let base = if reserved { format!("{wanted}_value") } else { wanted.to_owned() };
     let mut name = base.clone();
     let mut count = 2;

@@ -4,16 +4,7 @@ use std::collections::BTreeSet;
 
 use graph_macros_core::{model::BUILDER_METHODS, names::lower_camel_case};
 
-/// The keywords that a field can have as its name if it is written `r#…`.
-const KEYWORDS: [&str; 48] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else", "enum",
-    "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move",
-    "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait", "true", "try", "type", "typeof",
-    "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-
-/// The keywords that cannot be the name of anything else.
-const RESERVED: [&str; 4] = ["self", "Self", "super", "crate"];
+use crate::keyword::{KEYWORDS, RESERVED};
 
 /// A field, and the name that is not its own in lowerCamelCase.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -56,9 +56,10 @@ fn call(operation: &Operation, item: &Item) -> String {
         for placeholder in &placeholders {
             path = path.replace(placeholder, text);
         }
-        let value = match is_property(field) && !is_patched && !in_path {
-            true => optional(&ty).inspect(|_| is_patched = true).unwrap_or(value),
-            false => value,
+        let value = if is_property(field) && !is_patched && !in_path {
+            optional(&ty).inspect(|_| is_patched = true).unwrap_or(value)
+        } else {
+            value
         };
         fields.push(format!("        {ident}: {value},\n"));
     }

@@ -134,7 +134,7 @@ fn what_no_declaration_can_say_is_reported_and_not_hidden() {
 
 #[test]
 fn the_same_input_gives_the_same_text() {
-    let types = model::onboarding(Version::Beta);
+    let types = onboarding(Version::Beta);
     let text = || write(&model::operations(&types), &types, &Options::default()).file();
     assert_eq!(text(), text());
 }
@@ -147,7 +147,7 @@ fn cyclic_and_deep_types_are_written() {
             format!("<ComplexType Name=\"t{number}\"><Property Name=\"next\" Type=\"graph.t{next}\" /></ComplexType>")
         })
         .collect();
-    let types = model::types(&chain);
+    let types = types(&chain);
     let written = write(&[read(OperationKind::Get, "GET /t", "t0")], &types, &Options::default());
     assert_eq!(written.items.len(), 3001);
     assert!(written.items[1].text.contains("pub next: Option<Box<T1>>"), "{}", written.items[1].text);
