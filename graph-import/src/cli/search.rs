@@ -17,7 +17,7 @@ use super::{
 
 /// Find operations by words: of their path, name, types and description
 ///
-/// Prints the best first: method, versions, path, and the least privileged permissions. A name such as UploadDepToken is
+/// Prints the best first: method, versions, path, and the least privileged permissions. A name such as `UploadDepToken` is
 /// as many words as it has.
 #[derive(Debug, Args)]
 #[command(after_help = "\

@@ -52,9 +52,8 @@ impl Score {
     pub(super) fn with_operation(mut self, words: &[Word], operation: &Operation) -> Self {
         let does: Vec<_> = verbs(operation.kind).iter().map(|&verb| verb.to_owned()).collect();
         self.rate(words, &does, DOES);
-        let types = [operation.response.type_name().map(|name| name.short())];
-        for name in types.into_iter().flatten() {
-            self.rate(words, &of_name(name), DESCRIPTION);
+        if let Some(name) = operation.response.type_name() {
+            self.rate(words, &of_name(name.short()), DESCRIPTION);
         }
         if let Some(description) = &operation.description {
             let text: Vec<_> = description.split_whitespace().flat_map(of_name).collect();

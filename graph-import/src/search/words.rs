@@ -13,10 +13,8 @@ pub(super) fn fit(word: &Word, name: &str) -> u32 {
         3
     } else if word.len() >= 3 && name.contains(word) {
         2
-    } else if word.len() >= 5 && strsim::damerau_levenshtein(word, name) == 1 {
-        1
     } else {
-        0
+        u32::from(word.len() >= 5 && strsim::damerau_levenshtein(word, name) == 1)
     }
 }
 
