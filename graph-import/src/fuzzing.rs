@@ -4,6 +4,6 @@ mod metadata;
 mod page;
 
 pub use self::{
-    metadata::{csdl, resolve},
+    metadata::{csdl, permission_data, resolve},
     page::page,
 };

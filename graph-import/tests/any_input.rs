@@ -1,5 +1,7 @@
 //! Inputs that nobody would write.
 
+use std::{fs, path::Path};
+
 use graph_import::{
     csdl,
     description::{Source, SourceKind, Version},
@@ -62,4 +64,26 @@ fn a_request_of_any_characters_is_resolved_or_refused_in_one_line() {
         }
         fuzzing::resolve(&schema, &text);
     }
+}
+
+/// Tries each input that the fuzz target found interesting; CONTRIBUTING.md tells how to look for more.
+fn replay(target: &str, holds: impl Fn(&[u8])) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/fuzz/corpus").join(target);
+    let inputs: Vec<_> =
+        fs::read_dir(&folder).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    assert!(inputs.len() >= 5, "{}", folder.display());
+    for input in inputs {
+        eprintln!("{}", input.display());
+        holds(&fs::read(input).expect("a file"));
+    }
+}
+
+#[test]
+fn the_corpora_of_the_fuzz_targets_hold() {
+    replay("metadata", fuzzing::csdl);
+    replay("permission_data", fuzzing::permission_data);
+    let source = Source { kind: SourceKind::Metadata, name: "beta.csdl".into(), date: None };
+    let xml = include_bytes!("data/onboarding/beta.csdl");
+    let schema = csdl::read(xml, Version::Beta, source).expect("the fixture is CSDL");
+    replay("request", |text| fuzzing::resolve(&schema, &String::from_utf8_lossy(text)));
 }

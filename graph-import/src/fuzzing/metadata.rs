@@ -2,7 +2,8 @@
 
 use crate::{
     csdl,
-    description::{Schema, Source, SourceKind, Version},
+    description::{Method, Schema, Source, SourceKind, Version},
+    permission_data,
     resolve::{Request, Resolver},
 };
 
@@ -18,6 +19,26 @@ pub fn csdl(xml: &[u8]) {
             let resolver = Resolver::new([&schema]);
             for (method, path) in resolver.operations(Version::V1_0).into_iter().take(100) {
                 resolve(&schema, &format!("{} {path}", method.as_str()));
+            }
+        }
+        Err(error) => assert_one_line(&error.to_string()),
+    }
+}
+
+/// Checks that permission data is read or refused in one line, and that looking for anything in it ends.
+///
+/// # Panics
+///
+/// Panics if it is not.
+pub fn permission_data(json: &[u8]) {
+    let source = Source { kind: SourceKind::Permissions, name: "input".into(), date: None };
+    match permission_data::read(json, None, source) {
+        Ok(data) => {
+            for path in ["/things", "/things/{id}/find(name='{name}')", "", "//", "/me/$count"] {
+                for method in Method::ALL {
+                    let permissions = data.of(method, path);
+                    assert_eq!(permissions, data.of(method, path), "the same twice");
+                }
             }
         }
         Err(error) => assert_one_line(&error.to_string()),
