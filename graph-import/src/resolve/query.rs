@@ -11,7 +11,7 @@ use crate::description::{
 const OPTIONS: [&str; 8] =
     ["TopSupported", "SkipSupported", "Searchable", "Filterable", "Countable", "Sortable", "Selectable", "Expandable"];
 
-/// Returns whether an operation takes several of OData's system query options.
+/// Returns whether an operation takes OData's system query options: of a collection several, of one object `$select`.
 pub(super) fn options(place: &Place<'_>, kind: OperationKind) -> bool {
     let read = match kind {
         OperationKind::List | OperationKind::Get => true,
@@ -19,12 +19,12 @@ pub(super) fn options(place: &Place<'_>, kind: OperationKind) -> bool {
         OperationKind::Function => matches!(place.what, What::Entities(_) | What::Entity(_) | What::Values(_)),
         _ => false,
     };
-    let several = match place.what {
-        What::Entities(_) | What::Values(_) => &OPTIONS[..],
-        What::Entity(_) | What::Complex(_) => &OPTIONS[6..],
-        _ => return false,
-    };
-    read && allows(place, several)
+    match place.what {
+        What::Entities(_) | What::Values(_) => read && allows(place, &OPTIONS),
+        // One object is always worth a `$select`, even where nothing can be expanded.
+        What::Entity(_) | What::Complex(_) => read && place.restriction("Selectable") != Some(false),
+        _ => false,
+    }
 }
 
 /// Returns whether at least two of these options are not forbidden.
