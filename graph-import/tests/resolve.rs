@@ -522,3 +522,25 @@ fn all_of_v1_0_is_resolved() {
         assert_eq!(operations, Resolver::new([&schema]).operations(Version::V1_0));
     }
 }
+
+#[test]
+fn what_a_base_type_says_about_query_options_is_not_said_about_what_derives_from_it() {
+    let schema = schema(
+        "own.csdl",
+        r#"<Schema Namespace="a">
+        <EntityType Name="base"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType>
+        <EntityType Name="user" BaseType="a.base"/>
+        <EntityContainer Name="c"><EntitySet Name="users" EntityType="a.user"/><EntitySet Name="bases" EntityType="a.base"/></EntityContainer>
+        <Annotations Target="a.base">
+          <Annotation Term="Org.OData.Capabilities.V1.ExpandRestrictions"><Record><PropertyValue Property="Expandable" Bool="false"/></Record></Annotation>
+          <Annotation Term="Org.OData.Capabilities.V1.SelectSupport"><Record><PropertyValue Property="Supported" Bool="false"/></Record></Annotation>
+        </Annotations></Schema>"#,
+        Version::V1_0,
+    );
+    let resolver = Resolver::new([&schema]);
+    let options = |path: &str| {
+        let request = Request::parse(&format!("GET {path}")).expect("a path");
+        resolver.resolve(&request).expect("an operation").query_options
+    };
+    assert_eq!((options("/users/{id}"), options("/bases/{id}")), (true, false));
+}

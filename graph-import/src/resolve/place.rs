@@ -16,6 +16,8 @@ pub(super) struct Place<'a> {
     pub(super) via: Option<&'a Callable>,
     /// What is stated about the place, the most specific first.
     pub(super) facts: Vec<&'a Facts>,
+    /// How many of them are not those of base types.
+    own: usize,
     /// What is stated on the way about members of what follows: the facts, and the path from there to here.
     trail: Vec<(&'a Facts, String)>,
 }
@@ -70,6 +72,7 @@ impl<'a> Place<'a> {
             cast: false,
             via: None,
             facts: Vec::new(),
+            own: 0,
             trail: Vec::new(),
         }
     }
@@ -115,6 +118,7 @@ impl<'a> Place<'a> {
         self.trail = trail;
         let own = facts.iter().copied();
         self.trail.extend(own.filter(|facts| !facts.details().members.is_empty()).map(|facts| (facts, String::new())));
+        self.own = facts.len() + 1;
         if let Some(ty) = self.what.structured() {
             for structured in index.schema.types.lineage(ty) {
                 facts.push(&structured.facts);
@@ -159,6 +163,12 @@ impl<'a> Place<'a> {
     /// Returns whether annotations allow something, the most specific first.
     pub(super) fn restriction(&self, name: &str) -> Option<bool> {
         self.facts.iter().find_map(|facts| facts.restrictions.get(name)).copied()
+    }
+
+    /// Returns whether annotations allow a system query option. What a base type states is not taken: descriptions state
+    /// of `directoryObject` that nothing can be selected, which is not true of users.
+    pub(super) fn option(&self, name: &str) -> Option<bool> {
+        self.facts.iter().take(self.own).find_map(|facts| facts.restrictions.get(name)).copied()
     }
 
     /// Finds what a name means here, if it is a member of the type.

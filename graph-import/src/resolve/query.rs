@@ -22,14 +22,14 @@ pub(super) fn options(place: &Place<'_>, kind: OperationKind) -> bool {
     match place.what {
         What::Entities(_) | What::Values(_) => read && allows(place, &OPTIONS),
         // One object is always worth a `$select`, even where nothing can be expanded.
-        What::Entity(_) | What::Complex(_) => read && place.restriction("Selectable") != Some(false),
+        What::Entity(_) | What::Complex(_) => read && place.option("Selectable") != Some(false),
         _ => false,
     }
 }
 
 /// Returns whether at least two of these options are not forbidden.
 fn allows(place: &Place<'_>, options: &[&str]) -> bool {
-    options.iter().filter(|option| place.restriction(option) != Some(false)).count() >= 2
+    options.iter().filter(|option| place.option(option) != Some(false)).count() >= 2
 }
 
 /// Returns the kind of call that annotations have for an operation.
