@@ -69,7 +69,9 @@ fn actual_type(name: &'static str, object: &Object) -> Result<&'static str, Erro
 /// Returns an object as it is in a response: every property of the version, with `null` for those without a value.
 pub(super) fn render(name: &str, version: ApiVersion, object: &Object, select: Option<&[&str]>) -> Object {
     let stated = object.get(TYPE).and_then(Value::as_str);
-    let actual = stated.and_then(|stated| stated.strip_prefix("#microsoft.graph.")).unwrap_or(name);
+    // The outcome of an import is of a type that derives from that of the entity.
+    let derived = stated.and_then(|stated| stated.strip_prefix("#microsoft.graph."));
+    let actual = derived.filter(|derived| facts().is_a(derived, name)).unwrap_or(name);
     let annotation = stated.filter(|_| actual != name).map(|stated| (TYPE.to_owned(), stated.into()));
     let properties = visible(actual, version)
         .filter(|property| select.is_none_or(|names| names.contains(&property.name)))

@@ -1,6 +1,7 @@
 //! The embedded tenant, called over HTTP: by the client of this workspace, and by hand where the client would not.
 
 mod by_hand;
+mod declared;
 mod every_operation;
 mod faults;
 mod queries;
