@@ -15,14 +15,14 @@ pub enum Segment {
     /// A name of an entity set, a singleton, a property, an action without parameters in the path, a type cast
     /// (`microsoft.graph.user`), `$count`, `$ref`, `$value`.
     Name(String),
-    /// The key of an element: the index of the parameter in [`Operation::parameters`].
+    /// The key of an element: the index of the parameter in [`Operation::parameters`](super::Operation::parameters).
     Key(usize),
     /// A function or an alternate key with arguments in parentheses: `getEmailActivityCounts(period='…')`, or
     /// `users(userPrincipalName='…')`.
     Arguments {
         /// The name before the parentheses.
         name: String,
-        /// The arguments: name, and index of the parameter in [`Operation::parameters`]. Parentheses without arguments
+        /// The arguments: name, and index of the parameter in [`Operation::parameters`](super::Operation::parameters). Parentheses without arguments
         /// stay.
         arguments: Vec<(String, usize)>,
     },
@@ -30,7 +30,7 @@ pub enum Segment {
     Colon {
         /// The name before the colon: `root`, or the empty text behind a key.
         name: String,
-        /// The index of the parameter in [`Operation::parameters`].
+        /// The index of the parameter in [`Operation::parameters`](super::Operation::parameters).
         parameter: usize,
         /// Whether a colon ends it, since a path follows.
         closed: bool,
