@@ -29,6 +29,17 @@ pub(super) fn write(
     imports: &mut Imports,
     fields: &mut Vec<Field>,
 ) {
+    // An object whose type is written as a set of derived types is the body itself.
+    if let Some(ty) = whole_body(operation, &context.plan) {
+        fields.push(Field {
+            ident: raw(&names.free(&snake(ty.short()))),
+            ty: context.names.element(ty, &context.plan, imports).text,
+            has_default: false,
+            graph: vec![Argument::meta("body")],
+            ..Field::default()
+        });
+        return;
+    }
     match &operation.body {
         Body::None => {}
         Body::Reference => fields.push(reference(names)),
@@ -38,13 +49,6 @@ pub(super) fn write(
             has_default: true,
             docs: Some(String::from("The new content.")),
             graph: vec![Argument::meta(format!("raw_body = {}", prose::literal(media_type)))],
-            ..Field::default()
-        }),
-        Body::Object { .. } if let Some(ty) = whole_body(operation, &context.plan) => fields.push(Field {
-            ident: raw(&names.free(&snake(ty.short()))),
-            ty: context.names.element(ty, &context.plan, imports).text,
-            has_default: false,
-            graph: vec![Argument::meta("body")],
             ..Field::default()
         }),
         Body::Parameters(properties) => {
