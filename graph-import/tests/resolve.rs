@@ -27,7 +27,7 @@ fn resolve(text: &str) -> Operation {
     Resolver::new(&schemas).resolve(&request).unwrap_or_else(|error| panic!("{error}"))
 }
 
-fn refusal(text: &str) -> String {
+fn error_of(text: &str) -> String {
     let schemas = schemas();
     let result = Request::parse(text).and_then(|request| Resolver::new(&schemas).resolve(&request));
     let message = result.expect_err("there is no such operation").to_string();
@@ -244,7 +244,9 @@ fn keys_in_parentheses_and_of_several_parts_are_kept_apart() {
         resolve("GET /reports/records(product='a',year=2026)").route(),
         "/reports/records(year=<year>,product='<product>')",
     );
-    assert!(refusal("GET /applications(colour='{x}')").contains("`colour` is no key of `microsoft.graph.application`"));
+    assert!(
+        error_of("GET /applications(colour='{x}')").contains("`colour` is no key of `microsoft.graph.application`")
+    );
 }
 
 #[test]
@@ -254,7 +256,7 @@ fn casts_links_streams_and_single_values_are_addressed() {
         (member.route(), member.response),
         ("/groups/<id>/members/microsoft.graph.user".into(), Response::Page(name("microsoft.graph.user")),)
     );
-    assert!(refusal("GET /groups/{a}/members/microsoft.graph.event").contains("does not derive from"));
+    assert!(error_of("GET /groups/{a}/members/microsoft.graph.event").contains("does not derive from"));
 
     let add = resolve("POST /groups/{a}/members/$ref");
     assert_eq!((add.kind, &add.body), (OperationKind::AddReference, &Body::Reference));
@@ -274,7 +276,7 @@ fn casts_links_streams_and_single_values_are_addressed() {
         OperationKind::GetContent,
         "of a descendant"
     );
-    assert!(refusal("GET /users/{a}/$value").contains("has no stream"));
+    assert!(error_of("GET /users/{a}/$value").contains("has no stream"));
 
     assert_eq!(
         resolve("GET /users/{a}/mailboxSettings").response,
@@ -308,7 +310,7 @@ fn files_and_sites_are_addressed_by_their_paths() {
             "/drives/<drive_id>/special/<item_id>:/<path..>:/content",
         ],
     );
-    assert!(refusal("GET /users/{a}:/{path}:/messages").contains("a path with `:` cannot follow"));
+    assert!(error_of("GET /users/{a}:/{path}:/messages").contains("a path with `:` cannot follow"));
 }
 
 #[test]
@@ -326,7 +328,7 @@ fn callables_of_other_namespaces_are_found_by_either_name() {
 #[test]
 fn what_has_to_be_bound_explicitly_is_bound_where_it_is_declared_alone() {
     assert_eq!(resolve("GET /directoryObjects/delta()").kind, OperationKind::Function);
-    assert!(refusal("GET /groups/delta()").contains("is not known"));
+    assert!(error_of("GET /groups/delta()").contains("is not known"));
 }
 
 #[test]
@@ -351,13 +353,13 @@ fn headers_and_query_parameters_come_from_annotations_and_known_rules() {
 
 #[test]
 fn what_the_description_forbids_is_refused_with_what_is_there() {
-    let text = refusal("POST /directoryObjects");
+    let text = error_of("POST /directoryObjects");
     assert!(text.contains("is not `Insertable`") && text.ends_with("did you mean `GET /directoryObjects`?"), "{text}");
-    let text = refusal("DELETE /users");
+    let text = error_of("DELETE /users");
     assert!(text.contains("takes GET and POST, but not DELETE"), "{text}");
-    let text = refusal("GET /users/{id}/sendMail");
+    let text = error_of("GET /users/{id}/sendMail");
     assert!(text.contains("is an action, called by POST") && text.contains("`POST /users/{id}/sendMail`"), "{text}");
-    assert!(refusal("DELETE /me").contains("takes GET and PATCH"));
+    assert!(error_of("DELETE /me").contains("takes GET and PATCH"));
 }
 
 #[test]
@@ -369,7 +371,7 @@ fn what_the_description_leaves_open_is_marked() {
 }
 
 #[test]
-fn a_typing_error_is_answered_with_the_nearest_operations() {
+fn a_typing_error_names_the_nearest_operations() {
     for (typed, meant) in [
         ("GET /deviceAppManagement/vppTokns", "`GET /deviceAppManagement/vppTokens`"),
         ("GET /deviceApManagement/vppTokns/{id}", "`GET /deviceAppManagement/vppTokens/{id}`"),
@@ -382,10 +384,10 @@ fn a_typing_error_is_answered_with_the_nearest_operations() {
             "`POST /security/cases/{id}/microsoft.graph.security.eDiscoveryCase/close`",
         ),
     ] {
-        let text = refusal(typed);
-        assert!(text.contains(meant), "{typed} is answered with {text}");
+        let text = error_of(typed);
+        assert!(text.contains(meant), "{typed}: {text}");
     }
-    let text = refusal("GET /reports/getEmailActivityCounts(perod='D7')");
+    let text = error_of("GET /reports/getEmailActivityCounts(perod='D7')");
     assert!(text.contains("none of `getEmailActivityCounts(period={period})`"), "{text}");
 }
 
@@ -402,13 +404,13 @@ fn requests_that_are_none_are_refused_in_one_line() {
         ("GET /nothing/at/all", "nothing at the root is called `nothing`"),
         ("GET /{id}", "nothing at the root is called `{id}`"),
     ] {
-        let message = refusal(text);
-        assert!(message.contains(reason), "{text:?} is answered with {message}");
+        let message = error_of(text);
+        assert!(message.contains(reason), "{text:?}: {message}");
     }
     let long = format!("GET {}", "/a".repeat(5_000));
-    assert!(refusal(&long).contains("5000 segments, more than the 64 allowed"));
+    assert!(error_of(&long).contains("5000 segments, more than the 64 allowed"));
     let longer = format!("GET {}", "/a".repeat(10_000));
-    assert!(refusal(&longer).contains("more than the 16384 allowed"));
+    assert!(error_of(&longer).contains("more than the 16384 allowed"));
 }
 
 #[test]
@@ -424,7 +426,7 @@ fn versions_are_joined_where_they_are_alike_and_told_apart_where_not() {
     );
     let update = resolve("PATCH /deviceAppManagement/vppTokens/{id}");
     assert!(update.evidence.iter().any(|one| one.subject == "body.locationName"), "further properties are told");
-    assert!(refusal("POST /v1.0/deviceManagement/depOnboardingSettings/{id}/uploadDepToken").contains("in v1.0"));
+    assert!(error_of("POST /v1.0/deviceManagement/depOnboardingSettings/{id}/uploadDepToken").contains("in v1.0"));
 }
 
 #[test]

@@ -191,8 +191,10 @@ pub struct SearchExistingIdentities {
 #[non_exhaustive]
 pub struct ImportedDeviceIdentity {
     /// Key of the importedDeviceIdentity.
+    #[graph(read_only)]
     pub id: Option<String>,
     /// When it was created.
+    #[graph(read_only)]
     pub created_date_time: Option<DateTimeOffset>,
     /// The description that an administrator has written.
     pub description: Option<String>,
@@ -205,6 +207,7 @@ pub struct ImportedDeviceIdentity {
     /// When the device last contacted the service.
     pub last_contacted_date_time: Option<DateTimeOffset>,
     /// When it was last changed.
+    #[graph(read_only)]
     pub last_modified_date_time: Option<DateTimeOffset>,
     /// The platform of the device.
     pub platform: Option<Platform>,

@@ -64,8 +64,8 @@ pub enum FetchError {
         /// Why, down to the first cause.
         reason: String,
     },
-    /// The server answered otherwise than with the file.
-    #[error("{url}: the server answered {status}")]
+    /// The response of the server is not the file.
+    #[error("{url}: the server responded with {status}")]
     Status {
         /// The address.
         url: String,

@@ -1,4 +1,4 @@
-//! Pages in which each sentence stands twice, in the translation and in English.
+//! Pages with each sentence in two languages: the translation and English.
 
 use std::borrow::Cow;
 

@@ -14,7 +14,7 @@ pub(super) struct Examples {
     /// The requests.
     pub(super) requests: Vec<Request>,
     /// The responses.
-    pub(super) responses: Vec<Answer>,
+    pub(super) responses: Vec<ExampleResponse>,
 }
 
 /// A request.
@@ -30,7 +30,7 @@ pub(super) struct Request {
 
 /// A response.
 #[derive(Debug)]
-pub(super) struct Answer {
+pub(super) struct ExampleResponse {
     /// The status.
     pub(super) status: u16,
     /// Headers and body.
@@ -49,7 +49,7 @@ pub(super) fn collect(sections: &Sections) -> Examples {
             Block::Code { text, .. } => {
                 let annotation = comment.take();
                 if request::is_response(text) {
-                    examples.responses.push(Answer {
+                    examples.responses.push(ExampleResponse {
                         status: status(text),
                         message: request::message(text),
                         stated: annotation.as_ref().and_then(stated),
@@ -77,7 +77,7 @@ fn bare(body: Json, annotation: Option<&Json>, examples: &mut Examples) {
     match kind(annotation) {
         Some("response") => {
             let message = Message { body: Some(body), ..Message::default() };
-            examples.responses.push(Answer { status: 200, message, stated: annotation.and_then(stated) });
+            examples.responses.push(ExampleResponse { status: 200, message, stated: annotation.and_then(stated) });
         }
         Some("request") | None => {
             if let (Some(request), true) = (examples.requests.last_mut(), examples.responses.is_empty())
@@ -126,8 +126,8 @@ impl Examples {
     }
 
     /// Returns the responses that are not errors.
-    pub(super) fn successes(&self) -> impl Iterator<Item = &Answer> {
-        self.responses.iter().filter(|answer| answer.status < 400)
+    pub(super) fn successes(&self) -> impl Iterator<Item = &ExampleResponse> {
+        self.responses.iter().filter(|response| response.status < 400)
     }
 }
 

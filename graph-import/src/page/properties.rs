@@ -74,7 +74,8 @@ pub(super) fn read(
 
 /// Returns the properties of the examples in their order, which is that of the table.
 fn merged(examples: &Examples, method: Method) -> Vec<Shown<'_>> {
-    let answers = examples.successes().filter_map(|answer| answer.message.body.as_ref()).filter_map(response::object);
+    let answers =
+        examples.successes().filter_map(|response| response.message.body.as_ref()).filter_map(response::object);
     let answers = answers.take(1).map(|object| (object, false));
     let mut merged: Vec<Shown<'_>> = Vec::new();
     for (object, sent) in answers.chain(examples.bodies(method).map(|body| (body, true))) {

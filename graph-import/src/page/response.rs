@@ -34,9 +34,9 @@ pub(super) fn read(
     if stated == Some(204) || method == Method::Delete && stated != Some(200) {
         return Response::None;
     }
-    let answer = examples.successes().find(|answer| answer.message.body.is_some());
-    let body = answer.and_then(|answer| answer.message.body.as_ref());
-    let annotated = examples.successes().find_map(|answer| answer.stated.as_ref());
+    let answer = examples.successes().find(|response| response.message.body.is_some());
+    let body = answer.and_then(|response| response.message.body.as_ref());
+    let annotated = examples.successes().find_map(|response| response.stated.as_ref());
     let collection = body.map_or_else(
         || annotated.is_some_and(|(_, is_collection)| *is_collection) || says_collection(sections),
         |body| matches!(body.get("value"), Some(Json::Array(_))) && body.get("id").is_none(),
@@ -110,13 +110,13 @@ fn status(sections: &Sections, examples: &Examples, notes: &mut Notes) -> Option
     let told = sections
         .paragraphs(Kind::Response)
         .find_map(|text| text.code.iter().find_map(|code| words::status(code)).or_else(|| words::status(&text.plain)));
-    let shown = examples.successes().map(|answer| answer.status).next();
+    let shown = examples.successes().map(|response| response.status).next();
     if let (Some(told), Some(shown)) = (told, shown)
         && told != shown
     {
         notes.add(
             "response.status",
-            format!("the example answers with {shown}, the text says {told}"),
+            format!("the example has the status {shown}, the text says {told}"),
             Verdict::Overruled,
         );
     }

@@ -33,12 +33,12 @@ impl Builder {
     pub(super) fn new(sections: &Sections, examples: &Examples, namespace: &str) -> Self {
         let mut builder = Self { namespace: namespace.to_owned(), ..Self::default() };
         let bodies = examples.requests.iter().map(|request| &request.message);
-        for message in bodies.chain(examples.responses.iter().map(|answer| &answer.message)) {
+        for message in bodies.chain(examples.responses.iter().map(|response| &response.message)) {
             if let Some(body) = &message.body {
                 builder.collect(body, 0);
             }
         }
-        for (written, _) in examples.responses.iter().filter_map(|answer| answer.stated.as_ref()) {
+        for (written, _) in examples.responses.iter().filter_map(|response| response.stated.as_ref()) {
             builder.know(written);
         }
         for text in sections.texts() {

@@ -90,7 +90,7 @@ fn permissions_of_ones_own_win() {
 }
 
 #[test]
-fn a_typo_is_answered_with_the_nearest_operation() {
+fn a_typo_names_the_nearest_operation() {
     let failed = described(&folder(), &["show", "POST /deviceManagement/depOnboardingSettings/x/uploadDepTokn"]);
     assert_eq!((failed.code, failed.stdout.as_str()), (2, ""));
     assert_eq!(failed.stderr.lines().count(), 1, "{}", failed.stderr);

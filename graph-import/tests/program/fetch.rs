@@ -89,7 +89,7 @@ fn a_failure_is_one_line_and_leaves_what_was_there() {
     assert_eq!(failed.code, 2);
     let lines: Vec<_> = failed.stderr.lines().collect();
     assert_eq!(lines.len(), 2, "{}", failed.stderr);
-    assert!(failed.stderr.contains("/v1.0/$metadata: the server answered 503"), "{}", failed.stderr);
+    assert!(failed.stderr.contains("/v1.0/$metadata: the server responded with 503"), "{}", failed.stderr);
     assert!(failed.stderr.contains("/beta/$metadata: the response is not a description of Graph"), "{}", failed.stderr);
     assert!(failed.stdout.contains("permissions.json"), "the rest is fetched: {}", failed.stdout);
     assert_eq!(fs::read(folder.path().join("cache/global-beta.csdl")).expect("it is kept"), BETA);

@@ -32,7 +32,7 @@ impl Server {
             for stream in listener.incoming().flatten() {
                 let shared = Arc::clone(&of_thread);
                 // A client that goes away is of no interest to the test.
-                thread::spawn(move || answer(stream, &shared));
+                thread::spawn(move || respond(stream, &shared));
             }
         });
         Self { url, shared }
@@ -53,7 +53,7 @@ impl Server {
     }
 }
 
-fn answer(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()> {
+fn respond(stream: TcpStream, shared: &Mutex<Shared>) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut writer = stream;
     loop {

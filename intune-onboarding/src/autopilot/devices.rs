@@ -150,6 +150,7 @@ pub struct ImportDevices {
 #[non_exhaustive]
 pub struct ImportedWindowsAutopilotDeviceIdentity {
     /// Key of the importedWindowsAutopilotDeviceIdentity.
+    #[graph(read_only)]
     pub id: Option<String>,
     /// The user principal name of the user whom the device is assigned to.
     pub assigned_user_principal_name: Option<String>,

@@ -201,8 +201,10 @@ pub struct ImportAppleDeviceIdentityList {
 #[non_exhaustive]
 pub struct ImportedAppleDeviceIdentity {
     /// Key of the importedAppleDeviceIdentity.
+    #[graph(read_only)]
     pub id: Option<String>,
     /// When it was created.
+    #[graph(read_only)]
     pub created_date_time: Option<DateTimeOffset>,
     /// The description that an administrator has written.
     pub description: Option<String>,

@@ -20,7 +20,7 @@ pub(super) struct Operation {
     pub(super) method: Method,
     pub(super) path: Vec<Segment>,
     pub(super) body: Body,
-    pub(super) response: Answer,
+    pub(super) response: ResponseBody,
     /// The system query options that it takes.
     pub(super) options: Vec<&'static str>,
     /// The permissions, one of which is required.
@@ -49,7 +49,7 @@ pub(super) enum Body {
 
 /// The body of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Answer {
+pub(super) enum ResponseBody {
     None,
     /// An object of this type.
     Object(&'static str),
@@ -147,7 +147,7 @@ impl Operation {
             method: Method::from_bytes(method.as_bytes()).unwrap_or_default(),
             path: path.split('/').skip(1).map(Segment::new).collect(),
             body: Body::new(body),
-            response: Answer::new(response),
+            response: ResponseBody::new(response),
             options: list(options).collect(),
             any_of,
         }
@@ -195,7 +195,7 @@ impl Body {
     }
 }
 
-impl Answer {
+impl ResponseBody {
     fn new(text: &'static str) -> Self {
         match text {
             "" => Self::None,
@@ -267,7 +267,7 @@ mod tests {
             if let Body::Object(name) = operation.body {
                 assert!(facts.find_type(name).is_some(), "{name}");
             }
-            if let Answer::Object(name) | Answer::Collection(name) = operation.response {
+            if let ResponseBody::Object(name) | ResponseBody::Collection(name) = operation.response {
                 assert!(facts.find_type(name).is_some(), "{name}");
             }
         }

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{
     context::Context,
-    facts::{Answer, facts},
+    facts::{ResponseBody, facts},
     filter::{self, Filter},
     request::Request,
     response::ErrorResponse,
@@ -158,7 +158,7 @@ pub(super) fn kind_of(collection: &str) -> &'static str {
     let mut lists = facts().operations.iter().filter(|operation| operation.name() == collection);
     lists
         .find_map(|operation| match operation.response {
-            Answer::Collection(kind) => Some(kind),
+            ResponseBody::Collection(kind) => Some(kind),
             _ => None,
         })
         .unwrap_or_default()

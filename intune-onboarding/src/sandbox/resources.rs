@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use super::{
     context::Context,
-    facts::{Answer, Body, Segment},
+    facts::{Body, ResponseBody, Segment},
     operations::{self, Written},
     query::Options,
     response::{ErrorResponse, Success},
@@ -23,11 +23,11 @@ pub(super) fn run(context: &Context<'_>, store: &mut Store) -> Result<Success, E
     let path = context.request.segments.join("/");
     let is_single = !matches!(context.operation.path.last(), Some(Segment::Key));
     match (context.operation.response, &context.operation.method, &context.operation.body) {
-        (Answer::Count, ..) => count(context, store),
-        (Answer::Collection(kind), &Method::GET, _) => list(context, store, kind, &path),
-        (Answer::Object(kind), &Method::POST, _) => create(context, store, kind, &path),
-        (Answer::Object(kind), &Method::GET, _) => get(context, store, kind, &path, is_single),
-        (Answer::Object(_), &Method::PATCH, Body::Object(kind)) => change(context, store, kind, &path, is_single),
+        (ResponseBody::Count, ..) => count(context, store),
+        (ResponseBody::Collection(kind), &Method::GET, _) => list(context, store, kind, &path),
+        (ResponseBody::Object(kind), &Method::POST, _) => create(context, store, kind, &path),
+        (ResponseBody::Object(kind), &Method::GET, _) => get(context, store, kind, &path, is_single),
+        (ResponseBody::Object(_), &Method::PATCH, Body::Object(kind)) => change(context, store, kind, &path, is_single),
         (_, &Method::DELETE, _) => delete(store, &path, is_single),
         _ => Err(ErrorResponse::not_implemented()),
     }

@@ -1,4 +1,4 @@
-//! Each declared operation, sent by the client and answered by the tenant.
+//! Each declared operation, sent by the client to the tenant.
 
 use graph_runtime::{GraphAction, GraphClient, metadata::ActionMetadata};
 use intune_onboarding::{
@@ -39,7 +39,7 @@ impl Sender {
 }
 
 #[tokio::test]
-async fn each_declared_operation_is_answered() {
+async fn each_declared_operation_succeeds() {
     let (_sandbox, graph) = start();
     let mut sender = Sender { graph, sent: Vec::new() };
     send_dep(&mut sender).await;
@@ -240,4 +240,42 @@ async fn send_autopilot(to: &mut Sender) {
     to.send(UpdateWindowsAutopilotSettings::builder().sync_status(completed).build()).await;
     to.send(SyncWindowsAutopilotSettings).await;
     to.send(DeleteWindowsAutopilotSettings).await;
+}
+
+#[tokio::test]
+async fn what_was_read_can_be_changed_and_sent_back() {
+    let (_sandbox, graph) = start();
+    let setting = Sandbox::DEP_ONBOARDING_SETTING;
+    for profile in ListEnrollmentProfiles::builder().id(setting).send(&graph).await.expect("profiles") {
+        let (id, changed) = match profile {
+            EnrollmentProfile::Ios(mut profile) => {
+                profile.support_department = Some("Support".into());
+                (profile.id.clone(), EnrollmentProfile::Ios(profile))
+            }
+            EnrollmentProfile::MacOs(mut profile) => {
+                profile.support_department = Some("Support".into());
+                (profile.id.clone(), EnrollmentProfile::MacOs(profile))
+            }
+            other => panic!("{other:?}"),
+        };
+        let update = UpdateEnrollmentProfile::builder().setting_id(setting).profile_id(id.expect("an id"));
+        update.enrollment_profile(changed).send(&graph).await.expect("updated");
+    }
+    let default = GetDefaultIosEnrollmentProfile::builder().id(setting).send(&graph).await.expect("a profile");
+    assert_eq!((default.support_department.as_deref(), default.is_default), (Some("Support"), Some(true)));
+
+    let mut devices = ListImportedDeviceIdentities::builder().send(&graph).await.expect("devices").value;
+    devices[0].description = Some("changed".into());
+    let import = ImportDeviceIdentityList::builder().imported_device_identities(devices.clone());
+    let results = import.overwrite_imported_device_identities(true).send(&graph).await.expect("results");
+    assert_eq!((results.value[0].description.as_deref(), &results.value[0].id), (Some("changed"), &devices[0].id));
+    let devices = ListImportedAppleDeviceIdentities::builder().id(setting).send(&graph).await.expect("devices").value;
+    let import = ImportAppleDeviceIdentityList::builder().id(setting).imported_apple_device_identities(devices);
+    import.overwrite_imported_device_identities(true).send(&graph).await.expect("results");
+    let devices = ListImportedWindowsAutopilotDeviceIdentities::builder().send(&graph).await.expect("devices").value;
+    ImportDevices::builder()
+        .imported_windows_autopilot_device_identities(devices)
+        .send(&graph)
+        .await
+        .expect("imported");
 }

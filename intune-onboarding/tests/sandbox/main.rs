@@ -127,7 +127,7 @@ async fn a_vpp_token_changes_only_where_it_is_told_to() {
 }
 
 #[tokio::test]
-async fn an_update_may_be_answered_without_the_token() {
+async fn the_response_to_an_update_may_be_empty() {
     let (sandbox, graph) = start();
     sandbox.omit_updated_entities();
     let update = UpdateVppToken::builder().id(Sandbox::VPP_TOKEN).token(token_file::SAMPLE_VPP_TOKEN);

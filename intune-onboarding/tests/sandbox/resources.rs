@@ -163,7 +163,7 @@ async fn a_new_push_certificate_is_valid_for_a_year_and_keeps_its_topic() {
 }
 
 #[tokio::test]
-async fn a_batch_is_answered_item_by_item() {
+async fn each_item_of_a_batch_has_a_response() {
     let (sandbox, _) = start();
     let hand = ByHand::to(&sandbox);
     let body = json!({"requests": [

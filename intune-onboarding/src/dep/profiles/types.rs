@@ -32,6 +32,7 @@ pub enum EnrollmentProfile {
 #[non_exhaustive]
 pub struct DepEnrollmentBaseProfile {
     /// Key of the depEnrollmentBaseProfile.
+    #[graph(read_only)]
     pub id: Option<String>,
     /// The address at which Apple Configurator enrolls devices.
     pub configuration_endpoint_url: Option<String>,
@@ -100,6 +101,7 @@ pub struct DepEnrollmentBaseProfile {
 #[non_exhaustive]
 pub struct DepIosEnrollmentProfile {
     /// Key of the depIOSEnrollmentProfile.
+    #[graph(read_only)]
     pub id: Option<String>,
     /// The address at which Apple Configurator enrolls devices.
     pub configuration_endpoint_url: Option<String>,
@@ -228,6 +230,7 @@ pub struct DepIosEnrollmentProfile {
 #[non_exhaustive]
 pub struct DepMacOsEnrollmentProfile {
     /// Key of the depMacOSEnrollmentProfile.
+    #[graph(read_only)]
     pub id: Option<String>,
     /// The address at which Apple Configurator enrolls devices.
     pub configuration_endpoint_url: Option<String>,
@@ -345,6 +348,7 @@ pub struct DepMacOsEnrollmentProfile {
 #[non_exhaustive]
 pub struct DepTvOsEnrollmentProfile {
     /// Key of the depTvOSEnrollmentProfile.
+    #[graph(read_only)]
     pub id: Option<String>,
     /// The address at which Apple Configurator enrolls devices.
     pub configuration_endpoint_url: Option<String>,
@@ -369,6 +373,7 @@ pub struct DepTvOsEnrollmentProfile {
 #[non_exhaustive]
 pub struct DepVisionOsEnrollmentProfile {
     /// Key of the depVisionOSEnrollmentProfile.
+    #[graph(read_only)]
     pub id: Option<String>,
     /// The address at which Apple Configurator enrolls devices.
     pub configuration_endpoint_url: Option<String>,

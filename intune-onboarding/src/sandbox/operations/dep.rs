@@ -153,10 +153,8 @@ pub(super) fn before_write_profile(written: Written, profile: &mut Object) -> Re
     if written == Written::New && profile.get("displayName").and_then(Value::as_str).is_none_or(str::is_empty) {
         return Err(ErrorResponse::invalid_value("The property 'displayName' must not be empty.".to_owned()));
     }
-    if profile.contains_key("isDefault") {
-        let message = "The property 'isDefault' is set by the action 'setDefaultProfile'.";
-        return Err(ErrorResponse::invalid_value(message.to_owned()));
-    }
+    // A profile that was read may be sent back. The default is what the action `setDefaultProfile` says.
+    profile.remove("isDefault");
     Ok(())
 }
 
