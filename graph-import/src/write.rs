@@ -19,12 +19,18 @@ mod secrets;
 mod sentence;
 mod soundness;
 mod types;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::imports::UseTree;
 use self::{action_names::Taken, plan::Plan, types::TypeNames};
-pub use self::{imports::Imports, layout::Layout, note::Note, secrets::is_secret};
+pub use self::{
+    imports::Imports,
+    layout::Layout,
+    note::{Differences, Note},
+    secrets::is_secret,
+};
 use crate::description::{Operation, TypeName, Types};
 
 /// What is written, and how.

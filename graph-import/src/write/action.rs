@@ -6,15 +6,15 @@ use super::{
     imports::Imports,
     layout::{Argument, attribute, docs},
     names::{Fields, raw, singular, snake},
-    note::Note,
+    note::{Differences, Note},
     perms, prose,
     sentence::{sentence, short_noun},
     soundness,
     types::needs_serde_json,
 };
 use crate::description::{
-    Header, Method, Operation, OperationKind, PathParameter, PermissionOrigin, QueryParameter, Response, Segment,
-    SourceKind, Verdict, Version,
+    Evidence, Header, Method, Operation, OperationKind, PathParameter, PermissionOrigin, QueryParameter, Response,
+    Segment, SourceKind, Verdict, Version,
 };
 
 /// Writes the action of an operation.
@@ -276,14 +276,32 @@ fn note_crates(text: &str, notes: &mut Vec<Note>) {
 }
 
 fn note_disagreements(operation: &Operation, item: &str, notes: &mut Vec<Note>) {
-    for evidence in &operation.evidence {
-        if matches!(evidence.verdict, Verdict::Overruled | Verdict::Repaired { .. }) {
-            notes.push(Note::Disagreement {
+    let mut versions: Vec<(Version, String, Differences)> = Vec::new();
+    for Evidence { subject, statement, source, verdict } in &operation.evidence {
+        match verdict {
+            Verdict::OtherVersion { version, difference } => {
+                let of = source.to_string();
+                let known = versions.iter().position(|(known, source, _)| (known, source) == (version, &of));
+                let at = known.unwrap_or_else(|| {
+                    versions.push((*version, of, Differences::default()));
+                    versions.len() - 1
+                });
+                let name = subject.strip_prefix("body.").unwrap_or(subject);
+                versions[at].2.add(name, *difference, statement);
+            }
+            Verdict::Overruled | Verdict::Repaired { .. } => notes.push(Note::Disagreement {
                 item: item.to_owned(),
-                subject: evidence.subject.clone(),
-                statement: evidence.statement.clone(),
-                source: evidence.source.to_string(),
-            });
+                subject: subject.clone(),
+                statement: statement.clone(),
+                source: source.to_string(),
+            }),
+            Verdict::Taken | Verdict::Inferred | Verdict::Missing => {}
         }
     }
+    notes.extend(versions.into_iter().map(|(version, source, differences)| Note::OtherVersion {
+        item: item.to_owned(),
+        version,
+        differences,
+        source,
+    }));
 }

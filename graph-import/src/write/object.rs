@@ -7,13 +7,14 @@ use super::{
     field::{Field, deprecated},
     imports::Imports,
     layout::{Argument, attribute, docs, variant},
-    names::{Fields, from_words, pascal, words},
+    names::{Fields, pascal},
     note::Note,
     plan::Object,
     prose,
     secrets::is_secret,
     soundness,
     types::needs_serde_json,
+    variants,
 };
 use crate::description::{Enumeration, Facts, Member, TypeName};
 
@@ -94,7 +95,7 @@ pub(super) fn write_derived(
     let facts = context.types.structured(base).map_or(&no_facts, |base| &base.facts);
     let mut text = documentation(base, "type", facts, false, context);
     text.extend([format!("#[{attribute_name}]\n#[derive(Debug, Clone, PartialEq)]\npub enum {name} {{\n")]);
-    for (variant_name, ty) in variant_names(variants).into_iter().zip(variants) {
+    for (variant_name, ty) in variants::names(base, variants).into_iter().zip(variants) {
         let object = context.names.name(ty);
         let is_small = context.types.properties(ty).len() <= SMALL;
         let value = if is_small { object } else { format!("Box<{object}>") };
@@ -107,24 +108,6 @@ pub(super) fn write_derived(
     text.extend([format!("    #[graph(other)]\n    Other({other}),\n}}\n")]);
     note_mistakes(&text, &name, notes);
     item(ItemKind::Type, name, base, text, imports)
-}
-
-/// Names the variants after what tells their types apart: `Ios` and `MacOs` for `depIOSEnrollmentProfile` and
-/// `depMacOSEnrollmentProfile`.
-fn variant_names(types: &[&TypeName]) -> Vec<String> {
-    let names: Vec<Vec<String>> = types.iter().map(|ty| words(ty.short())).collect();
-    let shortest = names.iter().map(Vec::len).min().unwrap_or_default();
-    let is_common = |at: &dyn Fn(&[String]) -> String| {
-        names.len() > 1 && names.windows(2).all(|pair| at(&pair[0]).eq_ignore_ascii_case(&at(&pair[1])))
-    };
-    let start = (0..shortest).take_while(|index| is_common(&|name| name[*index].clone())).count();
-    let end =
-        (0..shortest - start).take_while(|index| is_common(&|name| name[name.len() - 1 - *index].clone())).count();
-    let trimmed: Vec<_> = names.iter().map(|name| &name[start..name.len() - end]).collect();
-    let is_usable = trimmed.iter().all(|name| !name.is_empty());
-    let mut taken = BTreeSet::from([String::from("Other")]);
-    let chosen = names.iter().zip(trimmed).map(|(whole, trimmed)| from_words(if is_usable { trimmed } else { whole }));
-    chosen.map(|name| free(name, "Value", &mut taken)).collect()
 }
 
 /// Writes an enumeration.
@@ -170,7 +153,7 @@ fn member_names(members: &[&Member]) -> Vec<String> {
     named.map(|name| free(name, "Member", &mut taken)).collect()
 }
 
-fn free(wanted: String, end: &str, taken: &mut BTreeSet<String>) -> String {
+pub(super) fn free(wanted: String, end: &str, taken: &mut BTreeSet<String>) -> String {
     let mut name = wanted;
     while taken.contains(&name) {
         name.push_str(end);
