@@ -15,7 +15,6 @@ mod object;
 mod perms;
 mod plan;
 mod prose;
-mod secrets;
 mod sentence;
 mod soundness;
 mod types;
@@ -29,7 +28,6 @@ pub use self::{
     imports::Imports,
     layout::Layout,
     note::{Differences, Note},
-    secrets::is_secret,
 };
 use crate::description::{Operation, TypeName, Types};
 

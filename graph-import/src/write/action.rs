@@ -1,7 +1,9 @@
 //! Writes an action.
 
 use super::{
-    Context, Item, ItemKind, body,
+    Context, Item, ItemKind,
+    action_names::nouns,
+    body,
     field::{Field, deprecated},
     imports::Imports,
     layout::{Argument, attribute, docs},
@@ -12,9 +14,12 @@ use super::{
     soundness,
     types::needs_serde_json,
 };
-use crate::description::{
-    Evidence, Header, Method, Operation, OperationKind, PathParameter, PermissionOrigin, QueryParameter, Response,
-    Segment, SourceKind, Verdict, Version,
+use crate::{
+    description::{
+        Evidence, Header, Method, Operation, OperationKind, PathParameter, PermissionOrigin, QueryParameter, Response,
+        Segment, SourceKind, Verdict, Version,
+    },
+    secret::is_secret,
 };
 
 /// Writes the action of an operation.
@@ -184,7 +189,7 @@ fn arguments(
         }
     }
     arguments.push(perms::argument(&operation.permissions, item, notes));
-    if let Some(ty) = returns(operation, context, imports) {
+    if let Some(ty) = returns(operation, item, context, imports, notes) {
         arguments.push(Argument::tokens(format!("returns = {ty}")));
     }
     if let Some(ty) = body::odata_type(operation, context) {
@@ -211,7 +216,13 @@ fn arguments(
     arguments
 }
 
-fn returns(operation: &Operation, context: &Context<'_>, imports: &mut Imports) -> Option<String> {
+fn returns(
+    operation: &Operation,
+    item: &str,
+    context: &Context<'_>,
+    imports: &mut Imports,
+    notes: &mut Vec<Note>,
+) -> Option<String> {
     let names = &context.names;
     Some(match &operation.response {
         Response::None => return None,
@@ -225,7 +236,12 @@ fn returns(operation: &Operation, context: &Context<'_>, imports: &mut Imports) 
         }
         Response::Value(ty) if ty.name.primitive() == Some("Stream") => names.runtime("Bytes", imports),
         Response::Value(ty) => {
-            let ty = names.value(ty, &context.plan, imports).text;
+            let is_secret = nouns(operation).last().is_some_and(|noun| is_secret(&noun.name, ty, "", context.types));
+            let mut ty = names.value(ty, &context.plan, imports).text;
+            if is_secret {
+                notes.push(Note::Secret { item: item.to_owned(), field: String::from("value") });
+                ty = format!("{}<{ty}>", names.runtime("Secret", imports));
+            }
             format!("{}<{ty}>", names.runtime("ODataValue", imports))
         }
         Response::PlainText(ty) => {

@@ -8,11 +8,14 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(super) use self::nouns::{Noun, nouns};
 use self::verbs::VERBS;
 use super::{
-    names::{from_words, singular, words},
+    names::{from_words, singular},
     note::Note,
     types::is_reserved,
 };
-use crate::description::{Operation, OperationKind, Response};
+use crate::{
+    casing::words,
+    description::{Operation, OperationKind, Response},
+};
 
 /// The names that are taken, each with the route of the operation it is the name of; an empty one for anything else.
 #[derive(Debug, Default)]

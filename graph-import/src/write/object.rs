@@ -10,13 +10,15 @@ use super::{
     names::{Fields, pascal},
     note::Note,
     plan::Object,
-    prose,
-    secrets::is_secret,
-    soundness,
+    prose, soundness,
     types::needs_serde_json,
     variants,
 };
-use crate::description::{Enumeration, Facts, Member, TypeName};
+use crate::{
+    description::{Enumeration, Facts, Member, Property, TypeName},
+    read_only,
+    secret::is_secret,
+};
 
 /// Writes an entity type or a complex type.
 pub(super) fn write(object: &Object<'_>, context: &Context<'_>, notes: &mut Vec<Note>) -> Item {
@@ -55,12 +57,13 @@ fn fields(object: &Object<'_>, context: &Context<'_>, imports: &mut Imports) -> 
             ty = format!("{}<{ty}>", context.names.runtime("Secret", imports));
         }
         let rename = name.rename.map(|name| Argument::meta(format!("name = {}", prose::literal(&name))));
+        let read_only = is_read_only(property, object, context).then(|| Argument::meta("read_only"));
         let is_key = context.types.key(owner) == [property.name.as_str()];
         let field = Field {
             ident: name.ident,
             ty: format!("Option<{ty}>"),
             docs: is_key.then(|| format!("Key of the {}.", owner.short())),
-            graph: rename.into_iter().collect(),
+            graph: rename.into_iter().chain(read_only).collect(),
             is_secret,
             ..Field::default()
         };
@@ -75,6 +78,13 @@ fn fields(object: &Object<'_>, context: &Context<'_>, imports: &mut Imports) -> 
         ..Field::default()
     });
     fields
+}
+
+/// Whether a property is read and never sent. A key is sent where it says which object is meant.
+fn is_read_only(property: &Property, object: &Object<'_>, context: &Context<'_>) -> bool {
+    let is_key = context.types.key(&object.definition.name).contains(&property.name.as_str());
+    let is_set = read_only::is_stated(property) || object.is_written && read_only::is_time_of_service(property);
+    is_set && !is_key && property.name != "id"
 }
 
 /// Writes a base type as the set of the types that derive from it.

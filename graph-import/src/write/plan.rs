@@ -32,6 +32,8 @@ pub(super) struct Object<'t> {
     pub(super) properties: Vec<Property>,
     /// Whether a response contains it.
     pub(super) is_read: bool,
+    /// Whether a request contains it.
+    pub(super) is_written: bool,
 }
 
 impl<'t> Plan<'t> {
@@ -88,11 +90,12 @@ impl<'t> Plan<'t> {
                 Some(TypeDefinition::Structured(definition)) => {
                     let at = *seen.entry(&definition.name).or_insert_with(|| {
                         let properties = properties(definition, types, navigation);
-                        self.objects.push(Object { definition, properties, is_read: false });
+                        self.objects.push(Object { definition, properties, is_read: false, is_written: false });
                         self.objects.len() - 1
                     });
                     let Some(object) = self.objects.get_mut(at) else { continue };
                     object.is_read |= is_read;
+                    object.is_written |= !is_read;
                     left.extend(object.properties.iter().rev().map(|property| property.ty.name.clone()));
                 }
             }

@@ -2,10 +2,12 @@
 
 use super::{
     action_names::{Noun, nouns},
-    names::words,
     prose::with_article,
 };
-use crate::description::{Operation, OperationKind};
+use crate::{
+    casing::words,
+    description::{Operation, OperationKind},
+};
 
 /// Returns what an operation does, for one that no source describes.
 pub(super) fn sentence(operation: &Operation) -> String {

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    names::{from_words, pascal, words},
+    names::{from_words, pascal},
     object::free,
 };
-use crate::description::TypeName;
+use crate::{casing::words, description::TypeName};
 
 /// The word that says of a type only that others derive from it.
 const BASE: &str = "base";

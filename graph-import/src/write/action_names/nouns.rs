@@ -1,7 +1,10 @@
 //! What the segments of a path name.
 
-use super::{singular, words};
-use crate::description::{Body, Operation, Segment, TypeName};
+use super::singular;
+use crate::{
+    casing::words,
+    description::{Body, Operation, Segment, TypeName},
+};
 
 /// A segment of a path that names something.
 #[derive(Debug)]
