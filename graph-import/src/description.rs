@@ -8,13 +8,16 @@ mod operation;
 mod path;
 mod permissions;
 mod schema;
+mod shown;
 mod source;
 mod types;
 
 pub use self::{
     details::{CallKind, CustomParameter, Details, KeyProperty},
     name::TypeName,
-    operation::{Body, Evidence, Header, Operation, OperationKind, Purpose, QueryParameter, Response, Verdict},
+    operation::{
+        Body, Difference, Evidence, Header, Operation, OperationKind, Purpose, QueryParameter, Response, Verdict,
+    },
     path::{PathParameter, PathTemplate, Segment},
     permissions::{Access, PermissionOrigin, Permissions},
     schema::{Callable, CallableImport, CallableKind, Container, EntitySet, Parameter, Returned, Schema, Singleton},

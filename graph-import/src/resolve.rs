@@ -15,7 +15,7 @@ mod request;
 mod versions;
 mod walk;
 
-pub use self::{error::ResolveError, request::Request};
+pub use self::{error::ResolveError, request::Request, versions::types_apart};
 
 use self::{follow::Stuck, index::Index, walk::Walk};
 use crate::description::{Method, Operation, Schema, Version};

@@ -15,16 +15,20 @@ mod object;
 mod perms;
 mod plan;
 mod prose;
-mod secrets;
 mod sentence;
 mod soundness;
 mod types;
+mod variants;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub(crate) use self::imports::UseTree;
 use self::{action_names::Taken, plan::Plan, types::TypeNames};
-pub use self::{imports::Imports, layout::Layout, note::Note, secrets::is_secret};
+pub use self::{
+    imports::Imports,
+    layout::Layout,
+    note::{Differences, Note},
+};
 use crate::description::{Operation, TypeName, Types};
 
 /// What is written, and how.

@@ -3,8 +3,8 @@
 use graph_import::{
     csdl,
     description::{
-        Body, Header, Method, Operation, OperationKind, Purpose, Response, Schema, Source, SourceKind, TypeName,
-        TypeRef, Verdict, Version,
+        Body, Difference, Header, Method, Operation, OperationKind, Purpose, Response, Schema, Source, SourceKind,
+        TypeName, TypeRef, Verdict, Version,
     },
     resolve::{Request, Resolver},
 };
@@ -419,7 +419,9 @@ fn versions_are_joined_where_they_are_alike_and_told_apart_where_not() {
     assert_eq!(resolve("GET /beta/users").versions, [Version::Beta, Version::V1_0]);
     let send = resolve("POST /me/sendMail");
     assert_eq!(send.versions, [Version::V1_0]);
-    assert!(send.evidence.iter().any(|one| one.statement == "beta: `Delay` is there as well"), "{:?}", send.evidence);
+    let added = Verdict::OtherVersion { version: Version::Beta, difference: Difference::Added };
+    let is_told = send.evidence.iter().any(|one| one.subject == "body.Delay" && one.verdict == added);
+    assert!(is_told, "{:?}", send.evidence);
     let upload = resolve("POST /deviceManagement/depOnboardingSettings/{id}/uploadDepToken");
     assert!(
         upload.evidence.iter().any(|one| one.statement == "v1.0 does not have it" && one.verdict == Verdict::Missing)

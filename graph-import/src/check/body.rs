@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     description::{Body, Purpose, TypeName, TypeRef},
+    secret::is_secret,
     source::{Declared, RustType},
-    write::is_secret,
 };
 
 /// What an action sends as its body.

@@ -15,8 +15,8 @@ use super::{
 };
 use crate::{
     description::{Source, TypeDefinition, TypeName, Types, Version},
+    secret::is_secret,
     source::{Crate, Declaration, Declared, RustType},
-    write::is_secret,
 };
 
 /// Where a property is compared.

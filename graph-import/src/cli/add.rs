@@ -74,7 +74,8 @@ impl Add {
             }
         }
         output.flush()?;
-        report(&subject, &edit.notes)?;
+        let types = subject.types_apart(edit.added.iter().map(|item| (item.kind, item.of.as_str())));
+        report(&subject, &types, &edit.notes)?;
         for left in &edit.left {
             let (file, operation, name) = (edit.file.display(), &left.operation, &left.name);
             eprintln!("note: {file}:{}: {operation} is declared as `{name}` already; left as it is", left.line);

@@ -1,12 +1,14 @@
 //! The command `show`.
 
 use std::{
+    collections::BTreeMap,
     io::{self, Write},
     path::Path,
 };
 
 use clap::Args;
 use graph_import::{
+    description::{Evidence, Verdict},
     edit::layout_for,
     input::{self, Library},
     write::{self, Layout, Note},
@@ -55,13 +57,14 @@ impl Show {
         output.text(&written.file())?;
         // In this order on a terminal, too.
         output.flush()?;
-        report(&subject, &written.notes)?;
+        let types = subject.types_apart(written.items.iter().map(|item| (item.kind, item.of.as_str())));
+        report(&subject, &types, &written.notes)?;
         Ok(0)
     }
 }
 
 /// Prints what the author should know to standard error.
-pub(crate) fn report(subject: &Subject<'_>, notes: &[Note]) -> io::Result<()> {
+pub(crate) fn report(subject: &Subject<'_>, types: &[Evidence], notes: &[Note]) -> io::Result<()> {
     let mut stderr = io::stderr().lock();
     for remark in &subject.remarks {
         writeln!(stderr, "note: {remark}")?;
@@ -72,5 +75,26 @@ pub(crate) fn report(subject: &Subject<'_>, notes: &[Note]) -> io::Result<()> {
     for note in notes {
         writeln!(stderr, "note: {note}")?;
     }
+    for line in types_apart(types) {
+        writeln!(stderr, "note: {line}")?;
+    }
     Ok(())
+}
+
+/// Says in one line for each version in which types it has something otherwise.
+fn types_apart(evidence: &[Evidence]) -> Vec<String> {
+    let mut types: BTreeMap<(String, String), BTreeMap<&str, usize>> = BTreeMap::new();
+    for Evidence { subject, source, verdict, .. } in evidence {
+        if let Verdict::OtherVersion { version, .. } = verdict
+            && let Some(ty) = subject.split('.').nth(1)
+        {
+            let of = types.entry((version.as_str().to_owned(), source.to_string())).or_default();
+            *of.entry(ty).or_default() += 1;
+        }
+    }
+    let lines = types.into_iter().map(|((version, source), types)| {
+        let types: Vec<_> = types.into_iter().map(|(ty, count)| format!("`{ty}` ({count})")).collect();
+        format!("types: {version} has otherwise parts of {} [{source}]; `explain` lists them", types.join(", "))
+    });
+    lines.collect()
 }

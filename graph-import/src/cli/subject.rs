@@ -3,11 +3,12 @@
 use std::{borrow::Cow, path::Path};
 
 use graph_import::{
-    description::{Evidence, Method, Operation, Types, Version},
+    description::{Evidence, Method, Operation, Schema, Source, TypeName, Types, Version},
     input::{self, Library},
     page::{self, Includes, Language},
-    resolve::{Request, Resolver},
+    resolve::{Request, Resolver, types_apart},
     search,
+    write::ItemKind,
 };
 
 use super::{failure::Failure, writing::WritingOptions};
@@ -16,6 +17,12 @@ use super::{failure::Failure, writing::WritingOptions};
 pub(crate) struct Subject<'l> {
     pub(crate) operations: Vec<Operation>,
     pub(crate) types: Cow<'l, Types>,
+    /// The descriptions that state the operations and types.
+    pub(crate) described: Vec<&'l Schema>,
+    /// The pages that were read.
+    pub(crate) pages: Vec<Source>,
+    /// The descriptions of other versions.
+    pub(crate) others: Vec<&'l Schema>,
     /// What was found wrong with a page beside its operations.
     pub(crate) evidence: Vec<Evidence>,
     /// Remarks for the author.
@@ -53,10 +60,21 @@ impl<'l> Subject<'l> {
         Ok(subjects.fold(first, Self::and))
     }
 
+    /// Says what other versions have otherwise in the types that are written.
+    pub(crate) fn types_apart<'i>(&self, items: impl IntoIterator<Item = (ItemKind, &'i str)>) -> Vec<Evidence> {
+        let types = items.into_iter().filter(|(kind, _)| *kind != ItemKind::Action);
+        let names: Vec<_> = types.map(|(_, of)| TypeName::new(of)).collect();
+        self.others.iter().flat_map(|other| types_apart(&names, &self.types, other)).collect()
+    }
+
     fn and(mut self, mut other: Self) -> Self {
         self.operations.append(&mut other.operations);
         self.evidence.append(&mut other.evidence);
         self.remarks.append(&mut other.remarks);
+        self.described.append(&mut other.described);
+        self.pages.append(&mut other.pages);
+        // The types are of several versions now.
+        self.others.clear();
         self.types = Cow::Owned(Types::new(self.types.iter().chain(other.types.iter()).cloned()));
         self
     }
@@ -97,6 +115,8 @@ pub(crate) fn of_page<'l>(
     let schemas = library.versions().map(|version| library.schema(version)).filter_map(Result::transpose);
     let schemas = schemas.collect::<Result<Vec<_>, _>>()?;
     let mut page = page::combine(page, &schemas, library.permissions()?);
+    let version = page.operations.first().and_then(|operation| operation.versions.first().copied());
+    let (described, others) = schemas.into_iter().partition(|schema| Some(schema.version) == version);
     if let Some(number) = number {
         let count = page.operations.len();
         if number == 0 || number > count {
@@ -108,6 +128,9 @@ pub(crate) fn of_page<'l>(
     Ok(Subject {
         operations: page.operations,
         types: Cow::Owned(page.types),
+        described,
+        others,
+        pages: vec![page.source],
         evidence: page.evidence,
         remarks: Vec::new(),
     })
@@ -139,7 +162,9 @@ pub(crate) fn of_names<'l>(
     }
     complete(&mut operations, library)?;
     let (types, remarks) = types(&operations, library)?;
-    Ok(Subject { operations, types, evidence: Vec::new(), remarks })
+    let (described, others): (Vec<_>, Vec<_>) =
+        schemas.into_iter().partition(|schema| operations.iter().any(|found| found.versions[0] == schema.version));
+    Ok(Subject { operations, types, described, pages: Vec::new(), others, evidence: Vec::new(), remarks })
 }
 
 /// Adds the permissions, as far as they are known.

@@ -185,6 +185,24 @@ pub enum Verdict {
     Inferred,
     /// The source does not have it.
     Missing,
+    /// Another version of Graph has it otherwise.
+    OtherVersion {
+        /// The version that the statement is about.
+        version: Version,
+        /// How it differs.
+        difference: Difference,
+    },
+}
+
+/// How another version of Graph differs in one part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Difference {
+    /// It has the part, and this version does not.
+    Added,
+    /// It does not have the part.
+    Missing,
+    /// It has the part in another form.
+    Changed,
 }
 
 impl Operation {

@@ -11,7 +11,7 @@ use super::{Page, names::folded};
 use crate::{
     description::{
         Access, Body, Caller, Evidence, Operation, PermissionOrigin, Permissions, Property, Response, Schema, Source,
-        TypeDefinition, TypeName, TypeRef, Types, Verdict, Version,
+        TypeDefinition, TypeName, Types, Verdict, Version,
     },
     permission_data::PermissionData,
     resolve::{Request, Resolver},
@@ -165,7 +165,7 @@ fn disagreements(page: &Operation, found: &Operation, source: &Source, version: 
         say("kind", format!("the page describes it as {:?}", page.kind), Verdict::Overruled);
     }
     if page.response != found.response {
-        say("response", format!("the page states {}", response(&page.response)), Verdict::Overruled);
+        say("response", format!("the page states {}", page.response), Verdict::Overruled);
     }
     body(page.body.properties(), found.body.properties(), &mut say);
     evidence
@@ -199,7 +199,7 @@ fn body(page: &[Property], found: &[Property], say: &mut impl FnMut(&str, String
 /// Says where the type of a property is another.
 fn details(page: &Property, found: &Property, say: &mut impl FnMut(&str, String, Verdict)) {
     if page.ty != found.ty {
-        say(&format!("body.{}.type", page.name), format!("the page says {}", type_shown(&page.ty)), Verdict::Overruled);
+        say(&format!("body.{}.type", page.name), format!("the page says {}", page.ty), Verdict::Overruled);
     }
 }
 
@@ -285,21 +285,6 @@ fn access(access: &Access) -> String {
             shown.join(", ")
         }
     }
-}
-
-fn response(response: &Response) -> String {
-    match response {
-        Response::None => "no body".into(),
-        Response::Object(name) => format!("one `{}`", name.short()),
-        Response::Page(name) => format!("a collection of `{}`", name.short()),
-        Response::Value(ty) => format!("one value: {}", type_shown(ty)),
-        Response::PlainText(_) => "a bare text".into(),
-        Response::Bytes { .. } => "bytes".into(),
-    }
-}
-
-fn type_shown(ty: &TypeRef) -> String {
-    if ty.collection { format!("a collection of `{}`", ty.name.short()) } else { format!("`{}`", ty.name.short()) }
 }
 
 /// Returns the types of a description with a page's prose, and those that only the page has.

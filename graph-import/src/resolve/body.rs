@@ -4,8 +4,9 @@ use super::{
     index::Index,
     place::{Place, What},
 };
-use crate::description::{
-    Body, Callable, OperationKind, Property, Purpose, Response, TypeDefinition, TypeName, TypeRef,
+use crate::{
+    description::{Body, Callable, OperationKind, Property, Purpose, Response, TypeDefinition, TypeName, TypeRef},
+    read_only,
 };
 
 /// Bytes of which nothing more is known.
@@ -77,26 +78,10 @@ fn object(index: &Index<'_>, place: &Place<'_>, purpose: Purpose) -> Body {
     Body::Object { ty: ty.clone(), purpose, properties }
 }
 
-/// Returns whether a property is the service's own: computed, read-only, a time of creation or change, or a stream,
-/// which has a call of its own.
+/// Returns whether a property is the service's own, or a stream, which has a call of its own.
 fn set_by_service(property: &Property) -> bool {
-    let name = property.name.as_str();
-    let time = property.ty.name.as_str() == "Edm.DateTimeOffset"
-        && !property.ty.collection
-        && ["created", "lastModified", "modified"].iter().any(|start| name.starts_with(start));
-    time || property.facts.computed
-        || property.ty.name.as_str() == "Edm.Stream"
-        || property.facts.description.as_deref().is_some_and(says_read_only)
-}
-
-/// Returns whether a description has a sentence that says that a property is read-only.
-fn says_read_only(description: &str) -> bool {
-    description.split(['.', '\n', ';']).any(|sentence| {
-        let sentence = sentence.trim().to_ascii_lowercase().replace("read only", "read-only");
-        let sentence = sentence.strip_prefix("this property is ").unwrap_or(&sentence);
-        let sentence = sentence.strip_prefix("the property is ").unwrap_or(sentence);
-        sentence == "read-only" || sentence == "(read-only)" || sentence == "[read-only]"
-    })
+    let is_stream = property.ty.name.primitive() == Some("Stream");
+    is_stream || read_only::is_stated(property) || read_only::is_time_of_service(property)
 }
 
 /// Returns the media type of a stream that is sent.

@@ -1,26 +1,32 @@
-//! The same operation in another version of Graph.
+//! The same operation, and the same types, in another version of Graph.
 
-use crate::description::{Body, Evidence, Operation, Property, Response, Source, Verdict};
+use crate::description::{
+    Body, Difference, Evidence, Member, Operation, Property, Schema, Source, Structured, TypeDefinition, TypeName,
+    Types, Verdict,
+};
+
+/// One part that another version has otherwise.
+struct Part {
+    subject: String,
+    difference: Difference,
+    statement: String,
+    /// Whether one declaration cannot be right for both versions.
+    is_breaking: bool,
+}
 
 /// Adds another version to an operation if that has it alike, and otherwise says what is different.
 pub(super) fn join(operation: &mut Operation, other: &Operation, source: &Source) {
     let version = other.versions[0];
-    let breaking = differences(operation, other);
-    if breaking.is_empty() {
+    let parts = parts(operation, other);
+    if !parts.iter().any(|part| part.is_breaking) {
         operation.versions.push(version);
     }
-    let name = version.as_str();
-    let note = |subject: &str, statement: String, verdict| Evidence {
-        subject: subject.to_owned(),
-        statement: format!("{name}: {statement}"),
+    operation.evidence.extend(parts.into_iter().map(|part| Evidence {
+        subject: part.subject,
+        statement: part.statement,
         source: source.clone(),
-        verdict,
-    };
-    operation.evidence.extend(breaking.into_iter().map(|text| note("version", text, Verdict::Overruled)));
-    if let (Body::Object { properties, .. }, Body::Object { properties: others, .. }) = (&operation.body, &other.body) {
-        let notes: Vec<_> = properties_differ(properties, others);
-        operation.evidence.extend(notes.into_iter().map(|(subject, text)| note(&subject, text, Verdict::Overruled)));
-    }
+        verdict: Verdict::OtherVersion { version, difference: part.difference },
+    }));
 }
 
 /// Says that a version does not have an operation.
@@ -33,64 +39,111 @@ pub(super) fn missing(operation: &mut Operation, version: &str, source: &Source)
     });
 }
 
-/// Returns what keeps one declaration from being right for both versions.
-fn differences(one: &Operation, other: &Operation) -> Vec<String> {
+/// Says what another version has otherwise in these types: properties that are new, gone or of another type, and members
+/// of enumerations. The subject of each statement is `types.TYPE.PART`.
+#[must_use]
+pub fn types_apart<'t>(names: impl IntoIterator<Item = &'t TypeName>, types: &Types, other: &Schema) -> Vec<Evidence> {
     let mut found = Vec::new();
+    for name in names {
+        let parts = match (types.get(name), other.types.get(name)) {
+            (Some(TypeDefinition::Structured(one)), Some(TypeDefinition::Structured(known))) => {
+                properties_of_types(one, types, known, &other.types)
+            }
+            (Some(TypeDefinition::Enumeration(one)), Some(TypeDefinition::Enumeration(known))) => {
+                let names =
+                    |members: &[Member]| -> Vec<String> { members.iter().map(|member| member.name.clone()).collect() };
+                let (members, others) = (names(&one.members), names(&known.members));
+                let parts = |from: &[String], missing_in: &[String], difference| -> Vec<Part> {
+                    let apart = from.iter().filter(|name| !missing_in.contains(name));
+                    apart.map(|name| part(name.clone(), difference, String::new())).collect()
+                };
+                let mut apart = parts(&members, &others, Difference::Missing);
+                apart.extend(parts(&others, &members, Difference::Added));
+                apart
+            }
+            _ => continue,
+        };
+        found.extend(parts.into_iter().map(|part| Evidence {
+            subject: format!("types.{}.{}", name.short(), part.subject),
+            statement: part.statement,
+            source: other.source.clone(),
+            verdict: Verdict::OtherVersion { version: other.version, difference: part.difference },
+        }));
+    }
+    found
+}
+
+fn properties_of_types(one: &Structured, types: &Types, known: &Structured, others: &Types) -> Vec<Part> {
+    // Every property of what is read is optional, so null tells nothing apart.
+    let list = |types: &Types, name: &TypeName| -> Vec<Property> {
+        let properties = types.properties(name).into_iter().cloned();
+        properties.map(|property| Property { nullable: None, ..property }).collect()
+    };
+    properties_differ(&list(types, &one.name), &list(others, &known.name))
+}
+
+fn parts(one: &Operation, other: &Operation) -> Vec<Part> {
+    let mut found = Vec::new();
+    let changed = |subject: &str, statement: String| Part {
+        is_breaking: true,
+        ..part(subject.to_owned(), Difference::Changed, statement)
+    };
     if one.kind != other.kind || one.path != other.path {
-        found.push("addresses something else".into());
+        found.push(changed("path", String::from("addresses something else")));
     }
     for parameter in &one.parameters {
         if !other.parameters.iter().any(|known| known.name == parameter.name && known.ty == parameter.ty) {
-            found.push(format!("the parameter `{}` is another", parameter.name));
+            found.push(changed(&format!("parameters.{}", parameter.name), String::from("another parameter")));
         }
     }
     match (&one.body, &other.body) {
-        (Body::Parameters(properties), Body::Parameters(others)) => {
-            found.extend(properties_differ(properties, others).into_iter().map(|(_, text)| text));
-        }
+        (Body::Parameters(_), Body::Parameters(_)) => {}
         (Body::Object { ty, .. }, Body::Object { ty: known, .. }) if ty == known => {}
-        (one, other) if std::mem::discriminant(one) == std::mem::discriminant(other) => {
-            if let (Body::Object { ty, .. }, Body::Object { .. }) = (one, other) {
-                found.push(format!("the body is no `{ty}`"));
-            }
+        (one, other) if std::mem::discriminant(one) != std::mem::discriminant(other) => {
+            found.push(changed("body", other.to_string()));
         }
-        _ => found.push("the body is another".into()),
+        (Body::Object { .. }, other) => found.push(changed("body", other.to_string())),
+        (Body::None | Body::Parameters(_) | Body::Reference | Body::Raw { .. }, _) => {}
+    }
+    let is_breaking = matches!((&one.body, &other.body), (Body::Parameters(_), Body::Parameters(_)));
+    let is_comparable = is_breaking || matches!((&one.body, &other.body), (Body::Object { .. }, Body::Object { .. }));
+    if is_comparable {
+        let properties = properties_differ(one.body.properties(), other.body.properties());
+        let of_body = |part: Part| Part { subject: format!("body.{}", part.subject), is_breaking, ..part };
+        found.extend(properties.into_iter().map(of_body));
     }
     if one.response != other.response {
-        found.push(format!("the response is {}", shown(&other.response)));
+        found.push(changed("response", other.response.to_string()));
     }
     found
+}
+
+fn part(subject: String, difference: Difference, statement: String) -> Part {
+    let statement = match difference {
+        Difference::Added => String::from("it is there"),
+        Difference::Missing => String::from("it is not there"),
+        Difference::Changed => statement,
+    };
+    Part { subject, difference, statement, is_breaking: false }
 }
 
 /// Returns which properties one list has and the other lacks, or has otherwise.
-fn properties_differ(properties: &[Property], others: &[Property]) -> Vec<(String, String)> {
+fn properties_differ(properties: &[Property], others: &[Property]) -> Vec<Part> {
     let find = |list: &[Property], name: &str| list.iter().position(|property| property.name == name);
     let mut found = Vec::new();
     for property in properties {
-        let name = &property.name;
-        let difference = match find(others, name).map(|at| &others[at]) {
-            None => format!("`{name}` is missing"),
-            Some(other) if other.ty != property.ty => format!("`{name}` is a `{}`", other.ty.name),
+        let name = property.name.clone();
+        let changed = |statement| part(property.name.clone(), Difference::Changed, statement);
+        found.push(match find(others, &name).map(|at| &others[at]) {
+            None => part(name, Difference::Missing, String::new()),
+            Some(other) if other.ty != property.ty => changed(other.ty.to_string()),
             Some(other) if other.nullable != property.nullable => {
-                format!("`{name}` {} be null", if other.nullable == Some(false) { "cannot" } else { "can" })
+                changed(format!("{} be null", if other.nullable == Some(false) { "cannot" } else { "can" }))
             }
             Some(_) => continue,
-        };
-        found.push((format!("body.{name}"), difference));
+        });
     }
-    for other in others.iter().filter(|other| find(properties, &other.name).is_none()) {
-        found.push((format!("body.{}", other.name), format!("`{}` is there as well", other.name)));
-    }
+    let added = others.iter().filter(|other| find(properties, &other.name).is_none());
+    found.extend(added.map(|other| part(other.name.clone(), Difference::Added, String::new())));
     found
-}
-
-fn shown(response: &Response) -> String {
-    match response {
-        Response::None => "empty".into(),
-        Response::Object(ty) => format!("`{ty}`"),
-        Response::Page(ty) => format!("a collection of `{ty}`"),
-        Response::Value(ty) => format!("a value of `{}`", ty.name),
-        Response::PlainText(ty) => format!("a text that is `{ty}`"),
-        Response::Bytes { .. } => "bytes".into(),
-    }
 }

@@ -1,20 +1,25 @@
 //! Writes an action.
 
 use super::{
-    Context, Item, ItemKind, body,
+    Context, Item, ItemKind,
+    action_names::nouns,
+    body,
     field::{Field, deprecated},
     imports::Imports,
     layout::{Argument, attribute, docs},
     names::{Fields, raw, singular, snake},
-    note::Note,
+    note::{Differences, Note},
     perms, prose,
     sentence::{sentence, short_noun},
     soundness,
     types::needs_serde_json,
 };
-use crate::description::{
-    Header, Method, Operation, OperationKind, PathParameter, PermissionOrigin, QueryParameter, Response, Segment,
-    SourceKind, Verdict, Version,
+use crate::{
+    description::{
+        Evidence, Header, Method, Operation, OperationKind, PathParameter, PermissionOrigin, QueryParameter, Response,
+        Segment, SourceKind, Verdict, Version,
+    },
+    secret::is_secret,
 };
 
 /// Writes the action of an operation.
@@ -184,7 +189,7 @@ fn arguments(
         }
     }
     arguments.push(perms::argument(&operation.permissions, item, notes));
-    if let Some(ty) = returns(operation, context, imports) {
+    if let Some(ty) = returns(operation, item, context, imports, notes) {
         arguments.push(Argument::tokens(format!("returns = {ty}")));
     }
     if let Some(ty) = body::odata_type(operation, context) {
@@ -211,7 +216,13 @@ fn arguments(
     arguments
 }
 
-fn returns(operation: &Operation, context: &Context<'_>, imports: &mut Imports) -> Option<String> {
+fn returns(
+    operation: &Operation,
+    item: &str,
+    context: &Context<'_>,
+    imports: &mut Imports,
+    notes: &mut Vec<Note>,
+) -> Option<String> {
     let names = &context.names;
     Some(match &operation.response {
         Response::None => return None,
@@ -225,7 +236,12 @@ fn returns(operation: &Operation, context: &Context<'_>, imports: &mut Imports) 
         }
         Response::Value(ty) if ty.name.primitive() == Some("Stream") => names.runtime("Bytes", imports),
         Response::Value(ty) => {
-            let ty = names.value(ty, &context.plan, imports).text;
+            let is_secret = nouns(operation).last().is_some_and(|noun| is_secret(&noun.name, ty, "", context.types));
+            let mut ty = names.value(ty, &context.plan, imports).text;
+            if is_secret {
+                notes.push(Note::Secret { item: item.to_owned(), field: String::from("value") });
+                ty = format!("{}<{ty}>", names.runtime("Secret", imports));
+            }
             format!("{}<{ty}>", names.runtime("ODataValue", imports))
         }
         Response::PlainText(ty) => {
@@ -276,14 +292,32 @@ fn note_crates(text: &str, notes: &mut Vec<Note>) {
 }
 
 fn note_disagreements(operation: &Operation, item: &str, notes: &mut Vec<Note>) {
-    for evidence in &operation.evidence {
-        if matches!(evidence.verdict, Verdict::Overruled | Verdict::Repaired { .. }) {
-            notes.push(Note::Disagreement {
+    let mut versions: Vec<(Version, String, Differences)> = Vec::new();
+    for Evidence { subject, statement, source, verdict } in &operation.evidence {
+        match verdict {
+            Verdict::OtherVersion { version, difference } => {
+                let of = source.to_string();
+                let known = versions.iter().position(|(known, source, _)| (known, source) == (version, &of));
+                let at = known.unwrap_or_else(|| {
+                    versions.push((*version, of, Differences::default()));
+                    versions.len() - 1
+                });
+                let name = subject.strip_prefix("body.").unwrap_or(subject);
+                versions[at].2.add(name, *difference, statement);
+            }
+            Verdict::Overruled | Verdict::Repaired { .. } => notes.push(Note::Disagreement {
                 item: item.to_owned(),
-                subject: evidence.subject.clone(),
-                statement: evidence.statement.clone(),
-                source: evidence.source.to_string(),
-            });
+                subject: subject.clone(),
+                statement: statement.clone(),
+                source: source.to_string(),
+            }),
+            Verdict::Taken | Verdict::Inferred | Verdict::Missing => {}
         }
     }
+    notes.extend(versions.into_iter().map(|(version, source, differences)| Note::OtherVersion {
+        item: item.to_owned(),
+        version,
+        differences,
+        source,
+    }));
 }

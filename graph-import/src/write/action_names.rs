@@ -1,137 +1,21 @@
 //! Names of actions.
 
+mod nouns;
+mod verbs;
+
 use std::collections::{BTreeMap, BTreeSet};
 
+pub(super) use self::nouns::{Noun, nouns};
+use self::verbs::VERBS;
 use super::{
-    names::{from_words, singular, words},
+    names::{from_words, singular},
     note::Note,
     types::is_reserved,
 };
-use crate::description::{Operation, OperationKind, Response, Segment};
-
-/// The words that the name of an operation of Graph begins with if it says what is done.
-const VERBS: [&str; 120] = [
-    "accept",
-    "activate",
-    "add",
-    "append",
-    "apply",
-    "approve",
-    "archive",
-    "assign",
-    "begin",
-    "block",
-    "bypass",
-    "calculate",
-    "cancel",
-    "change",
-    "check",
-    "checkin",
-    "checkout",
-    "clean",
-    "clear",
-    "clone",
-    "close",
-    "complete",
-    "confirm",
-    "convert",
-    "copy",
-    "count",
-    "create",
-    "deactivate",
-    "decline",
-    "delete",
-    "deprovision",
-    "disable",
-    "discard",
-    "discover",
-    "dismiss",
-    "download",
-    "enable",
-    "end",
-    "enroll",
-    "evaluate",
-    "execute",
-    "export",
-    "extract",
-    "find",
-    "follow",
-    "forward",
-    "get",
-    "grant",
-    "import",
-    "initiate",
-    "instantiate",
-    "invite",
-    "list",
-    "locate",
-    "lock",
-    "logout",
-    "mark",
-    "merge",
-    "move",
-    "mute",
-    "parse",
-    "pause",
-    "play",
-    "prepare",
-    "protect",
-    "provision",
-    "publish",
-    "query",
-    "reboot",
-    "recover",
-    "refresh",
-    "register",
-    "reject",
-    "release",
-    "remove",
-    "reply",
-    "request",
-    "reset",
-    "restart",
-    "restore",
-    "retire",
-    "retry",
-    "revoke",
-    "rotate",
-    "run",
-    "scan",
-    "search",
-    "send",
-    "set",
-    "share",
-    "shut",
-    "snooze",
-    "start",
-    "stop",
-    "submit",
-    "subscribe",
-    "summarize",
-    "suspend",
-    "sync",
-    "synchronize",
-    "terminate",
-    "transfer",
-    "translate",
-    "trigger",
-    "unarchive",
-    "unassign",
-    "unblock",
-    "undo",
-    "unfollow",
-    "unlock",
-    "unmark",
-    "unmute",
-    "unpublish",
-    "unset",
-    "unshare",
-    "update",
-    "upload",
-    "validate",
-    "verify",
-    "wipe",
-];
+use crate::{
+    casing::words,
+    description::{Operation, OperationKind, Response},
+};
 
 /// The names that are taken, each with the route of the operation it is the name of; an empty one for anything else.
 #[derive(Debug, Default)]
@@ -214,7 +98,7 @@ impl Parts {
         let (last, before) = nouns.split_last().map_or((None, &[][..]), |(last, before)| (Some(last), before));
         let plural = || last.map(|noun| words(&noun.name)).unwrap_or_default();
         let one = || last.map(Noun::one).unwrap_or_default();
-        let element = || last.map(|noun| words(&singular(&noun.name))).unwrap_or_default();
+        let element = || last.map(|noun| words(&noun.element)).unwrap_or_default();
         let with = |end: &str| [one(), vec![end.to_owned()]].concat();
         let parents = |nouns: &[Noun]| nouns.iter().rev().map(Noun::qualifier).collect();
         let crud = |verb: &str, noun: Vec<String>| Self { verb: vec![verb.to_owned()], noun, parents: parents(before) };
@@ -244,7 +128,8 @@ impl Parts {
         if let ([delta], [before @ .., of]) = (name, before)
             && delta == "delta"
         {
-            let noun = [of.qualifier(), vec![delta.clone()]].concat();
+            let of = if of.name == "me" { of.qualifier() } else { words(&of.element) };
+            let noun = [of, vec![delta.clone()]].concat();
             return Self { verb: Vec::new(), noun, parents: parents(before) };
         }
         let is_verb = |word: &String| VERBS.binary_search(&word.to_lowercase().as_str()).is_ok();
@@ -270,67 +155,6 @@ fn content(verb: &str, nouns: &[Noun], parents: impl Fn(&[Noun]) -> Vec<Vec<Stri
             Parts { verb, noun: [owner.one(), vec![String::from("content")]].concat(), parents: parents(before) }
         }
         [] => Parts { verb, noun: vec![String::from("content")], parents: Vec::new() },
-    }
-}
-
-/// A segment of a path that names something.
-#[derive(Debug)]
-pub(super) struct Noun {
-    pub(super) name: String,
-    /// Whether a key follows, so that it is one of several.
-    pub(super) has_key: bool,
-    /// Whether `$value`, `$count` or `$ref` follows.
-    pub(super) is_followed: bool,
-}
-
-impl Noun {
-    /// Returns the words for what the segment addresses.
-    fn one(&self) -> Vec<String> {
-        if self.has_key { words(&singular(&self.name)) } else { words(&self.name) }
-    }
-
-    /// Returns the words for it in the name of something that belongs to it.
-    fn qualifier(&self) -> Vec<String> {
-        if self.name == "me" { vec![String::from("my")] } else { words(&singular(&self.name)) }
-    }
-}
-
-/// Returns the segments of the path that name something.
-pub(super) fn nouns(operation: &Operation) -> Vec<Noun> {
-    let mut nouns: Vec<Noun> = Vec::new();
-    for segment in &operation.path.segments {
-        match segment {
-            Segment::Name(name) if name.starts_with('$') => {
-                if let Some(noun) = nouns.last_mut() {
-                    noun.is_followed = true;
-                }
-            }
-            Segment::Name(name) => nouns.push(Noun::new(name, false)),
-            Segment::Arguments { name, arguments } => {
-                let is_key =
-                    |index: &usize| operation.parameters.get(*index).is_some_and(|found| found.key_of.is_some());
-                nouns.push(Noun::new(name, arguments.iter().any(|(_, index)| is_key(index))));
-            }
-            Segment::Key(_) => {
-                if let Some(noun) = nouns.last_mut() {
-                    noun.has_key = true;
-                }
-            }
-            Segment::Colon { name, .. } => {
-                if !name.is_empty() {
-                    nouns.push(Noun::new(name, true));
-                }
-            }
-        }
-    }
-    nouns
-}
-
-impl Noun {
-    /// Names a segment; a cast or bound operation by its name without the namespace.
-    fn new(segment: &str, has_key: bool) -> Self {
-        let name = segment.rsplit('.').next().unwrap_or(segment).to_owned();
-        Self { name, has_key, is_followed: false }
     }
 }
 

@@ -8,9 +8,11 @@ use super::{
     names::{Fields, raw, snake},
     plan::whole_body,
     prose,
-    secrets::is_secret,
 };
-use crate::description::{Body, Operation, Property, Purpose, TypeName};
+use crate::{
+    description::{Body, Operation, Property, Purpose, TypeName},
+    secret::is_secret,
+};
 
 /// How a property is left out of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::description::Caller;
+use crate::description::{Caller, Difference, Version};
 
 /// A remark about what was written, for the author's eye. Its text is one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,6 +70,17 @@ pub enum Note {
         /// The source.
         source: String,
     },
+    /// Another version of Graph has parts otherwise.
+    OtherVersion {
+        /// The item, or what several items have in common.
+        item: String,
+        /// The other version.
+        version: Version,
+        /// What is different there.
+        differences: Differences,
+        /// The source that says so.
+        source: String,
+    },
     /// A type is used that no source describes.
     UnknownType {
         /// The item.
@@ -96,6 +107,46 @@ pub enum Note {
     },
 }
 
+/// What is different in another version, each by its name.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Differences {
+    /// What is only there.
+    pub added: Vec<String>,
+    /// What is not there.
+    pub missing: Vec<String>,
+    /// What is there in another form, with that form.
+    pub changed: Vec<(String, String)>,
+}
+
+impl Differences {
+    /// Adds a part; `statement` says which form it has there.
+    pub fn add(&mut self, name: &str, difference: Difference, statement: &str) {
+        match difference {
+            Difference::Added => self.added.push(name.to_owned()),
+            Difference::Missing => self.missing.push(name.to_owned()),
+            Difference::Changed => self.changed.push((name.to_owned(), statement.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Differences {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let quoted = |names: &[String]| names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        let mut parts = Vec::new();
+        if !self.added.is_empty() {
+            parts.push(format!("also has {}", quoted(&self.added)));
+        }
+        if !self.missing.is_empty() {
+            parts.push(format!("does not have {}", quoted(&self.missing)));
+        }
+        if !self.changed.is_empty() {
+            let changed = self.changed.iter().map(|(name, form)| format!("`{name}` ({form})"));
+            parts.push(format!("has otherwise {}", changed.collect::<Vec<_>>().join(", ")));
+        }
+        f.write_str(&parts.join("; "))
+    }
+}
+
 impl fmt::Display for Note {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -118,6 +169,9 @@ impl fmt::Display for Note {
             }
             Self::Disagreement { item, subject, statement, source } => {
                 write!(f, "{item}: {subject}: {source} says {statement}")
+            }
+            Self::OtherVersion { item, version, differences, source } => {
+                write!(f, "{item}: {} {differences} [{source}]", version.as_str())
             }
             Self::UnknownType { item, ty } => write!(f, "{item}: no source describes the type `{ty}`"),
             Self::NeedsCrate { name } => write!(f, "the crate needs the dependency `{name}`"),

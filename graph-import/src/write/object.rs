@@ -7,15 +7,18 @@ use super::{
     field::{Field, deprecated},
     imports::Imports,
     layout::{Argument, attribute, docs, variant},
-    names::{Fields, from_words, pascal, words},
+    names::{Fields, pascal},
     note::Note,
     plan::Object,
-    prose,
-    secrets::is_secret,
-    soundness,
+    prose, soundness,
     types::needs_serde_json,
+    variants,
 };
-use crate::description::{Enumeration, Facts, Member, TypeName};
+use crate::{
+    description::{Enumeration, Facts, Member, Property, TypeName},
+    read_only,
+    secret::is_secret,
+};
 
 /// Writes an entity type or a complex type.
 pub(super) fn write(object: &Object<'_>, context: &Context<'_>, notes: &mut Vec<Note>) -> Item {
@@ -54,12 +57,13 @@ fn fields(object: &Object<'_>, context: &Context<'_>, imports: &mut Imports) -> 
             ty = format!("{}<{ty}>", context.names.runtime("Secret", imports));
         }
         let rename = name.rename.map(|name| Argument::meta(format!("name = {}", prose::literal(&name))));
+        let read_only = is_read_only(property, object, context).then(|| Argument::meta("read_only"));
         let is_key = context.types.key(owner) == [property.name.as_str()];
         let field = Field {
             ident: name.ident,
             ty: format!("Option<{ty}>"),
             docs: is_key.then(|| format!("Key of the {}.", owner.short())),
-            graph: rename.into_iter().collect(),
+            graph: rename.into_iter().chain(read_only).collect(),
             is_secret,
             ..Field::default()
         };
@@ -74,6 +78,13 @@ fn fields(object: &Object<'_>, context: &Context<'_>, imports: &mut Imports) -> 
         ..Field::default()
     });
     fields
+}
+
+/// Whether a property is read and never sent. A key is sent where it says which object is meant.
+fn is_read_only(property: &Property, object: &Object<'_>, context: &Context<'_>) -> bool {
+    let is_key = context.types.key(&object.definition.name).contains(&property.name.as_str());
+    let is_set = read_only::is_stated(property) || object.is_written && read_only::is_time_of_service(property);
+    is_set && !is_key && property.name != "id"
 }
 
 /// Writes a base type as the set of the types that derive from it.
@@ -94,7 +105,7 @@ pub(super) fn write_derived(
     let facts = context.types.structured(base).map_or(&no_facts, |base| &base.facts);
     let mut text = documentation(base, "type", facts, false, context);
     text.extend([format!("#[{attribute_name}]\n#[derive(Debug, Clone, PartialEq)]\npub enum {name} {{\n")]);
-    for (variant_name, ty) in variant_names(variants).into_iter().zip(variants) {
+    for (variant_name, ty) in variants::names(base, variants).into_iter().zip(variants) {
         let object = context.names.name(ty);
         let is_small = context.types.properties(ty).len() <= SMALL;
         let value = if is_small { object } else { format!("Box<{object}>") };
@@ -107,24 +118,6 @@ pub(super) fn write_derived(
     text.extend([format!("    #[graph(other)]\n    Other({other}),\n}}\n")]);
     note_mistakes(&text, &name, notes);
     item(ItemKind::Type, name, base, text, imports)
-}
-
-/// Names the variants after what tells their types apart: `Ios` and `MacOs` for `depIOSEnrollmentProfile` and
-/// `depMacOSEnrollmentProfile`.
-fn variant_names(types: &[&TypeName]) -> Vec<String> {
-    let names: Vec<Vec<String>> = types.iter().map(|ty| words(ty.short())).collect();
-    let shortest = names.iter().map(Vec::len).min().unwrap_or_default();
-    let is_common = |at: &dyn Fn(&[String]) -> String| {
-        names.len() > 1 && names.windows(2).all(|pair| at(&pair[0]).eq_ignore_ascii_case(&at(&pair[1])))
-    };
-    let start = (0..shortest).take_while(|index| is_common(&|name| name[*index].clone())).count();
-    let end =
-        (0..shortest - start).take_while(|index| is_common(&|name| name[name.len() - 1 - *index].clone())).count();
-    let trimmed: Vec<_> = names.iter().map(|name| &name[start..name.len() - end]).collect();
-    let is_usable = trimmed.iter().all(|name| !name.is_empty());
-    let mut taken = BTreeSet::from([String::from("Other")]);
-    let chosen = names.iter().zip(trimmed).map(|(whole, trimmed)| from_words(if is_usable { trimmed } else { whole }));
-    chosen.map(|name| free(name, "Value", &mut taken)).collect()
 }
 
 /// Writes an enumeration.
@@ -170,7 +163,7 @@ fn member_names(members: &[&Member]) -> Vec<String> {
     named.map(|name| free(name, "Member", &mut taken)).collect()
 }
 
-fn free(wanted: String, end: &str, taken: &mut BTreeSet<String>) -> String {
+pub(super) fn free(wanted: String, end: &str, taken: &mut BTreeSet<String>) -> String {
     let mut name = wanted;
     while taken.contains(&name) {
         name.push_str(end);

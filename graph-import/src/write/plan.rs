@@ -16,6 +16,8 @@ pub(super) struct Plan<'t> {
     pub(super) derived: BTreeMap<&'t TypeName, Vec<&'t TypeName>>,
     /// Enumerations.
     pub(super) enumerations: Vec<&'t Enumeration>,
+    /// Those of the base types that something uses.
+    reached: BTreeSet<&'t TypeName>,
     /// Types without a description.
     pub(super) unknown: BTreeSet<TypeName>,
     /// A type and one of its properties' types that would contain each other endlessly.
@@ -30,6 +32,8 @@ pub(super) struct Object<'t> {
     pub(super) properties: Vec<Property>,
     /// Whether a response contains it.
     pub(super) is_read: bool,
+    /// Whether a request contains it.
+    pub(super) is_written: bool,
 }
 
 impl<'t> Plan<'t> {
@@ -42,6 +46,7 @@ impl<'t> Plan<'t> {
             plan.visit(roots_read(operation), true, types, &navigation, &mut seen);
             plan.visit(roots_written(operation), false, types, &navigation, &mut seen);
         }
+        plan.keep_reached(options, notes);
         plan.find_cycles();
         plan
     }
@@ -66,7 +71,8 @@ impl<'t> Plan<'t> {
             if name.primitive().is_some() || !visited.insert(name.clone()) {
                 continue;
             }
-            if let Some(variants) = self.derived.get(&name) {
+            if let Some((base, variants)) = self.derived.get_key_value(&name) {
+                self.reached.insert(base);
                 left.extend(variants.iter().rev().map(|name| (*name).clone()));
                 continue;
             }
@@ -84,15 +90,25 @@ impl<'t> Plan<'t> {
                 Some(TypeDefinition::Structured(definition)) => {
                     let at = *seen.entry(&definition.name).or_insert_with(|| {
                         let properties = properties(definition, types, navigation);
-                        self.objects.push(Object { definition, properties, is_read: false });
+                        self.objects.push(Object { definition, properties, is_read: false, is_written: false });
                         self.objects.len() - 1
                     });
                     let Some(object) = self.objects.get_mut(at) else { continue };
                     object.is_read |= is_read;
+                    object.is_written |= !is_read;
                     left.extend(object.properties.iter().rev().map(|property| property.ty.name.clone()));
                 }
             }
         }
+    }
+
+    /// Leaves out the base types whose derived types were asked for and that nothing uses.
+    fn keep_reached(&mut self, options: &Options, notes: &mut Vec<Note>) {
+        let unused =
+            options.derived.iter().filter(|asked| self.derived.contains_key(asked) && !self.reached.contains(asked));
+        notes.extend(unused.map(|asked| Note::NotFound { what: format!("use of the type `{asked}`") }));
+        let reached = &self.reached;
+        self.derived.retain(|base, _| reached.contains(base));
     }
 
     /// Finds the properties that have to be put in a `Box`: a collection is on the heap anyway.

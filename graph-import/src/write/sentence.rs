@@ -2,10 +2,12 @@
 
 use super::{
     action_names::{Noun, nouns},
-    names::{singular, words},
     prose::with_article,
 };
-use crate::description::{Operation, OperationKind};
+use crate::{
+    casing::words,
+    description::{Operation, OperationKind},
+};
 
 /// Returns what an operation does, for one that no source describes.
 pub(super) fn sentence(operation: &Operation) -> String {
@@ -20,11 +22,11 @@ pub(super) fn sentence(operation: &Operation) -> String {
     };
     let name = last.map(|noun| noun.name.as_str()).unwrap_or_default();
     let one = match last {
-        Some(noun) if noun.has_key => with_article(&singular(name)),
+        Some(noun) if noun.has_key => with_article(&noun.element),
         _ if name == "me" => String::from("the signed-in user"),
         _ => format!("the {name}"),
     };
-    let new = with_article(&singular(name));
+    let new = with_article(last.map(|noun| noun.element.as_str()).unwrap_or_default());
     match operation.kind {
         OperationKind::List => format!("Lists the {name}."),
         OperationKind::Get => format!("Reads {one}."),
@@ -50,8 +52,8 @@ pub(super) fn short_noun(operation: &Operation) -> String {
     match nouns.last() {
         Some(noun) if noun.name == "me" => String::from("user"),
         Some(noun) => {
-            let name = if noun.has_key { singular(&noun.name) } else { noun.name.clone() };
-            words(&name).pop().map_or_else(|| String::from("response"), |word| word.to_lowercase())
+            let name = if noun.has_key { &noun.element } else { &noun.name };
+            words(name).pop().map_or_else(|| String::from("response"), |word| word.to_lowercase())
         }
         None => String::from("response"),
     }

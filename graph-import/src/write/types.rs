@@ -4,10 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     imports::Imports,
-    names::{from_words, pascal, words},
+    names::{from_words, pascal},
     plan::Plan,
 };
-use crate::description::{TypeDefinition, TypeName, TypeRef, Types};
+use crate::{
+    casing::words,
+    description::{TypeDefinition, TypeName, TypeRef, Types},
+};
 
 /// Names that mean something else in every file of Rust, or of this language.
 const RESERVED: [&str; 44] = [

@@ -168,6 +168,35 @@ fn two_descriptions_that_are_alike_differ_in_nothing() {
 }
 
 #[test]
+fn what_another_version_has_otherwise_is_one_note_for_each_operation() {
+    let shown = described(&folder(), &["show", "PATCH /deviceAppManagement/vppTokens/{id}"]);
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+    let notes: Vec<_> = shown.stderr.lines().filter(|line| line.contains("beta")).collect();
+    let [update, types] = notes[..] else { panic!("{}", shown.stderr) };
+    assert!(update.starts_with("note: UpdateVppToken: beta also has `"), "{update}");
+    for name in ["`displayName`", "`roleScopeTagIds`", "[beta.csdl]"] {
+        assert!(update.contains(name), "{name}: {update}");
+    }
+    assert!(types.starts_with("note: types: beta has otherwise parts of `vppToken` ("), "{types}");
+}
+
+#[test]
+fn explain_names_each_source_where_they_differ_and_what_is_alike_in_one_line() {
+    let explained = described(&folder(), &["explain", "PATCH /deviceAppManagement/vppTokens/{id}"]);
+    assert_eq!(explained.code, 0, "{}", explained.stderr);
+    let lines: Vec<_> = explained.stdout.lines().map(str::trim_end).collect();
+    for subject in ["  body.displayName", "  types.vppToken.displayName"] {
+        let at = lines.iter().position(|line| *line == subject).unwrap_or_else(|| panic!("{}", explained.stdout));
+        let expected = ["    taken     it is not there [v1.0.csdl]", "    beta      it is there [beta.csdl]"];
+        assert_eq!(lines[at + 1..at + 3], expected, "{subject}");
+    }
+    let alike: Vec<_> = lines.iter().filter(|line| line.starts_with("  alike: ")).collect();
+    let [alike] = alike[..] else { panic!("{}", explained.stdout) };
+    assert!(alike.contains("body.appleId,") && !alike.contains("displayName"), "{alike}");
+    assert!(alike.ends_with("[v1.0.csdl; beta.csdl]"), "{alike}");
+}
+
+#[test]
 fn explain_names_the_source_of_each_statement() {
     let explained = described(&folder(), &["explain", UPLOAD]);
     assert_eq!(explained.code, 0, "{}", explained.stderr);

@@ -1,13 +1,13 @@
 //! Choices that the golden files do not show.
 
 use graph_import::{
-    description::{Operation, OperationKind, Version},
+    description::{Body, Facts, Operation, OperationKind, Property, Response, TypeName, TypeRef, Version},
     write::{Note, Options, Written, write},
 };
 
 use crate::{
     everything,
-    model::{self, create_token, onboarding, operation, read, types, update_vpp_token, upload_dep_token},
+    model::{self, create_token, graph, onboarding, operation, read, types, update_vpp_token, upload_dep_token},
 };
 
 fn name(kind: OperationKind, title: &str) -> String {
@@ -43,6 +43,78 @@ fn an_action_is_named_after_what_it_does() {
         (OperationKind::Action, "POST /me/messages/{id}/send", "SendMessage"),
     ] {
         assert_eq!(name(kind, title), expected, "{title}");
+    }
+}
+
+#[test]
+fn what_has_a_plural_as_its_name_keeps_it() {
+    let mut detail = operation(OperationKind::Get, "GET /users/{id}/licenseDetails/{id2}");
+    assert_eq!(names(std::slice::from_ref(&detail)), ["GetLicenseDetail"]);
+    detail.parameters[1].key_of = Some(graph("licenseDetails"));
+    assert_eq!(names(&[detail]), ["GetLicenseDetails"]);
+    let sync = operation(OperationKind::Action, "POST /deviceManagement/windowsAutopilotSettings/sync");
+    assert_eq!(names(&[sync]), ["SyncWindowsAutopilotSettings"]);
+}
+
+#[test]
+fn a_base_type_that_nothing_uses_is_not_written() {
+    let types = everything::types();
+    let get = [read(OperationKind::Get, "GET /things/{id}/name", "part")];
+    let written = write(&get, &types, &Options { derived: vec![graph("shape")], ..Options::default() });
+    assert!(written.items.iter().all(|item| !item.of.contains("shape")), "{:?}", written.items);
+    let note = "there is no use of the type `microsoft.graph.shape`";
+    assert!(shown(&written).contains(&String::from(note)), "{:?}", shown(&written));
+}
+
+#[test]
+fn what_is_read_only_is_said_so_but_for_keys() {
+    const COMPUTED: &str = r#"<Annotation Term="Org.OData.Core.V1.Computed" Bool="true" />"#;
+    const READ: &str =
+        r#"<Annotation Term="Org.OData.Core.V1.Permissions" EnumMember="Org.OData.Core.V1.Permission/Read" />"#;
+    const SAID: &str = r#"<Annotation Term="Org.OData.Core.V1.Description" String="The size. Read-only." />"#;
+    let types = types(&format!(
+        r#"<EntityType Name="thing"><Key><PropertyRef Name="id" /></Key>
+        <Property Name="id" Type="Edm.String" Nullable="false">{COMPUTED}</Property>
+        <Property Name="computed" Type="Edm.String">{COMPUTED}</Property>
+        <Property Name="read" Type="Edm.String">{READ}</Property>
+        <Property Name="said" Type="Edm.String">{SAID}</Property>
+        <Property Name="createdDateTime" Type="Edm.DateTimeOffset" />
+        <Property Name="free" Type="Edm.String" /></EntityType>"#
+    ));
+    let marked = |operations: &[Operation]| -> Vec<String> {
+        let written = write(operations, &types, &Options::default()).file();
+        let lines: Vec<_> = written.lines().collect();
+        let fields = lines.windows(2).filter(|pair| pair[0].contains("read_only"));
+        fields
+            .map(|pair| pair[1].trim().trim_start_matches("pub ").split(':').next().unwrap_or("").to_owned())
+            .collect()
+    };
+    let get = read(OperationKind::Get, "GET /things/{id}", "thing");
+    assert_eq!(marked(std::slice::from_ref(&get)), ["computed", "read", "said"]);
+    // The times that the service sets are left out where the object is sent back.
+    let property = Property {
+        name: "things".into(),
+        ty: TypeRef::collection(graph("thing")),
+        nullable: None,
+        facts: Facts::default(),
+    };
+    let body = Body::Parameters(vec![property]);
+    let import = Operation { body, ..operation(OperationKind::Action, "POST /things/import") };
+    assert_eq!(marked(&[get, import]), ["computed", "read", "said", "created_date_time"]);
+}
+
+#[test]
+fn a_secret_that_is_returned_is_not_shown() {
+    let ty = TypeRef::one(TypeName::new("Edm.String"));
+    let response = Response::Value(ty);
+    for (path, expected) in [
+        ("createGooglePlayWebToken", "returns = ODataValue<Secret<String>>"),
+        ("requestSignupUrl", "returns = ODataValue<String>"),
+    ] {
+        let title = format!("POST /things/{path}");
+        let action = Operation { response: response.clone(), ..operation(OperationKind::Action, &title) };
+        let text = write(&[action], &types(""), &Options::default()).file();
+        assert!(text.contains(expected), "{text}");
     }
 }
 

@@ -5,6 +5,7 @@
 
 mod add;
 mod choices;
+mod customer;
 mod everything;
 mod golden;
 mod model;

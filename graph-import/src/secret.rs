@@ -1,7 +1,9 @@
 //! Which properties are secrets, by their names and types.
 
-use super::names::words;
-use crate::description::{TypeDefinition, TypeRef, Types};
+use crate::{
+    casing::words,
+    description::{TypeDefinition, TypeRef, Types},
+};
 
 /// What a name ends with if its value is a secret.
 const SECRETS: [&str; 12] =
@@ -57,8 +59,7 @@ const OTHERS: [&[&str]; 7] = [
 ];
 
 /// Returns whether the value of a property, or parameter, is a secret. `owner` is the name of its type.
-#[must_use]
-pub fn is_secret(name: &str, ty: &TypeRef, owner: &str, types: &Types) -> bool {
+pub(crate) fn is_secret(name: &str, ty: &TypeRef, owner: &str, types: &Types) -> bool {
     let holds_text = match ty.name.primitive() {
         Some(primitive) => matches!(primitive, "String" | "Binary"),
         None => match types.get(&ty.name) {
