@@ -31,6 +31,7 @@
 //! - The [`guide`] shows how to get from a page of Microsoft's reference to a declaration, for all kinds of operations.
 //! - [`how_to`] starts from what an application wants: to upload a large file, to keep a copy up to date, to wait for a
 //!   long-running operation, to measure calls.
+//! - [`traces`] lists the spans and events of a call, and shows how to export them with OpenTelemetry.
 //! - [`faults`] lists the outcome of a call for each failure mode.
 
 #![cfg_attr(docsrs, feature(doc_cfg))]
@@ -52,6 +53,7 @@ pub mod delta;
 mod entity;
 pub mod error;
 mod exchange;
+pub mod limits;
 #[cfg(feature = "loopback")]
 pub mod loopback;
 pub mod metadata;
@@ -70,6 +72,10 @@ mod upload_session;
 
 pub mod faults {
     #![doc = include_str!("../docs/faults.md")]
+}
+
+pub mod traces {
+    #![doc = include_str!("../docs/traces.md")]
 }
 
 pub mod how_to {

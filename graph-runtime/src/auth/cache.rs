@@ -122,7 +122,7 @@ impl TokenCache {
         match self.settle(&fetch, waited, clock)? {
             Ok(issued) => Some(Authorization::new(issued)),
             Err(error) => {
-                tracing::debug!(target: crate::trace::TARGET, %error, "could not refresh the token early");
+                tracing::warn!(target: crate::trace::TARGET, %error, "could not refresh the token early");
                 None
             }
         }

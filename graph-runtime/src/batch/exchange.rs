@@ -19,7 +19,7 @@ use crate::{
         response::{CLIENT_REQUEST_ID, RawResponse},
         sending::Sending,
     },
-    metadata::action_metadata::ApiVersion,
+    metadata::action_metadata::{ApiVersion, Method},
     prepare::{body::Body, prepared::Prepared},
     secret::sent::SentSecrets,
 };
@@ -36,7 +36,9 @@ impl Run {
             self.items[item].started.get_or_insert(now);
         }
         let mut responses = ItemResponses::to(items.iter().map(|&item| id_of(item)));
-        let outgoing = self.outgoing(self.request(group, items)?);
+        let mut outgoing = self.outgoing(self.request(group, items)?);
+        let is_write = |&&item: &&usize| self.items[item].metadata.method != Method::Get;
+        outgoing.batch_writes = Some(items.iter().filter(is_write).count());
         let (response, mut next) = read(outgoing, &mut responses).await?;
         self.has_response = true;
         let mut seen = HashSet::new();

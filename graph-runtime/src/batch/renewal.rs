@@ -35,7 +35,7 @@ impl Run {
         for (item, error) in rejected {
             match &fresh {
                 Ok(Some(_)) => {
-                    tracing::debug!(target: TARGET, %error, "retrying an item of a batch with a fresh token");
+                    tracing::info!(target: TARGET, %error, "retrying an item of a batch with a fresh token");
                     self.items[item].was_renewed = true;
                     self.send_again(item);
                 }

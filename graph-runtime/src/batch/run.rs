@@ -24,7 +24,7 @@ use crate::{
     metadata::action_metadata::{ActionMetadata, ApiVersion},
     retry::attempts::Retries,
     secret::sent::SentSecrets,
-    trace::TARGET,
+    trace::{self, TARGET},
 };
 
 /// The outcome of an item: a success, or an error.
@@ -144,19 +144,24 @@ impl Run {
     async fn wait(&mut self) {
         let client = Arc::clone(&self.client);
         let now = client.clock.now();
-        let waits = self.items.iter().filter_map(|item| match &item.state {
-            State::Waiting(Some(FailedAttempt { at, wait, error })) => {
-                Some((wait.saturating_sub(now.saturating_duration_since(*at)), error))
-            }
-            _ => None,
-        });
-        let Some((wait, error)) = waits.max_by_key(|(wait, _)| *wait) else {
+        let waits: Vec<_> = self
+            .items
+            .iter()
+            .filter_map(|item| match &item.state {
+                State::Waiting(Some(FailedAttempt { at, wait, error })) => {
+                    Some((wait.saturating_sub(now.saturating_duration_since(*at)), error))
+                }
+                _ => None,
+            })
+            .collect();
+        let count = waits.len();
+        let Some((wait, error)) = waits.into_iter().max_by_key(|(wait, _)| *wait) else {
             return;
         };
         let Some(waiting) = client.budget.take(error) else {
             return self.end_retries();
         };
-        tracing::debug!(target: TARGET, wait = ?wait, "retrying items of a batch after a wait");
+        trace::retrying_items(count, wait, error);
         client.clock.sleep(wait).await;
         self.cost = Some(waiting.spend());
     }

@@ -16,6 +16,7 @@ use crate::{
     error::{Error, transport::TimeoutError},
     exchange::{
         outgoing::Outgoing,
+        places::Places,
         read::{raw_response, read_error},
         send::{Opened, check_runtime, open},
     },
@@ -63,6 +64,8 @@ pub struct ByteStream {
     status: StatusCode,
     headers: HeaderMap,
     state: State,
+    /// What the call occupies of the client's limits until the body has ended.
+    places: Places,
 }
 
 enum State {
@@ -81,8 +84,8 @@ impl ByteStream {
     /// Makes a call, and returns as soon as the head of the response was received.
     pub(crate) async fn open(outgoing: Outgoing) -> Result<Self, Error> {
         let outgoing = Arc::new(outgoing);
-        let Opened { head, rest } = open(Arc::clone(&outgoing)).await?;
-        Ok(Self { outgoing, status: head.status, headers: head.headers, state: State::Idle(rest) })
+        let Opened { head, rest, places } = open(Arc::clone(&outgoing)).await?;
+        Ok(Self { outgoing, status: head.status, headers: head.headers, state: State::Idle(rest), places })
     }
 
     /// Returns the HTTP status, which is a success.
@@ -125,7 +128,12 @@ impl Stream for ByteStream {
             return Poll::Ready(None);
         };
         let (chunk, rest) = ready!(reading.as_mut().poll(context));
-        self.state = if let Ok(Some(_)) = chunk { State::Idle(rest) } else { State::Ended };
+        if let Ok(Some(_)) = chunk {
+            self.state = State::Idle(rest);
+        } else {
+            self.state = State::Ended;
+            self.places.clear();
+        }
         Poll::Ready(chunk.transpose())
     }
 }

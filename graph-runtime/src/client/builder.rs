@@ -4,7 +4,12 @@ use std::{fmt, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue};
 
-use super::{GraphClient, hook::AttemptHook, http_client::HttpClient, shared::Inner};
+use super::{
+    GraphClient,
+    hook::AttemptHook,
+    http_client::HttpClient,
+    shared::{Inner, Settings},
+};
 use crate::{
     auth::{
         access_token::AccessToken,
@@ -16,6 +21,7 @@ use crate::{
     },
     cloud::{Cloud, base_url::BaseUrl},
     error::{Error, build::BuildError},
+    limits::{Limits, limit::Limit},
     prepare::{header::caller_header, prefer::set_header},
     retry::{
         budget::Bucket,
@@ -55,7 +61,8 @@ pub struct GraphClientBuilder {
     headers: Vec<(String, String)>,
     preflight: bool,
     hooks: Vec<Box<dyn AttemptHook>>,
-    clock: Box<dyn Clock>,
+    limits: Limits,
+    clock: Arc<dyn Clock>,
 }
 
 impl GraphClientBuilder {
@@ -75,7 +82,8 @@ impl GraphClientBuilder {
             headers: Vec::new(),
             preflight: false,
             hooks: Vec::new(),
-            clock: Box::new(SystemClock),
+            limits: Limits::new(),
+            clock: Arc::new(SystemClock),
         }
     }
 
@@ -327,13 +335,20 @@ impl GraphClientBuilder {
         self
     }
 
+    /// Sets limits that all calls of the client and its clones observe together, so that the service does not have to
+    /// throttle them. There are none by default. See [`Limits`].
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = limits;
+        self
+    }
+
     /// Sets a test clock, so that a test does not have to wait for retries or for the expiry of a token. Requires the
     /// feature `testing`.
     ///
     /// Time-outs do not use this clock, but the time of tokio.
     #[cfg(feature = "testing")]
     pub fn clock(mut self, clock: crate::testing::clock::TestClock) -> Self {
-        self.clock = Box::new(clock);
+        self.clock = Arc::new(clock);
         self
     }
 
@@ -366,7 +381,9 @@ impl GraphClientBuilder {
                 .map_err(|reason| BuildError::client("header", format_args!("is invalid: {reason}")))?;
             set_header(&mut headers, name, value);
         }
-        let inner = Inner {
+        let limits =
+            Limit::add(&self.limits, &[], &self.clock).map_err(|reason| BuildError::client("limits", reason))?;
+        let settings = Settings {
             has_given_http: self.http.is_given(),
             http_follows: self.http.may_follow(),
             http: self.http.build(&base, self.connect_timeout, self.timeout, self.proxy)?,
@@ -382,7 +399,7 @@ impl GraphClientBuilder {
             hooks: self.hooks,
             clock: self.clock,
         };
-        Ok(GraphClient { shared: Arc::new(inner) })
+        Ok(GraphClient { shared: Arc::new(Inner { settings: Arc::new(settings), limits }) })
     }
 }
 
@@ -397,6 +414,7 @@ impl fmt::Debug for GraphClientBuilder {
             .field("retry", &self.retry)
             .field("max_response_bytes", &self.max_response_bytes)
             .field("preflight", &self.preflight)
+            .field("limits", &self.limits)
             .finish_non_exhaustive()
     }
 }

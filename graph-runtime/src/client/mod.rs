@@ -5,7 +5,7 @@ pub(crate) mod hook;
 mod http_client;
 pub(crate) mod shared;
 
-use std::fmt;
+use std::{fmt, sync::Arc};
 
 pub use crate::{
     call::{
@@ -21,12 +21,13 @@ pub use crate::{
 pub use builder::GraphClientBuilder;
 pub use hook::{AttemptHook, AttemptOutcome, AttemptRequest};
 
-use self::shared::{Inner, Shared};
+use self::shared::{Inner, Settings, Shared};
 use crate::{
     action::GraphAction,
     batch::builder::Batch,
     call::options::Options,
-    error::Error,
+    error::{Error, build::BuildError},
+    limits::{Limits, limit::Limit},
     metadata::action_metadata::Method,
     operation::{link::OperationLink, progress::Operation},
     upload::body::UploadBody,
@@ -173,6 +174,31 @@ impl GraphClient {
         requests::cancel(&self.shared, session)
     }
 
+    /// Returns a client whose calls observe these limits together, in addition to those of this client. It shares
+    /// everything else with this client: connections, token, settings and retry budget.
+    ///
+    /// Use it for what has a limit of its own, such as a mailbox, which takes four requests at a time:
+    ///
+    /// ```
+    /// use graph_runtime::{GraphClient, limits::Limits};
+    ///
+    /// # fn mailbox(graph: &GraphClient) -> Result<(), graph_runtime::Error> {
+    /// let mailbox = graph.with_limits(Limits::new().concurrent_calls(4))?;
+    /// # let _ = mailbox;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Returns [`Error::Build`] if a limit is zero.
+    pub fn with_limits(&self, limits: Limits) -> Result<Self, Error> {
+        let Inner { settings, limits: inherited } = &*self.shared;
+        let limits =
+            Limit::add(&limits, inherited, &settings.clock).map_err(|reason| BuildError::client("limits", reason))?;
+        Ok(Self { shared: Arc::new(Inner { settings: Arc::clone(settings), limits }) })
+    }
+
     #[cfg(test)]
     pub(crate) fn shared(&self) -> &Shared {
         &self.shared
@@ -181,7 +207,9 @@ impl GraphClient {
 
 impl fmt::Debug for GraphClient {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Inner { base, user_agent, timeout, retry, max_response_bytes, preflight, .. } = &*self.shared;
+        let Inner { settings, limits } = &*self.shared;
+        let Settings { base, user_agent, timeout, retry, max_response_bytes, preflight, .. } = &**settings;
+        let limits: Vec<_> = limits.iter().map(ToString::to_string).collect();
         f.debug_struct("GraphClient")
             .field("base_url", base)
             .field("user_agent", user_agent)
@@ -189,6 +217,7 @@ impl fmt::Debug for GraphClient {
             .field("retry", retry)
             .field("max_response_bytes", max_response_bytes)
             .field("preflight", preflight)
+            .field("limits", &limits)
             .finish_non_exhaustive()
     }
 }

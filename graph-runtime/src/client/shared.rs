@@ -1,6 +1,6 @@
 //! The state that the clones of a client share.
 
-use std::{sync::Arc, time::Duration};
+use std::{ops::Deref, sync::Arc, time::Duration};
 
 use http::{HeaderMap, HeaderValue};
 use url::Url;
@@ -9,6 +9,7 @@ use super::hook::AttemptHook;
 use crate::{
     auth::cache::TokenCache,
     cloud::base_url::BaseUrl,
+    limits::limit::Limit,
     metadata::action_metadata::Method,
     retry::{budget::Bucket, clock::Clock, policy::RetryPolicy},
 };
@@ -17,6 +18,21 @@ use crate::{
 pub(crate) type Shared = Arc<Inner>;
 
 pub(crate) struct Inner {
+    /// What is shared with clients that differ only in their limits.
+    pub(crate) settings: Arc<Settings>,
+    /// The limits that an attempt has to observe, in the order in which it takes them.
+    pub(crate) limits: Vec<Limit>,
+}
+
+impl Deref for Inner {
+    type Target = Settings;
+
+    fn deref(&self) -> &Settings {
+        &self.settings
+    }
+}
+
+pub(crate) struct Settings {
     pub(crate) base: BaseUrl,
     pub(crate) http: reqwest::Client,
     /// Whether the caller provided `http`, which may then have a time-out of its own. Otherwise, it has `timeout`.
@@ -36,10 +52,10 @@ pub(crate) struct Inner {
     pub(crate) preflight: bool,
     /// Called around each attempt.
     pub(crate) hooks: Vec<Box<dyn AttemptHook>>,
-    pub(crate) clock: Box<dyn Clock>,
+    pub(crate) clock: Arc<dyn Clock>,
 }
 
-impl Inner {
+impl Settings {
     /// Creates a request for `http` with this total time-out, or without one.
     pub(crate) fn request(&self, method: Method, url: Url, timeout: Option<Duration>) -> reqwest::Request {
         let mut request = reqwest::Request::new(method.into(), url);

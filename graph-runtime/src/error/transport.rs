@@ -1,6 +1,6 @@
 //! The errors for requests without a complete response.
 
-use std::{error::Error as StdError, fmt, io, sync::Arc};
+use std::{error::Error as StdError, fmt, io, sync::Arc, time::Duration};
 
 use super::attempt::Attempt;
 
@@ -14,6 +14,8 @@ struct Lost {
     /// Whether the service has refused the request without processing it.
     is_refused: bool,
     target: Target,
+    /// The limit of the client that the call waited for, and how long.
+    limit_wait: Option<(Arc<str>, Duration)>,
     /// Why the attempt was not retried, if it would have been otherwise.
     not_retried: &'static str,
     source: Arc<dyn StdError + Send + Sync>,
@@ -56,6 +58,7 @@ impl Lost {
             may_have_been_sent,
             is_refused: false,
             target: Target::Service,
+            limit_wait: None,
             not_retried: "",
             source: source.into().into(),
         }
@@ -83,6 +86,24 @@ impl TimeoutError {
     pub(crate) fn elapsed(attempt: Attempt<'_>, source: tokio::time::error::Elapsed) -> Self {
         Self(Lost::new(attempt, true, source))
     }
+
+    /// An error for a call whose time ended while it waited for a limit of the client.
+    pub(crate) fn in_queue(
+        attempt: Attempt<'_>,
+        limit: &impl fmt::Display,
+        waited: Duration,
+        source: tokio::time::error::Elapsed,
+    ) -> Self {
+        let limit_wait = Some((limit.to_string().into(), waited));
+        Self(Lost { limit_wait, ..Lost::new(attempt, false, source) })
+    }
+
+    /// Returns how long the call waited for a [limit](crate::limits::Limits) of the client, if its time ended during this
+    /// wait, or `None` if it timed out in another way.
+    #[must_use]
+    pub fn limit_wait(&self) -> Option<Duration> {
+        self.0.limit_wait.as_ref().map(|(_, waited)| *waited)
+    }
 }
 
 /// Implements what both errors have in common.
@@ -96,10 +117,10 @@ macro_rules! lost_error {
 
             /// Returns the same error, reported for one item of the batch that the request contained.
             pub(super) fn for_item(&self, action: &'static str, sent: bool, batch: Arc<super::Error>) -> Self {
-                let Lost { host, client_request_id, may_have_been_sent, is_refused, .. } = &self.0;
+                let Lost { host, client_request_id, may_have_been_sent, is_refused, limit_wait, .. } = &self.0;
                 let attempt = Attempt { action, host, client_request_id };
                 let lost = Lost::new(attempt, sent && *may_have_been_sent, batch);
-                Self(Lost { is_refused: *is_refused, ..lost })
+                Self(Lost { is_refused: *is_refused, limit_wait: limit_wait.clone(), ..lost })
             }
 
             /// Notes why the attempt was not retried, as the end of the message.
@@ -178,8 +199,13 @@ impl fmt::Display for TransportError {
 
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Lost { action, host, may_have_been_sent, not_retried, target, .. } = &self.0;
-        if *target == Target::Redirected {
+        let Lost { action, host, may_have_been_sent, not_retried, target, limit_wait, .. } = &self.0;
+        if let Some((limit, waited)) = limit_wait {
+            write!(
+                f,
+                "{action}: timed out after waiting {waited:?} for the client's limit of {limit}; nothing was sent"
+            )?;
+        } else if *target == Target::Redirected {
             write!(f, "{action}: timed out waiting for {host}, which the service redirected to")?;
         } else if *target == Target::MayBeRedirected {
             write!(f, "{action}: timed out connecting to {host} or to where it redirected; ")?;

@@ -98,7 +98,7 @@ async fn retry_with_fresh_token<T, F: Future<Output = Result<T, Error>>>(
         return Err(error.with_spent_body().into());
     }
     check_permissions(&outgoing.client, outgoing.prepared.metadata, &authorization)?;
-    tracing::debug!(target: TARGET, %error, "retrying with a fresh token");
+    tracing::info!(target: TARGET, %error, "retrying with a fresh token");
     let context = AttemptContext { authorization: Some(authorization), timeout: time_left(outgoing.timeout, started) };
     outgoing.note_token(context.authorization.clone());
     match attempt(context.clone()).await {

@@ -11,6 +11,7 @@ mod execute;
 mod gzip;
 pub(crate) mod outgoing;
 mod place;
+pub(crate) mod places;
 pub(crate) mod read;
 pub(crate) mod redirect;
 pub(crate) mod redirect_progress;

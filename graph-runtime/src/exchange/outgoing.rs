@@ -1,7 +1,10 @@
 //! A request that is being sent.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError, atomic::AtomicBool},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicBool, AtomicU64},
+    },
     time::Duration,
 };
 
@@ -28,6 +31,10 @@ pub(crate) struct Outgoing {
     pub(crate) follows_redirects: bool,
     /// How far the redirects of the current attempt were followed.
     pub(crate) redirects: Progress,
+    /// The number of writes among the items of a batch.
+    pub(crate) batch_writes: Option<usize>,
+    /// How long the call waited for limits of the client.
+    pub(crate) limit_wait_ms: AtomicU64,
     /// The number of attempts before the first one, of a call that is sent again.
     pub(crate) earlier_attempts: u32,
     /// Whether a fresh token was requested after a 401, which is done once per call.
@@ -57,6 +64,8 @@ impl Outgoing {
             client_request_id,
             follows_redirects,
             redirects: Progress::default(),
+            batch_writes: None,
+            limit_wait_ms: AtomicU64::new(0),
             earlier_attempts: 0,
             requested_fresh_token: AtomicBool::new(false),
             token: Mutex::default(),

@@ -1,6 +1,9 @@
 //! Sends a prepared request, with retries, and reads its response.
 
-use std::{sync::Arc, time::Duration};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use http::StatusCode;
@@ -15,6 +18,7 @@ use crate::{
         authorize::{AttemptContext, authorized},
         classify::api_error,
         outgoing::Outgoing,
+        places::{Places, places},
         read::{raw_response, read},
         response::RawResponse,
         trace,
@@ -29,24 +33,26 @@ pub(crate) struct Opened {
     /// The status and headers, with an empty body.
     pub(crate) head: Box<RawResponse>,
     pub(crate) rest: reqwest::Response,
+    /// What the call occupies of the client's limits until its body was read.
+    pub(crate) places: Places,
 }
 
 /// Makes a call, with retries, and reads the whole response.
 pub(crate) async fn send(outgoing: &Outgoing) -> Result<Box<RawResponse>, Error> {
-    traced(outgoing, |number| attempt_whole(outgoing, number), |response| response).await
+    traced(outgoing, |number, started| attempt_whole(outgoing, number, started), |response| response).await
 }
 
 /// Makes a call, with retries, but does not read the body of a success.
 ///
 /// The time-out applies to the head, and then to each chunk of the body.
 pub(crate) async fn open(outgoing: Arc<Outgoing>) -> Result<Opened, Error> {
-    traced(&outgoing, |number| attempt_head(&outgoing, number), |opened| &opened.head).await
+    traced(&outgoing, |number, started| attempt_head(&outgoing, number, started), |opened| &opened.head).await
 }
 
 /// Makes the attempts of a call inside its trace span.
 async fn traced<T, F: Future<Output = Result<T, Error>>>(
     outgoing: &Outgoing,
-    attempt: impl Fn(u32) -> F,
+    attempt: impl Fn(u32, Instant) -> F,
     head: fn(&T) -> &RawResponse,
 ) -> Result<T, Error> {
     check_runtime(outgoing.prepared.metadata.name)?;
@@ -57,7 +63,7 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
         let attempt = |number: u32| {
             let number = number.saturating_add(outgoing.earlier_attempts);
             trace::attempt(&span, number);
-            attempt(number)
+            attempt(number, started)
         };
         let is_spent = || prepared.body.is_spent();
         let outcome = retry(
@@ -87,8 +93,9 @@ pub(crate) fn check_runtime(action: &'static str) -> Result<(), Error> {
 }
 
 /// Makes one attempt and reads the whole response.
-async fn attempt_whole(outgoing: &Outgoing, number: u32) -> Result<Box<RawResponse>, Error> {
+async fn attempt_whole(outgoing: &Outgoing, number: u32, started: Instant) -> Result<Box<RawResponse>, Error> {
     authorized(outgoing, async |context| {
+        let _places = places(outgoing, started).await?;
         let attempt = async {
             if let Body::Stream(body) = &outgoing.prepared.body {
                 // Boxed, so that the future of a call without a stream stays small.
@@ -131,10 +138,12 @@ async fn respond(
 }
 
 /// Makes one attempt and reads the head of a success, or a whole error response.
-async fn attempt_head(outgoing: &Outgoing, number: u32) -> Result<Opened, Error> {
+async fn attempt_head(outgoing: &Outgoing, number: u32, started: Instant) -> Result<Opened, Error> {
     authorized(outgoing, async |context| {
+        let places = places(outgoing, started).await?;
         let attempt = open_attempt(outgoing, number, &context);
-        observed(outgoing, number, attempt, |opened| opened.head.status).await
+        let opened = observed(outgoing, number, attempt, |opened| opened.head.status).await?;
+        Ok(Opened { places, ..opened })
     })
     .await
 }
@@ -148,7 +157,11 @@ async fn open_attempt(outgoing: &Outgoing, number: u32, context: &AttemptContext
         if let Some(transfer) = &transfer {
             transfer.drive(outgoing.attempt(), limit, transfer.completed(outgoing.attempt())).await?;
         }
-        return Ok(Opened { head: raw_response(outgoing, &mut response, Bytes::new()), rest: response });
+        return Ok(Opened {
+            head: raw_response(outgoing, &mut response, Bytes::new()),
+            rest: response,
+            places: Places::new(),
+        });
     }
     let response = within(outgoing, transfer.as_ref(), limit, read(outgoing, &mut response)).await?;
     Err(api_error(*response, outgoing.client.clock.date()))

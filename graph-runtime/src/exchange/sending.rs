@@ -11,6 +11,7 @@ use crate::{
     exchange::{outgoing::Outgoing, response::RawResponse, send::send},
     metadata::action_metadata::ResponseKind,
     retry::attempts::Retries,
+    trace,
 };
 
 type Outcome = Result<Box<RawResponse>, Error>;
@@ -64,7 +65,7 @@ impl Sending {
             return false;
         };
         let cost = waiting.spend();
-        tracing::debug!(target: crate::trace::TARGET, wait = ?wait, %error, "retrying after a wait");
+        trace::retrying(outgoing.earlier_attempts, wait, error);
         outgoing.earlier_attempts += 1;
         self.future = Box::pin(async move {
             client.clock.sleep(wait).await;

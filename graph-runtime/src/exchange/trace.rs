@@ -8,7 +8,7 @@ use crate::{
     error::Error,
     exchange::{outgoing::Outgoing, response::RawResponse},
     retry::clock::Clock,
-    trace::TARGET,
+    trace::{TARGET, milliseconds},
 };
 
 /// Creates the span of a call.
@@ -17,12 +17,16 @@ pub(crate) fn call(outgoing: &Outgoing) -> Span {
     tracing::info_span!(
         target: TARGET,
         "graph_call",
+        otel.name = %format_args!("{} {}", metadata.method, metadata.path),
+        otel.kind = "client",
+        otel.status_code = Empty,
         action = metadata.name,
         method = metadata.method.as_str(),
         path = metadata.path.as_str(),
         version = outgoing.prepared.version.as_str(),
         client_request_id = &*outgoing.client_request_id,
         attempt = Empty,
+        limit_wait_ms = Empty,
         status = Empty,
         request_id = Empty,
         duration_ms = Empty,
@@ -48,7 +52,10 @@ pub(crate) fn ended(span: &Span, outcome: Result<&RawResponse, &Error>, clock: &
             span.record("request_id", id);
         }
         let elapsed = clock.now().saturating_duration_since(started);
-        span.record("duration_ms", u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX));
+        span.record("duration_ms", milliseconds(elapsed));
+        if outcome.is_err() {
+            span.record("otel.status_code", "ERROR");
+        }
     }
     match outcome {
         Ok(_) => tracing::debug!(target: TARGET, "the call succeeded"),

@@ -3,7 +3,10 @@
 use std::time::{Duration, Instant};
 
 use super::{budget::Bucket, clock::Clock, policy::RetryPolicy};
-use crate::error::{Error, retry_safety::RetrySafety};
+use crate::{
+    error::{Error, retry_safety::RetrySafety},
+    trace,
+};
 
 /// Makes attempts until one succeeds, an error must not be retried, the policy or the budget allows no further retry, or
 /// the request `is_spent`, so that it cannot be sent again.
@@ -38,19 +41,19 @@ where
         };
         if is_spent() {
             let error = error.with_spent_body();
-            tracing::debug!(target: crate::trace::TARGET, attempt = number, %error, "not retrying");
+            tracing::warn!(target: trace::TARGET, attempt = number, %error, "not retrying");
             return Err(error);
         }
         let Some(waiting) = budget.take(&error) else {
             let error = error.with_spent_budget();
-            tracing::debug!(target: crate::trace::TARGET, attempt = number, %error, "not retrying");
+            tracing::warn!(target: trace::TARGET, attempt = number, %error, "not retrying");
             return Err(error);
         };
         let wait = match error.retry_after() {
             Some(_) => waiting.spread(wait, fastrand::f64()).min(policy.max_total_time.saturating_sub(elapsed)),
             None => wait,
         };
-        tracing::debug!(target: crate::trace::TARGET, attempt = number, wait = ?wait, %error, "retrying after a wait");
+        trace::retrying(number, wait, &error);
         clock.sleep(wait).await;
         cost = Some(waiting.spend());
     }
@@ -78,6 +81,10 @@ impl Retries {
         idempotent: bool,
         elapsed: Duration,
     ) -> Option<Duration> {
+        if matches!(error, Error::Timeout(error) if error.limit_wait().is_some()) {
+            // The total time of the call is over.
+            return None;
+        }
         let is_allowed = match error.retry_safety() {
             RetrySafety::Safe => true,
             RetrySafety::OutcomeUnknown => idempotent,

@@ -112,7 +112,8 @@ impl RetryPolicy {
         self
     }
 
-    /// Sets how long after its start a call may start another attempt, including waits. The default is 300 seconds.
+    /// Sets how long after its start a call may start another attempt, including waits for retries and for the
+    /// [limits](crate::limits::Limits) of the client. The default is 300 seconds.
     ///
     /// An attempt that has started is limited only by its own [time-out](crate::client::GraphClientBuilder::timeout).
     #[must_use]
@@ -127,6 +128,11 @@ impl RetryPolicy {
     pub const fn budget(mut self, budget: RetryBudget) -> Self {
         self.budget = budget;
         self
+    }
+
+    /// Returns what is left of the total time of a call after `elapsed`.
+    pub(crate) fn time_left(&self, elapsed: Duration) -> Duration {
+        self.max_total_time.saturating_sub(elapsed)
     }
 
     /// Returns the wait after the attempt with this number, from 0: exponential backoff with full jitter. `jitter`,

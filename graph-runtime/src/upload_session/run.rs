@@ -17,7 +17,7 @@ use crate::{
     error::{Error, body::BodyError, build::BuildError, retry_safety::RetrySafety},
     exchange::{decode::decode, outgoing::Outgoing, response::RawResponse, send::send},
     retry::attempts::Retries,
-    trace::TARGET,
+    trace::{self, TARGET},
     upload::ranges::RangeReader,
 };
 
@@ -144,7 +144,7 @@ impl<'a> Run<'a> {
             return Err(UploadError::new(UploadErrorKind::SessionLost, error, None));
         }
         self.restarts += 1;
-        tracing::debug!(target: TARGET, %error, "starting the upload anew");
+        tracing::warn!(target: TARGET, %error, "starting the upload anew");
         self.open().await
     }
 
@@ -212,7 +212,7 @@ impl<'a> Run<'a> {
         let Some(waiting) = client.budget.take(&error) else {
             return Err(self.failed(error.with_spent_budget()));
         };
-        tracing::debug!(target: TARGET, wait = ?wait, %error, "asking for the missing ranges after a wait");
+        trace::retrying(self.since.retries.count() - 1, wait, &error);
         client.clock.sleep(wait).await;
         self.since.cost = Some(waiting.spend());
         self.since.may_be_complete |= was_last;

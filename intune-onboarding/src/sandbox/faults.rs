@@ -24,6 +24,8 @@ pub(super) struct Faults {
     /// 0 if synchronizations succeed.
     sync_error: AtomicI32,
     sync_duration: Mutex<Duration>,
+    /// How much more time has passed for the tenant than really has.
+    ahead: Mutex<Duration>,
 }
 
 #[derive(Default)]
@@ -49,6 +51,18 @@ impl Faults {
         *self.sync_duration.lock().unwrap_or_else(PoisonError::into_inner) = duration;
     }
 
+    /// Lets time pass for the tenant.
+    pub(super) fn advance(&self, time: Duration) {
+        let mut ahead = self.ahead.lock().unwrap_or_else(PoisonError::into_inner);
+        *ahead = ahead.saturating_add(time);
+    }
+
+    /// Returns the tenant's time.
+    pub(super) fn now(&self) -> Instant {
+        let now = Instant::now();
+        now.checked_add(*self.ahead.lock().unwrap_or_else(PoisonError::into_inner)).unwrap_or(now)
+    }
+
     /// Returns an error for a request that is to be throttled, or that is one write too many.
     pub(super) fn admit(&self, is_write: bool) -> Result<(), ErrorResponse> {
         let mut throttling = self.throttling.lock().unwrap_or_else(PoisonError::into_inner);
@@ -60,7 +74,7 @@ impl Faults {
             return Ok(());
         }
         let mut writes = self.writes.lock().unwrap_or_else(PoisonError::into_inner);
-        let now = Instant::now();
+        let now = self.now();
         while writes.front().is_some_and(|first| now.duration_since(*first) >= WINDOW) {
             writes.pop_front();
         }

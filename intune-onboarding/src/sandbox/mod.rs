@@ -9,7 +9,7 @@
 //! Like Intune, it accepts 100 writes within 20 seconds, and responds to more with 429. Ask it for faults with
 //! [`throttle`](Sandbox::throttle), [`expire_access_tokens`](Sandbox::expire_access_tokens),
 //! [`omit_updated_entities`](Sandbox::omit_updated_entities), [`fail_syncs`](Sandbox::fail_syncs) and
-//! [`slow_syncs`](Sandbox::slow_syncs).
+//! [`slow_syncs`](Sandbox::slow_syncs), and let time pass with [`advance`](Sandbox::advance).
 //!
 //! ```
 //! use graph_runtime::GraphClient;
@@ -149,6 +149,12 @@ impl Sandbox {
     /// at once.
     pub fn slow_syncs(&self, duration: Duration) {
         self.service.faults.slow_syncs(duration);
+    }
+
+    /// Lets time pass for the tenant at once, so that a test does not have to wait: for the limit of writes, and for
+    /// synchronizations and imports that [take their time](Self::slow_syncs). Access tokens and dates are not affected.
+    pub fn advance(&self, time: Duration) {
+        self.service.faults.advance(time);
     }
 
     /// Returns the requests received so far, in order.

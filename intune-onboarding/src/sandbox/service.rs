@@ -1,9 +1,6 @@
 //! The service: responds to requests.
 
-use std::{
-    sync::{Mutex, MutexGuard, PoisonError},
-    time::Instant,
-};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use graph_runtime::Bytes;
 use http::{Method, Response};
@@ -48,7 +45,7 @@ impl Service {
     /// Returns the state, with the changes whose time has come.
     pub(super) fn store(&self) -> MutexGuard<'_, Store> {
         let mut store = lock(&self.store);
-        store.settle(Instant::now());
+        store.settle(self.faults.now());
         store
     }
 

@@ -4,6 +4,7 @@ mod by_hand;
 mod declared;
 mod every_operation;
 mod faults;
+mod limits;
 mod queries;
 mod resources;
 

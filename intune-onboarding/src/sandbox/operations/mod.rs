@@ -8,8 +8,6 @@ mod google_play;
 mod identities;
 mod vpp;
 
-use std::time::Instant;
-
 use serde_json::{Value, json};
 
 use super::{
@@ -121,9 +119,9 @@ fn synchronize(
         None => store.single(path)?,
     };
     object.extend(begun);
-    let due = Instant::now() + context.service.faults.sync_duration();
+    let due = context.service.faults.now() + context.service.faults.sync_duration();
     store.later(due, path, key, done);
-    store.settle(Instant::now());
+    store.settle(context.service.faults.now());
     Ok(())
 }
 
