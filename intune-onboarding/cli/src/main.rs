@@ -17,7 +17,7 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, error::ErrorKind};
+use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use commands::Command;
 use failure::Failure;
@@ -88,6 +88,7 @@ fn screen(stdout: &io::Stdout) -> Screen {
 
 fn run(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Failure> {
     let Arguments { command, options } = arguments;
+    let options = options.with_definition(Arguments::command);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::from)?;
     runtime.block_on(command.run(&options, output))
 }
@@ -108,8 +109,6 @@ fn finish(output: &mut Output<'_>, outcome: Result<(), Failure>) -> ExitCode {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -46,9 +46,23 @@ pub(crate) struct GlobalOptions {
     /// Write each request, response and retry to standard error
     #[arg(long, short, global = true)]
     pub(crate) verbose: bool,
+
+    /// What defines the program; set by `with_definition`.
+    #[arg(skip = clap::Command::default as fn() -> clap::Command)]
+    definition: fn() -> clap::Command,
 }
 
 impl GlobalOptions {
+    /// Adds what defines the program, for the commands that describe it.
+    pub(crate) fn with_definition(self, definition: fn() -> clap::Command) -> Self {
+        Self { definition, ..self }
+    }
+
+    /// Returns the definition of the program: its commands and their options.
+    pub(crate) fn definition(&self) -> clap::Command {
+        (self.definition)()
+    }
+
     /// Returns how long an attempt may take, if it is not as long as usual.
     pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
         self.timeout.map(Duration::from_secs)

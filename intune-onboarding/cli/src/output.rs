@@ -103,6 +103,11 @@ impl<'w> Output<'w> {
         self.out.write_all(text.as_bytes())
     }
 
+    /// Writes a text in whatever encoding, as it is.
+    pub(crate) fn bytes(&mut self, text: &[u8]) -> io::Result<()> {
+        self.out.write_all(text)
+    }
+
     /// Writes one line.
     pub(crate) fn line(&mut self, text: impl Display) -> io::Result<()> {
         writeln!(self.out, "{text}")
