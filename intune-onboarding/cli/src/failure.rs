@@ -99,7 +99,9 @@ impl Failure {
         let lines = rendered.lines().map(str::trim).filter(|line| !line.is_empty());
         let is_about_usage = |line: &&str| line.starts_with("Usage:") || line.starts_with("For more information");
         let message = match error.kind() {
-            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => "a command is missing".to_owned(),
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand => {
+                "a command is missing".to_owned()
+            }
             _ => lines.take_while(|line| !is_about_usage(line)).collect::<Vec<_>>().join(" "),
         };
         Self::input(format!("{} (try --help)", without_long_values(message.trim_start_matches("error: "))))

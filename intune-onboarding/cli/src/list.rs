@@ -62,7 +62,7 @@ impl List {
         }
         output.table(head, &rows)?;
         if page.next_link.is_some() {
-            output.line("(there are more items; leave out --top to show all)")?;
+            output.note("(there are more items; leave out --top to show all)")?;
         }
         Ok(())
     }

@@ -17,13 +17,16 @@ use std::{
     process::ExitCode,
 };
 
-use clap::{Parser, error::ErrorKind};
+use clap::{CommandFactory, Parser, error::ErrorKind};
 
 use commands::Command;
 use failure::Failure;
 use options::GlobalOptions;
-use output::{Output, Screen};
+use output::{Output, OutputOptions, Screen};
 use terminal_size::{Width, terminal_size_of};
+
+/// The exit code for invalid usage.
+const USAGE: u8 = 2;
 
 /// Microsoft Intune's device onboarding from the command line: DEP tokens, Android enrollment tokens, VPP tokens.
 #[derive(Debug, Parser)]
@@ -36,47 +39,61 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
-    let arguments: Vec<OsString> = env::args_os().collect();
+    let given: Vec<OsString> = env::args_os().collect();
     let stdout = io::stdout();
     let screen = screen(&stdout);
     let mut stdout = stdout.lock();
-    match Arguments::try_parse_from(&arguments) {
+    match Arguments::try_parse_from(&given) {
         Ok(arguments) => {
-            let mut output = Output::new(&mut stdout, arguments.options.json, screen);
-            let outcome = run(arguments, &mut output);
+            let mut output = Output::new(&mut stdout, &arguments.options.output, screen);
+            let outcome = match arguments.options.output.contradiction(&given) {
+                Some(contradiction) => Err(Failure::input(contradiction)),
+                None => run(arguments, &mut output),
+            };
             finish(&mut output, outcome)
         }
         Err(error) if !error.use_stderr() => {
-            let mut output = Output::new(&mut stdout, false, screen);
+            let mut output = Output::new(&mut stdout, &OutputOptions::default(), screen);
             let outcome = output.text(&error.render().to_string()).map_err(Failure::from);
             finish(&mut output, outcome)
         }
         Err(error) => {
-            // The arguments were not parsed, so `--json` is looked for among them.
-            let json =
-                arguments.iter().skip(1).take_while(|argument| *argument != "--").any(|argument| argument == "--json");
-            if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand && !json {
-                // Without any command, the whole help is more useful than one line.
-                let _ = write!(io::stderr(), "{}", error.render());
-                return ExitCode::from(Failure::usage(&error).exit_code());
+            let mut output = Output::new(&mut stdout, &OutputOptions::of_invalid(&given), screen);
+            if is_without_command(&error) && !output.is_json() {
+                // Without a command, the whole help is more useful than one line.
+                let _ = write!(io::stderr(), "{}", help(given).unwrap_or(error).render());
+                return ExitCode::from(USAGE);
             }
-            finish(&mut Output::new(&mut stdout, json, screen), Err(Failure::usage(&error)))
+            finish(&mut output, Err(Failure::usage(&error)))
         }
     }
 }
 
+/// Whether no command is given; clap tells it in two ways, as options from the environment count as given.
+fn is_without_command(error: &clap::Error) -> bool {
+    matches!(error.kind(), ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand | ErrorKind::MissingSubcommand)
+}
+
+/// Returns the help of the group that these arguments name.
+fn help(mut given: Vec<OsString>) -> Option<clap::Error> {
+    given.push("--help".into());
+    Arguments::try_parse_from(given).err()
+}
+
 fn screen(stdout: &io::Stdout) -> Screen {
-    let color = stdout.is_terminal() && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    Screen { color, columns: terminal_size_of(stdout).map(|(Width(columns), _)| columns.into()) }
+    let is_terminal = stdout.is_terminal();
+    let color = is_terminal && env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    Screen { is_terminal, color, columns: terminal_size_of(stdout).map(|(Width(columns), _)| columns.into()) }
 }
 
 fn run(arguments: Arguments, output: &mut Output<'_>) -> Result<(), Failure> {
     let Arguments { command, options } = arguments;
+    let options = options.with_definition(Arguments::command);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().map_err(Failure::from)?;
     runtime.block_on(command.run(&options, output))
 }
 
-/// Reports how the run ended: a failure as one line on stderr, and for a script as JSON on stdout too.
+/// Reports how the run ended: a failure as one line on stderr, and for a script as a document on stdout too.
 fn finish(output: &mut Output<'_>, outcome: Result<(), Failure>) -> ExitCode {
     let failure = match outcome.and_then(|()| output.flush().map_err(Failure::from)) {
         Ok(()) => return ExitCode::SUCCESS,
@@ -84,18 +101,14 @@ fn finish(output: &mut Output<'_>, outcome: Result<(), Failure>) -> ExitCode {
         Err(failure) if failure.is_closed_pipe() => return ExitCode::SUCCESS,
         Err(failure) => failure,
     };
-    if output.is_json() {
-        // If stdout cannot be written, stderr has the failure all the same.
-        let _ = output.json(&failure.to_json());
-    }
+    // If stdout cannot be written, stderr has the failure all the same.
+    let _ = output.failure(&failure.to_json());
     let _ = writeln!(io::stderr(), "intune-onboarding: {failure}");
     ExitCode::from(failure.exit_code())
 }
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
-
     use super::*;
 
     #[test]

@@ -5,16 +5,14 @@ use std::time::Duration;
 use clap::{Args, ValueEnum, builder::FalseyValueParser};
 use graph_runtime::{ApiVersion, Cloud};
 
-use crate::failure::Failure;
+use crate::{failure::Failure, output::OutputOptions};
 
 /// The options that every command takes.
-#[expect(clippy::struct_excessive_bools, reason = "each is an option of the command line")]
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Global options")]
 pub(crate) struct GlobalOptions {
-    /// Print JSON to standard output, errors included, for scripts
-    #[arg(long, global = true)]
-    pub(crate) json: bool,
+    #[command(flatten)]
+    pub(crate) output: OutputOptions,
 
     /// Show the request instead of sending it; needs no access token
     #[arg(long, global = true)]
@@ -48,9 +46,23 @@ pub(crate) struct GlobalOptions {
     /// Write each request, response and retry to standard error
     #[arg(long, short, global = true)]
     pub(crate) verbose: bool,
+
+    /// What defines the program; set by `with_definition`.
+    #[arg(skip = clap::Command::default as fn() -> clap::Command)]
+    definition: fn() -> clap::Command,
 }
 
 impl GlobalOptions {
+    /// Adds what defines the program, for the commands that describe it.
+    pub(crate) fn with_definition(self, definition: fn() -> clap::Command) -> Self {
+        Self { definition, ..self }
+    }
+
+    /// Returns the definition of the program: its commands and their options.
+    pub(crate) fn definition(&self) -> clap::Command {
+        (self.definition)()
+    }
+
     /// Returns how long an attempt may take, if it is not as long as usual.
     pub(crate) fn attempt_timeout(&self) -> Option<Duration> {
         self.timeout.map(Duration::from_secs)
@@ -116,7 +128,7 @@ mod tests {
     fn global_options_may_be_given_anywhere() {
         for line in ["x --json --dry-run vpp list", "x vpp --json list --dry-run", "x vpp list --dry-run --json"] {
             let options = Arguments::try_parse_from(line.split(' ')).expect(line).options;
-            assert!(options.json && options.dry_run, "{line}");
+            assert!(options.dry_run, "{line}");
         }
     }
 }

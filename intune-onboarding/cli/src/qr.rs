@@ -199,7 +199,7 @@ mod tests {
 
     #[test]
     fn in_color_every_line_is_black_on_white_and_ends_so() {
-        let screen = Screen { color: true, columns: None };
+        let screen = Screen { color: true, ..Screen::default() };
         let drawing = draw("A", Background::Auto, screen).expect("drawn");
         let mut lines = drawing.text.lines();
         assert!(lines.all(|line| line.starts_with("\u{1b}[38;5;16;48;5;231m") && line.ends_with("\u{1b}[0m")));

@@ -5,10 +5,12 @@
 //! `async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure>`.
 
 mod android;
+mod completions;
 mod days;
 mod demo;
 mod dep;
 mod inspect;
+mod man;
 mod permissions;
 mod sandbox;
 mod status;
@@ -47,4 +49,6 @@ commands! {
     Inspect(inspect::Inspect),
     Permissions(permissions::Permissions),
     Sandbox(sandbox::Sandbox),
+    Completions(completions::Completions),
+    Man(man::Man),
 }

@@ -1,7 +1,9 @@
 //! The program, run as a user runs it, against the embedded tenant.
 
 mod android;
+mod documentation;
 mod inspect;
+mod output;
 mod permissions;
 mod sandbox;
 mod service;
@@ -30,11 +32,12 @@ const VPP_TOKEN: &str = token_file::SAMPLE_VPP_TOKEN;
 /// The corner of a QR code for a dark background, whose light modules are drawn: dark, light, dark in the middle.
 const FINDER: &str = "█ ▄▄▄▄▄ █";
 
-/// The program with these arguments and without an access token.
+/// The program with these arguments and without an access token, which prints tables as on a terminal.
 fn program<S: AsRef<str>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_intune-onboarding"));
     command.args(arguments.into_iter().map(|argument| argument.as_ref().to_owned()));
     command.env_remove("GRAPH_ACCESS_TOKEN").env_remove("INTUNE_ONBOARDING_SANDBOX").stdin(Stdio::null());
+    command.env("INTUNE_ONBOARDING_OUTPUT", "table");
     command
 }
 
@@ -502,6 +505,8 @@ fn help_says_what_a_newcomer_needs() {
     let bare = Run::of(&mut program([""; 0]));
     assert_eq!((bare.code, bare.stdout.as_str()), (2, ""));
     assert!(bare.stderr.contains("Usage: intune-onboarding"), "{bare:?}");
+    let group = Run::of(&mut program(["vpp"]));
+    assert!(group.code == 2 && group.stderr.contains("Usage: intune-onboarding vpp"), "{group:?}");
     assert!(Run::of(&mut program(["--version"])).success().starts_with("intune-onboarding "));
 }
 

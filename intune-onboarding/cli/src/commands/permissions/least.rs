@@ -14,8 +14,7 @@ pub(super) fn show(set: ActionSet<'_>, callers: &[Caller], output: &mut Output<'
         output.json(&json!({"ok": true, "operations": names(set.actions()), "leastPrivilege": least}))?;
         return Ok(());
     }
-    output.line(format_args!("Least privileged permissions for {}:", names(set.actions()).join(", ")))?;
-    output.line("")?;
+    output.caption(format_args!("Least privileged permissions for {}:\n", names(set.actions()).join(", ")))?;
     let rows: Vec<_> = sets.iter().flat_map(rows).collect();
     output.table(["CALLER", "PERMISSION", "LEVEL", "ADMIN CONSENT", "NEEDED FOR"], &rows)?;
     Ok(())
