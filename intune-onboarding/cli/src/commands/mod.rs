@@ -5,13 +5,21 @@
 //! `async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure>`.
 
 mod android;
+mod apns;
+mod checks;
 mod days;
+mod delete;
 mod demo;
 mod dep;
+mod done;
 mod inspect;
 mod permissions;
+mod public_key;
+mod renew;
 mod sandbox;
+mod signing_request;
 mod status;
+mod token_files;
 mod vpp;
 
 use clap::Subcommand;
@@ -41,9 +49,11 @@ macro_rules! commands {
 commands! {
     Demo(demo::Demo),
     Status(status::Status),
+    #[command(subcommand)] Renew(renew::Renew),
     #[command(subcommand)] Dep(dep::Dep),
     #[command(subcommand)] Android(android::Android),
     #[command(subcommand)] Vpp(vpp::Vpp),
+    #[command(subcommand)] Apns(apns::Apns),
     Inspect(inspect::Inspect),
     Permissions(permissions::Permissions),
     Sandbox(sandbox::Sandbox),

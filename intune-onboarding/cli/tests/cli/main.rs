@@ -1,8 +1,10 @@
 //! The program, run as a user runs it, against the embedded tenant.
 
 mod android;
+mod apple;
 mod inspect;
 mod permissions;
+mod renew;
 mod sandbox;
 mod service;
 mod status;
