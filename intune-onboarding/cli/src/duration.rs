@@ -23,10 +23,12 @@ mod tests {
 
     #[test]
     fn a_duration_has_a_unit_or_is_in_seconds() {
-        for (text, seconds) in [("90", 90), ("90s", 90), ("15m", 900), ("1h 30m", 5400), ("1day", 86_400)] {
+        for (text, seconds) in
+            [("90", 90), ("90s", 90), ("15m", 900), ("1h 30m", 5400), ("1.5h", 5400), ("1day", 86_400)]
+        {
             assert_eq!(duration(text), Ok(Duration::from_secs(seconds)), "{text}");
         }
-        for text in ["", "soon", "0", "0s", "-5", "10ms", "2years", "1.5h", "99999999999999999999"] {
+        for text in ["", "soon", "0", "0s", "-5", "10ms", "2years", "1 fortnight", "99999999999999999999"] {
             assert!(duration(text).is_err(), "{text}");
         }
     }

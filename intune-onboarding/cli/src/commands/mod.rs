@@ -21,6 +21,7 @@ mod signing_request;
 mod status;
 mod token_files;
 mod vpp;
+mod watch;
 
 use clap::Subcommand;
 
@@ -49,6 +50,7 @@ macro_rules! commands {
 commands! {
     Demo(demo::Demo),
     Status(status::Status),
+    Watch(watch::Watch),
     #[command(subcommand)] Renew(renew::Renew),
     #[command(subcommand)] Dep(dep::Dep),
     #[command(subcommand)] Android(android::Android),

@@ -2,6 +2,8 @@
 
 mod android;
 mod apple;
+mod exposition;
+mod fake;
 mod inspect;
 mod permissions;
 mod renew;
@@ -11,6 +13,8 @@ mod status;
 #[cfg(unix)]
 mod terminal;
 mod token_files;
+mod verbs;
+mod watch;
 
 use std::{
     fs,
