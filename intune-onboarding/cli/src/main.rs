@@ -1,9 +1,13 @@
 //! The program `intune-onboarding`: Microsoft Intune's device onboarding from the command line.
 
 mod commands;
+mod confirm;
+mod duration;
 mod failure;
 mod input;
+mod interrupt;
 mod list;
+mod new_file;
 mod options;
 mod output;
 mod progress;

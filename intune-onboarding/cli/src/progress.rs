@@ -13,7 +13,7 @@ use graph_runtime::{
     client::{AttemptHook, AttemptOutcome, AttemptRequest},
 };
 use terminal_size::{Width, terminal_size_of};
-use tokio::time::timeout;
+use tokio::time::{sleep, timeout};
 
 use crate::output::{bounded, plain};
 
@@ -50,6 +50,8 @@ enum What {
     Attempt { action: &'static str, host: String, number: u32 },
     /// An attempt has failed; the program waits before the next one, for as long as the service asks for.
     Pause { reason: String, wait: Option<Duration> },
+    /// The service works on something; the program looks again after a while.
+    Work(String),
 }
 
 impl Progress {
@@ -75,6 +77,12 @@ impl Progress {
         state.phase = None;
         erase(&mut state);
         outcome
+    }
+
+    /// Waits for a while, and shows for what since when: the service works on it.
+    pub(crate) async fn wait(&self, what: &str, since: Instant, wait: Duration) {
+        self.state().phase = Some(Phase { began: since, what: What::Work(what.to_owned()) });
+        self.watch(sleep(wait)).await;
     }
 
     fn show(&self) {
@@ -146,6 +154,7 @@ impl Phase {
             What::Pause { reason, wait: Some(wait) } => {
                 format!("{reason}; the next attempt is in {} s", wait.saturating_sub(waited).as_secs_f64().ceil())
             }
+            What::Work(what) => format!("waiting until {what}, {} s", waited.as_secs()),
             What::Pause { reason, wait: None } => format!("{reason}; the next attempt is soon"),
         }
     }

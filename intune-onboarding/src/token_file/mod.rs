@@ -30,7 +30,7 @@ use serde_json::Value;
 use asn1::{ContentType, content_type};
 pub use certificate::{CertificateFile, CertificateId, PushCertificateFile, certificate, push_certificate};
 use kind::Kind;
-pub use samples::{SAMPLE_DEP_TOKEN, SAMPLE_VPP_TOKEN};
+pub use samples::{SAMPLE_DEP_PUBLIC_KEY, SAMPLE_DEP_TOKEN, SAMPLE_VPP_TOKEN};
 
 /// Base64 as Apple and mail programs write it: the padding may be missing.
 const LENIENT: GeneralPurpose = GeneralPurpose::new(

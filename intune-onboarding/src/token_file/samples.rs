@@ -22,3 +22,24 @@ H/gDL9X4MB1RD6mvYGQXagQQ4gFB4aJkYgljmJpQaavmmwAAAAAAAAAAAAA=";
 /// `{"expDate":"2099-12-31T23:59:59+0000","token":"made up","orgName":"Contoso"}`.
 pub const SAMPLE_VPP_TOKEN: &str =
     "eyJleHBEYXRlIjoiMjA5OS0xMi0zMVQyMzo1OTo1OSswMDAwIiwidG9rZW4iOiJtYWRlIHVwIiwib3JnTmFtZSI6IkNvbnRvc28ifQ==";
+
+/// The certificate for which [`SAMPLE_DEP_TOKEN`] is encrypted, as far as issuer and serial number go: it is the public key
+/// of the embedded tenant. Nobody has its private key.
+pub const SAMPLE_DEP_PUBLIC_KEY: &str = "\
+-----BEGIN CERTIFICATE-----\n\
+MIICuDCCAaCgAwIBAgIUcQlHfnOBvd1i6tSsfOwANf8Wr9wwDQYJKoZIhvcNAQEL\n\
+BQAwFjEUMBIGA1UEAwwLQ29udG9zbyBNRE0wHhcNMjYwMTAxMDAwMDAwWhcNNDkx\n\
+MjMxMDAwMDAwWjAWMRQwEgYDVQQDDAtDb250b3NvIE1ETTCCASIwDQYJKoZIhvcN\n\
+AQEBBQADggEPADCCAQoCggEBALCNvJjAhtPTpACUvDFhUPZLkG8gSH3wAnY8gXJN\n\
+Wczf51XOhPz1YXm6ecOw8SyH8l7fzqgfgae0KyWj407Ks8peyv2IurOYDC1X8E7Y\n\
+Q+x8AaZ1Wqycaebe41DIhdx5t8kHhogQJhQ4ft+jFR+EnyD5GbVr3Z0WAz4/Ufif\n\
+tC/1qgi08uyr1Pp2gxQJSt91Cds9VzVHYFFOUhc0ZnqclL1xB0RgsltIsGbdpaWr\n\
+TEuoWI3y33ocVQqklR/yXCtyfsMDmuFBuXJjSV8ImuEbyJvmW9iKBM+TWnyC/YEX\n\
+ZxP0VX1WEIDtTtN63w/mXRY2fOXam9Ob15dJT8+LBLpxzhkCAwEAATANBgkqhkiG\n\
+9w0BAQsFAAOCAQEAroKZjiAohYl2gs9yABVK9p/y9QfIi+y7t/pDU+dCODkSIDu6\n\
+ce5ApgHflEGNnIM8FtTAia1PeD/pr17Zuo8Bhe0FzyCWKAJbV3j7Zmn2Lu2qHKZN\n\
+89vzngQTeCiwvkAc+l3/lba4RApgaLpMPXhru2255s34Q+likldxrWkpgLd3uXo+\n\
+xgmjphvlNXuIgLX1Z/asQQG6OLnxF5aWVl5lhCNhn7COtEBxe/cQYCEsmkHR1wJv\n\
+6WQHA8LBVGXIMOGvdzcpfe/BT2U37HnANGvjd4Q+xEuzopaheshTh7kAdD1bRQe6\n\
+0Y+Ym6xl619Us+33ZvIiJRr0rNjXjr3sujLO2g==\n\
+-----END CERTIFICATE-----\n";

@@ -1,6 +1,6 @@
 //! What is created, changed, deleted or imported is in later responses.
 
-use intune_onboarding::sandbox::Sandbox;
+use intune_onboarding::{sandbox::Sandbox, token_file};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -147,7 +147,7 @@ async fn managed_google_play_is_unbound_and_bound() {
 }
 
 #[tokio::test]
-async fn a_new_push_certificate_is_valid_for_a_year_and_keeps_its_topic() {
+async fn a_made_up_push_certificate_is_valid_for_a_year_and_keeps_the_topic() {
     let (sandbox, _) = start();
     let hand = ByHand::to(&sandbox);
     let before = hand.get(APNS).send().await.body;
@@ -160,6 +160,28 @@ async fn a_new_push_certificate_is_valid_for_a_year_and_keeps_its_topic() {
     let request =
         hand.get(&format!("{APNS}/downloadApplePushNotificationCertificateSigningRequest()")).send().await.body;
     assert!(request["value"].as_str().expect("a request").starts_with("-----BEGIN CERTIFICATE REQUEST-----"));
+}
+
+#[tokio::test]
+async fn a_dep_token_for_an_earlier_public_key_is_rejected() {
+    let (sandbox, _) = start();
+    let hand = ByHand::to(&sandbox);
+    let setting = format!("/beta/deviceManagement/depOnboardingSettings/{}", Sandbox::DEP_ONBOARDING_SETTING);
+    let body = json!({"appleId": "it@contoso.com", "depToken": token_file::SAMPLE_DEP_TOKEN});
+    let upload = || hand.request(Method::POST, &format!("{setting}/uploadDepToken")).json(&body);
+    assert_eq!(upload().send().await.status, 204);
+    let key = |body: &serde_json::Value| {
+        let key = body["value"].as_str().expect("a public key");
+        token_file::certificate(key.as_bytes()).expect("a certificate").id
+    };
+    let path = format!("{setting}/getEncryptionPublicKey()");
+    let first = key(&hand.get(&path).send().await.body);
+    assert_eq!(first.to_string(), "CN=Contoso MDM, serial number 7109477E7381BDDD62EAD4AC7CEC0035FF16AFDC");
+    let generate = format!("{setting}/generateEncryptionPublicKey");
+    let second = key(&hand.request(Method::POST, &generate).send().await.body);
+    assert_ne!(first, second);
+    assert_eq!(key(&hand.get(&path).send().await.body), second);
+    upload().rejected(400, "BadRequest").await;
 }
 
 #[tokio::test]

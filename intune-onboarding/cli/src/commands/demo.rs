@@ -8,7 +8,10 @@ use intune_onboarding::{sandbox::Sandbox, token_file, vpp::VppTokenState};
 use serde_json::{Value, json};
 
 use super::{
-    android::{create_token, device_content, show_qr_code, show_token},
+    android::{
+        code::{device_content, show_qr_code},
+        create::{create_token, show_token},
+    },
     dep, vpp,
 };
 use crate::{

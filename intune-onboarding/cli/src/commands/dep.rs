@@ -1,12 +1,19 @@
 //! `dep`: Apple's Device Enrollment Program.
 
+mod profiles;
+mod show;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 use graph_runtime::{GraphAction, Secret, client::DetailedResponse};
-use intune_onboarding::dep::{DepOnboardingSetting, ListDepOnboardingSettings, UploadDepToken};
+use intune_onboarding::dep::{
+    DeleteDepOnboardingSetting, DepOnboardingSetting, ListDepOnboardingSettings, SyncWithAppleDeviceEnrollmentProgram,
+    UploadDepToken,
+};
 use serde_json::Value;
 
+use super::{delete::Delete, done};
 use crate::{
     failure::Failure,
     input,
@@ -23,6 +30,22 @@ pub(crate) enum Dep {
     UploadToken(UploadToken),
     /// List the enrollment program tokens (depOnboardingSettings) with their IDs
     List(List),
+    /// Show an enrollment program token: when it expires, and how its last synchronization with Apple ended
+    Show(show::Show),
+    /// Start a synchronization of devices with Apple; Intune accepts one every 15 minutes
+    Sync(Sync),
+    /// Delete an enrollment program token with its profiles; its devices can no longer enroll automatically
+    Delete(Delete),
+    /// The enrollment profiles of a token
+    #[command(subcommand)]
+    Profiles(profiles::Profiles),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Sync {
+    /// ID of the depOnboardingSetting, as shown by `dep list`
+    #[arg(long)]
+    id: String,
 }
 
 #[derive(Debug, Args)]
@@ -49,7 +72,29 @@ impl Dep {
                 let head = ["ID", "TYPE", "EXPIRES", "DEVICES", "APPLE ID", "NAME"];
                 arguments.run(&action, head, row, options, output).await
             }
+            Self::Show(arguments) => arguments.run(options, output).await,
+            Self::Sync(arguments) => arguments.run(options, output).await,
+            Self::Delete(delete) => {
+                let action = |id: &str| DeleteDepOnboardingSetting { id: id.to_owned() };
+                let consequence = "The token and its enrollment profiles are deleted, and its devices no longer enroll \
+                                   automatically";
+                delete.run(action, "enrollment program token", consequence, options, output).await
+            }
+            Self::Profiles(profiles) => profiles.run(options, output).await,
         }
+    }
+}
+
+impl Sync {
+    async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
+        let id = input::resource_id(&self.id)?;
+        let action = SyncWithAppleDeviceEnrollmentProgram { id: id.to_owned() };
+        let service = Service::open(options)?;
+        if service.is_dry_run() {
+            return show_plan(output, &[service.plan(&action)?]);
+        }
+        let done = "the synchronization has begun; `dep show` says how it ended";
+        done::call(&service, &action, done, &[("setting", id)], output).await
     }
 }
 

@@ -8,7 +8,10 @@ use intune_onboarding::token_file::{self, CertificateFile, DepTokenFile, PushCer
 use serde_json::{Value, json};
 
 use crate::{
-    commands::days::{days_left, in_days},
+    commands::{
+        checks,
+        days::{days_left, in_days},
+    },
     failure::Failure,
     input,
     options::GlobalOptions,
@@ -159,27 +162,16 @@ impl Inspect {
         let content = input::read("--public-key", path)?;
         let key = token_file::certificate(&content)
             .map_err(|error| Failure::input(format!("--public-key: {}: {error}", path.display())))?;
-        if token.recipients.contains(&key.id) {
-            return Ok(());
+        if token.recipients.is_empty() {
+            return Err(Failure::input("the DEP token does not say for which public key it is encrypted"));
         }
-        let recipients: Vec<_> = token.recipients.iter().map(ToString::to_string).collect();
-        let found = if recipients.is_empty() { "nobody that is named".to_owned() } else { recipients.join("; ") };
-        Err(Failure::input(format!(
-            "the DEP token is encrypted for {found}, not for {}: download it from the server in Apple Business Manager to \
-             which this public key was uploaded",
-            key.id
-        )))
+        checks::recipient(token, &key.id).map_err(Failure::input)
     }
 
     fn check_topic(&self, file: &File) -> Result<(), Failure> {
         let Some(topic) = &self.topic else { return Ok(()) };
         match file {
-            File::PushCertificate(certificate) if certificate.topic == *topic => Ok(()),
-            File::PushCertificate(certificate) => Err(Failure::input(format!(
-                "the push certificate has the topic {}, not {topic}: with it, every device would have to enroll again; \
-                 renew the current certificate in Apple's portal instead of creating a new one",
-                certificate.topic
-            ))),
+            File::PushCertificate(certificate) => checks::topic(certificate, topic).map_err(Failure::input),
             other => Err(Failure::input(format!("--topic does not apply: the file is a {}", other.kind()))),
         }
     }

@@ -5,16 +5,25 @@
 //! `async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure>`.
 
 mod android;
+mod apns;
+mod checks;
 mod completions;
 mod days;
+mod delete;
 mod demo;
 mod dep;
+mod done;
 mod inspect;
 mod man;
 mod permissions;
+mod public_key;
+mod renew;
 mod sandbox;
+mod signing_request;
 mod status;
+mod token_files;
 mod vpp;
+mod watch;
 
 use clap::Subcommand;
 
@@ -43,9 +52,12 @@ macro_rules! commands {
 commands! {
     Demo(demo::Demo),
     Status(status::Status),
+    Watch(watch::Watch),
+    #[command(subcommand)] Renew(renew::Renew),
     #[command(subcommand)] Dep(dep::Dep),
     #[command(subcommand)] Android(android::Android),
     #[command(subcommand)] Vpp(vpp::Vpp),
+    #[command(subcommand)] Apns(apns::Apns),
     Inspect(inspect::Inspect),
     Permissions(permissions::Permissions),
     Sandbox(sandbox::Sandbox),

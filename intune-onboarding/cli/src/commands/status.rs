@@ -1,7 +1,7 @@
 //! `status`: what expires, soonest first.
 
-mod prometheus;
-mod resource;
+pub(super) mod prometheus;
+pub(super) mod resource;
 
 use clap::Args;
 use graph_runtime::DateTimeOffset;

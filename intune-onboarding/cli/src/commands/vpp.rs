@@ -1,74 +1,37 @@
 //! `vpp`: Apple's Volume Purchase Program.
 
-use std::path::PathBuf;
+mod licenses;
+mod show;
+mod update;
 
-use clap::{ArgAction, Args, Subcommand, ValueEnum, builder::PossibleValuesParser};
-use graph_runtime::{GraphAction, Patch, Secret};
-use intune_onboarding::vpp::{ListVppTokens, UpdateVppToken, VppToken, VppTokenAccountType};
-use serde_json::Value;
+use clap::Subcommand;
+use graph_runtime::{Patch, Secret};
+use intune_onboarding::vpp::{DeleteVppToken, ListVppTokens, UpdateVppToken, VppToken};
 
+use super::delete::Delete;
 use crate::{
     failure::Failure,
     input,
     list::List,
     options::GlobalOptions,
-    output::{Output, cell, to_json},
-    service::{Service, call_json, show_plan},
+    output::{Output, cell},
 };
 
 /// Apple's Volume Purchase Program (VPP): tokens for apps and books
 #[derive(Debug, Subcommand)]
 pub(crate) enum Vpp {
     /// Update a VPP token; properties that are not given keep their values
-    Update(Update),
+    Update(update::Update),
     /// List the VPP tokens with their IDs
     List(List),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct Update {
-    /// ID of the vppToken, as shown by `vpp list`
-    #[arg(long)]
-    id: String,
-
-    /// Renew the token from this .vpptoken file, which is checked before it is sent; - reads standard input
-    #[arg(long)]
-    file: Option<PathBuf>,
-
-    /// Organization that the token belongs to
-    #[arg(long, value_name = "NAME")]
-    organization_name: Option<String>,
-
-    /// Apple ID with which the token was created
-    #[arg(long)]
-    apple_id: Option<String>,
-
-    /// Country or region of the App Store, such as us
-    #[arg(long, value_name = "COUNTRY")]
-    country: Option<String>,
-
-    /// Whether apps are updated automatically
-    #[arg(long, value_name = "true|false", action = ArgAction::Set)]
-    automatically_update_apps: Option<bool>,
-
-    /// Type of the VPP account
-    #[arg(long, value_name = "TYPE", value_parser = PossibleValuesParser::new(VppTokenAccountType::MEMBERS))]
-    account_type: Option<String>,
-
-    /// Set this property to null; may be given more than once
-    #[arg(long, value_name = "PROPERTY")]
-    clear: Vec<Clearable>,
-}
-
-/// The properties of a VPP token that can be null.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[value(rename_all = "camelCase")]
-enum Clearable {
-    OrganizationName,
-    AppleId,
-    #[value(alias = "country")]
-    CountryOrRegion,
-    Token,
+    /// Show a VPP token: its state, when it expires, and how its last synchronization with Apple ended
+    Show(show::Show),
+    /// Start a synchronization of the licenses of a token with Apple
+    Sync(licenses::Sync),
+    /// Revoke the licenses of all apps of a token; users lose the apps
+    RevokeLicenses(licenses::Revoke),
+    /// Delete a VPP token; the licenses of its apps are returned
+    Delete(Delete),
 }
 
 impl Vpp {
@@ -79,6 +42,14 @@ impl Vpp {
                 let action = ListVppTokens { options: list.query_options() };
                 let head = ["ID", "STATE", "EXPIRES", "TYPE", "APPLE ID", "ORGANIZATION"];
                 list.run(&action, head, row, options, output).await
+            }
+            Self::Show(arguments) => arguments.run(options, output).await,
+            Self::Sync(arguments) => arguments.run(options, output).await,
+            Self::RevokeLicenses(arguments) => arguments.run(options, output).await,
+            Self::Delete(delete) => {
+                let action = |id: &str| DeleteVppToken { id: id.to_owned() };
+                let consequence = "The VPP token is deleted, and the licenses of its apps are returned";
+                delete.run(action, "VPP token", consequence, options, output).await
             }
         }
     }
@@ -96,141 +67,8 @@ fn row(token: &mut VppToken) -> [String; 6] {
     ]
 }
 
-impl Update {
-    async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
-        let action = self.action()?;
-        let service = Service::open(options)?;
-        if service.is_dry_run() {
-            return show_plan(output, &[service.plan(&action)?]);
-        }
-        let response = service.call(&action).await?;
-        let call = call_json::<UpdateVppToken>(&response);
-        let request_id = response.request_id().unwrap_or("-").to_owned();
-        let mut token = response.value;
-        if let Some(token) = &mut token {
-            token.token = None;
-        }
-        confirm(call, &request_id, token.as_ref(), output).map_err(|failure| {
-            failure.after_confirmed(UpdateVppToken::METADATA.name, "the VPP token is updated, but this cannot be shown")
-        })
-    }
-
-    /// Returns the operation to call; only what the arguments name is changed.
-    fn action(self) -> Result<UpdateVppToken, Failure> {
-        let Self { id, file, organization_name, apple_id, country, automatically_update_apps, account_type, clear } =
-            self;
-        let change = |option: &str, value: Option<String>, property: Clearable| {
-            let clears = clear.contains(&property);
-            match value {
-                Some(_) if clears => Err(Failure::input(format!("{option} sets a property that --clear clears"))),
-                Some(value) => Ok(Patch::Set(input::text(option, &value)?.to_owned())),
-                None if clears => Ok(Patch::Clear),
-                None => Ok(Patch::Keep),
-            }
-        };
-        let id = input::resource_id(&id)?.to_owned();
-        let organization_name = change("--organization-name", organization_name, Clearable::OrganizationName)?;
-        let apple_id = change("--apple-id", apple_id, Clearable::AppleId)?;
-        let country_or_region = change("--country", country, Clearable::CountryOrRegion)?;
-        let token = match (file, clear.contains(&Clearable::Token)) {
-            (Some(_), true) => return Err(Failure::input("--file sets a property that --clear clears")),
-            (Some(file), false) => Patch::Set(input::vpp_token("--file", &file)?.into_inner()),
-            (None, true) => Patch::Clear,
-            (None, false) => Patch::Keep,
-        };
-        let patches = [&organization_name, &apple_id, &country_or_region, &token];
-        if patches.into_iter().all(Patch::is_keep) && automatically_update_apps.is_none() && account_type.is_none() {
-            return Err(Failure::input("nothing to update: give --file, or a property to set or to --clear"));
-        }
-        Ok(UpdateVppToken {
-            id,
-            organization_name,
-            vpp_token_account_type: account_type.as_deref().map(VppTokenAccountType::from),
-            apple_id,
-            token,
-            automatically_update_apps,
-            country_or_region,
-            ..UpdateVppToken::default()
-        })
-    }
-}
-
 /// Returns the operation that renews a token and changes nothing else.
 pub(super) fn renew(id: &str, token: Secret<String>) -> Result<UpdateVppToken, Failure> {
     let id = input::resource_id(id)?.to_owned();
     Ok(UpdateVppToken { id, token: Patch::Set(token.into_inner()), ..UpdateVppToken::default() })
-}
-
-/// Shows the outcome. The service may not return the updated token.
-fn confirm(call: Value, request_id: &str, token: Option<&VppToken>, output: &mut Output<'_>) -> Result<(), Failure> {
-    if output.is_json() {
-        return Ok(output.result(&[call], &to_json(&token)?)?);
-    }
-    output.line("The VPP token is updated.")?;
-    match token {
-        Some(token) => show(output, token)?,
-        None => output.line("The service did not return it: see `vpp list`.")?,
-    }
-    output.pair("request-id", request_id)?;
-    Ok(())
-}
-
-/// Shows a VPP token without its content.
-fn show(output: &mut Output<'_>, token: &VppToken) -> Result<(), Failure> {
-    output.pair("id", cell(token.id.as_ref()))?;
-    output.pair("organization", cell(token.organization_name.as_ref()))?;
-    output.pair("Apple ID", cell(token.apple_id.as_ref()))?;
-    output.pair("type", cell(token.vpp_token_account_type.as_ref()))?;
-    output.pair("state", cell(token.state.as_ref()))?;
-    output.pair("expires", cell(token.expiration_date_time.as_ref()))?;
-    output.pair("country", cell(token.country_or_region.as_ref()))?;
-    output.pair("update apps", cell(token.automatically_update_apps.as_ref()))?;
-    output.pair("last sync", cell(token.last_sync_status.as_ref()))?;
-    Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-    use crate::{Arguments, commands::Command};
-
-    fn update(options: &str) -> Update {
-        let line = format!("x vpp update --id 9ceb2f92 {options}");
-        let arguments = Arguments::try_parse_from(line.split_whitespace()).expect(options);
-        match arguments.command {
-            Command::Vpp(vpp) => match *vpp {
-                Vpp::Update(update) => update,
-                Vpp::List(_) => panic!("another command"),
-            },
-            other => panic!("{other:?}"),
-        }
-    }
-
-    #[test]
-    fn only_what_is_given_is_changed() {
-        let action = update("--organization-name Contoso --clear countryOrRegion").action().expect("valid");
-        assert_eq!(action.organization_name, Patch::from("Contoso"));
-        assert_eq!(action.country_or_region, Patch::Clear);
-        assert_eq!((action.apple_id, action.token), (Patch::Keep, Patch::Keep));
-        let action = update("--automatically-update-apps false --account-type education").action().expect("valid");
-        assert_eq!(action.automatically_update_apps, Some(false));
-        assert_eq!(action.vpp_token_account_type, Some(VppTokenAccountType::Education));
-    }
-
-    #[test]
-    fn an_update_of_nothing_or_with_a_contradiction_is_rejected() {
-        for options in ["", "--country us --clear country", "--file a --clear token", "--apple-id="] {
-            let failure = update(options).action().expect_err(options);
-            assert_eq!(failure.exit_code(), 2, "{options}");
-        }
-    }
-
-    #[test]
-    fn a_property_to_clear_has_the_name_that_graph_gives_it() {
-        let update = update("--clear organizationName --clear countryOrRegion --clear country");
-        let expected = [Clearable::OrganizationName, Clearable::CountryOrRegion, Clearable::CountryOrRegion];
-        assert_eq!(update.clear, expected);
-    }
 }

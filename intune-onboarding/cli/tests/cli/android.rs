@@ -167,3 +167,70 @@ fn a_qr_code_is_written_to_a_new_file_that_nobody_else_can_read() {
     assert_eq!(bench.received().len(), before, "no token is created that could not be written");
     assert_eq!(fs::read_dir(bench.files.path()).expect("a directory").count(), 4, "nothing else is left");
 }
+
+#[test]
+fn a_profile_is_shown_and_its_token_only_if_asked_for() {
+    let bench = Bench::new();
+    let id = Sandbox::ANDROID_ENROLLMENT_PROFILE;
+    let none = bench.run(&format!("android show --id {id}")).success();
+    assert!(none.contains("\ntoken         none; `android create-token` creates one\n"), "{none}");
+    assert!(none.contains("\nWi-Fi         not in the QR code"), "{none}");
+    let failure = bench.run(&format!("android show --id {id} --zero-touch")).failure(2);
+    assert!(failure.contains("the profile has no token"), "{failure}");
+    assert!(bench.run(&format!("android show --id {id} --qr")).success().contains("The service returned no QR code."));
+
+    let created = bench.run(&format!("android create-token --id {id} --validity-days 30 --json")).json();
+    let token = created["result"]["tokenValue"].as_str().expect("a token");
+    for line in ["", "--json"] {
+        let shown = bench.run(&format!("android show --id {id} {line}")).success();
+        assert!(!shown.contains(token) && shown.contains("Warehouse scanners"), "{shown}");
+    }
+    let shown = bench.run(&format!("android show --id {id}")).success();
+    assert!(shown.contains("hidden; --token shows it") && shown.contains("(in 29 days)\n"), "{shown}");
+    let shown = bench.run(&format!("android show --id {id} --token --qr --png code.png")).success();
+    assert!(shown.contains(&format!("\ntoken         {token}\n")) && shown.contains(FINDER), "{shown}");
+    assert!(fs::read(bench.files.path().join("code.png")).expect("a file").starts_with(b"\x89PNG"));
+    let json = bench.run(&format!("android show --id {id} --token --json")).json();
+    assert_eq!(json["result"]["tokenValue"], token);
+    assert_eq!(json["qrCode"], created["qrCode"]);
+}
+
+#[test]
+fn zero_touch_gets_the_configuration_with_the_token() {
+    let bench = Bench::new();
+    let id = Sandbox::ANDROID_ENROLLMENT_PROFILE;
+    let created = bench.run(&format!("android create-token --id {id} --validity-days 30 --json")).json();
+    let configuration = bench.run(&format!("android show --id {id} --zero-touch")).json();
+    assert_eq!(
+        configuration["android.app.extra.PROVISIONING_ADMIN_EXTRAS_BUNDLE"]["com.google.android.apps.work.clouddpc.EXTRA_ENROLLMENT_TOKEN"],
+        created["result"]["tokenValue"]
+    );
+    let aosp = Sandbox::AOSP_ENROLLMENT_PROFILE;
+    for id in [aosp.to_owned(), format!("AOSP-{aosp}")] {
+        let failure = bench.run(&format!("android show --id {id} --zero-touch")).failure(2);
+        assert!(failure.contains("AOSP devices do not enroll with Google's zero-touch"), "{failure}");
+    }
+}
+
+#[test]
+fn a_token_is_revoked_after_a_confirmation_under_the_key_of_its_profile() {
+    let bench = Bench::new();
+    for (id, key) in [
+        (Sandbox::ANDROID_ENROLLMENT_PROFILE, Sandbox::ANDROID_ENROLLMENT_PROFILE.to_owned()),
+        (Sandbox::AOSP_ENROLLMENT_PROFILE, format!("AOSP-{}", Sandbox::AOSP_ENROLLMENT_PROFILE)),
+    ] {
+        bench.run(&format!("android create-token --id {id} --validity-days 30")).success();
+        let failure = bench.run(&format!("android revoke-token --id {id}")).failure(2);
+        assert!(failure.starts_with("No more devices can enroll with the token of \""), "{failure}");
+        assert!(failure.ends_with(": confirm with --yes; nothing was sent"), "{failure}");
+        let has_token = || bench.run(&format!("android show --id {id} --token --json")).json()["qrCode"].is_string();
+        assert!(has_token());
+        let shown = bench.run(&format!("android revoke-token --id {id} --yes")).success();
+        assert!(
+            shown.starts_with("The enrollment token is revoked; devices that have enrolled stay enrolled.\n"),
+            "{shown}"
+        );
+        assert!(!has_token());
+        assert!(bench.received().iter().any(|request| request.contains(&format!("/{key}/revokeToken 204"))));
+    }
+}

@@ -1,16 +1,22 @@
 //! The program, run as a user runs it, against the embedded tenant.
 
 mod android;
+mod apple;
 mod documentation;
+mod exposition;
+mod fake;
 mod inspect;
 mod output;
 mod permissions;
+mod renew;
 mod sandbox;
 mod service;
 mod status;
 #[cfg(unix)]
 mod terminal;
 mod token_files;
+mod verbs;
+mod watch;
 
 use std::{
     fs,

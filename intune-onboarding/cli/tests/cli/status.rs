@@ -1,6 +1,12 @@
 //! `status`.
 
-use super::{Bench, Run, program};
+use serde_json::json;
+
+use super::{
+    Bench, Run, exposition,
+    fake::{Fake, days, vpp_token},
+    program,
+};
 
 #[test]
 fn what_expires_is_shown_soonest_first() {
@@ -47,27 +53,107 @@ fn a_resource_that_must_not_be_read_is_a_row() {
     assert_eq!(run.code, 4, "nothing can be read: {run:?}");
 }
 
+/// A tenant with tokens at 400, 20, 3 and −2 days, of which one resource is forbidden, and one fails.
+fn mixed() -> Fake {
+    let fake = Fake::new();
+    let setting =
+        |id: &str, name: &str, date: i32| json!({"id": id, "tokenName": name, "tokenExpirationDateTime": days(date)});
+    let settings = [setting("d400", "学校 – Café 😀", 400), setting("d3", "a\"b\\c\nd", 3)];
+    fake.set("depOnboardingSettings", 200, json!({"value": settings}));
+    fake.set("vppTokens", 200, vpp_token("Société Générale", &days(-2)));
+    let certificate = json!({"id": "c", "appleIdentifier": "it@contoso.com", "expirationDateTime": days(20)});
+    fake.set("applePushNotificationCertificate", 200, certificate);
+    fake.set("androidDeviceOwnerEnrollmentProfiles", 403, json!({"error": {"code": "Forbidden", "message": "no"}}));
+    fake.set(
+        "androidForWorkEnrollmentProfiles",
+        500,
+        json!({"error": {"code": "InternalServerError", "message": "no"}}),
+    );
+    fake
+}
+
+#[test]
+fn what_cannot_be_read_does_not_hide_what_expires() {
+    let fake = mixed();
+    let run = fake.run("status");
+    assert_eq!(run.code, 0, "{run:?}");
+    let lines: Vec<_> = run.stdout.lines().collect();
+    let starts =
+        ["KIND", "VPP token", "DEP token", "push certificate", "DEP token", "Android token", "Android for Work token"];
+    assert_eq!(lines.len(), starts.len(), "{run:?}");
+    for (line, start) in lines.iter().zip(starts) {
+        assert!(line.starts_with(start), "{line}");
+    }
+    for (line, part) in [
+        (1, "2 days ago"),
+        (2, "in 3 days"),
+        (2, "a\"b\\c d"),
+        (3, "in 20 days"),
+        (4, "in 400 days"),
+        (4, "学校 – Café 😀"),
+        (5, "not read"),
+        (5, "needs DeviceManagementConfiguration.Read.All"),
+        (6, "error 500 of the service"),
+    ] {
+        assert!(lines[line].contains(part), "{part}: {}", lines[line]);
+    }
+    // The column after the names begins at the same place, whatever the width of the characters.
+    let place = |line: &str| unicode_width::UnicodeWidthStr::width(line.split_once("20").expect("a date").0);
+    assert_eq!([1, 2, 3].map(|line| place(lines[line])), [place(lines[4]); 3], "{run:?}");
+
+    let json = fake.run("status --json").json();
+    let left: Vec<_> = json["expiring"].as_array().expect("a list").iter().map(|of| of["daysLeft"].as_i64()).collect();
+    assert_eq!(left, [-2, 3, 20, 400].map(Some));
+    let statuses: Vec<_> =
+        json["notRead"].as_array().expect("a list").iter().map(|of| of["error"]["status"].as_u64()).collect();
+    assert_eq!(statuses, [403, 500].map(Some));
+}
+
+#[test]
+fn the_days_that_end_with_7_are_those_before_the_limit() {
+    let fake = mixed();
+    fake.set("vppTokens", 200, json!({"value": []}));
+    for (within, code, said) in [
+        (3, 0, ""),
+        (4, 7, "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days\n"),
+        (21, 7, "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 1 more\n"),
+        (401, 7, "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 2 more\n"),
+    ] {
+        let run = fake.run(&format!("status --within {within}"));
+        assert_eq!((run.code, run.stderr.as_str()), (code, said), "{within}: {run:?}");
+    }
+    let run = fake.run("status --within 30 --json");
+    assert_eq!(run.code, 7, "{run:?}");
+}
+
 #[test]
 fn gauges_are_in_the_format_of_prometheus() {
-    let stdout = Run::of(&mut program(["status", "--sandbox", "--prometheus"])).success();
-    let mut names = Vec::new();
-    for line in stdout.lines() {
-        if let Some(comment) = line.strip_prefix("# ") {
-            let mut words = comment.splitn(3, ' ');
-            let (kind, name) = (words.next().expect("a kind"), words.next().expect("a name"));
-            assert!(matches!(kind, "HELP" | "TYPE") && words.next().is_some(), "{line}");
-            names.push(name);
-            continue;
-        }
-        let (series, value) = line.rsplit_once(' ').expect("a value");
-        value.parse::<f64>().expect(line);
-        let (name, labels) = series.split_once('{').expect("labels");
-        assert!(names.contains(&name) && labels.ends_with("\"}"), "{line}");
-    }
-    assert!(stdout.contains("intune_onboarding_read_success{kind=\"DEP token\"} 1"), "{stdout}");
-    assert!(
-        stdout.contains("intune_onboarding_expiration_timestamp_seconds{kind=\"VPP token\",id=\"9ceb2f92"),
-        "{stdout}"
+    let gauges = exposition::parse(&mixed().run("status --prometheus").success());
+    let of = |name: &str| gauges.iter().filter(|sample| sample.name == name).collect::<Vec<_>>();
+    let names: Vec<_> = of("intune_onboarding_expiration_timestamp_seconds")
+        .iter()
+        .map(|sample| sample.labels["name"].clone())
+        .collect();
+    assert_eq!(names, ["学校 – Café 😀", "a\"b\\c\nd", "Société Générale", "it@contoso.com"]);
+    let now = graph_runtime::DateTimeOffset::now().to_offset_date_time().unix_timestamp();
+    let days: Vec<_> = of("intune_onboarding_expiration_timestamp_seconds")
+        .iter()
+        .map(|sample| ((sample.value as i64) - now).div_euclid(86_400))
+        .collect();
+    assert_eq!(days, [400, 3, -2, 20]);
+    let read: Vec<_> = of("intune_onboarding_read_success")
+        .iter()
+        .map(|sample| (sample.labels["kind"].as_str(), sample.value > 0.5))
+        .collect();
+    assert_eq!(
+        read,
+        [
+            ("DEP token", true),
+            ("VPP token", true),
+            ("push certificate", true),
+            ("Android token", false),
+            ("Android for Work token", false)
+        ]
     );
 }
 

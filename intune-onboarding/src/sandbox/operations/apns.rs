@@ -14,6 +14,7 @@ use super::{
     },
     Particular, value,
 };
+use crate::token_file;
 
 pub(super) fn find(name: &str) -> Option<Particular> {
     match name {
@@ -23,15 +24,23 @@ pub(super) fn find(name: &str) -> Option<Particular> {
     }
 }
 
-/// A new certificate is valid for a year. The topic stays, as it does when a certificate is renewed.
+/// A new certificate brings its topic, serial number and date. One that is made up has the topic of the current one, as a
+/// renewed certificate has, and is valid for a year.
 pub(super) fn before_write(object: &mut Object) -> Result<(), ErrorResponse> {
     let Some(certificate) = object.get("certificate").and_then(Value::as_str) else { return Ok(()) };
     if !certificate.contains("-----BEGIN CERTIFICATE-----") {
         let message = "The property 'certificate' is not a certificate in PEM format.";
         return Err(ErrorResponse::invalid_value(message.to_owned()));
     }
-    object.insert("expirationDateTime".into(), store::text(OffsetDateTime::now_utc() + Duration::days(365)).into());
-    object.insert("certificateSerialNumber".into(), Uuid::new_v4().simple().to_string().to_uppercase().into());
+    let (expires, serial_number) = match token_file::push_certificate(certificate.as_bytes()) {
+        Ok(file) => {
+            object.insert("topicIdentifier".into(), file.topic.into());
+            (file.certificate.not_after.to_offset_date_time(), file.certificate.id.serial_number)
+        }
+        Err(_) => (OffsetDateTime::now_utc() + Duration::days(365), Uuid::new_v4().simple().to_string().to_uppercase()),
+    };
+    object.insert("expirationDateTime".into(), store::text(expires).into());
+    object.insert("certificateSerialNumber".into(), serial_number.into());
     object.insert("certificateUploadStatus".into(), "Success".into());
     Ok(())
 }

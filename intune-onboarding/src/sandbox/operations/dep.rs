@@ -4,6 +4,11 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
+use x509_cert::{
+    Certificate,
+    der::{Decode, Encode},
+    serial_number::SerialNumber,
+};
 
 use graph_runtime::DateTimeOffset;
 
@@ -50,7 +55,9 @@ fn upload_token(context: &Context<'_>, store: &mut Store) -> Result<Success, Err
     let parameters = context.parameters()?;
     let apple_id = required_text(&parameters, "appleId")?;
     let token = checked_token(&parameters)?;
-    context.entity(store)?.extend(changed([
+    let setting = context.entity(store)?;
+    check_recipient(&token, &current_public_key(setting))?;
+    setting.extend(changed([
         ("appleIdentifier", apple_id.into()),
         ("tokenExpirationDateTime", store::text(OffsetDateTime::now_utc() + Duration::days(365)).into()),
         (DEP_TOKEN, token.into()),
@@ -66,6 +73,17 @@ fn checked_token(parameters: &Object) -> Result<String, ErrorResponse> {
     Ok(token)
 }
 
+/// Apple encrypts a token for one public key. The tenant can read it only if that is its current one.
+fn check_recipient(token: &str, public_key: &str) -> Result<(), ErrorResponse> {
+    let recipients = token_file::dep_token_file(token.as_bytes()).map(|file| file.recipients).unwrap_or_default();
+    let key = token_file::certificate(public_key.as_bytes()).ok();
+    if recipients.is_empty() || key.is_some_and(|key| recipients.contains(&key.id)) {
+        return Ok(());
+    }
+    let message = "The parameter 'depToken' is encrypted for another public key.";
+    Err(ErrorResponse::invalid_value(message.to_owned()))
+}
+
 fn generate_public_key(context: &Context<'_>, store: &mut Store) -> Result<Success, ErrorResponse> {
     context.parameters()?;
     let key = new_public_key();
@@ -75,13 +93,35 @@ fn generate_public_key(context: &Context<'_>, store: &mut Store) -> Result<Succe
 
 fn public_key(context: &Context<'_>, store: &mut Store) -> Result<Success, ErrorResponse> {
     context.request.allow_query(&[])?;
-    let key = context.entity(store)?.entry(PUBLIC_KEY).or_insert_with(|| new_public_key().into());
-    Ok(value(context, key.clone()))
+    let key = current_public_key(context.entity(store)?);
+    Ok(value(context, key))
 }
 
+fn current_public_key(setting: &Object) -> String {
+    setting.get(PUBLIC_KEY).and_then(Value::as_str).unwrap_or(token_file::SAMPLE_DEP_PUBLIC_KEY).to_owned()
+}
+
+/// Returns a certificate in PEM that differs from the sample by its serial number. Its signature does not fit, which
+/// nobody checks: the tenant cannot decrypt anything, whatever the key.
 fn new_public_key() -> String {
-    let key = [Uuid::new_v4().into_bytes(), Uuid::new_v4().into_bytes()].concat();
-    format!("-----BEGIN CERTIFICATE-----\n{}\n-----END CERTIFICATE-----\n", STANDARD.encode(key))
+    numbered(token_file::SAMPLE_DEP_PUBLIC_KEY, Uuid::new_v4().as_bytes())
+        .unwrap_or_else(|| token_file::SAMPLE_DEP_PUBLIC_KEY.to_owned())
+}
+
+/// Returns a certificate in PEM with another serial number.
+fn numbered(certificate: &str, serial_number: &[u8]) -> Option<String> {
+    let base64: String = certificate.lines().filter(|line| !line.starts_with('-')).collect();
+    let mut certificate = Certificate::from_der(&STANDARD.decode(base64).ok()?).ok()?;
+    certificate.tbs_certificate.serial_number = SerialNumber::new(serial_number).ok()?;
+    let base64 = STANDARD.encode(certificate.to_der().ok()?);
+    let mut pem = "-----BEGIN CERTIFICATE-----".to_owned();
+    for (number, character) in base64.chars().enumerate() {
+        if number % 64 == 0 {
+            pem.push('\n');
+        }
+        pem.push(character);
+    }
+    Some(pem + "\n-----END CERTIFICATE-----\n")
 }
 
 fn count_expiring_tokens(context: &Context<'_>, store: &mut Store) -> Result<Success, ErrorResponse> {

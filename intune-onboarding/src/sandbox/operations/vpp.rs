@@ -26,14 +26,13 @@ pub(super) fn find(name: &str) -> Option<Particular> {
     }
 }
 
-/// Checks the content of a token. New content is valid for a year.
+/// Checks the content of a token. New content is valid until the date in it.
 pub(super) fn before_write(written: Written, token: &mut Object) -> Result<(), ErrorResponse> {
-    let year = || store::text(OffsetDateTime::now_utc() + Duration::days(365));
     match token.get("token").and_then(Value::as_str) {
         Some(content) => {
-            check(content)?;
+            let expires = checked_expiry(content)?;
             token.entry("state").or_insert_with(|| "valid".into());
-            token.entry("expirationDateTime").or_insert_with(|| year().into());
+            token.entry("expirationDateTime").or_insert_with(|| store::text(expires).into());
             Ok(())
         }
         None if written == Written::New => {
@@ -43,15 +42,16 @@ pub(super) fn before_write(written: Written, token: &mut Object) -> Result<(), E
     }
 }
 
-fn check(token: &str) -> Result<(), ErrorResponse> {
+/// Returns when the content of a token expires: in a year, if its date is not in a format that is known.
+fn checked_expiry(token: &str) -> Result<OffsetDateTime, ErrorResponse> {
     let invalid =
         |reason: String| ErrorResponse::invalid_value(format!("The property 'token' is not a valid token: {reason}."));
     let file = token_file::vpp_token(token.as_bytes()).map_err(|error| invalid(error.to_string()))?;
+    let now = OffsetDateTime::now_utc();
     match file.expires {
-        Some(date) if date.to_offset_date_time() <= OffsetDateTime::now_utc() => {
-            Err(invalid(format!("it expired at {date}")))
-        }
-        _ => Ok(()),
+        Some(date) if date.to_offset_date_time() <= now => Err(invalid(format!("it expired at {date}"))),
+        Some(date) => Ok(date.to_offset_date_time()),
+        None => Ok(now + Duration::days(365)),
     }
 }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use super::resource::Reading;
 
 /// Returns the gauges: when each token and certificate expires, and which resources could be read.
-pub(super) fn gauges(readings: &[Reading]) -> String {
+pub(in crate::commands) fn gauges(readings: &[Reading]) -> String {
     let mut text = String::new();
     head(
         &mut text,
@@ -23,8 +23,19 @@ pub(super) fn gauges(readings: &[Reading]) -> String {
     }
     head(&mut text, "intune_onboarding_read_success", "Whether the tokens or certificates of a kind could be read.");
     for reading in readings {
-        let read = u8::from(reading.found.is_some());
+        let read = u8::from(reading.failure.is_none());
         let _ = writeln!(text, "intune_onboarding_read_success{{kind=\"{}\"}} {read}", label(reading.kind));
+    }
+    text
+}
+
+/// Returns the gauges of `watch` beside these: when each kind was last read, in seconds since 1970.
+pub(in crate::commands) fn last_reads<'a>(reads: impl IntoIterator<Item = (&'a str, i64)>) -> String {
+    let name = "intune_onboarding_last_read_timestamp_seconds";
+    let mut text = String::new();
+    head(&mut text, name, "When the tokens or certificates of a kind were last read, in seconds since 1970.");
+    for (kind, seconds) in reads {
+        let _ = writeln!(text, "{name}{{kind=\"{}\"}} {seconds}", label(kind));
     }
     text
 }

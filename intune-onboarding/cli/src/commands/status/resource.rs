@@ -22,22 +22,23 @@ const ANDROID: &str = "Android token";
 const ANDROID_FOR_WORK: &str = "Android for Work token";
 
 /// Something that expires.
-pub(super) struct Expiring {
-    pub(super) kind: &'static str,
-    pub(super) id: String,
-    pub(super) name: String,
-    pub(super) expires: DateTimeOffset,
-    pub(super) last_sync: Option<DateTimeOffset>,
+#[derive(Debug, Clone, PartialEq)]
+pub(in crate::commands) struct Expiring {
+    pub(in crate::commands) kind: &'static str,
+    pub(in crate::commands) id: String,
+    pub(in crate::commands) name: String,
+    pub(in crate::commands) expires: DateTimeOffset,
+    pub(in crate::commands) last_sync: Option<DateTimeOffset>,
     /// What is wrong with it.
-    pub(super) note: Option<String>,
+    pub(in crate::commands) note: Option<String>,
 }
 
 /// What came of reading one kind of resources.
-pub(super) struct Reading {
-    pub(super) kind: &'static str,
-    /// What was found; `None` if it could not be read.
-    pub(super) found: Option<Vec<Expiring>>,
-    pub(super) failure: Option<Failure>,
+pub(in crate::commands) struct Reading {
+    pub(in crate::commands) kind: &'static str,
+    /// What was found; `None` if it could not be read. `watch` has what was found before, then.
+    pub(in crate::commands) found: Option<Vec<Expiring>>,
+    pub(in crate::commands) failure: Option<Failure>,
 }
 
 impl Reading {
@@ -50,7 +51,7 @@ impl Reading {
 }
 
 /// Reads all kinds of resources.
-pub(super) async fn read(service: &Service) -> Vec<Reading> {
+pub(in crate::commands) async fn read(service: &Service) -> Vec<Reading> {
     vec![
         Reading::new(DEP, list(service, &ListDepOnboardingSettings::default(), dep).await),
         Reading::new(VPP, list(service, &ListVppTokens::default(), vpp).await),
@@ -64,7 +65,7 @@ pub(super) async fn read(service: &Service) -> Vec<Reading> {
 }
 
 /// Returns the requests that would be sent.
-pub(super) fn plan(service: &Service) -> Result<Vec<Planned>, Failure> {
+pub(in crate::commands) fn plan(service: &Service) -> Result<Vec<Planned>, Failure> {
     Ok(vec![
         service.plan(&ListDepOnboardingSettings::default())?,
         service.plan(&ListVppTokens::default())?,

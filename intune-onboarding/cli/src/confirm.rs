@@ -1,0 +1,36 @@
+//! Confirmation of what cannot be undone.
+
+use std::io::{self, IsTerminal, Write};
+
+use clap::Args;
+
+use crate::failure::Failure;
+
+/// `--yes`, in the commands that ask for a confirmation.
+#[derive(Debug, Clone, Copy, Default, Args)]
+pub(crate) struct Confirmation {
+    /// Do not ask for a confirmation, which only a terminal can give
+    #[arg(long, short)]
+    yes: bool,
+}
+
+impl Confirmation {
+    /// Waits until the user confirms on the terminal, unless `--yes` was given. `consequence` is a sentence without a period
+    /// that says what will happen.
+    pub(crate) fn get(self, consequence: &str) -> Result<(), Failure> {
+        if self.yes {
+            return Ok(());
+        }
+        let stdin = io::stdin();
+        if !stdin.is_terminal() {
+            return Err(Failure::input(format!("{consequence}: confirm with --yes; nothing was sent")));
+        }
+        let _ = write!(io::stderr(), "{consequence}. Continue? [y/N] ");
+        let mut typed = String::new();
+        stdin.read_line(&mut typed)?;
+        match typed.trim().to_ascii_lowercase().as_str() {
+            "y" | "yes" => Ok(()),
+            _ => Err(Failure::input("not confirmed; nothing was sent")),
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Ctrl-C in commands that take long: one line says what is done and what is not.
+
+use std::{future::poll_fn, pin::pin, task::Poll};
+
+use crate::failure::Failure;
+
+/// Does some work, unless Ctrl-C ends it before; then returns `failure()`.
+pub(crate) async fn until_interrupted<T>(
+    work: impl Future<Output = Result<T, Failure>>,
+    failure: impl Fn() -> Failure,
+) -> Result<T, Failure> {
+    let mut work = pin!(work);
+    let mut interrupted = pin!(tokio::signal::ctrl_c());
+    poll_fn(|context| {
+        // The work comes first: what is complete counts, even if Ctrl-C was pressed meanwhile.
+        if let Poll::Ready(outcome) = work.as_mut().poll(context) {
+            return Poll::Ready(outcome);
+        }
+        match interrupted.as_mut().poll(context) {
+            Poll::Ready(Ok(())) => Poll::Ready(Err(failure())),
+            Poll::Ready(Err(error)) => Poll::Ready(Err(error.into())),
+            Poll::Pending => Poll::Pending,
+        }
+    })
+    .await
+}
