@@ -9,6 +9,7 @@ pub mod fetch;
 mod file;
 mod kind;
 mod library;
+mod pages;
 
 pub use self::{
     cache::{Cache, Entry},
@@ -16,4 +17,5 @@ pub use self::{
     file::{LIMIT, ReadError, read},
     kind::Kind,
     library::{Library, LoadError, Options},
+    pages::page_names,
 };

@@ -79,7 +79,7 @@ impl PermissionData {
     /// privilege level, then by name.
     #[must_use]
     pub fn find(&self, method: Method, path: &str) -> Option<Permissions> {
-        let claims = path::keys(path).map(|key| self.claims(method, &key)).find(|claims| !claims.is_empty())?;
+        let claims = path::keys(method, path).map(|key| self.claims(method, &key)).find(|claims| !claims.is_empty())?;
         Some(self.permissions(&claims, PermissionOrigin::Published))
     }
 
@@ -127,12 +127,14 @@ impl PermissionData {
     }
 
     fn permissions(&self, claims: &[Claim<'_>], origin: PermissionOrigin) -> Permissions {
+        let mut least = [0; 3];
         let access = Caller::ALL.map(|caller| {
             let of_caller = claims.iter().filter(|claim| claim.caller == caller);
-            let alternatives = order::alternatives(&self.permissions, caller, of_caller);
+            let (alternatives, marked) = order::alternatives(&self.permissions, caller, of_caller);
+            least[caller as usize] = marked;
             if alternatives.is_empty() { Access::NotSupported } else { Access::AnyOf(alternatives) }
         });
-        Permissions { access, origin }
+        Permissions { access, least, origin }
     }
 }
 

@@ -131,6 +131,23 @@ fn paths_begin_in_the_container() {
 }
 
 #[test]
+fn what_is_stated_both_ways_is_not_taken_whichever_comes_first() {
+    let computed = |value: &str| format!(r#"<Annotation Term="Org.OData.Core.V1.Computed" Bool="{value}" />"#);
+    for [first, second] in [["true", "false"], ["false", "true"]] {
+        let xml = format!(
+            r#"<edmx:Edmx xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices><Schema Namespace="a">
+            <ComplexType Name="x"><Property Name="y" Type="Edm.String">{}</Property></ComplexType>
+            <Annotations Target="a.x/y">{}</Annotations></Schema></edmx:DataServices></edmx:Edmx>"#,
+            computed(first),
+            computed(second)
+        );
+        let schema = read(&xml).expect("CSDL");
+        let facts = &schema.types.structured(&name("a.x")).expect("x").properties[0].facts;
+        assert_eq!((facts.computed, facts.details().contradictions.as_slice()), (false, &["Computed".to_owned()][..]));
+    }
+}
+
+#[test]
 fn annotations_are_read_inside_an_element_and_apart_from_it() {
     let schema = fixture();
     let user = schema.types.structured(&name("microsoft.graph.user")).expect("user");

@@ -4,7 +4,7 @@ use graph_macros_core::model::Action;
 
 use super::{Descriptions, Lookup};
 use crate::{
-    description::{Operation, Source, Version},
+    description::{Evidence, Operation, Source, Verdict, Version},
     source::{Crate, Declaration, Declared, Place},
 };
 
@@ -79,8 +79,21 @@ impl<'k> Call<'k> {
         literal.map_or_else(|| self.path_place(), |literal| self.declaration.place_at(literal.span()))
     }
 
-    /// Returns the versions that cannot be compared.
+    /// Returns the versions that cannot be compared, and those whose description contradicts itself about the call.
     pub(super) fn untold(&self) -> Vec<(Place, String)> {
+        let mut untold = self.undescribed();
+        for (_, operation) in self.operations() {
+            let decides = |subject: &str| subject == "method" || subject.starts_with("body.");
+            let unclear = operation.evidence.iter().filter(|one| one.verdict == Verdict::Unclear);
+            let unclear = unclear.filter(|one| decides(&one.subject));
+            untold.extend(unclear.map(|Evidence { subject, statement, source, .. }| {
+                (self.path_place(), format!("`{}`: {subject}: {source} says {statement}", self.title()))
+            }));
+        }
+        untold
+    }
+
+    fn undescribed(&self) -> Vec<(Place, String)> {
         let is_described = |version: &Version| self.found.iter().any(|found| found.version == *version);
         let missing = self.action.versions.iter().filter(|version| !is_described(version));
         missing

@@ -85,9 +85,12 @@ impl Comparison<'_, '_> {
         }
         let names = names(own);
         let Some(least) = described.first() else { return };
-        let is_declared = names.iter().any(|alternative| contains(least, alternative));
+        let is_declared = |least: &Vec<String>| names.iter().any(|alternative| contains(least, alternative));
         let Some(first) = names.iter().find(|alternative| suffices(alternative)) else { return };
-        if is_declared || !self.is_less(least, first) {
+        // What the data marks needs no level to be the least privileged, and one of several marked ones is enough.
+        let marked = self.all.least(self.caller);
+        let is_least = if marked.is_empty() { is_declared(least) } else { marked.iter().any(is_declared) };
+        if is_least || marked.is_empty() && !self.is_less(least, first) {
             return;
         }
         let place = own.first().and_then(|alternative| alternative.first());
@@ -97,9 +100,9 @@ impl Comparison<'_, '_> {
         self.add(self.draft(Rule::LeastPrivilege, message).old(first.join(" and ")), place, drafts);
     }
 
-    /// Returns whether what the data puts first is less privileged than another, and not only first by name. It is if it
-    /// has another level: a lower one, or the data marks it as the least privileged in spite of it. Of the same level, it
-    /// is if its name does not put it first, or if it only reads where the other writes too.
+    /// Returns whether what the data puts first, and does not mark, is less privileged than another, and not only first
+    /// by name. It is if it has another level, which is a lower one. Of the same level, it is if its name does not put it
+    /// first, or if it only reads where the other writes too.
     fn is_less(&self, least: &[String], other: &[String]) -> bool {
         let level = |names: &[String]| {
             let levels = names.iter().map(|name| self.descriptions.privilege_level(name, self.caller));

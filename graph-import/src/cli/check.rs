@@ -24,6 +24,7 @@ use super::{failure::Failure, output::Output};
 Examples:
   graph-import check
   graph-import check path/to/crate --github --allow least-privilege
+  graph-import check --pages microsoft-graph-docs-contrib/api-reference
   graph-import check --between descriptions/2025 descriptions/2026 --of path/to/crate")]
 pub(crate) struct Check {
     /// The crate: a folder with Cargo.toml, or a Rust file
@@ -52,6 +53,13 @@ pub(crate) struct Check {
     #[arg(long, value_name = "CRATE", requires = "between", conflicts_with = "krate")]
     of: Option<PathBuf>,
 
+    /// Report `docs` links to pages of the reference that are not among these
+    ///
+    /// PAGES is a folder with the pages, such as a checkout of microsoft-graph-docs-contrib, or a text file with the name
+    /// of one in each line.
+    #[arg(long, value_name = "PAGES")]
+    pages: Option<PathBuf>,
+
     /// Compare the declarations in tests and examples, too
     #[arg(long)]
     all_targets: bool,
@@ -64,12 +72,12 @@ impl Check {
         let options = check::Options { allow: self.allow.iter().copied().collect() };
         let report = if let [old, new] = &self.between[..] {
             let (old, new) = (Library::of(old)?, Library::of(new)?);
-            check::between(&krate, &at_hand(&old)?, &at_hand(&new)?, &options)
+            check::between(&krate, &self.at_hand(&old)?, &self.at_hand(&new)?, &options)
         } else {
             let library = Library::open(sources)?;
             // Without any, nothing could be told.
             library.schemas()?;
-            check::check(&krate, &at_hand(&library)?, &options)
+            check::check(&krate, &self.at_hand(&library)?, &options)
         };
         self.print(&report, &folder(path, &krate), output)?;
         Ok(report.exit_code())
@@ -78,6 +86,19 @@ impl Check {
     fn read(&self, path: &Path) -> Result<Crate, Failure> {
         let targets = Targets { tests: self.all_targets };
         Crate::read(path, targets).map_err(|error| Failure::new(error.to_string()))
+    }
+
+    fn at_hand<'l>(&self, library: &'l Library) -> Result<AtHand<'l>, Failure> {
+        library.read_ahead();
+        let schemas = library.versions().map(|version| library.schema(version)).filter_map(Result::transpose);
+        let mut descriptions = AtHand::new(schemas.collect::<Result<Vec<_>, _>>()?);
+        if let Some(permissions) = library.permissions()? {
+            descriptions = descriptions.with_permissions(permissions);
+        }
+        if let Some(pages) = &self.pages {
+            descriptions = descriptions.with_pages(input::page_names(pages)?);
+        }
+        Ok(descriptions)
     }
 
     fn print(&self, report: &Report, folder: &str, output: &mut Output<'_>) -> Result<(), Failure> {
@@ -89,16 +110,6 @@ impl Check {
         output.text(&report.write(format, folder))?;
         Ok(())
     }
-}
-
-fn at_hand(library: &Library) -> Result<AtHand<'_>, Failure> {
-    library.read_ahead();
-    let schemas = library.versions().map(|version| library.schema(version)).filter_map(Result::transpose);
-    let descriptions = AtHand::new(schemas.collect::<Result<Vec<_>, _>>()?);
-    Ok(match library.permissions()? {
-        Some(permissions) => descriptions.with_permissions(permissions),
-        None => descriptions,
-    })
 }
 
 /// Returns what stands before the place of a finding, so that an editor or a forge finds the file.

@@ -37,14 +37,12 @@ impl<'d> Annotations<'d> {
 
     /// Returns what is stated about an element that has several targets.
     pub(super) fn facts_of(&self, element: &Element, scope: &Scope<'_>, targets: &[impl AsRef<str>]) -> Facts {
-        let mut facts = Facts::default();
-        let mut long = None;
-        apply_all(&mut facts, &mut long, element, scope);
+        let mut stated = Stated::default();
+        stated.add_all(element, scope);
         for (element, scope) in targets.iter().filter_map(|target| self.apart.get(target.as_ref())).flatten() {
-            apply_all(&mut facts, &mut long, element, scope);
+            stated.add_all(element, scope);
         }
-        facts.description = facts.description.or(long);
-        facts
+        stated.facts()
     }
 
     /// Returns what is stated apart about each member of a type.
@@ -52,13 +50,11 @@ impl<'d> Annotations<'d> {
         let first = format!("{owner}/");
         self.apart.range(first.clone()..).map_while(move |(target, elements)| {
             let member = target.strip_prefix(&first)?;
-            let mut facts = Facts::default();
-            let mut long = None;
+            let mut stated = Stated::default();
             for (element, scope) in elements {
-                apply_all(&mut facts, &mut long, element, scope);
+                stated.add_all(element, scope);
             }
-            facts.description = facts.description.or(long);
-            Some((member, facts))
+            Some((member, stated.facts()))
         })
     }
 }
@@ -68,51 +64,77 @@ pub(super) fn optional(parameter: &Element) -> bool {
     parameter.all("Annotation").any(|annotation| annotation.get("Term") == Some("Org.OData.Core.V1.OptionalParameter"))
 }
 
-fn apply_all(facts: &mut Facts, long: &mut Option<String>, element: &Element, scope: &Scope<'_>) {
-    for annotation in element.all("Annotation") {
-        apply(facts, long, annotation, scope);
-    }
+/// What annotations state about one element. Of several texts, the first is kept: what stands inside the element comes
+/// before what stands apart from it.
+#[derive(Default)]
+struct Stated {
+    facts: Facts,
+    long: Option<String>,
+    /// Whether an annotation states each to be so, and to be not so.
+    computed: [bool; 2],
+    immutable: [bool; 2],
 }
 
-/// Writes what one annotation states into the facts. What stands inside the element comes first and is kept.
-fn apply(facts: &mut Facts, long: &mut Option<String>, annotation: &Element, scope: &Scope<'_>) {
-    let Some(term) = annotation.get("Term") else { return };
-    if let Some(term) = term.strip_prefix("Org.OData.Capabilities.V1.") {
-        restriction::apply(facts, term, annotation);
-        return;
-    }
-    match term {
-        "Org.OData.Core.V1.Description" => set(&mut facts.description, text(annotation)),
-        "Org.OData.Core.V1.LongDescription" => set(long, text(annotation)),
-        "Org.OData.Core.V1.Computed" => facts.computed |= truth(annotation),
-        "Org.OData.Core.V1.Immutable" => facts.immutable |= truth(annotation),
-        // A client that may only read a property leaves it out as if the service computed it.
-        "Org.OData.Core.V1.Permissions" => facts.computed |= member(annotation) == Some("Read"),
-        "Org.OData.Core.V1.Revisions" if facts.deprecation.is_none() => {
-            facts.deprecation = records(annotation).find_map(deprecation);
+impl Stated {
+    fn add_all(&mut self, element: &Element, scope: &Scope<'_>) {
+        for annotation in element.all("Annotation") {
+            self.add(annotation, scope);
         }
-        "Org.OData.Core.V1.AlternateKeys" => {
-            let keys: Vec<_> = records(annotation).map(alternate_key).filter(|key| !key.is_empty()).collect();
-            if !keys.is_empty() {
-                facts.details_mut().alternate_keys.extend(keys);
+    }
+
+    fn add(&mut self, annotation: &Element, scope: &Scope<'_>) {
+        let Some(term) = annotation.get("Term") else { return };
+        let facts = &mut self.facts;
+        if let Some(term) = term.strip_prefix("Org.OData.Capabilities.V1.") {
+            restriction::apply(facts, term, annotation);
+            return;
+        }
+        match term {
+            "Org.OData.Core.V1.Description" => set(&mut facts.description, text(annotation)),
+            "Org.OData.Core.V1.LongDescription" => set(&mut self.long, text(annotation)),
+            "Org.OData.Core.V1.Computed" => self.computed[usize::from(!truth(annotation))] = true,
+            "Org.OData.Core.V1.Immutable" => self.immutable[usize::from(!truth(annotation))] = true,
+            // A client that may only read a property leaves it out as if the service computed it.
+            "Org.OData.Core.V1.Permissions" => self.computed[0] |= member(annotation) == Some("Read"),
+            "Org.OData.Core.V1.Revisions" if facts.deprecation.is_none() => {
+                facts.deprecation = records(annotation).find_map(deprecation);
+            }
+            "Org.OData.Core.V1.AlternateKeys" => {
+                let keys: Vec<_> = records(annotation).map(alternate_key).filter(|key| !key.is_empty()).collect();
+                if !keys.is_empty() {
+                    facts.details_mut().alternate_keys.extend(keys);
+                }
+            }
+            "Org.OData.Core.V1.RequiresExplicitBinding" if truth(annotation) => {
+                facts.details_mut().explicit_binding = true;
+            }
+            "Org.OData.Core.V1.ExplicitOperationBindings" => {
+                let bindings = strings(annotation).map(|name| scope.name(name));
+                facts.details_mut().bindings.extend(bindings);
+            }
+            "Org.OData.Validation.V1.DerivedTypeConstraint" => {
+                let types = strings(annotation).map(|name| scope.name(name));
+                facts.details_mut().derived_types.extend(types);
+            }
+            "Org.OData.Core.V1.AcceptableMediaTypes" => {
+                let types = strings(annotation).map(str::to_owned);
+                facts.details_mut().media_types.extend(types);
+            }
+            _ => {}
+        }
+    }
+
+    fn facts(self) -> Facts {
+        let Self { mut facts, long, computed, immutable } = self;
+        facts.description = facts.description.or(long);
+        facts.computed = computed == [true, false];
+        facts.immutable = immutable == [true, false];
+        for (name, stated) in [("Computed", computed), ("Immutable", immutable)] {
+            if stated == [true, true] {
+                facts.details_mut().contradictions.push(name.to_owned());
             }
         }
-        "Org.OData.Core.V1.RequiresExplicitBinding" if truth(annotation) => {
-            facts.details_mut().explicit_binding = true;
-        }
-        "Org.OData.Core.V1.ExplicitOperationBindings" => {
-            let bindings = strings(annotation).map(|name| scope.name(name));
-            facts.details_mut().bindings.extend(bindings);
-        }
-        "Org.OData.Validation.V1.DerivedTypeConstraint" => {
-            let types = strings(annotation).map(|name| scope.name(name));
-            facts.details_mut().derived_types.extend(types);
-        }
-        "Org.OData.Core.V1.AcceptableMediaTypes" => {
-            let types = strings(annotation).map(str::to_owned);
-            facts.details_mut().media_types.extend(types);
-        }
-        _ => {}
+        facts
     }
 }
 

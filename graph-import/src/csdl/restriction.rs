@@ -133,18 +133,25 @@ fn add(
     }
 }
 
-/// What is stated first is kept: annotations inside an element go before those apart from it.
+/// Keeps a restriction. One that is stated both ways is none, and is kept as a contradiction.
 fn restrict(facts: &mut Facts, name: &str, value: bool) {
-    facts.restrictions.entry(name.to_owned()).or_insert(value);
+    if facts.details().contradictions.iter().any(|known| known == name) {
+        return;
+    }
+    if *facts.restrictions.entry(name.to_owned()).or_insert(value) != value {
+        facts.restrictions.remove(name);
+        facts.details_mut().contradictions.push(name.to_owned());
+    }
 }
 
 fn merge(known: &mut Facts, stated: Facts) {
     for (name, value) in stated.restrictions {
-        known.restrictions.entry(name).or_insert(value);
+        restrict(known, &name, value);
     }
     if let Some(stated) = stated.details {
         if let Some(known) = &mut known.details {
             known.parameters.extend(stated.parameters);
+            known.contradictions.extend(stated.contradictions);
             for (call, description) in stated.descriptions {
                 known.descriptions.entry(call).or_insert(description);
             }

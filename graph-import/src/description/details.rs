@@ -31,6 +31,8 @@ pub struct Details {
     pub explicit_binding: bool,
     /// The media types of a stream.
     pub media_types: Vec<String>,
+    /// The restrictions, and `Computed` and `Immutable`, that are stated both ways, so that none is taken.
+    pub contradictions: Vec<String>,
     /// What is stated here about a member that the type inherits, or about navigation from here, by the member's path.
     pub members: BTreeMap<String, Facts>,
 }
@@ -90,6 +92,7 @@ static NONE: Details = Details {
     bindings: Vec::new(),
     explicit_binding: false,
     media_types: Vec::new(),
+    contradictions: Vec::new(),
     members: BTreeMap::new(),
 };
 

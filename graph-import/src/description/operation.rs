@@ -185,6 +185,8 @@ pub enum Verdict {
     Inferred,
     /// The source does not have it.
     Missing,
+    /// The source states the opposite as well, so that neither was taken.
+    Unclear,
     /// Another version of Graph has it otherwise.
     OtherVersion {
         /// The version that the statement is about.

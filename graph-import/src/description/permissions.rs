@@ -7,6 +7,8 @@ use super::Caller;
 pub struct Permissions {
     /// Of delegated, personal and application callers, in this order: see [`Permissions::of`].
     pub access: [Access; 3],
+    /// How many of the first alternatives of each the source marks as the least privileged ones.
+    pub least: [usize; 3],
     /// Where they come from.
     pub origin: PermissionOrigin,
 }
@@ -46,6 +48,7 @@ impl Permissions {
     /// No source has any.
     pub const UNKNOWN: Self = Self {
         access: [Access::NotSupported, Access::NotSupported, Access::NotSupported],
+        least: [0; 3],
         origin: PermissionOrigin::Unknown,
     };
 
@@ -53,5 +56,14 @@ impl Permissions {
     #[must_use]
     pub fn of(&self, caller: Caller) -> &Access {
         &self.access[caller as usize]
+    }
+
+    /// Returns the alternatives of one caller type that the source marks as the least privileged ones.
+    #[must_use]
+    pub fn least(&self, caller: Caller) -> &[Vec<String>] {
+        match self.of(caller) {
+            Access::AnyOf(alternatives) => alternatives.get(..self.least[caller as usize]).unwrap_or_default(),
+            Access::NotSupported | Access::NotNeeded => &[],
+        }
     }
 }

@@ -49,14 +49,16 @@ pub(super) fn read(sections: &Sections, includes: &Includes<'_>, notes: &mut Not
             format!("there are {} tables of permissions, of which the first was taken", tables.len()),
         );
     }
-    let mut permissions = Permissions { access: Permissions::UNKNOWN.access, origin: PermissionOrigin::Page };
+    let mut permissions = Permissions { origin: PermissionOrigin::Page, ..Permissions::UNKNOWN };
     let mut known = false;
     // Of three columns, the second has the least privileged permission, and the third the others.
     let is_ordered = rows.iter().all(|row| row.len() == 3);
     for ((caller, subject), cells) in CALLERS.iter().zip(callers(rows)) {
         let access = access(*caller, &cells, is_ordered, |statement, verdict| notes.add(subject, statement, verdict));
         known |= access.is_some();
-        permissions.access[*caller as usize] = access.unwrap_or_default();
+        let access = access.unwrap_or_default();
+        permissions.least[*caller as usize] = usize::from(is_ordered && matches!(access, Access::AnyOf(_)));
+        permissions.access[*caller as usize] = access;
     }
     if known { permissions } else { Permissions::UNKNOWN }
 }

@@ -37,13 +37,12 @@ fn same_path(method: Method, segments: &[Segment]) -> Vec<Candidate> {
     let mut candidates: Vec<_> = related(method).skip(1).map(|method| Candidate::new(method, segments)).collect();
     // What is allowed to the element of a collection.
     let mut element = segments.to_vec();
-    element.push(Segment { key: "{}".into(), shown: "{id}".into() });
+    element.push(Segment::new("{}", "{id}"));
     candidates.extend(related(method).map(|method| Candidate::new(method, &element)));
     // The signed-in user is a user; an app that acts as itself has none.
     if first.key == "me" {
         let mut user = segments.to_vec();
-        let replaced =
-            [("users", "users"), ("{}", "{id}")].map(|(key, shown)| Segment { key: key.into(), shown: shown.into() });
+        let replaced = [("users", "users"), ("{}", "{id}")].map(|(key, shown)| Segment::new(key, shown));
         user.splice(..1, replaced);
         candidates.push(Candidate { for_users_only: true, ..Candidate::new(method, &user) });
     }

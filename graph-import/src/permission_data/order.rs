@@ -8,12 +8,12 @@ use super::{Facts, index::Claim};
 use crate::description::Caller;
 
 /// Returns the alternatives of one kind of caller: what the data marks as the least privileged, then by privilege level,
-/// then by name.
+/// then by name. The number is that of the alternatives that the data marks, which are the first ones.
 pub(super) fn alternatives<'c>(
     facts: &BTreeMap<String, Facts>,
     caller: Caller,
     claims: impl Iterator<Item = &'c Claim<'c>>,
-) -> Vec<Vec<String>> {
+) -> (Vec<Vec<String>>, usize) {
     // By the permissions in sorted order, since `A and B` may be stated with either first.
     let mut alternatives: BTreeMap<Vec<&str>, (bool, Vec<&str>)> = BTreeMap::new();
     for claim in claims {
@@ -36,7 +36,9 @@ pub(super) fn alternatives<'c>(
     let mut alternatives: Vec<_> =
         alternatives.into_values().map(|(least, written)| ((!least, rank(&written)), written)).collect();
     alternatives.sort();
-    alternatives.into_iter().map(|(_, written)| written.into_iter().map(str::to_owned).collect()).collect()
+    let marked = alternatives.iter().take_while(|((is_unmarked, _), _)| !is_unmarked).count();
+    let names = |written: Vec<&str>| written.into_iter().map(str::to_owned).collect();
+    (alternatives.into_iter().map(|(_, written)| names(written)).collect(), marked)
 }
 
 /// Returns the privilege level of a permission: that of the data, else that of the catalog. That of a permission to read

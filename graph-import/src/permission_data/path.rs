@@ -3,6 +3,8 @@
 //! Microsoft's data writes paths in lower case or in the case of the documentation, placeholders under any name,
 //! parameters of functions as `{value}`, keys in parentheses, and a few with slips of the pen.
 
+use crate::description::Method;
+
 /// A segment of a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Segment {
@@ -10,6 +12,8 @@ pub(super) struct Segment {
     pub(super) key: String,
     /// The segment as it was written.
     pub(super) shown: String,
+    /// Whether it has a namespace, as a cast has: `microsoft.graph.user`.
+    is_qualified: bool,
 }
 
 const PLACEHOLDER: &str = "{}";
@@ -19,11 +23,30 @@ pub(super) fn key(path: &str) -> String {
     join(segments(path).iter().map(|segment| segment.key.as_str()))
 }
 
+impl Segment {
+    pub(super) fn new(key: impl Into<String>, shown: impl Into<String>) -> Self {
+        Self { key: key.into(), shown: shown.into(), is_qualified: false }
+    }
+}
+
 /// Returns the forms under which the data may have a path, the likeliest first. It leaves out the arguments of some
-/// functions, and has some elements only by their ID, and not by an alternate key.
-pub(super) fn keys(path: &str) -> impl Iterator<Item = String> {
+/// functions, has some elements only by their ID, and not by an alternate key, and what can be cast without the cast.
+pub(super) fn keys(method: Method, path: &str) -> impl Iterator<Item = String> {
     let segments = segments(path);
-    let keys: Vec<_> = segments.iter().map(|segment| segment.key.as_str()).collect();
+    let last = segments.len().saturating_sub(1);
+    // An action is called by its qualified name, too.
+    let is_cast = |(at, segment): &(usize, &Segment)| segment.is_qualified && (*at < last || method != Method::Post);
+    let all: Vec<_> = segments.iter().map(|segment| segment.key.as_str()).collect();
+    let plain = segments.iter().enumerate().filter(|segment| !is_cast(segment));
+    let plain: Vec<_> = plain.map(|(_, segment)| segment.key.as_str()).collect();
+    let mut forms = forms(&all);
+    if plain.len() < all.len() {
+        forms.extend(self::forms(&plain));
+    }
+    forms.into_iter()
+}
+
+fn forms(keys: &[&str]) -> Vec<String> {
     let replaced = |instead: Option<&str>| {
         let key = |key: &&str| match (key.split_once('('), instead) {
             (Some((name, _)), Some(instead)) => format!("/{name}{instead}"),
@@ -35,7 +58,7 @@ pub(super) fn keys(path: &str) -> impl Iterator<Item = String> {
     if keys.iter().any(|key| key.contains('(')) {
         forms.extend([replaced(Some("/{}")), replaced(Some(""))]);
     }
-    forms.into_iter()
+    forms
 }
 
 /// Joins segments.
@@ -76,7 +99,7 @@ pub(super) fn segments(path: &str) -> Vec<Segment> {
         }
         if let Some(last) = inner.last() {
             let key = if last.ends_with(':') { "{}:" } else { PLACEHOLDER };
-            segments.push(Segment { key: key.into(), shown: inner.join("/") });
+            segments.push(Segment::new(key, inner.join("/")));
         }
     }
     segments
@@ -98,7 +121,10 @@ fn split(path: &str) -> Vec<&str> {
 
 /// Adds what is written as one segment: it may be a name and a key.
 fn push(part: &str, segments: &mut Vec<Segment>) {
-    let mut add = |key: String, shown: &str| segments.push(Segment { key, shown: shown.to_owned() });
+    let is_qualified = !part.contains('(') && namespaced(part);
+    let mut add = |key: String, shown: &str| {
+        segments.push(Segment { is_qualified, ..Segment::new(key, shown) });
+    };
     if is_placeholder(part) {
         return add(PLACEHOLDER.into(), part);
     }
@@ -153,6 +179,12 @@ fn name_key(name: &str) -> String {
     }
 }
 
+/// Returns whether a name is qualified by Graph's namespace, or by one below it.
+fn namespaced(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.starts_with("microsoft.graph.") || name.starts_with("graph.")
+}
+
 fn argument_key(argument: &str) -> String {
     argument.split_once('=').map_or(argument, |(name, _)| name).trim().to_lowercase()
 }
@@ -190,8 +222,19 @@ mod tests {
 
     #[test]
     fn arguments_may_be_missing_or_be_a_key_in_the_data() {
+        let keys = |path| keys(Method::Get, path);
         assert_eq!(keys("/a/b").collect::<Vec<_>>(), ["/a/b"]);
         assert_eq!(keys("/a(x='1')/b").collect::<Vec<_>>(), ["/a(x={})/b", "/a/{}/b", "/a/b"]);
+    }
+
+    #[test]
+    fn what_is_cast_may_be_without_the_cast_in_the_data() {
+        let forms = |method, path| keys(method, path).collect::<Vec<_>>();
+        assert_eq!(forms(Method::Get, "/a/{id}/microsoft.graph.x"), ["/a/{}/x", "/a/{}"]);
+        assert_eq!(forms(Method::Get, "/a/{id}/graph.x/b"), ["/a/{}/x/b", "/a/{}/b"]);
+        assert_eq!(forms(Method::Post, "/a/microsoft.graph.ns.x/microsoft.graph.run"), ["/a/x/run", "/a/run"]);
+        assert_eq!(forms(Method::Post, "/a/{id}/microsoft.graph.run"), ["/a/{}/run"]);
+        assert_eq!(forms(Method::Get, "/a/microsoft.graph.x()"), ["/a/x"]);
     }
 
     #[test]

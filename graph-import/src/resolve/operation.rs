@@ -4,11 +4,12 @@ use super::{
     body,
     index::Index,
     offer::{Offer, offer},
+    place::Place,
     placeholder, query,
     walk::Walk,
 };
 use crate::description::{
-    Evidence, Method, Operation, PathTemplate, Permissions, Segment, Source, SourceKind, Verdict,
+    Body, Evidence, Method, Operation, OperationKind, PathTemplate, Permissions, Segment, Source, SourceKind, Verdict,
 };
 
 /// Makes the operation that a method is at the end of a walk, or says why there is none.
@@ -25,7 +26,8 @@ pub(super) fn operation(index: &Index<'_>, walk: &Walk<'_>, method: Method) -> R
         Some(Segment::Name(name) | Segment::Arguments { name, .. }) => name.as_str(),
         _ => "",
     };
-    let evidence = if stated { Vec::new() } else { vec![unstated(method)] };
+    let mut evidence = if stated { Vec::new() } else { vec![unstated(method)] };
+    evidence.extend(contradictions(index, place, kind, &body));
     Ok(Operation {
         method,
         versions: vec![index.schema.version],
@@ -51,5 +53,48 @@ fn unstated(method: Method) -> Evidence {
         statement: format!("the description does not say whether {} is allowed here", method.as_str()),
         source: Source { kind: SourceKind::Rule, name: "graph-import".into(), date: None },
         verdict: Verdict::Inferred,
+    }
+}
+
+/// Says what the description states both ways: about the place, and about the properties that are sent.
+fn contradictions(index: &Index<'_>, place: &Place<'_>, kind: OperationKind, body: &Body) -> Vec<Evidence> {
+    let mut found: Vec<Evidence> = Vec::new();
+    let mut say = |subject: String, name: &str| {
+        let evidence = Evidence {
+            subject,
+            statement: format!("both that it is `{name}` and that it is not; neither was taken"),
+            source: index.schema.source.clone(),
+            verdict: Verdict::Unclear,
+        };
+        if !found.contains(&evidence) {
+            found.push(evidence);
+        }
+    };
+    for name in place.facts.iter().flat_map(|facts| &facts.details().contradictions) {
+        let decides = restriction_of(kind, place.by_key).contains(&name.as_str());
+        say(if decides { String::from("method") } else { format!("restrictions.{name}") }, name);
+    }
+    for property in body.properties() {
+        for name in &property.facts.details().contradictions {
+            say(format!("body.{}", property.name), name);
+        }
+    }
+    found
+}
+
+/// Returns the restrictions that decide whether there is an operation of a kind.
+fn restriction_of(kind: OperationKind, by_key: bool) -> &'static [&'static str] {
+    match kind {
+        OperationKind::Get if by_key => &["ReadableByKey", "Readable"],
+        OperationKind::List | OperationKind::Get | OperationKind::GetContent => &["Readable"],
+        OperationKind::Create => &["Insertable"],
+        OperationKind::Update | OperationKind::Replace | OperationKind::SetContent => &["Updatable"],
+        OperationKind::Delete => &["Deletable"],
+        OperationKind::Count => &["Countable"],
+        OperationKind::ListReferences
+        | OperationKind::AddReference
+        | OperationKind::SetReference
+        | OperationKind::RemoveReference => &["Referenceable"],
+        OperationKind::Action | OperationKind::Function => &[],
     }
 }

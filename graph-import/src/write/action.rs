@@ -305,7 +305,7 @@ fn note_disagreements(operation: &Operation, item: &str, notes: &mut Vec<Note>) 
                 let name = subject.strip_prefix("body.").unwrap_or(subject);
                 versions[at].2.add(name, *difference, statement);
             }
-            Verdict::Overruled | Verdict::Repaired { .. } => notes.push(Note::Disagreement {
+            Verdict::Overruled | Verdict::Repaired { .. } | Verdict::Unclear => notes.push(Note::Disagreement {
                 item: item.to_owned(),
                 subject: subject.clone(),
                 statement: statement.clone(),

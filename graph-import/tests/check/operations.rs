@@ -229,3 +229,34 @@ fn a_page_of_the_reference_that_is_gone_is_found_only_with_the_names_of_the_page
     let finding = case.pages(&["thing-get"]).only();
     assert_eq!(finding.rule, Rule::Docs);
 }
+
+#[test]
+fn a_description_that_contradicts_itself_about_a_call_is_told() {
+    let sets = |inside: &str, apart: &str| {
+        let updatable = |value: &str| {
+            format!(
+                r#"<Annotation Term="Org.OData.Capabilities.V1.UpdateRestrictions"><Record><PropertyValue Property="Updatable" Bool="{value}" /></Record></Annotation>"#
+            )
+        };
+        let (inside, apart) = (updatable(inside), updatable(apart));
+        Case::new()
+            .described(
+                r#"<EntitySet Name="things" EntityType="graph.thing" />"#,
+                &format!(r#"<EntitySet Name="things" EntityType="graph.thing">{inside}</EntitySet>"#),
+            )
+            .described(
+                "</Schema>",
+                &format!(r#"<Annotations Target="graph.GraphService/things">{apart}</Annotations></Schema>"#),
+            )
+    };
+    assert_eq!(sets("true", "true").report().exit_code(), 0);
+    // Whichever comes first.
+    for (inside, apart) in [("false", "true"), ("true", "false")] {
+        let report = sets(inside, apart).report();
+        assert_eq!(report.findings, []);
+        let said: Vec<_> = report.untold.iter().map(|(_, message)| message.as_str()).collect();
+        let expected = "`PATCH /things/<id>`: method: v1.0.csdl of 2026-08-04 says both that it is `Updatable` and that \
+                        it is not; neither was taken";
+        assert_eq!(said, [expected]);
+    }
+}

@@ -28,6 +28,24 @@ fn a_less_privileged_permission_that_suffices_is_found() {
 }
 
 #[test]
+fn what_the_data_marks_as_least_privileged_is_so_whatever_its_name_and_level() {
+    // Of the same level, and first by its name alone.
+    let alike = Case::new()
+        .permissions(
+            r#""User.Read": {"schemes": {"DelegatedWork": {"privilegeLevel": 1}"#,
+            r#""Bookings.Read": {"schemes": {"DelegatedWork": {"privilegeLevel": 3}"#,
+        )
+        .declared("[\"User.Read\", \"User.Read.All\"]", "\"User.Read.All\"");
+    assert_eq!(alike.only().message, "`Bookings.Read` suffices for delegated callers, and is less privileged");
+    // One of two that are marked is enough.
+    let both = alike.permissions(
+        r#""paths": {"/things": "least=Application", "/things/{id}": "least=Application"}"#,
+        r#""paths": {"/things": "least=Application,DelegatedWork", "/things/{id}": "least=Application,DelegatedWork"}"#,
+    );
+    assert_eq!(both.found(), Vec::<String>::new());
+}
+
+#[test]
 fn permissions_that_are_needed_together_suffice_if_one_does() {
     let case = Case::new().declared(
         "\"/things/<id>/start\", perms = \"User.ReadWrite.All\"",

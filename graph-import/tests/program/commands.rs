@@ -158,6 +158,26 @@ fn check_exits_by_what_it_finds() {
 }
 
 #[test]
+fn check_reports_a_docs_link_to_a_page_that_is_not_there() {
+    let folder = folder();
+    let file = folder.path().join("dep.rs");
+    described(&folder, &["add", UPLOAD, "--to", "dep.rs"]);
+    let text = fs::read_to_string(&file).expect("it is written");
+    let link = "https://learn.microsoft.com/graph/api/intune-enrollment-deponboardingsetting-uploaddeptoken";
+    let text = text.replace("version = \"beta\",", &format!("version = \"beta\", docs = \"{link}\","));
+    fs::write(&file, text).expect("it is written");
+    let pages = folder.path().join("pages.txt");
+    for (name, code) in [("intune-enrollment-deponboardingsetting-uploaddeptoken.md", 0), ("user-get", 1)] {
+        fs::write(&pages, name).expect("it is written");
+        let found = described(&folder, &["check", "dep.rs", "--pages", "pages.txt"]);
+        assert_eq!(found.code, code, "{}{}", found.stdout, found.stderr);
+        assert_eq!(found.stdout.contains("[docs]"), code == 1, "{}", found.stdout);
+    }
+    let none = described(&folder, &["check", "dep.rs", "--pages", "nowhere"]);
+    assert_eq!((none.code, none.stderr.lines().count()), (2, 1), "{}", none.stderr);
+}
+
+#[test]
 fn two_descriptions_that_are_alike_differ_in_nothing() {
     let folder = folder();
     described(&folder, &["add", UPLOAD, "--to", "dep.rs"]);

@@ -123,6 +123,7 @@ fn changing(types: &Types) -> Vec<Operation> {
             body: create,
             response: Response::Object(graph("thing")),
             permissions: Permissions {
+                least: [0; 3],
                 access: [
                     access(&[&["User.Read"], &["User.ReadWrite.All", "Directory.Read.All"], &["Thing.New"]]),
                     access(&[&["User.Read"], &["User.Read.All"]]),
@@ -137,6 +138,7 @@ fn changing(types: &Types) -> Vec<Operation> {
             response: Response::Object(graph("thing")),
             headers: vec![Header { name: "If-Match".into(), required: true, constant: None, description: None }],
             permissions: Permissions {
+                least: [0; 3],
                 access: [Access::NotSupported, Access::NotSupported, Access::NotSupported],
                 origin: PermissionOrigin::Unknown,
             },
@@ -145,6 +147,7 @@ fn changing(types: &Types) -> Vec<Operation> {
         Operation {
             body: object("shape", Purpose::Replace, types),
             permissions: Permissions {
+                least: [0; 3],
                 access: [access(&[&["User.Read"]]), access(&[&["User.Read"]]), Access::NotSupported],
                 origin: PermissionOrigin::Inferred { from: "GET /me".into() },
             },
@@ -167,6 +170,7 @@ fn changing(types: &Types) -> Vec<Operation> {
         },
         Operation {
             permissions: Permissions {
+                least: [0; 3],
                 access: [Access::NotNeeded, Access::NotNeeded, Access::NotNeeded],
                 origin: PermissionOrigin::Published,
             },

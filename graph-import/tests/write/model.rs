@@ -92,7 +92,11 @@ fn read_segment(segment: &str, parameters: &mut Vec<PathParameter>) -> Segment {
 /// The same permissions for delegated and application callers.
 pub(crate) fn permissions(names: &[&str]) -> Permissions {
     let access = Access::AnyOf(names.iter().map(|name| vec![(*name).to_owned()]).collect());
-    Permissions { access: [access.clone(), Access::NotSupported, access], origin: PermissionOrigin::Published }
+    Permissions {
+        least: [0; 3],
+        access: [access.clone(), Access::NotSupported, access],
+        origin: PermissionOrigin::Published,
+    }
 }
 
 pub(crate) fn property(name: &str, ty: &str, nullable: Option<bool>) -> Property {

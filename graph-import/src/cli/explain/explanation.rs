@@ -171,6 +171,7 @@ fn verdict_name(verdict: &Verdict) -> &'static str {
         Verdict::Repaired { .. } => "repaired",
         Verdict::Inferred => "inferred",
         Verdict::Missing => "missing",
+        Verdict::Unclear => "unclear",
         Verdict::OtherVersion { version, .. } => version.as_str(),
     }
 }
