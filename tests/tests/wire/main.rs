@@ -1,6 +1,7 @@
 //! What is sent to a server on loopback, and what is made of its responses.
 
 mod batch;
+mod blocking;
 mod call;
 mod client;
 mod concurrency;
