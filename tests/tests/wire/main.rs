@@ -10,6 +10,7 @@ mod errors;
 mod fuzz_corpus;
 mod gateways;
 mod hooks;
+mod how_to;
 mod limits;
 mod links;
 mod missing_permissions;
