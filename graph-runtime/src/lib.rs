@@ -46,6 +46,8 @@ pub mod __fuzzing;
 mod action;
 pub mod auth;
 pub mod batch;
+#[cfg(feature = "blocking")]
+pub mod blocking;
 mod call;
 pub mod client;
 mod cloud;

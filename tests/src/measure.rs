@@ -9,6 +9,7 @@ pub mod server;
 mod size;
 mod table;
 mod turns;
+pub mod uploads;
 mod usage;
 pub mod worst;
 

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use crate::metadata::action_metadata::ResponseKind;
 
 /// Returns whether a media type is `application/json` or ends in `+json`.
-pub(super) fn is_json(media_type: &str) -> bool {
+pub(crate) fn is_json(media_type: &str) -> bool {
     let name = essence(media_type);
     name.eq_ignore_ascii_case("application/json") || name.to_ascii_lowercase().ends_with("+json")
 }
@@ -27,12 +27,12 @@ fn essence(media_type: &str) -> &str {
 ///
 /// Microsoft's documentation says base64url, but its clients send base64. OData's reader accepts both, and requires the
 /// padding.
-pub(super) fn to_base64(bytes: &[u8]) -> String {
+pub(crate) fn to_base64(bytes: &[u8]) -> String {
     general_purpose::STANDARD.encode(bytes)
 }
 
 /// Decodes base64 or base64url, but no mixture of them, with or without padding.
-pub(super) fn from_base64(text: &str) -> Option<Bytes> {
+pub(crate) fn from_base64(text: &str) -> Option<Bytes> {
     let digits = text.trim_end_matches('=');
     let alphabet =
         if digits.contains(['-', '_']) { general_purpose::URL_SAFE_NO_PAD } else { general_purpose::STANDARD_NO_PAD };

@@ -15,7 +15,7 @@
 // - The responses come in any order, and possibly on several pages; see `responses`.
 
 pub(crate) mod builder;
-mod content;
+pub(crate) mod content;
 mod exchange;
 #[cfg(feature = "__fuzzing")]
 pub(crate) mod fuzzing;

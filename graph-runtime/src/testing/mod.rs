@@ -53,6 +53,49 @@
 //!
 //! A request that matches no expectation gets 501 with an error that states the reason, and is reported.
 //!
+//! # Batches
+//!
+//! The items of a batch are requests of their own: each matches its own expectation, is throttled, counted and reported
+//! like a request, and is among those that [`received`](GraphMock::received) returns. An item that depends on one with an
+//! error gets 424. What Microsoft Graph rejects as a whole gets 400: more than 20 items, an ID twice, and dependencies other
+//! than those of each item on the one before it. The response comes after the longest delay of an item, and the connection
+//! breaks if that of an item does.
+//!
+//! ```
+//! use std::time::Duration;
+//!
+//! use graph_runtime::{graph_action, testing::{GraphError, GraphMock}};
+//!
+//! #[graph_action(DELETE, "/users/<id>", perms = "User.ReadWrite.All")]
+//! struct DeleteUser {
+//!     id: String,
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), graph_runtime::Error> {
+//! let mock = GraphMock::start();
+//! mock.expect::<DeleteUser>().parameter("id", "7").throttle(1, Some(Duration::ZERO)).once().respond(());
+//! mock.expect::<DeleteUser>().respond_error(GraphError::new(404, "Request_ResourceNotFound", "No such user."));
+//!
+//! let graph = mock.client();
+//! let mut batch = graph.batch();
+//! let [first, second] = ["7", "8"].map(|id| batch.add(&DeleteUser { id: id.into() }));
+//! let mut responses = batch.send().await?;
+//! responses.take(first)?;
+//! assert!(responses.take(second).is_err_and(|error| error.is_not_found()));
+//! assert_eq!(mock.received::<DeleteUser>().len(), 3, "the throttled item was sent again");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Uploads, operations, changes
+//!
+//! - [`respond_upload`](Expectation::respond_upload) opens an upload session, and a [`MockUpload`] takes its ranges.
+//! - [`respond_operation`](Expectation::respond_operation) starts a long-running operation, and a [`MockOperation`] is its
+//!   course.
+//! - [`respond_delta_pages`](Expectation::respond_delta_pages) responds with the changes of a collection and a delta link, and
+//!   [`respond_expired_delta`](Expectation::respond_expired_delta) rejects one that is too old.
+//!
 //! # Like Microsoft Graph
 //!
 //! Responses have `Date`, `request-id` and the `client-request-id` of the request. Errors have both ids and the date in
@@ -68,9 +111,10 @@
 //! # Limitations
 //!
 //! The mock speaks correct HTTP. It can close a connection [instead of responding](MockResponse::broken_connection),
-//! respond late, or send a body that is not valid, but cannot end a body halfway or reset a connection. It does not
-//! process the items of a batch (`/$batch`). For anything else, there is [`loopback`].
+//! respond late, or send a body that is not valid, but cannot end a body halfway or reset a connection. For anything else,
+//! there is [`loopback`].
 
+mod batch;
 pub(crate) mod clock;
 mod condition;
 mod dispatch;
@@ -79,12 +123,14 @@ mod expectation;
 mod graph_error;
 mod json;
 mod mock_response;
+mod operation;
 mod received;
 mod registry;
 mod report;
 mod respond;
 mod route;
 mod shown;
+mod upload;
 
 use std::{
     fmt,
@@ -101,7 +147,9 @@ pub use clock::TestClock;
 pub use expectation::Expectation;
 pub use graph_error::GraphError;
 pub use mock_response::MockResponse;
+pub use operation::MockOperation;
 pub use received::Received;
+pub use upload::MockUpload;
 
 use crate::{
     action::GraphAction,

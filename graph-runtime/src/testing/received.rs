@@ -61,6 +61,11 @@ impl Request {
         self.headers.get(name)?.to_str().ok()
     }
 
+    /// Returns the URL of the mock, as the client knows it.
+    pub(super) fn own_url(&self) -> String {
+        format!("http://{}", self.header(http::header::HOST.as_str()).unwrap_or_default())
+    }
+
     /// Returns the version and the path below it, as sent.
     pub(super) fn versioned_path(&self) -> String {
         self.version_and(&self.path)

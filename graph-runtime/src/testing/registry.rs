@@ -11,6 +11,7 @@ use std::{
 };
 
 use super::{
+    batch,
     condition::Condition,
     dispatch::{dispatch, is_authorized, unauthorized},
     graph_error::throttled,
@@ -20,10 +21,30 @@ use super::{
 };
 use crate::{loopback::panic_message, metadata::action_metadata::ActionMetadata};
 
-/// The response to a request, and those to the requests for its further pages, by their path and query.
+/// The response to a request, and those to the requests of links in it.
 pub(super) struct Responses {
     pub(super) first: MockResponse,
-    pub(super) links: Vec<(String, MockResponse)>,
+    pub(super) links: Vec<Link>,
+}
+
+/// A link in a response, and the responses to its requests.
+pub(super) struct Link {
+    /// Its path and query.
+    target: String,
+    /// Whether its requests have no token.
+    is_public: bool,
+    serve: Arc<dyn Fn(&Request) -> MockResponse + Send + Sync>,
+}
+
+impl Link {
+    pub(super) fn new(target: String, serve: impl Fn(&Request) -> MockResponse + Send + Sync + 'static) -> Self {
+        Self { target, is_public: false, serve: Arc::new(serve) }
+    }
+
+    /// A link that is itself an authorization.
+    pub(super) fn public(target: String, serve: impl Fn(&Request) -> MockResponse + Send + Sync + 'static) -> Self {
+        Self { is_public: true, ..Self::new(target, serve) }
+    }
 }
 
 impl From<MockResponse> for Responses {
@@ -137,6 +158,8 @@ impl Registered {
 pub(super) enum Outcome {
     /// It matched an expectation for this action.
     Matched(&'static ActionMetadata),
+    /// It was a batch, whose items have outcomes of their own.
+    Batch,
     /// It did not have the mock's token.
     Unauthorized,
     /// It matched no expectation.
@@ -156,8 +179,8 @@ pub(super) struct Unexpected {
 struct State {
     expectations: Vec<Arc<Registered>>,
     requests: Vec<(Arc<Request>, Outcome)>,
-    /// The responses to requests for further pages, by path and query, each with its action.
-    links: HashMap<String, (&'static ActionMetadata, MockResponse)>,
+    /// The links in responses, by path and query, each with the action of the response.
+    links: HashMap<String, (&'static ActionMetadata, Arc<Link>)>,
 }
 
 #[derive(Default)]
@@ -186,16 +209,26 @@ impl Registry {
     /// request after the other.
     pub(super) fn respond(&self, request: &Arc<Request>) -> MockResponse {
         let link = self.lock().links.get(&request.target()).cloned();
+        let is_public = link.as_ref().is_some_and(|(_, link)| link.is_public);
         let (outcome, Responses { first, links }) = match link {
-            _ if !is_authorized(request) => unauthorized(request),
-            Some((metadata, response)) => (Outcome::Matched(metadata), response.into()),
+            _ if !is_public && !is_authorized(request) => unauthorized(request),
+            Some((metadata, link)) => (Outcome::Matched(metadata), (link.serve)(request).into()),
+            None if batch::is_batch(request) && !self.expects_batches() => {
+                self.lock().requests.push((Arc::clone(request), Outcome::Batch));
+                return batch::respond(request, |item| self.respond(item));
+            }
             None => dispatch(&self.expectations(), request),
         };
         let mut state = self.lock();
         if let Outcome::Matched(metadata) = outcome {
-            state.links.extend(links.into_iter().map(|(target, response)| (target, (metadata, response))));
+            state.links.extend(links.into_iter().map(|link| (link.target.clone(), (metadata, Arc::new(link)))));
         }
         state.requests.push((Arc::clone(request), outcome));
         first
+    }
+
+    /// Returns whether a test expects whole batch requests, as an action of its own.
+    fn expects_batches(&self) -> bool {
+        self.expectations().iter().any(|expectation| expectation.metadata.path.as_str() == batch::PATH)
     }
 }

@@ -9,7 +9,7 @@ pub(super) fn report(registry: &Registry) -> Option<String> {
     let unmet = expectations.iter().filter(|expectation| !expectation.is_satisfied()).map(|unmet| missing_calls(unmet));
     let unexpected = requests.iter().filter_map(|(request, outcome)| match outcome {
         Outcome::Unexpected(unexpected) => Some(unexpected_request(&request.method, unexpected)),
-        Outcome::Matched(_) | Outcome::Unauthorized => None,
+        Outcome::Matched(_) | Outcome::Batch | Outcome::Unauthorized => None,
     });
     let mut sections: Vec<String> = unmet.chain(unexpected).collect();
     if sections.is_empty() {

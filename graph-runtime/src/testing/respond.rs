@@ -5,7 +5,6 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
-use http::header;
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -14,7 +13,7 @@ use super::{
     Expectation, GraphError, MockResponse, Received,
     mock_response::returning,
     received::Request,
-    registry::{Respond, Responses},
+    registry::{Link, Respond, Responses},
 };
 use crate::{action::GraphAction, paging::Paged, prepare::json};
 
@@ -170,6 +169,31 @@ impl<A: GraphAction<Response: Paged>> Expectation<A> {
         self.pages(pages, Some(delta_token.into()));
     }
 
+    /// Responds with 410, as Microsoft Graph does to a delta link that is too old. Without a `Location`, so that the client
+    /// enumerates the collection anew with the action's own request, for which there has to be another expectation.
+    ///
+    /// ```
+    /// # use graph_runtime::{Page, delta::{Change, DeltaLink}, graph_action, testing::GraphMock};
+    /// # #[graph_action(GET, "/users/delta", perms = "User.Read.All", returns = Page<serde_json::Value>)]
+    /// # struct UsersDelta;
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), graph_runtime::Error> {
+    /// # let mock = GraphMock::start();
+    /// mock.expect::<UsersDelta>().query("$deltatoken", "old").once().respond_expired_delta();
+    /// mock.expect::<UsersDelta>().respond_delta_pages([[serde_json::json!({"id": "7"})]], "new");
+    ///
+    /// let link = DeltaLink::new(format!("{}/v1.0/users/delta?$deltatoken=old", mock.url()));
+    /// let graph = mock.client();
+    /// let mut changes = graph.call(&UsersDelta).changes_from(&link);
+    /// assert!(matches!(changes.next().await, Some(Ok(Change::Reset(_)))));
+    /// assert!(matches!(changes.next().await, Some(Ok(Change::Present(_)))));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn respond_expired_delta(self) {
+        self.respond_error(GraphError::new(410, "resyncRequired", "Resync required. Restart without a token."));
+    }
+
     #[track_caller]
     fn pages<P: IntoIterator<Item: Serialize>>(self, pages: impl IntoIterator<Item = P>, delta_token: Option<String>) {
         let items = |page: P| page.into_iter().map(|item| to_value::<A>(&item)).collect();
@@ -207,7 +231,7 @@ fn linked(request: &Request, pages: &[Vec<Value>], delta_token: Option<&str>) ->
     let path = request.versioned_path();
     let query = request.raw_query.as_ref().map_or_else(String::new, |query| format!("{query}&"));
     let target = |page: usize| format!("{path}?{query}$skiptoken={call}-{page}");
-    let base = format!("http://{}", request.header(header::HOST.as_str()).unwrap_or_default());
+    let base = request.own_url();
     let response = |page: usize| {
         let mut body = Map::new();
         body.insert("value".into(), pages[page].clone().into());
@@ -219,5 +243,9 @@ fn linked(request: &Request, pages: &[Vec<Value>], delta_token: Option<&str>) ->
         }
         MockResponse::json(200, &body)
     };
-    Responses { first: response(0), links: (1..pages.len()).map(|page| (target(page), response(page))).collect() }
+    let link = |page: usize| {
+        let response = response(page);
+        Link::new(target(page), move |_| response.clone())
+    };
+    Responses { first: response(0), links: (1..pages.len()).map(link).collect() }
 }

@@ -10,3 +10,4 @@ mod expansion_size;
 mod forms;
 mod modules;
 mod scale;
+mod uploads;

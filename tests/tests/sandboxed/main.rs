@@ -1,9 +1,11 @@
 //! `GraphMock`, with which applications test: what it expects, how it responds, what it reports.
 
+mod batches;
 mod conditions;
 mod onboarding;
 mod reports;
 mod responses;
+mod sessions;
 mod uploads;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

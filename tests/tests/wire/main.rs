@@ -1,6 +1,7 @@
 //! What is sent to a server on loopback, and what is made of its responses.
 
 mod batch;
+mod blocking;
 mod call;
 mod client;
 mod concurrency;
@@ -9,6 +10,7 @@ mod errors;
 mod fuzz_corpus;
 mod gateways;
 mod hooks;
+mod how_to;
 mod limits;
 mod links;
 mod missing_permissions;
