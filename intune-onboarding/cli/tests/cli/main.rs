@@ -15,6 +15,7 @@ mod terminal;
 mod token_files;
 mod verbs;
 mod watch;
+mod watching;
 
 use std::{
     fs,
