@@ -6,10 +6,10 @@ use clap::Args;
 
 use crate::failure::Failure;
 
-/// `--yes`, in the commands that ask for a confirmation.
+/// `--yes`, in the commands that need a confirmation.
 #[derive(Debug, Clone, Copy, Default, Args)]
 pub(crate) struct Confirmation {
-    /// Do not ask for a confirmation, which only a terminal can give
+    /// Confirm in advance; without it, the command waits for a confirmation on the terminal
     #[arg(long, short)]
     yes: bool,
 }

@@ -6,6 +6,7 @@ const MAX_DEPTH: u8 = 24;
 const PKCS7: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 const SEQUENCE: u8 = 0x30;
 const SET: u8 = 0x31;
+const INTEGER: u8 = 0x02;
 const OBJECT_IDENTIFIER: u8 = 0x06;
 /// `[0] IMPLICIT OriginatorInfo`.
 const ORIGINATOR: u8 = 0xa0;
@@ -17,6 +18,8 @@ pub(super) enum ContentType {
     Enveloped { is_complete: bool },
     /// Signed content, or certificates alone.
     Signed,
+    /// A PKCS #12 file: keys and certificates.
+    KeyStore,
     /// Another sequence of ASN.1, such as a certificate or a key.
     OtherSequence,
     /// Something that is not ASN.1.
@@ -38,8 +41,18 @@ pub(super) fn content_type(bytes: &[u8]) -> ContentType {
             _ => ContentType::OtherSequence,
         };
     }
+    if is_key_store(inner) {
+        return ContentType::KeyStore;
+    }
     // Text may begin with `0`, which is the tag of a sequence.
     if after(bytes, 0).is_some() { ContentType::OtherSequence } else { ContentType::Unknown }
+}
+
+/// Returns whether this is what a PKCS #12 file contains: version 3, and a message of PKCS #7.
+fn is_key_store(content: &[u8]) -> bool {
+    let message = content.strip_prefix(&[INTEGER, 1, 3]).and_then(head);
+    let identifier = message.filter(|(tag, ..)| *tag == SEQUENCE).and_then(|(_, _, message)| head(message));
+    identifier.is_some_and(|(tag, _, rest)| tag == OBJECT_IDENTIFIER && rest.starts_with(PKCS7))
 }
 
 /// Returns the recipients of an enveloped message, in DER: `RecipientInfos` of RFC 5652.

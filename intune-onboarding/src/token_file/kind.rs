@@ -22,6 +22,7 @@ pub(super) enum Kind {
     Certificate,
     CertificateRequest,
     SignedMessage,
+    KeyStore,
     DepToken,
     VppToken,
     Json,
@@ -48,6 +49,7 @@ impl Kind {
             Self::Certificate => "a certificate",
             Self::CertificateRequest => "a certificate signing request",
             Self::SignedMessage => "a signed message (PKCS #7) without encryption",
+            Self::KeyStore => "a PKCS #12 file (.p12, .pfx), which has a private key",
             Self::DepToken => "a DEP token (.p7m)",
             Self::VppToken => "a VPP token (.vpptoken)",
             Self::Json => "JSON",
@@ -96,6 +98,7 @@ fn of_asn1(content: &[u8]) -> Option<Kind> {
     match content_type(content) {
         ContentType::Enveloped { .. } => Some(Kind::DepToken),
         ContentType::Signed => Some(Kind::SignedMessage),
+        ContentType::KeyStore => Some(Kind::KeyStore),
         ContentType::OtherSequence => Some(Kind::OtherAsn1),
         ContentType::Unknown => None,
     }

@@ -87,6 +87,10 @@ fn other_files_are_named_for_what_they_are() {
         (b"\x30\x04\x02\x02\x05\xff", "a certificate, key or other file in ASN.1"),
         (b"Subject: hello\r\n\r\nThe token is attached.", "a mail message with other content"),
         (signed.as_bytes(), "a signed message (PKCS #7) without encryption"),
+        (
+            b"\x30\x82\x0a\x00\x02\x01\x03\x30\x82\x09\xc6\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01\xa0",
+            "a PKCS #12 file (.p12, .pfx), which has a private key",
+        ),
         (b"VGhpcyBpcyBhIG1hZGUtdXAgdG9rZW4=", "base64 of something else"),
         (&utf16, "text in UTF-16, as PowerShell writes it: download the file again, or save it as UTF-8"),
     ] {

@@ -170,7 +170,7 @@ async fn a_dep_token_for_an_earlier_public_key_is_rejected() {
     let body = json!({"appleId": "it@contoso.com", "depToken": token_file::SAMPLE_DEP_TOKEN});
     let upload = || hand.request(Method::POST, &format!("{setting}/uploadDepToken")).json(&body);
     assert_eq!(upload().send().await.status, 204);
-    let key = |body: &serde_json::Value| {
+    let key = |body: &Value| {
         let key = body["value"].as_str().expect("a public key");
         token_file::certificate(key.as_bytes()).expect("a certificate").id
     };

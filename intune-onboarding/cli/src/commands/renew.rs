@@ -23,19 +23,23 @@ use crate::{duration::duration, failure::Failure, options::GlobalOptions, output
 #[derive(Debug, Subcommand)]
 pub(crate) enum Renew {
     /// Renew a DEP token: write the public key for Apple to a file, then check and upload the .p7m file from Apple
+    #[command(after_help = dep::EXAMPLES)]
     Dep(dep::Dep),
     /// Renew a VPP token: check and upload the .vpptoken file from Apple
+    #[command(after_help = vpp::EXAMPLES)]
     Vpp(vpp::Vpp),
     /// Renew the push certificate: write the signing request for Apple to a file, then check and upload the certificate
+    #[command(after_help = apns::EXAMPLES)]
     Apns(apns::Apns),
     /// Renew the enrollment token of an Android profile
+    #[command(after_help = android::EXAMPLES)]
     Android(android::Android),
 }
 
 /// The options of the step that uploads a file.
 #[derive(Debug, Args)]
 struct Upload {
-    /// Upload the file although a check fails. What the failure says will happen
+    /// Upload the file although a check fails, with the consequence that the failure names
     #[arg(long, requires = "file")]
     force: bool,
 

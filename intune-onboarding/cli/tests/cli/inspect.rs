@@ -163,13 +163,13 @@ fn what_people_take_for_a_token_is_named_for_what_it_is() {
             assert!(failure.contains("it looks like text in UTF-16, as PowerShell writes it"), "{order}: {failure}");
         }
     }
-    // A PKCS #12 file: version 3, and content of the kind `data`.
-    let p12 = b"\x30\x82\x01\x00\x02\x01\x03\x30\x81\xf8\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01".repeat(9);
+    // The beginning of a PKCS #12 file: version 3, and content of the kind `data`.
+    let p12 = b"\x30\x82\x0a\x00\x02\x01\x03\x30\x82\x09\xc6\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01\xa0\x82";
     let page = "<!doctype html>\r\n<html><head><title>Sign in to your account</title></head></html>";
     let request = "-----BEGIN CERTIFICATE REQUEST-----\nMIIB\n-----END CERTIFICATE REQUEST-----\n";
     let private = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIIB\n-----END ENCRYPTED PRIVATE KEY-----\n";
     for (name, content, found) in [
-        ("key.p12", &p12[..], "a certificate, key or other file in ASN.1"),
+        ("key.p12", &p12[..], "a PKCS #12 file (.p12, .pfx), which has a private key"),
         ("token.zip", b"PK\x03\x04\x14\0\x08\0\xff\xfe", "an archive"),
         ("token.gz", b"\x1f\x8b\x08\0\0\0", "an archive"),
         ("page.html", page.as_bytes(), "an HTML page"),

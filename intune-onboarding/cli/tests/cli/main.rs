@@ -17,6 +17,7 @@ mod terminal;
 mod token_files;
 mod verbs;
 mod watch;
+mod watching;
 
 use std::{
     fs,

@@ -25,6 +25,14 @@ use crate::{
     service::{Service, call_json, show_plan},
 };
 
+/// What follows the help.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  See when the token expires:
+    intune-onboarding renew android --id ID
+  Create a new token for 90 days, and write its QR code to a file:
+    intune-onboarding renew android --id ID --validity-days 90 --qr-file code.png";
+
 #[derive(Debug, Args)]
 pub(crate) struct Android {
     /// ID of the androidDeviceOwnerEnrollmentProfile, as shown by `android list`; AOSP profiles too

@@ -27,6 +27,16 @@ use crate::{
     service::{Planned, Service, call_json, show_plan},
 };
 
+/// What follows the help.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  See when the certificate expires, and the steps of its renewal:
+    intune-onboarding renew apns
+  Write the signing request for https://identity.apple.com/pushcert to a file:
+    intune-onboarding renew apns --csr-file Intune.csr
+  Check the certificate that Apple has given, and upload it:
+    intune-onboarding renew apns --file MDM_Certificate.pem";
+
 #[derive(Debug, Args)]
 pub(crate) struct Apns {
     /// Write the signing request, which Apple's portal asks for, to this new file

@@ -29,6 +29,16 @@ use crate::{
     service::{Planned, Service, call_json, show_plan},
 };
 
+/// What follows the help.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  See when the token expires, and the steps of its renewal:
+    intune-onboarding renew dep --id ID
+  Check the token that Apple Business Manager has given, upload it, and wait for the new date:
+    intune-onboarding renew dep --id ID --file Contoso_smime.p7m
+  Write the public key of Intune to a file, if the server at Apple has another one:
+    intune-onboarding renew dep --id ID --public-key-file Intune.pem";
+
 #[derive(Debug, Args)]
 pub(crate) struct Dep {
     /// ID of the depOnboardingSetting, as shown by `dep list`

@@ -25,6 +25,14 @@ use crate::{
     service::{Planned, Service, call_json, show_plan},
 };
 
+/// What follows the help.
+pub(super) const EXAMPLES: &str = "\
+Examples:
+  See when the token expires, and the steps of its renewal:
+    intune-onboarding renew vpp --id ID
+  Check the token that Apple Business Manager has given, upload it, and wait for the new date:
+    intune-onboarding renew vpp --id ID --file sToken_for_Contoso.vpptoken";
+
 #[derive(Debug, Args)]
 pub(crate) struct Vpp {
     /// ID of the vppToken, as shown by `vpp list`

@@ -201,11 +201,11 @@ mod tests {
     }
 
     /// The changes of rounds in turn, by name, within 30 days.
-    fn rounds(rounds: &[&[Expiring]]) -> Vec<Vec<&'static str>> {
-        let (mut before, mut said): (&[Expiring], _) = (&[], BTreeMap::new());
+    fn rounds(rounds: Vec<Vec<Expiring>>) -> Vec<Vec<&'static str>> {
+        let (mut before, mut said) = (Vec::new(), BTreeMap::new());
         let mut all = Vec::new();
         for found in rounds {
-            let changes = changes(before, found, &mut said, 30, &DateTimeOffset::now());
+            let changes = changes(&before, &found, &mut said, 30, &DateTimeOffset::now());
             all.push(changes.iter().map(|change| change.what.name()).collect());
             before = found;
         }
@@ -214,42 +214,31 @@ mod tests {
 
     #[test]
     fn each_change_is_said_once() {
-        let same = |days| token("1", days, None);
-        let (today, soon) = (same(40), Expiring { expires: same(20).expires, ..same(40) });
-        // As time passes, the date stays, and it comes nearer.
-        assert_eq!(rounds(&[&[today.clone()], &[today.clone()]]), [vec!["found"], vec![]]);
+        // The date of a token stays from round to round.
+        let [far, soon, expired] = [40, 20, -2].map(|days| vec![token("1", days, None)]);
+        assert_eq!(rounds(vec![far.clone(), far.clone()]), [vec!["found"], vec![]]);
+        assert_eq!(rounds(vec![soon.clone(), soon.clone(), far.clone()]), [vec!["found"], vec![], vec!["renewed"]]);
         assert_eq!(
-            rounds(&[&[soon.clone()], &[soon.clone()], &[today.clone()]]),
-            [vec!["found"], vec![], vec!["renewed"]]
-        );
-        assert_eq!(
-            rounds(&[&[today], &[soon.clone()], &[]]),
+            rounds(vec![far, soon.clone(), Vec::new()]),
             [vec!["found"], vec!["shortened", "expiresSoon"], vec!["disappeared"]]
         );
-        let expired = same(-2);
-        assert_eq!(rounds(&[&[expired.clone()], &[expired], &[soon]])[1..], [vec![], vec!["renewed", "expiresSoon"]]);
+        assert_eq!(rounds(vec![expired.clone(), expired, soon])[1..], [vec![], vec!["renewed", "expiresSoon"]]);
     }
 
     #[test]
     fn a_date_that_comes_near_is_said_when_it_is_near() {
-        let of = token("1", 10, None);
+        let of = vec![token("1", 10, None)];
         let mut said = BTreeMap::new();
-        let mut round = |within| changes(&[of.clone()], &[of.clone()], &mut said, within, &DateTimeOffset::now()).len();
+        let mut round = |within| changes(&of, &of, &mut said, within, &DateTimeOffset::now()).len();
         assert_eq!([round(5), round(30), round(30)], [0, 1, 0]);
     }
 
     #[test]
     fn a_problem_is_said_until_it_is_solved() {
-        let with = |note| vec![Expiring { note, ..token("1", 100, None) }];
-        let one = Some("error 1".to_owned());
-        let two = Some("error 2".to_owned());
-        let expires = with(None)[0].expires.clone();
-        let of: Vec<_> = [None, one.clone(), one, two, None]
-            .into_iter()
-            .map(|note| vec![Expiring { expires: expires.clone(), ..with(note).remove(0) }])
-            .collect();
-        let found: Vec<_> = of.iter().map(Vec::as_slice).collect();
-        assert_eq!(rounds(&found), [vec!["found"], vec!["problem"], vec![], vec!["problem"], vec!["solved"]]);
+        let of = token("1", 100, None);
+        let notes = [None, Some("error 1"), Some("error 1"), Some("error 2"), None];
+        let of = notes.map(|note| vec![Expiring { note: note.map(str::to_owned), ..of.clone() }]);
+        assert_eq!(rounds(of.to_vec()), [vec!["found"], vec!["problem"], vec![], vec!["problem"], vec!["solved"]]);
     }
 
     #[test]

@@ -5,23 +5,27 @@ use std::collections::BTreeMap;
 use graph_runtime::DateTimeOffset;
 
 use super::changes::{Change, What, changes};
-use crate::commands::status::{
-    prometheus,
-    resource::{Expiring, Reading},
+use crate::{
+    commands::status::{
+        prometheus,
+        resource::{Expiring, Reading},
+    },
+    failure::Failure,
 };
 
 /// What is known of each kind of resources, in the order in which they are read.
 #[derive(Default)]
 pub(super) struct Known {
-    kinds: Vec<Kind>,
+    kinds: Vec<Resources>,
 }
 
-struct Kind {
+/// The resources of a kind.
+struct Resources {
     kind: &'static str,
     /// What was found when it was last read.
     found: Option<Vec<Expiring>>,
     last_read: Option<DateTimeOffset>,
-    failure: Option<crate::failure::Failure>,
+    failure: Option<Failure>,
     /// Whether each is said to expire soon, or to have expired, by ID.
     said: BTreeMap<String, What>,
 }
@@ -34,7 +38,7 @@ impl Known {
         for reading in readings {
             let place = self.kinds.iter().position(|kind| kind.kind == reading.kind);
             let place = place.unwrap_or_else(|| {
-                self.kinds.push(Kind::new(reading.kind));
+                self.kinds.push(Resources::new(reading.kind));
                 self.kinds.len() - 1
             });
             all.extend(self.kinds[place].update(reading, within, &now));
@@ -50,10 +54,10 @@ impl Known {
             .map(|kind| Reading {
                 kind: kind.kind,
                 found: kind.found.clone(),
-                failure: kind.failure.as_ref().map(crate::failure::Failure::repeated),
+                failure: kind.failure.as_ref().map(Failure::repeated),
             })
             .collect();
-        let last_read = |kind: &Kind| {
+        let last_read = |kind: &Resources| {
             let date = kind.last_read.as_ref()?;
             Some((kind.kind, date.to_offset_date_time().unix_timestamp()))
         };
@@ -61,14 +65,14 @@ impl Known {
     }
 }
 
-impl Kind {
+impl Resources {
     fn new(kind: &'static str) -> Self {
         Self { kind, found: None, last_read: None, failure: None, said: BTreeMap::new() }
     }
 
     fn update(&mut self, reading: Reading, within: i64, now: &DateTimeOffset) -> Vec<Change> {
         let mut all = Vec::new();
-        let reason = |failure: &Option<crate::failure::Failure>| failure.as_ref().map(crate::failure::Failure::short);
+        let reason = |failure: &Option<Failure>| failure.as_ref().map(Failure::short);
         match (reason(&self.failure), reason(&reading.failure)) {
             (before, Some(reason)) if before.as_ref() != Some(&reason) => {
                 all.push(Change::of_kind(self.kind, What::NotRead, Some(reason), now));
