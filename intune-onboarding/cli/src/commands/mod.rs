@@ -5,9 +5,12 @@
 //! `async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure>`.
 
 mod android;
+mod autopilot;
+mod bulk;
 mod days;
 mod demo;
 mod dep;
+mod identities;
 mod inspect;
 mod permissions;
 mod sandbox;
@@ -44,6 +47,8 @@ commands! {
     #[command(subcommand)] Dep(dep::Dep),
     #[command(subcommand)] Android(android::Android),
     #[command(subcommand)] Vpp(vpp::Vpp),
+    #[command(subcommand)] Identities(identities::Identities),
+    #[command(subcommand)] Autopilot(autopilot::Autopilot),
     Inspect(inspect::Inspect),
     Permissions(permissions::Permissions),
     Sandbox(sandbox::Sandbox),

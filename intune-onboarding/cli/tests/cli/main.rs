@@ -1,6 +1,8 @@
 //! The program, run as a user runs it, against the embedded tenant.
 
 mod android;
+mod autopilot;
+mod identities;
 mod inspect;
 mod permissions;
 mod sandbox;
