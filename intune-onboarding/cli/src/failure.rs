@@ -1,6 +1,8 @@
 //! Failures: one line for a person, an exit code and JSON for a script.
 
-use std::{error::Error as _, fmt, io, time::Duration};
+mod questions;
+
+use std::{error::Error as _, fmt, io};
 
 use clap::error::ErrorKind;
 use graph_runtime::{
@@ -139,34 +141,6 @@ impl Failure {
     /// Adds how far the work is.
     pub(crate) fn followed_by(self, message: &str) -> Self {
         Self { message: format!("{}; {message}", self.message), ..self }
-    }
-
-    /// Whether the service limits the number of requests.
-    pub(crate) fn is_throttled(&self) -> bool {
-        self.error.as_ref().is_some_and(|error| error.is_throttled())
-    }
-
-    /// Returns how long the service asks to wait.
-    pub(crate) fn retry_after(&self) -> Option<Duration> {
-        self.error.as_ref().and_then(|error| error.retry_after())
-    }
-
-    /// Whether the service says that the request itself is at fault.
-    pub(crate) fn is_invalid_request(&self) -> bool {
-        self.error.as_deref().is_some_and(
-            |error| matches!(error, Error::Api(error) if matches!(error.status().as_u16(), 400 | 413 | 422)),
-        )
-    }
-
-    /// Whether the service may have processed the request although the call failed.
-    pub(crate) fn may_have_been_processed(&self) -> bool {
-        match self.error.as_deref() {
-            Some(Error::Api(error)) => matches!(error.status().as_u16(), 408 | 500 | 502 | 504),
-            Some(Error::Transport(error)) => error.may_have_been_sent(),
-            Some(Error::Timeout(error)) => error.may_have_been_sent(),
-            Some(Error::Decode(_)) => true,
-            _ => false,
-        }
     }
 
     /// Returns the reason in a few words, for a cell of a table: the permissions that are needed after a 403.

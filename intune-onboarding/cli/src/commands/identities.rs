@@ -1,5 +1,6 @@
 //! `identities`: identifiers of corporate-owned devices.
 
+mod check;
 mod delete;
 mod export;
 mod import;
