@@ -23,6 +23,6 @@ pub(crate) use pauses::Pauses;
 pub(crate) use prepared::Prepared;
 pub(crate) use problems::Problem;
 pub(crate) use read::read_all;
-pub(crate) use results::{Entry, Outcome};
+pub(crate) use results::{Entry, Outcome, replace_file};
 pub(crate) use sheet::{Known, Row, Sheet};
 pub(crate) use steps::{Steps, until_interrupted};

@@ -176,7 +176,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> Failure {
 }
 
 /// Writes a file under a temporary name, and gives it its name when it is complete. Only its owner can read it.
-pub(super) fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
+pub(crate) fn replace_file(path: &Path, content: &[u8]) -> io::Result<()> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut file = tempfile::NamedTempFile::new_in(folder.unwrap_or(Path::new(".")))?;
     file.write_all(content)?;
