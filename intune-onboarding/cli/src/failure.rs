@@ -1,5 +1,7 @@
 //! Failures: one line for a person, an exit code and JSON for a script.
 
+mod questions;
+
 use std::{error::Error as _, fmt, io};
 
 use clap::error::ErrorKind;
@@ -93,6 +95,11 @@ impl Failure {
         Self::new(Kind::Interrupted, message)
     }
 
+    /// The service has not done in time what it has accepted.
+    pub(crate) fn late(message: impl Into<String>) -> Self {
+        Self::new(Kind::Unreachable, message)
+    }
+
     /// A fault of the program or the system.
     pub(crate) fn internal(message: impl Into<String>) -> Self {
         Self::new(Kind::Internal, message)
@@ -136,6 +143,11 @@ impl Failure {
     /// Whether the service said that something does not exist.
     pub(crate) fn is_not_found(&self) -> bool {
         self.error.as_ref().is_some_and(|error| error.status().is_some_and(|status| status == 404))
+    }
+
+    /// Adds how far the work is.
+    pub(crate) fn followed_by(self, message: &str) -> Self {
+        Self { message: format!("{}; {message}", self.message), ..self }
     }
 
     /// Returns the reason in a few words, for a cell of a table: the permissions that are needed after a 403.

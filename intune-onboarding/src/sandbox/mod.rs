@@ -48,6 +48,7 @@ mod routes;
 mod sample;
 mod schema;
 mod service;
+mod state;
 mod store;
 
 use std::{fmt, future::ready, io, sync::Arc, time::Duration};
@@ -58,6 +59,7 @@ use graph_runtime::{
 };
 
 use service::Service;
+use store::Store;
 
 /// A running tenant. It stops when it is dropped.
 ///
@@ -94,8 +96,38 @@ impl Sandbox {
     ///
     /// If the port is not free, or the thread cannot be started.
     pub fn start_on(port: u16) -> io::Result<Self> {
+        Self::serve(port, sample::tenant())
+    }
+
+    /// Starts a tenant on this port of `127.0.0.1` (0 for a free one) with this state, instead of the sample data.
+    ///
+    /// The state is a JSON object whose names are paths: of collections, which have arrays of entities, and of single
+    /// objects. A path that is not there has nothing. An entity without `id` gets one. A date can be relative to the start:
+    /// `now`, `now+20d`, `now-3h`, `now+5m`. [`state`](Self::state) returns the same form.
+    ///
+    /// ```
+    /// use intune_onboarding::sandbox::Sandbox;
+    ///
+    /// let sandbox = Sandbox::start_with(0, r#"{
+    ///     "deviceAppManagement/vppTokens": [{"organizationName": "Contoso", "expirationDateTime": "now+20d"}],
+    ///     "deviceManagement/applePushNotificationCertificate": {"appleIdentifier": "push@contoso.com"}
+    /// }"#)?;
+    /// assert!(sandbox.state().expose().contains("Contoso"));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// [`InvalidData`](io::ErrorKind::InvalidData) if the state has a path, a property or a value that the tenant cannot
+    /// have; the message names it. Otherwise as [`start_on`](Self::start_on).
+    pub fn start_with(port: u16, state: &str) -> io::Result<Self> {
+        let store = state::read(state).map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
+        Self::serve(port, store)
+    }
+
+    fn serve(port: u16, store: Store) -> io::Result<Self> {
         let listener = Listener::bind_port(port)?;
-        let service = Arc::new(Service::new(listener.url().to_owned()));
+        let service = Arc::new(Service::new(listener.url().to_owned(), store));
         let access_token = service.access.issue(routes::every_permission());
         let server = listener.serve({
             let service = Arc::clone(&service);
@@ -161,6 +193,13 @@ impl Sandbox {
     #[must_use]
     pub fn received(&self) -> Vec<ReceivedRequest> {
         self.service.received()
+    }
+
+    /// Returns everything that the tenant has, for [`start_with`](Self::start_with). It is secret if tokens were uploaded,
+    /// which are in it. Synchronizations and imports that go on are in it with their results.
+    #[must_use]
+    pub fn state(&self) -> Secret<String> {
+        Secret::new(state::write(&self.service.store()))
     }
 
     /// Returns the last uploaded token of the depOnboardingSetting or vppToken with this key.

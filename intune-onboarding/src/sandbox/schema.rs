@@ -152,7 +152,7 @@ impl Kind {
         if self.holds(value) { Ok(()) } else { Err(None) }
     }
 
-    fn holds(self, value: &Value) -> bool {
+    pub(super) fn holds(self, value: &Value) -> bool {
         let text = value.as_str();
         match self.name {
             "Edm.Boolean" => value.is_boolean(),

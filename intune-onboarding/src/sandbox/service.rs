@@ -15,7 +15,6 @@ use super::{
     resources,
     response::{ErrorResponse, Ids, Success},
     routes::{self, Route},
-    sample,
     store::Store,
 };
 
@@ -32,12 +31,12 @@ pub(super) struct Service {
 }
 
 impl Service {
-    pub(super) fn new(url: String) -> Self {
+    pub(super) fn new(url: String, store: Store) -> Self {
         Self {
             url,
             access: Access::default(),
             faults: Faults::default(),
-            store: Mutex::new(sample::tenant()),
+            store: Mutex::new(store),
             received: Mutex::default(),
         }
     }

@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 use super::{response::ErrorResponse, schema::Object};
 
 /// The entities of the tenant.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Store {
     /// `deviceManagement/depOnboardingSettings`, `deviceManagement/depOnboardingSettings/<key>/enrollmentProfiles`.
     collections: BTreeMap<String, Vec<Object>>,
@@ -19,6 +19,7 @@ pub(super) struct Store {
     pending: Vec<Pending>,
 }
 
+#[derive(Clone)]
 struct Pending {
     due: Instant,
     /// The collection and the key, or the single object.
@@ -33,6 +34,13 @@ impl Store {
 
     pub(super) fn put_single(&mut self, path: &str, object: Object) {
         self.singles.insert(path.to_owned(), object);
+    }
+
+    /// Returns the collections and the single objects, by their paths.
+    pub(super) fn contents(
+        &self,
+    ) -> (impl Iterator<Item = (&String, &Vec<Object>)>, impl Iterator<Item = (&String, &Object)>) {
+        (self.collections.iter(), self.singles.iter())
     }
 
     /// Returns the entities of a collection; none if there never was one.

@@ -6,6 +6,8 @@
 
 mod android;
 mod apns;
+mod autopilot;
+mod bulk;
 mod checks;
 mod completions;
 mod days;
@@ -13,6 +15,7 @@ mod delete;
 mod demo;
 mod dep;
 mod done;
+mod identities;
 mod inspect;
 mod man;
 mod permissions;
@@ -58,6 +61,8 @@ commands! {
     #[command(subcommand)] Android(android::Android),
     #[command(subcommand)] Vpp(vpp::Vpp),
     #[command(subcommand)] Apns(apns::Apns),
+    #[command(subcommand)] Identities(identities::Identities),
+    #[command(subcommand)] Autopilot(autopilot::Autopilot),
     Inspect(inspect::Inspect),
     Permissions(permissions::Permissions),
     Sandbox(sandbox::Sandbox),

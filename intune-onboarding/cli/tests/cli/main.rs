@@ -2,9 +2,11 @@
 
 mod android;
 mod apple;
+mod autopilot;
 mod documentation;
 mod exposition;
 mod fake;
+mod identities;
 mod inspect;
 mod output;
 mod permissions;

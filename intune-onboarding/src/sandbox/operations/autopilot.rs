@@ -7,6 +7,7 @@ use super::{
     super::{
         context::Context,
         response::{ErrorResponse, Success},
+        schema::Object,
         store::{self, Store},
     },
     Particular, collection, synchronize,
@@ -32,21 +33,34 @@ fn import(context: &Context<'_>, store: &mut Store) -> Result<Success, ErrorResp
     for identity in identities.as_array().into_iter().flatten().filter_map(Value::as_object) {
         let mut identity = identity.clone();
         let key = Uuid::new_v4().to_string();
+        let is_registered = is_registered(store, text(&identity, "serialNumber"));
         let has_hardware = identity.get("hardwareIdentifier").and_then(Value::as_str).is_some_and(|id| !id.is_empty());
         identity.insert("id".into(), key.clone().into());
         identity.entry("importId").or_insert_with(|| import_id.clone().into());
         identity.insert("state".into(), state("pending", 0, "", ""));
         store.put(IDENTITIES, [identity.clone()]);
-        let done = if has_hardware {
-            state("complete", 0, "", &Uuid::new_v4().to_string())
-        } else {
-            state("error", 801, "InvalidZtdHardwareHash", "")
+        let done = match (has_hardware, is_registered) {
+            (true, false) => state("complete", 0, "", &Uuid::new_v4().to_string()),
+            (true, true) => state("error", 806, "ZtdDeviceAlreadyAssigned", ""),
+            (false, _) => state("error", 801, "InvalidZtdHardwareHash", ""),
         };
         let none = store::object([]);
         synchronize(context, store, (IDENTITIES, Some(&key)), none, store::object([("state", done)]))?;
         imported.push(identity);
     }
     Ok(collection(context, "importedWindowsAutopilotDeviceIdentity", &imported))
+}
+
+/// Whether a device with this serial number is registered by an earlier import.
+fn is_registered(store: &Store, serial_number: &str) -> bool {
+    store.collection(IDENTITIES).iter().any(|device| {
+        text(device, "serialNumber").eq_ignore_ascii_case(serial_number)
+            && device.get("state").is_some_and(|state| state["deviceImportStatus"] == "complete")
+    })
+}
+
+fn text<'o>(object: &'o Object, property: &str) -> &'o str {
+    object.get(property).and_then(Value::as_str).unwrap_or_default().trim()
 }
 
 fn state(status: &str, error: i32, name: &str, registration: &str) -> Value {

@@ -1,0 +1,173 @@
+//! `import`: from the options to the summary.
+
+use std::{
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use clap::Args;
+use serde_json::json;
+
+use super::{
+    engine::{Engine, Source},
+    prepared::Prepared,
+    problems::show_problems,
+    results::{Entry, Outcome, Results, default_path, exists},
+    steps::{Steps, until_interrupted},
+    summary,
+};
+use crate::{
+    failure::Failure,
+    options::GlobalOptions,
+    output::Output,
+    service::{Service, show_plan},
+};
+
+/// The options of every import.
+#[derive(Debug, Args)]
+pub(crate) struct Import {
+    /// The CSV file; - reads standard input
+    #[arg(long)]
+    pub(crate) file: PathBuf,
+
+    /// Result file to write: a line for each row with its number, identity, outcome, detail and ID [default:
+    /// NAME-results.csv beside NAME.csv]
+    #[arg(long, value_name = "FILE", conflicts_with = "resume")]
+    results: Option<PathBuf>,
+
+    /// Take up an interrupted import from its result file: rows that are done are not sent again, and of those whose
+    /// outcome is not known, it is read back first
+    #[arg(long, value_name = "RESULT_FILE")]
+    resume: Option<PathBuf>,
+
+    /// Leave out rows that are not valid and repeated ones, instead of importing nothing
+    #[arg(long)]
+    skip_invalid: bool,
+
+    /// Rows in a request
+    #[arg(long, value_name = "ROWS", default_value_t = 500, value_parser = batch_size)]
+    batch_size: usize,
+
+    /// Seconds to wait until the tenant has all that the service has accepted
+    #[arg(long, value_name = "SECONDS", default_value_t = 900)]
+    wait: u64,
+}
+
+fn batch_size(text: &str) -> Result<usize, String> {
+    // Microsoft's own limit for a file with hardware hashes; a request must not exceed 4 MB.
+    let most = 500;
+    text.parse().ok().filter(|size| (1..=most).contains(size)).ok_or_else(|| format!("it must be from 1 to {most}"))
+}
+
+impl Import {
+    /// Imports the rows.
+    pub(crate) async fn run<S: Source>(
+        self,
+        source: &S,
+        prepared: Prepared<S::Item>,
+        options: &GlobalOptions,
+        output: &mut Output<'_>,
+    ) -> Result<(), Failure> {
+        let Prepared { entries, items, problems } = prepared;
+        if !problems.is_empty() && !self.skip_invalid {
+            show_problems(output, &problems)?;
+            let (wrong, all) = (problems.len(), entries.len());
+            return Err(Failure::input(format!(
+                "--file: {}: {wrong} of {all} rows cannot be imported: correct them, or leave them out with \
+                 --skip-invalid; nothing was sent",
+                self.file.display()
+            ))
+            .with_details("problems", json!(problems)));
+        }
+        let mut results = Results::new(self.result_file(options.dry_run)?, entries);
+        if let Some(path) = &self.resume {
+            results.take_up(path)?;
+        }
+        let service = Service::open(options)?;
+        if service.is_dry_run() {
+            return self.show_first(source, &service, &items, &results, output);
+        }
+        results.save()?;
+        let steps = Steps::new();
+        let engine = Engine {
+            source,
+            service: &service,
+            items: &items,
+            batch_size: self.batch_size,
+            steps: &steps,
+            wait: Duration::from_secs(self.wait),
+        };
+        let outcome = until_interrupted(engine.run(&mut results)).await;
+        drop(steps);
+        match outcome {
+            None => Err(Failure::interrupted(format!("interrupted: {}", summary::left(&results)))),
+            Some(Err(failure)) => Err(failure.followed_by(&summary::left(&results))),
+            Some(Ok(())) => report(&results, output),
+        }
+        .map_err(|failure| failure.with_details("import", summary::to_json(&results)))
+    }
+
+    /// Returns the file that the fates are written to.
+    fn result_file(&self, is_dry_run: bool) -> Result<Option<PathBuf>, Failure> {
+        if let Some(path) = &self.resume {
+            return Ok(Some(path.clone()));
+        }
+        let Some(path) = self.results.clone().or_else(|| default_path(&self.file)) else {
+            return Err(Failure::input("--results is missing: standard input has no name to derive it from"));
+        };
+        if exists(&path) && !is_dry_run {
+            return Err(Failure::input(format!(
+                "{0} exists: if it is of this import, take it up with --resume {0}, or else name another file with \
+                 --results",
+                Path::display(&path)
+            )));
+        }
+        Ok(Some(path))
+    }
+
+    fn show_first<S: Source>(
+        &self,
+        source: &S,
+        service: &Service,
+        items: &[Option<S::Item>],
+        results: &Results,
+        output: &mut Output<'_>,
+    ) -> Result<(), Failure> {
+        let is_open = |entry: &Entry| matches!(entry.outcome, Outcome::Pending | Outcome::Sent);
+        let rows: Vec<&S::Item> = results
+            .entries
+            .iter()
+            .zip(items)
+            .filter_map(|(entry, item)| item.as_ref().filter(|_| is_open(entry)))
+            .collect();
+        let Some(first) = rows.chunks(self.batch_size).next() else {
+            return Ok(output.line("Nothing is left to send.")?);
+        };
+        show_plan(output, &[source.plan(service, first, "00000000-0000-0000-0000-000000000000")?])?;
+        if !output.is_json() {
+            let (rows, requests) = (rows.len(), rows.len().div_ceil(self.batch_size));
+            output.line(format_args!("\n# the first of {requests} requests, which have {rows} rows"))?;
+        }
+        Ok(())
+    }
+}
+
+fn report(results: &Results, output: &mut Output<'_>) -> Result<(), Failure> {
+    let count = |of: Outcome| results.count(|outcome| outcome == of);
+    let (rejected, accepted) = (count(Outcome::Rejected), count(Outcome::Accepted));
+    if accepted > 0 {
+        return Err(Failure::late(format!("the wait is over: {}", summary::left(results))));
+    }
+    if output.is_json() && rejected == 0 {
+        return Ok(output.json(&json!({"ok": true, "import": summary::to_json(results)}))?);
+    }
+    if !output.is_json() {
+        summary::show(results, output)?;
+    }
+    if rejected > 0 {
+        let (all, path) = (results.entries.len(), results.path().map(Path::display));
+        let file = path.map_or_else(String::new, |path| format!(": see {path}"));
+        return Err(Failure::rejected(format!("{rejected} of {all} rows were not accepted{file}")));
+    }
+    Ok(())
+}
