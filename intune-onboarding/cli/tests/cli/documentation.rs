@@ -23,15 +23,19 @@ fn each_shell_has_a_script_with_every_command() {
 #[test]
 #[cfg(unix)]
 fn bash_completes_commands_options_and_values() {
-    let script = Run::of(&mut program(["completions", "bash"])).success();
+    let folder = TempDir::new().expect("a directory");
+    // Too long for an argument.
+    let script = folder.path().join("intune-onboarding.bash");
+    fs::write(&script, Run::of(&mut program(["completions", "bash"])).success()).expect("written");
     let complete = |words: &str, count: usize| {
         let line = format!(
-            "{script}\nCOMP_WORDS=({words}); COMP_CWORD={}; \
+            "source \"$SCRIPT\"; COMP_WORDS=({words}); COMP_CWORD={}; \
              _intune__onboarding intune-onboarding \"${{COMP_WORDS[-1]}}\" \"${{COMP_WORDS[-2]}}\"; \
              printf '%s\\n' \"${{COMPREPLY[@]}}\"",
             count - 1
         );
-        let output = Command::new("bash").args(["--norc", "-c", &line]).output().expect("bash runs");
+        let output =
+            Command::new("bash").args(["--norc", "-c", &line]).env("SCRIPT", &script).output().expect("bash runs");
         String::from_utf8(output.stdout).expect("text")
     };
     assert_eq!(complete("intune-onboarding vp", 2), "vpp\n");
