@@ -6,50 +6,18 @@
 
 mod shared;
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    path::{Path, PathBuf},
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use graph_import::{
     csdl,
     description::{Body, Operation, PermissionOrigin, Source, SourceKind, TypeDefinition, Verdict, Version},
-    page::{self, Includes, Language, Page, ReadError},
+    page::{self, Language},
     permission_data,
 };
-use shared::comparison::differences;
-
-fn corpus() -> Option<PathBuf> {
-    let corpus = std::env::var_os("GRAPH_IMPORT_CORPUS").map(PathBuf::from);
-    if corpus.is_none() {
-        eprintln!("left out: GRAPH_IMPORT_CORPUS is not set");
-    }
-    corpus
-}
-
-/// Returns the pages below a folder by version and file name: `beta/user-get.md`.
-fn pages(folder: &Path) -> BTreeMap<String, PathBuf> {
-    let mut pages = BTreeMap::new();
-    let mut folders = vec![folder.to_owned()];
-    while let Some(folder) = folders.pop() {
-        for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
-            let path = entry.path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "md") {
-                let shown = path.to_string_lossy();
-                let (_, name) = shown.rsplit_once("api-reference/").expect("it is there");
-                pages.insert(name.replace("/api/", "/"), path);
-            }
-        }
-    }
-    pages
-}
-
-fn read(path: &Path, language: Language) -> Result<Page, ReadError> {
-    let text = std::fs::read_to_string(path).expect("a file");
-    page::read(&text, &path.to_string_lossy(), &Includes::beside(path), language)
-}
+use shared::{
+    comparison::differences,
+    corpus::{corpus, pages, read},
+};
 
 #[test]
 fn every_page_is_read_or_says_what_is_missing() {
@@ -177,33 +145,6 @@ fn both_languages_of_a_page_say_the_same() {
     }
     println!("{} bilingual pages, {} differ", pages.len(), different.len());
     assert!(different.is_empty(), "{}", different.join("\n"));
-}
-
-#[test]
-fn other_languages_say_what_the_english_page_says() {
-    let Some(corpus) = corpus() else { return };
-    let english = pages(&corpus.join("pages-en-2021"));
-    for folder in ["pages-ru-2023", "pages-de-2019", "pages-ja-2019", "pages-zh-2023"] {
-        let (mut compared, mut alike) = (0, 0);
-        let mut kinds: BTreeMap<String, usize> = BTreeMap::new();
-        for (name, path) in pages(&corpus.join(folder)) {
-            let Some(other) = english.get(&name) else { continue };
-            let (Ok(translated), Ok(original)) = (read(&path, Language::Translated), read(other, Language::Original))
-            else {
-                continue;
-            };
-            compared += 1;
-            let found = differences(&translated, &original);
-            alike += usize::from(found.is_empty());
-            for difference in &found {
-                *kinds.entry(difference.split(' ').next().unwrap_or("").to_owned()).or_default() += 1;
-            }
-            if !found.is_empty() && std::env::var_os("GRAPH_IMPORT_DETAILS").is_some() {
-                println!("  {folder} {name}: {}", found.join("; "));
-            }
-        }
-        println!("{folder}: {compared} compared with English, {alike} alike; {kinds:?}");
-    }
 }
 
 /// The names of properties by type, with the base type, and of parameters by action, as a plain search finds them.

@@ -81,6 +81,7 @@ pub(super) fn repair(rows: &[Written<'_>], example: &[Shown<'_>], translated: bo
         take(row, word, &mut found);
     }
     align(rows, example, translated, &mut found);
+    last_pair(rows, example, &mut found);
     rows.iter()
         .zip(found)
         .map(|(written, found)| match found {
@@ -123,9 +124,11 @@ fn between(
     found: &mut [Option<usize>],
 ) {
     let fits = |row: usize, key: usize| (rows[row].admits)(example[key].value, rows[row].ty);
-    // A typing error in a name that looks intact.
+    // A typing error in a name that looks intact. Between two neighbors, only one name can be meant.
+    let is_only = free.len() == 1 && range.len() == 1;
     for row in range.clone().filter(|row| is_name(rows[*row].text)) {
-        let near = free.iter().find(|key| is_near(rows[row].text, example[**key].name) && fits(row, **key));
+        let typo = |name: &str| is_near(rows[row].text, name, if is_only { rows[row].text.len() / 5 } else { 2 });
+        let near = free.iter().find(|key| typo(example[**key].name) && fits(row, **key));
         found[row] = near.copied().filter(|key| !found.contains(&Some(*key)));
     }
     let broken: Vec<usize> = range.filter(|row| found[*row].is_none() && !is_intact(rows[*row].text)).collect();
@@ -154,6 +157,17 @@ fn between(
     }
 }
 
+/// Pairs the one broken name that is left with the one property that requests send besides, wherever it stands.
+fn last_pair(rows: &[Written<'_>], example: &[Shown<'_>], found: &mut [Option<usize>]) {
+    let mut broken = (0..rows.len()).filter(|row| found[*row].is_none() && !is_name(rows[*row].text));
+    let mut free = (0..example.len()).filter(|key| example[*key].sent && !found.contains(&Some(*key)));
+    if let ([Some(row), None], [Some(key), None]) = ([broken.next(), broken.next()], [free.next(), free.next()])
+        && (rows[row].admits)(example[key].value, rows[row].ty)
+    {
+        found[row] = Some(key);
+    }
+}
+
 /// Pairs words in small letters, such as `aktiviert`, with what requests send in their place.
 fn translated_words(
     rows: &[Written<'_>],
@@ -164,18 +178,20 @@ fn translated_words(
 ) {
     let sent: Vec<usize> =
         free.iter().copied().filter(|key| example[*key].sent && !found.contains(&Some(*key))).collect();
-    let words: Vec<usize> =
-        range.filter(|row| found[*row].is_none() && rows[*row].text.chars().all(|c| c.is_ascii_lowercase())).collect();
+    // A name that its type ends with is none: `settings` of `deviceManagementSettings`.
+    let is_of_type = |written: &Written<'_>| folded(written.ty).ends_with(&folded(written.text));
+    let is_word = |written: &Written<'_>| written.text.chars().all(|c| c.is_ascii_lowercase()) && !is_of_type(written);
+    let words: Vec<usize> = range.filter(|row| found[*row].is_none() && is_word(&rows[*row])).collect();
     let fits = |(row, key): (&usize, &usize)| (rows[*row].admits)(example[*key].value, rows[*row].ty);
     if words.len() == sent.len() && words.iter().zip(&sent).all(fits) {
         words.iter().zip(&sent).for_each(|(row, key)| found[*row] = Some(*key));
     }
 }
 
-/// Returns whether two names differ by no more than a typing error. Digits tell names apart.
-fn is_near(written: &str, name: &str) -> bool {
+/// Returns whether two names differ by no more letters than a typing error. Digits tell names apart.
+fn is_near(written: &str, name: &str, letters: usize) -> bool {
     let digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    written.len() >= 10 && digits(written) == digits(name) && damerau_levenshtein(written, name) <= 2
+    written.len() >= 10 && digits(written) == digits(name) && damerau_levenshtein(written, name) <= letters
 }
 
 /// Returns whether a name looks as Graph's do, so that only the example itself may contradict it.
@@ -224,9 +240,36 @@ mod tests {
     }
 
     #[test]
+    fn a_name_that_lost_a_syllable_is_the_only_one_in_its_place() {
+        let rows = ["pinRequired", "pinRequiredInofBiometricTimeout", "disableWarning"];
+        let keys = ["pinRequired", "pinRequiredInsteadOfBiometricTimeout", "disableWarning"];
+        assert_eq!(repaired(&rows, &keys)[1].as_deref(), Some(keys[1]));
+        assert_eq!(
+            repaired(&rows[1..2], &["pinRequiredInsteadOfBiometricTimeout", "other"])[0].as_deref(),
+            Some(rows[1])
+        );
+    }
+
+    #[test]
     fn a_name_between_words_is_found() {
         let names = repaired(&["id", "Rolescopetagids zur", "size"], &["id", "roleScopeTagIds", "size"]);
         assert_eq!(names[1].as_deref(), Some("roleScopeTagIds"));
+    }
+
+    #[test]
+    fn the_last_broken_name_is_what_the_example_has_besides() {
+        let rows = ["formulaHidden", "已锁定"];
+        assert_eq!(repaired(&rows, &["locked", "formulaHidden"])[1].as_deref(), Some("locked"));
+        assert_eq!(repaired(&rows, &["locked", "other", "formulaHidden"])[1], None);
+    }
+
+    #[test]
+    fn a_name_that_its_type_confirms_is_intact() {
+        let written = |text, ty| Written { text, admits: |_, _| true, ty, collection: false };
+        let rows = [written("settings", "deviceManagementSettings"), written("订阅", "deviceManagementSubscriptions")];
+        let example = [Shown { name: "subscriptions", value: &Json::Null, sent: true }];
+        let names = repair(&rows, &example, true);
+        assert_eq!(names, [Some(String::from("settings")), Some(String::from("subscriptions"))]);
     }
 
     #[test]

@@ -67,13 +67,18 @@ pub(super) fn read(sections: &Sections, includes: &Includes<'_>, notes: &mut Not
 /// caller, but a part of the product, belongs to it.
 fn callers(rows: &[Vec<Text>]) -> [Vec<&Text>; 3] {
     let mut callers: [Vec<&Text>; 3] = Default::default();
+    let rows = || rows.iter().skip(1).take(limits::REQUESTS).filter_map(|row| row.split_first());
+    let is_part = |name: &Text| {
+        name.plain.starts_with('\u{a0}') || !name.bold.is_empty() && name.bold.concat() == name.plain.trim()
+    };
+    // Where a row is missing, only words tell which.
+    let is_complete = rows().filter(|(name, _)| !is_part(name)).count() == callers.len();
     let mut current = None;
-    for row in rows.iter().skip(1).take(limits::REQUESTS) {
-        let Some((name, cells)) = row.split_first() else { continue };
-        let is_part =
-            name.plain.starts_with('\u{a0}') || !name.bold.is_empty() && name.bold.concat() == name.plain.trim();
-        let at = named_caller(&name.plain).or_else(|| match current {
-            Some(current) if is_part => Some(current),
+    for (name, cells) in rows() {
+        let named = words::caller_in_english(&name.plain)
+            .or_else(|| words::caller(&name.plain).filter(|_| !is_complete && !is_part(name)));
+        let at = named.or_else(|| match current {
+            Some(current) if is_part(name) => Some(current),
             None => Some(0),
             Some(current) => Some(current + 1),
         });
@@ -83,20 +88,6 @@ fn callers(rows: &[Vec<Text>]) -> [Vec<&Text>; 3] {
         }
     }
     callers
-}
-
-/// Tells the caller of a row by its English words.
-fn named_caller(text: &str) -> Option<usize> {
-    let text = text.to_lowercase();
-    if text.contains("personal") {
-        Some(1)
-    } else if text.contains("delegated") {
-        Some(0)
-    } else if text.trim() == "application" {
-        Some(2)
-    } else {
-        None
-    }
 }
 
 /// Reads the cells of one kind of caller; `None` if they state nothing that can be read.
@@ -190,6 +181,14 @@ mod tests {
         assert_eq!(permissions.of(Caller::Personal), &Access::NotSupported);
         assert_eq!(permissions.of(Caller::Application), &any_of(&["User.Read.All"]));
         assert_eq!((permissions.origin, evidence), (PermissionOrigin::Page, vec![]));
+    }
+
+    #[test]
+    fn of_two_rows_the_words_tell_whose_they_are() {
+        let table = "## <a name=\"permissions\"></a>X\n|a|b|\n|-|-|\n|委派（工作或学校帐户）|Notes.Read|\n|应用程序|Notes.Read.All|\n";
+        let (permissions, _) = permissions(table, &Includes::none());
+        assert_eq!(permissions.of(Caller::Delegated), &any_of(&["Notes.Read"]));
+        assert_eq!(permissions.of(Caller::Application), &any_of(&["Notes.Read.All"]));
     }
 
     #[test]

@@ -47,7 +47,7 @@ pub(super) fn read(
         let cell = row.first().map_or("", |cell| name_of(cell));
         let Some(name) = name else {
             // A row that is no property has no type.
-            if row.get(1).is_some_and(type_words::is_type) {
+            if row.get(1).is_some_and(|cell| type_words::read(cell).is_some()) {
                 let subject = format!("body.{cell}");
                 notes.missing(
                     &subject,
@@ -136,16 +136,23 @@ fn name_of(cell: &Text) -> &str {
 fn admits(value: &Json, ty: &str) -> bool {
     let cell = Text { plain: ty.to_owned(), ..Text::default() };
     let Some(Told { what, collection, .. }) = type_words::read(&cell) else { return true };
+    match value {
+        Json::Null => true,
+        Json::Array(elements) => collection && elements.iter().all(|element| is_of(element, &what)),
+        value => !collection && is_of(value, &what),
+    }
+}
+
+/// Returns whether a value that is no collection can be one of a type.
+fn is_of(value: &Json, what: &What) -> bool {
     match (value, what) {
         (Json::Null, _) => true,
-        (Json::Array(_), _) => collection,
-        (_, _) if collection => false,
-        (Json::Boolean, What::Primitive(primitive)) => primitive == "Boolean",
+        (Json::Boolean, What::Primitive(primitive)) => *primitive == "Boolean",
         (Json::Number(_), What::Primitive(primitive)) => {
-            matches!(primitive, "Int32" | "Int64" | "Int16" | "Byte" | "Double" | "Single" | "Decimal")
+            matches!(*primitive, "Int32" | "Int64" | "Int16" | "Byte" | "Double" | "Single" | "Decimal")
         }
-        (Json::String(_), What::Primitive(primitive)) => primitive != "Boolean",
-        (Json::Object(_), What::Primitive(_)) => false,
+        (Json::String(_), What::Primitive(primitive)) => *primitive != "Boolean",
+        (Json::Array(_) | Json::Object(_), What::Primitive(_)) => false,
         (_, What::Named { .. }) => true,
     }
 }
@@ -159,7 +166,7 @@ fn type_of(
     notes: &mut Notes,
 ) -> TypeRef {
     let subject = format!("body.{name}.type");
-    let told = cell.and_then(type_words::read);
+    let told = cell.and_then(type_words::read).map(|told| spelled_as(name, told));
     let written = cell.map_or("", |cell| cell.plain.as_str());
     let Some(ty) = types.of_row(told.as_ref(), description, example) else {
         notes.missing(
@@ -176,6 +183,17 @@ fn type_of(
         Some(_) => {}
     }
     ty
+}
+
+/// Where translation broke the text of the link to a type whose page has the property's name, the name has its capitals.
+fn spelled_as(property: &str, mut told: Told) -> Told {
+    if let What::Named { name, page: Some(page) } = &mut told.what
+        && *page == property.to_lowercase()
+        && names::folded(name) != *page
+    {
+        property.clone_into(name);
+    }
+    told
 }
 
 fn facts(name: &str, description: &Text, in_request: bool) -> Facts {

@@ -1,6 +1,7 @@
 //! The response to a request that succeeds.
 
 use super::{
+    blocks::Text,
     examples::Examples,
     json::Json,
     notes::Notes,
@@ -37,6 +38,8 @@ pub(super) fn read(
     let answer = examples.successes().find(|response| response.message.body.is_some());
     let body = answer.and_then(|response| response.message.body.as_ref());
     let annotated = examples.successes().find_map(|response| response.stated.as_ref());
+    // So Microsoft annotates a response without a body.
+    let annotated = annotated.filter(|(stated, _)| stated.rsplit('.').next() != Some("None"));
     let collection = body.map_or_else(
         || annotated.is_some_and(|(_, is_collection)| *is_collection) || says_collection(sections),
         |body| matches!(body.get("value"), Some(Json::Array(_))) && body.get("id").is_none(),
@@ -139,9 +142,14 @@ fn linked(sections: &Sections, types: &Builder) -> Option<TypeName> {
             let page = type_words::page_name(&link.target);
             return types.name(link.text.trim_matches(|c: char| !c.is_ascii_alphanumeric()), Some(&page));
         }
-        let bold = text.bold.iter().find(|bold| super::names::is_name(bold))?;
+        // Of a paragraph that does not name the status, bold words are parameters.
+        let bold = text.bold.iter().find(|bold| super::names::is_name(bold)).filter(|_| names_status(text))?;
         types.name(bold, None)
     })
+}
+
+fn names_status(text: &Text) -> bool {
+    text.code.iter().any(|code| words::status(code).is_some()) || words::status(&text.plain).is_some()
 }
 
 fn named(stated: &str, types: &Builder) -> Option<TypeName> {
@@ -180,7 +188,7 @@ fn value_of(
         .map(|primitive| TypeName::new(format!("Edm.{primitive}")))
         .or_else(|| linked(sections, types))
         .or_else(|| annotated.and_then(|(stated, _)| named(stated, types)));
-    let told = name.or_else(|| types.of_row(None, &super::blocks::Text::default(), Some(value)).map(|ty| ty.name));
+    let told = name.or_else(|| types.of_row(None, &Text::default(), Some(value)).map(|ty| ty.name));
     let name = told.unwrap_or_else(|| TypeName::new("Edm.String"));
     if let (None, Some(member)) = (name.primitive(), value.text()) {
         types.member(&name, member);

@@ -14,7 +14,8 @@ pub(super) fn members(description: &Text, example: Option<&str>) -> Vec<String> 
         }
     };
     for code in &description.code {
-        code.split([',', '、', '|']).for_each(&mut add);
+        // Where translation lost the comma between two, `a``b` is one.
+        code.split([',', '、', '|', '`']).for_each(&mut add);
     }
     if description.code.is_empty()
         && let Some(values) = words::possible_values(&description.plain)
@@ -68,6 +69,7 @@ mod tests {
     #[test]
     fn members_stand_in_the_description() {
         assert_eq!(members(&text("Werte: `a`, `b`.", &["a", "b"]), Some("c")), ["a", "b", "c"]);
+        assert_eq!(members(&text("Werte: `a`, `b``c`.", &["a", "b``c"]), None), ["a", "b", "c"]);
         assert_eq!(
             members(&text("The kind. Possible values are: one, two or three. Default.", &[]), None),
             ["one", "two", "three"]

@@ -36,7 +36,7 @@ pub(super) fn says_required(text: &str) -> bool {
         "必須",
         "必需",
         "必填",
-        "必要",
+        "必要です",
         "obligatoire",
         "obligatorio",
         "requis",
@@ -48,7 +48,7 @@ pub(super) fn says_required(text: &str) -> bool {
 /// Returns whether a text says that something is optional.
 pub(super) fn says_optional(text: &str) -> bool {
     const WORDS: [&str; 8] =
-        ["optional", "необязательн", "дополнительно.", "省略可能", "オプション", "可选", "facultatif", "opcional"];
+        ["optional", "необязательн", "дополнительно.", "省略可", "オプション", "可选", "facultatif", "opcional"];
     contains(text, &WORDS)
 }
 
@@ -76,6 +76,35 @@ pub(super) fn says_unsupported(text: &str) -> bool {
 pub(super) fn says_none(text: &str) -> bool {
     let text = text.trim().trim_end_matches(['.', '。']).to_lowercase();
     matches!(text.as_str(), "none" | "keine" | "нет" | "なし" | "无" | "無" | "aucune" | "ninguno")
+}
+
+/// Returns the kind of caller that the first cell of a row of permissions names in English.
+pub(super) fn caller_in_english(text: &str) -> Option<usize> {
+    let text = text.to_lowercase();
+    if text.contains("personal") {
+        Some(1)
+    } else if text.contains("delegated") {
+        Some(0)
+    } else {
+        (text.trim() == "application").then_some(2)
+    }
+}
+
+/// Returns the kind of caller that the first cell of a row of permissions names: delegated, personal or application.
+pub(super) fn caller(text: &str) -> Option<usize> {
+    const PERSONAL: [&str; 6] = ["personal", "persönlich", "личн", "個人", "个人", "personnel"];
+    const DELEGATED: [&str; 6] = ["delegated", "delegiert", "делегир", "委任", "委派", "délégué"];
+    const APPLICATION: [&str; 5] = ["application", "anwendung", "приложение", "アプリケーション", "应用程序"];
+    let text = text.trim().to_lowercase();
+    if contains(&text, &PERSONAL) {
+        Some(1)
+    } else if contains(&text, &DELEGATED) {
+        Some(0)
+    } else if APPLICATION.contains(&text.as_str()) {
+        Some(2)
+    } else {
+        None
+    }
 }
 
 /// Returns whether a text says that there is no documentation yet.
@@ -148,9 +177,18 @@ mod tests {
     }
 
     #[test]
+    fn callers_are_told_in_any_language() {
+        let rows =
+            ["Delegiert (persönliches Microsoft-Konto)", "委派（工作或学校帐户）", "アプリケーション ", "Geräte"];
+        assert_eq!(rows.map(caller), [Some(1), Some(0), Some(2), None]);
+    }
+
+    #[test]
     fn required_is_told_from_not_required() {
         assert!(says_required("Bearer {token}. Required."));
         assert!(!says_required("This is not required."));
         assert!(says_required("Bearer {トークン}。必須。"));
+        assert!(says_required("ベアラー <トークン> が必要です。") && !says_required("追跡する必要がある変更"));
+        assert!(says_optional("応答に含まれるテキスト。省略可。"));
     }
 }

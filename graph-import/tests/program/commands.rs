@@ -79,6 +79,45 @@ fn show_reads_a_page_without_any_description() {
 }
 
 #[test]
+fn what_a_page_says_to_be_read_only_is_never_sent() {
+    let folder = folder();
+    let text = "\
+# Update thing
+## HTTP Request
+```http
+PATCH /things/{id}
+```
+## Request body
+|Property|Type|Description|
+|:---|:---|:---|
+|id|String|Key of the thing.|
+|label|String|The label.|
+|size|Int32|The size. Read-only.|
+## Response
+If successful, this method returns a `200 OK` response code and a [thing](../resources/thing.md) object.
+## Example
+```http
+PATCH https://graph.microsoft.com/v1.0/things/{id}
+
+{\"@odata.type\": \"#microsoft.graph.thing\", \"label\": \"x\"}
+```
+```http
+HTTP/1.1 200 OK
+
+{\"@odata.type\": \"#microsoft.graph.thing\", \"id\": \"1\", \"label\": \"x\", \"size\": 3}
+```
+";
+    fs::write(folder.path().join("thing-update.md"), text).expect("it is written");
+    let shown = run(folder.path(), &["show", "thing-update.md", "--no-descriptions"]);
+    assert_eq!(shown.code, 0, "{}", shown.stderr);
+    let thing = shown.stdout.split("pub struct ").find(|item| item.starts_with("Thing {")).expect("the type");
+    let size = "#[graph(read_only)]\n    pub size: Option<i32>,";
+    assert_eq!((thing.matches("read_only").count(), thing.contains(size)), (1, true), "{thing}");
+    let update = shown.stdout.split("pub struct ").find(|item| item.starts_with("UpdateThing {")).expect("the action");
+    assert!(!update.split('}').next().unwrap_or(update).contains("size"), "{update}");
+}
+
+#[test]
 fn permissions_of_ones_own_win() {
     let shown = described(&folder(), &["show", UPLOAD, "--perms", "User.Read"]);
     assert!(

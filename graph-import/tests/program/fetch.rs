@@ -80,6 +80,26 @@ fn what_is_sent_compressed_is_kept_plain() {
 }
 
 #[test]
+fn what_is_larger_than_any_description_is_not_kept() {
+    let (server, folder) = setting();
+    fetch(&server, &folder, &[]);
+    // 64 MiB are the limit, for what is sent and for what it is when it is decompressed.
+    let zeros = vec![0_u8; 65 << 20];
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::fast());
+    gzip.write_all(&zeros).expect("memory takes everything");
+    server.put("/v1.0/$metadata", 200, gzip.finish().expect("memory takes everything"));
+    server.put("/beta/$metadata", 200, zeros);
+    let failed = fetch(&server, &folder, &[]);
+    assert_eq!((failed.code, failed.stderr.lines().count()), (2, 2), "{}", failed.stderr);
+    for version in ["v1.0", "beta"] {
+        let line = failed.stderr.lines().find(|line| line.contains(&format!("/{version}/$metadata")));
+        assert!(line.is_some_and(|line| line.contains("64 MiB")), "{version}: {}", failed.stderr);
+    }
+    assert_eq!(fs::read(folder.path().join("cache/global-v1.0.csdl")).expect("it is kept"), V1_0);
+    assert_eq!(fs::read(folder.path().join("cache/global-beta.csdl")).expect("it is kept"), BETA);
+}
+
+#[test]
 fn a_failure_is_one_line_and_leaves_what_was_there() {
     let (server, folder) = setting();
     fetch(&server, &folder, &[]);
