@@ -195,7 +195,7 @@ impl GraphClient {
     pub fn with_limits(&self, limits: Limits) -> Result<Self, Error> {
         let Inner { settings, limits: inherited } = &*self.shared;
         let limits =
-            Limit::add(&limits, inherited, &settings.clock).map_err(|reason| BuildError::client("limits", reason))?;
+            Limit::add(limits, inherited, &settings.clock).map_err(|reason| BuildError::client("limits", reason))?;
         Ok(Self { shared: Arc::new(Inner { settings: Arc::clone(settings), limits }) })
     }
 
