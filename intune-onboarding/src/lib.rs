@@ -36,6 +36,10 @@
 //! The documentation of each operation lists its permissions. They are also data, in its
 //! [`METADATA`](graph_runtime::GraphAction::METADATA); [`ACTIONS`] lists the metadata of all operations.
 //!
+//! Intune takes 100 writes of an application in a tenant within 20 seconds, and throttles more. A client with
+//! [`Limits::new().writes(100, Duration::from_secs(20))`](graph_runtime::limits::Limits::writes) waits instead, which matters
+//! to a program that imports or assigns many devices.
+//!
 //! # Crate features
 //!
 //! | Feature | Enables |

@@ -382,7 +382,7 @@ impl GraphClientBuilder {
             set_header(&mut headers, name, value);
         }
         let limits =
-            Limit::add(&self.limits, &[], &self.clock).map_err(|reason| BuildError::client("limits", reason))?;
+            Limit::add(self.limits, &[], &self.clock).map_err(|reason| BuildError::client("limits", reason))?;
         let settings = Settings {
             has_given_http: self.http.is_given(),
             http_follows: self.http.may_follow(),

@@ -177,7 +177,8 @@ impl GraphClient {
     /// Returns a client whose calls observe these limits together, in addition to those of this client. It shares
     /// everything else with this client: connections, token, settings and retry budget.
     ///
-    /// Use it for what has a limit of its own, such as a mailbox, which takes four requests at a time:
+    /// Use it for what has a limit of its own, such as a mailbox, which takes four requests at a time. Keep the client, or a
+    /// clone, for all calls that the limit is about: each client that this returns has limits of its own.
     ///
     /// ```
     /// use graph_runtime::{GraphClient, limits::Limits};
@@ -195,7 +196,7 @@ impl GraphClient {
     pub fn with_limits(&self, limits: Limits) -> Result<Self, Error> {
         let Inner { settings, limits: inherited } = &*self.shared;
         let limits =
-            Limit::add(&limits, inherited, &settings.clock).map_err(|reason| BuildError::client("limits", reason))?;
+            Limit::add(limits, inherited, &settings.clock).map_err(|reason| BuildError::client("limits", reason))?;
         Ok(Self { shared: Arc::new(Inner { settings: Arc::clone(settings), limits }) })
     }
 

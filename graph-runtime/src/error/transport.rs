@@ -15,10 +15,17 @@ struct Lost {
     is_refused: bool,
     target: Target,
     /// The limit of the client that the call waited for, and how long.
-    limit_wait: Option<(Arc<str>, Duration)>,
+    limit_wait: Option<Arc<LimitWait>>,
     /// Why the attempt was not retried, if it would have been otherwise.
     not_retried: &'static str,
     source: Arc<dyn StdError + Send + Sync>,
+}
+
+/// A limit of the client, and how long a call waited for it.
+#[derive(Debug)]
+struct LimitWait {
+    limit: String,
+    waited: Duration,
 }
 
 /// The host that a connection is to.
@@ -94,7 +101,7 @@ impl TimeoutError {
         waited: Duration,
         source: tokio::time::error::Elapsed,
     ) -> Self {
-        let limit_wait = Some((limit.to_string().into(), waited));
+        let limit_wait = Some(Arc::new(LimitWait { limit: limit.to_string(), waited }));
         Self(Lost { limit_wait, ..Lost::new(attempt, false, source) })
     }
 
@@ -102,7 +109,7 @@ impl TimeoutError {
     /// wait, or `None` if it timed out in another way.
     #[must_use]
     pub fn limit_wait(&self) -> Option<Duration> {
-        self.0.limit_wait.as_ref().map(|(_, waited)| *waited)
+        self.0.limit_wait.as_ref().map(|wait| wait.waited)
     }
 }
 
@@ -200,7 +207,7 @@ impl fmt::Display for TransportError {
 impl fmt::Display for TimeoutError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Lost { action, host, may_have_been_sent, not_retried, target, limit_wait, .. } = &self.0;
-        if let Some((limit, waited)) = limit_wait {
+        if let Some(LimitWait { limit, waited }) = limit_wait.as_deref() {
             write!(
                 f,
                 "{action}: timed out after waiting {waited:?} for the client's limit of {limit}; nothing was sent"

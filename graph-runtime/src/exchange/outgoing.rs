@@ -33,7 +33,7 @@ pub(crate) struct Outgoing {
     pub(crate) redirects: Progress,
     /// The number of writes among the items of a batch.
     pub(crate) batch_writes: Option<usize>,
-    /// How long the call waited for limits of the client.
+    /// How long the call waited for limits of the client, in milliseconds.
     pub(crate) limit_wait_ms: AtomicU64,
     /// The number of attempts before the first one, of a call that is sent again.
     pub(crate) earlier_attempts: u32,

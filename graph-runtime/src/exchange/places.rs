@@ -1,11 +1,6 @@
 //! The wait until the limits of a client allow an attempt.
 
-use std::{
-    sync::atomic::Ordering,
-    time::{Duration, Instant},
-};
-
-use tracing::Span;
+use std::{sync::atomic::Ordering, time::Instant};
 
 use crate::{
     error::{Error, transport::TimeoutError},
@@ -49,15 +44,8 @@ async fn wait(outgoing: &Outgoing, started: Instant, limit: &Limit, writes: usiz
         Ok(_) => clock.now().saturating_duration_since(begun),
         Err(_) => left,
     };
-    record(outgoing, waited);
+    outgoing.limit_wait_ms.fetch_add(milliseconds(waited), Ordering::Relaxed);
     outcome.map_err(|elapsed| TimeoutError::in_queue(outgoing.attempt(), limit, waited, elapsed).into())
-}
-
-/// Adds a wait to those that the trace span of the call shows.
-fn record(outgoing: &Outgoing, waited: Duration) {
-    let waited = milliseconds(waited);
-    let before = outgoing.limit_wait_ms.fetch_add(waited, Ordering::Relaxed);
-    Span::current().record("limit_wait_ms", before.saturating_add(waited));
 }
 
 /// Returns how many writes the service receives with a request.

@@ -76,7 +76,7 @@ async fn traced<T, F: Future<Output = Result<T, Error>>>(
             attempt,
         )
         .await;
-        trace::ended(&span, outcome.as_ref().map(head), &*client.clock, started);
+        trace::ended(&span, outgoing, outcome.as_ref().map(head), started);
         outcome
     }
     .instrument(span.clone())

@@ -1,13 +1,12 @@
 //! The trace span of a call. It contains neither secrets nor values of path parameters.
 
-use std::time::Instant;
+use std::{sync::atomic::Ordering, time::Instant};
 
 use tracing::{Span, field::Empty};
 
 use crate::{
     error::Error,
     exchange::{outgoing::Outgoing, response::RawResponse},
-    retry::clock::Clock,
     trace::{TARGET, milliseconds},
 };
 
@@ -39,7 +38,7 @@ pub(crate) fn attempt(span: &Span, number: u32) {
 }
 
 /// Records the outcome of a call, and emits an event for it.
-pub(crate) fn ended(span: &Span, outcome: Result<&RawResponse, &Error>, clock: &dyn Clock, started: Instant) {
+pub(crate) fn ended(span: &Span, outgoing: &Outgoing, outcome: Result<&RawResponse, &Error>, started: Instant) {
     if !span.is_disabled() {
         let (status, request_id) = match outcome {
             Ok(response) => (Some(response.status), response.shown_request_id()),
@@ -51,8 +50,12 @@ pub(crate) fn ended(span: &Span, outcome: Result<&RawResponse, &Error>, clock: &
         if let Some(id) = request_id {
             span.record("request_id", id);
         }
-        let elapsed = clock.now().saturating_duration_since(started);
+        let elapsed = outgoing.client.clock.now().saturating_duration_since(started);
         span.record("duration_ms", milliseconds(elapsed));
+        let limit_wait = outgoing.limit_wait_ms.load(Ordering::Relaxed);
+        if limit_wait > 0 {
+            span.record("limit_wait_ms", limit_wait);
+        }
         if outcome.is_err() {
             span.record("otel.status_code", "ERROR");
         }

@@ -32,7 +32,7 @@ impl Limit {
     /// place of it. Since all calls take them in this order, they never wait for each other in a circle.
     ///
     /// Returns an error if a limit would never allow a call.
-    pub(crate) fn add(limits: &Limits, inherited: &[Self], clock: &Arc<dyn Clock>) -> Result<Vec<Self>, &'static str> {
+    pub(crate) fn add(limits: Limits, inherited: &[Self], clock: &Arc<dyn Clock>) -> Result<Vec<Self>, &'static str> {
         if limits.concurrent_calls == Some(0) {
             return Err("must allow at least one call at a time");
         }
@@ -74,7 +74,7 @@ impl fmt::Display for Limit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Writes(window) => {
-                write!(f, "{} {} in {:?}", window.max, counted(window.max, "write", "writes"), window.window)
+                write!(f, "{} {} in {:?}", window.max, counted(window.max, "write", "writes"), window.time)
             }
             Self::Calls(calls) => write!(f, "{} {} at a time", calls.max, counted(calls.max, "call", "calls")),
         }

@@ -29,7 +29,7 @@ use std::time::Duration;
 /// ```
 ///
 /// See [Microsoft Graph service-specific throttling limits](https://learn.microsoft.com/graph/throttling-limits).
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Limits {
     pub(crate) concurrent_calls: Option<usize>,

@@ -10,11 +10,11 @@ use tokio::sync::{Mutex as Turn, Notify};
 
 use crate::retry::clock::Clock;
 
-/// The writes that are in progress or ended within the last `window`.
+/// The writes that are in progress or ended within the last `time`.
 #[derive(Debug)]
 pub(crate) struct Window {
     pub(super) max: usize,
-    pub(super) window: Duration,
+    pub(super) time: Duration,
     clock: Arc<dyn Clock>,
     /// Locked by the call that is next. Tokio's mutex is locked by the others in the order in which they wait.
     turn: Turn<()>,
@@ -30,7 +30,7 @@ struct State {
     ended: VecDeque<Instant>,
 }
 
-/// Writes that a call may make. They count until `window` after this is dropped.
+/// Writes that a call may make. They count until `time` of the window after this is dropped.
 #[derive(Debug)]
 pub(crate) struct Writes {
     window: Arc<Window>,
@@ -46,8 +46,8 @@ enum Wait {
 }
 
 impl Window {
-    pub(super) fn new(max: usize, window: Duration, clock: Arc<dyn Clock>) -> Self {
-        Self { max, window, clock, turn: Turn::default(), state: Mutex::default(), ended: Notify::new() }
+    pub(super) fn new(max: usize, time: Duration, clock: Arc<dyn Clock>) -> Self {
+        Self { max, time, clock, turn: Turn::default(), state: Mutex::default(), ended: Notify::new() }
     }
 
     /// Takes the place of `count` writes if there is one and no other call waits for it.
@@ -74,7 +74,7 @@ impl Window {
         let now = self.clock.now();
         let mut state = self.state();
         while let Some(first) = state.ended.front()
-            && now.saturating_duration_since(*first) >= self.window
+            && now.saturating_duration_since(*first) >= self.time
         {
             state.ended.pop_front();
         }
@@ -86,7 +86,7 @@ impl Window {
         let Some(last) = state.ended.get(too_many - 1) else {
             return Err(Wait::ForAnEnd);
         };
-        Err(Wait::For(self.window.saturating_sub(now.saturating_duration_since(*last))))
+        Err(Wait::For(self.time.saturating_sub(now.saturating_duration_since(*last))))
     }
 
     fn state(&self) -> MutexGuard<'_, State> {

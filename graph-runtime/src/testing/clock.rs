@@ -13,7 +13,8 @@ use crate::retry::clock::Clock;
 /// A clock that does not advance by itself, so that tests need not wait.
 ///
 /// Pass it to a client with [`GraphClientBuilder::clock`](crate::client::GraphClientBuilder::clock). The client uses it to measure
-/// how long a call has taken, how far away a date in `Retry-After` is and when a token expires, and to wait before a retry.
+/// how long a call has taken, how far away a date in `Retry-After` is and when a token expires, and to wait before a retry or
+/// for a limit of [writes](crate::limits::Limits::writes).
 /// Time-outs do not use it; they use tokio's time.
 ///
 /// A clock made by [`new`](TestClock::new) ends each wait at once and advances by it. The waits can be inspected

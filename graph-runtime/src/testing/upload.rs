@@ -217,7 +217,7 @@ impl MockUpload {
         }
         let (range, total) = match session.check(text, &request.body) {
             Ok(range) => range,
-            Err(error) => return error.into(),
+            Err(error) => return (*error).into(),
         };
         session.received.extend_from_slice(&request.body);
         let is_last = range.end == total;
@@ -240,8 +240,8 @@ impl Session {
     }
 
     /// Returns the range of a request and the length of the file, or an error if the range is not the one that is expected.
-    fn check(&self, content_range: &str, body: &[u8]) -> Result<(Range<u64>, u64), GraphError> {
-        let invalid = |reason: &str| GraphError::new(400, "invalidRequest", format!("GraphMock: {reason}"));
+    fn check(&self, content_range: &str, body: &[u8]) -> Result<(Range<u64>, u64), Box<GraphError>> {
+        let invalid = |reason: &str| Box::new(GraphError::new(400, "invalidRequest", format!("GraphMock: {reason}")));
         let Some((range, total)) = parse(content_range) else {
             return Err(invalid("`Content-Range` is not `bytes <first>-<last>/<length>`."));
         };
@@ -249,7 +249,8 @@ impl Session {
             return Err(invalid("the body does not have the length that `Content-Range` says."));
         }
         if u64::try_from(self.received.len()) != Ok(range.start) {
-            return Err(GraphError::new(416, "invalidRange", "The range is not the next one that is expected."));
+            let message = "The range is not the next one that is expected.";
+            return Err(Box::new(GraphError::new(416, "invalidRange", message)));
         }
         if range.end < total && (range.end - range.start) % UNIT != 0 {
             return Err(invalid("the length of a range is not a multiple of 320 KiB."));

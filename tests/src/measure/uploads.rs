@@ -153,6 +153,10 @@ fn response(request: &http::Request<Bytes>, url: &str) -> Option<Response<Bytes>
 }
 
 /// A stream of so many bytes, in chunks of 64 KiB that are made when they are read.
+///
+/// # Panics
+///
+/// If the length is more than there can be.
 #[must_use]
 pub fn chunks(length: usize) -> UploadBody {
     const CHUNK: usize = 64 * 1024;

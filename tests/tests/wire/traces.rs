@@ -4,10 +4,12 @@ use std::{
     collections::BTreeMap,
     fmt::{Debug, Write},
     sync::{Arc, Mutex},
+    time::Duration,
 };
 
+use graph_runtime::limits::Limits;
 use graph_tests::{
-    fixtures::{CREATE, GET, THING, TOKEN, client},
+    fixtures::{CREATE, GET, POKE, THING, TOKEN, builder, client},
     server::{Response, Server},
 };
 use tracing::{
@@ -138,4 +140,29 @@ async fn a_batch_is_one_span_that_shows_nothing_of_its_items() {
     for secret in [TOKEN, "hunter2", "things/hidden"] {
         assert!(!shown.contains(secret), "{secret} is shown: {shown}");
     }
+}
+
+#[tokio::test]
+async fn the_span_shows_how_long_a_call_waited_for_limits() {
+    let traces = Traces::default();
+    let _guard = tracing::subscriber::set_default(traces.clone());
+    let server = Server::start([
+        Response::empty(204),
+        Response::empty(429).header("Retry-After", "1"),
+        Response::empty(204),
+        Response::json(200, THING),
+    ])
+    .await;
+    let limits = Limits::new().writes(1, Duration::from_secs(20));
+    let client = builder(&server).limits(limits).build().expect("a client");
+    client.send(&POKE).await.expect("nothing");
+    client.send(&POKE).await.expect("nothing");
+    client.send(&GET).await.expect("a thing");
+
+    let kept = traces.0.lock().expect("no panic");
+    let spans = kept.spans.iter().filter(|span| span.target == "graph_runtime");
+    let waits: Vec<_> = spans.map(|span| span.fields.get("limit_wait_ms").map(String::as_str)).collect();
+    // Of the second call, 20 s for the first attempt, and 19 s for the other, after the wait for the retry.
+    assert_eq!(waits, [None, Some("39000"), None]);
+    assert!(kept.text.contains("waiting for a limit of the client"), "{}", kept.text);
 }
