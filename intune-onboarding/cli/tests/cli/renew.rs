@@ -224,11 +224,12 @@ fn a_renewal_waits_until_the_synchronization_is_over() {
 fn a_synchronization_that_fails_is_said_with_what_is_done() {
     let bench = Bench::new();
     bench.sandbox.fail_syncs(17);
-    let run = bench.run(&format!("renew dep --id {} --file token.p7m --json", Sandbox::DEP_ONBOARDING_SETTING));
+    let run = bench
+        .run(&format!("renew dep --id {} --file token.p7m --wait-timeout 30s --json", Sandbox::DEP_ONBOARDING_SETTING));
     assert_eq!((run.code, &run.json()["completed"]), (4, &serde_json::json!(["UploadDepToken"])), "{run:?}");
     assert!(run.stderr.contains("the synchronization with Apple failed: Apple's error 17"), "{run:?}");
     bench.file("new.vpptoken", vpp_token("Contoso", "2098-08-01T09:00:00+0000").as_bytes());
-    let run = bench.run(&format!("renew vpp --id {} --file new.vpptoken", Sandbox::VPP_TOKEN));
+    let run = bench.run(&format!("renew vpp --id {} --file new.vpptoken --wait-timeout 30s", Sandbox::VPP_TOKEN));
     assert_eq!(run.code, 4, "{run:?}");
     assert!(run.stderr.contains("the VPP token is uploaded, but "), "{run:?}");
 }
@@ -274,21 +275,24 @@ fn an_android_token_is_renewed_unless_the_current_one_expires_later() {
 #[cfg(unix)]
 #[test]
 fn ctrl_c_says_what_is_done_and_what_is_not() {
-    use std::{io::Read, process::Stdio, thread::sleep};
+    use std::{io::Read, process::Stdio, thread::sleep, time::Instant};
 
     let bench = Bench::new();
     bench.sandbox.slow_syncs(Duration::from_hours(1));
     let id = Sandbox::DEP_ONBOARDING_SETTING;
     let mut command = bench.program(&format!("renew dep --id {id} --file token.p7m --json"));
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
-    while !bench.received().iter().any(|request| request.contains("syncWithApple")) {
-        sleep(Duration::from_millis(20));
-    }
+    let until = |is_so: &dyn Fn() -> bool| {
+        let began = Instant::now();
+        while !is_so() {
+            assert!(began.elapsed() < Duration::from_mins(1), "{:?}", bench.received());
+            sleep(Duration::from_millis(20));
+        }
+    };
+    until(&|| bench.received().iter().any(|request| request.contains("syncWithApple")));
     // One more read: the program waits now.
     let count = bench.received().len();
-    while bench.received().len() <= count {
-        sleep(Duration::from_millis(20));
-    }
+    until(&|| bench.received().len() > count);
     super::end(&mut child, "INT");
     let mut stderr = String::new();
     child.stderr.take().expect("a pipe").read_to_string(&mut stderr).expect("text");

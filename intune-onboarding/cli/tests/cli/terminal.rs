@@ -100,7 +100,7 @@ fn waiting(columns: u16, arguments: &[&str], response: &'static str) -> String {
         while let Ok((mut connection, _)) = listener.accept() {
             if connections.is_empty() {
                 let _ = connection.read(&mut [0; 4096]);
-                let _ = Write::write_all(&mut connection, response.as_bytes());
+                let _ = connection.write_all(response.as_bytes());
             }
             connections.push(connection);
         }

@@ -3,7 +3,10 @@
 use std::{
     io::{BufRead, BufReader, Read, Write},
     net::TcpStream,
-    process::{Child, ChildStdout, Command, Stdio},
+    process::{Child, Command, Stdio},
+    sync::mpsc::{Receiver, channel},
+    thread,
+    time::{Duration, Instant},
 };
 
 use intune_onboarding::sandbox::Sandbox;
@@ -18,20 +21,21 @@ use super::{
 /// A running watch, of which each line is read.
 struct Watching {
     child: Child,
-    stdout: BufReader<ChildStdout>,
+    lines: Receiver<String>,
 }
 
 impl Watching {
     fn start(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("it starts");
         let stdout = BufReader::new(child.stdout.take().expect("its output"));
-        Self { child, stdout }
+        let (sender, lines) = channel();
+        thread::spawn(move || stdout.lines().try_for_each(|line| sender.send(line.expect("text"))));
+        Self { child, lines }
     }
 
+    #[track_caller]
     fn line(&mut self) -> String {
-        let mut line = String::new();
-        assert_ne!(self.stdout.read_line(&mut line).expect("a line"), 0, "it has ended");
-        line.trim_end().to_owned()
+        self.lines.recv_timeout(Duration::from_mins(1)).expect("a line")
     }
 
     /// The next line without its time.
@@ -49,8 +53,6 @@ impl Watching {
     #[cfg(unix)]
     fn interrupt(mut self) -> (Option<i32>, String) {
         super::end(&mut self.child, "INT");
-        let mut rest = String::new();
-        self.stdout.read_to_string(&mut rest).expect("text");
         let output = self.child.wait_with_output().expect("it ends");
         (output.status.code(), String::from_utf8(output.stderr).expect("text"))
     }
@@ -118,7 +120,9 @@ fn a_round_that_fails_does_not_end_the_watch_and_its_gauges_stay() {
     assert_eq!((&failed["change"], &failed["kind"]), (&"notRead".into(), &"VPP token".into()), "{failed}");
     assert_eq!(failed["note"], "error 500 of the service");
     // The gauges are of the round before, or of this one.
+    let began = Instant::now();
     let gauges = loop {
+        assert!(began.elapsed() < Duration::from_mins(1), "the gauges say that it is read");
         let (head, body) = get(&url, "GET", "/metrics");
         assert!(
             head.starts_with("http/1.1 200 ") && head.contains("content-type: text/plain; version=0.0.4"),
@@ -159,8 +163,10 @@ fn a_round_that_fails_does_not_end_the_watch_and_its_gauges_stay() {
 #[test]
 fn a_reader_that_has_gone_ends_the_watch() {
     let fake = Fake::new();
-    let Watching { mut child, stdout } = Watching::start(fake.program("watch --every 1s --listen 0"));
-    drop(stdout);
+    let mut command = fake.program("watch --every 1s --listen 0");
+    let mut child = command.stdout(Stdio::piped()).spawn().expect("it starts");
+    let mut first = [0; 5];
+    child.stdout.take().expect("its output").read_exact(&mut first).expect("a line has begun");
     fake.set("vppTokens", 200, vpp_token("Contoso", &days(3)));
     assert!(child.wait().expect("it ends").success(), "a closed pipe is no failure");
 }

@@ -124,9 +124,7 @@ fn the_image_is_built_with_the_rust_that_the_program_needs_and_runs_it() {
     };
     let version = env!("CARGO_PKG_RUST_VERSION");
     assert_eq!(instructions[0], ("FROM".to_owned(), format!("rust:{version}-slim-bookworm AS build")));
-    assert!(
-        of("RUN").iter().any(|run| *run == "cargo install --locked --path intune-onboarding/cli --root /installed")
-    );
+    assert!(of("RUN").contains(&"cargo install --locked --path intune-onboarding/cli --root /installed"));
     let list = |text: &str| serde_json::from_str::<Vec<String>>(text).expect("a list in JSON");
     assert_eq!(list(of("ENTRYPOINT")[0]), ["/usr/local/bin/intune-onboarding"]);
     let command = list(of("CMD")[0]);
