@@ -133,6 +133,17 @@ impl Failure {
         self.error.as_ref().is_some_and(|error| error.status().is_some_and(|status| status == 404))
     }
 
+    /// Whether the service said that the caller lacks a permission.
+    pub(crate) fn is_forbidden(&self) -> bool {
+        self.error.as_ref().is_some_and(|error| error.status().is_some_and(|status| status == 403))
+    }
+
+    /// Adds what may help.
+    pub(crate) fn with_hint(mut self, hint: &str) -> Self {
+        self.message = format!("{}; {hint}", self.message);
+        self
+    }
+
     /// Returns the reason in a few words, for a cell of a table: the permissions that are needed after a 403.
     pub(crate) fn short(&self) -> String {
         match self.error.as_deref() {

@@ -12,7 +12,7 @@ use intune_onboarding::token_file;
 
 use crate::failure::Failure;
 
-/// The largest token file, in bytes; real ones have a few KiB.
+/// The largest file, in bytes; real token files have a few KiB.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
 
 /// The environment variable with the access token.
@@ -86,10 +86,10 @@ pub(crate) fn read(option: &str, path: &Path) -> Result<Vec<u8>, Failure> {
     let name = name(option, path);
     let bytes = bytes.map_err(|error| Failure::input(format!("{name} cannot be read: {error}")))?;
     if bytes.len() as u64 > MAX_FILE {
-        return Err(Failure::input(format!("{name} exceeds the {} MiB limit for token files", MAX_FILE >> 20)));
+        return Err(Failure::input(format!("{name} exceeds the {} MiB limit", MAX_FILE >> 20)));
     }
     if bytes.trim_ascii().is_empty() {
-        return Err(Failure::input(format!("{name} is empty: it contains no token")));
+        return Err(Failure::input(format!("{name} is empty")));
     }
     Ok(bytes)
 }

@@ -4,6 +4,7 @@ mod commands;
 mod failure;
 mod input;
 mod list;
+mod operations;
 mod options;
 mod output;
 mod progress;

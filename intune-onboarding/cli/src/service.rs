@@ -1,5 +1,7 @@
 //! The service that the commands call.
 
+mod untyped;
+
 use std::{cell::RefCell, time::Duration};
 
 use graph_runtime::{
@@ -20,6 +22,8 @@ use crate::{
     output::{Output, request_json, to_json},
     progress::Progress,
 };
+
+pub(crate) use self::untyped::{Request, is_secret};
 
 /// The product token that the program sends to the service.
 const USER_AGENT: &str = concat!("intune-onboarding/", env!("CARGO_PKG_VERSION"));

@@ -5,6 +5,7 @@
 //! `async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure>`.
 
 mod android;
+mod call;
 mod completions;
 mod days;
 mod demo;
@@ -48,6 +49,7 @@ commands! {
     #[command(subcommand)] Vpp(vpp::Vpp),
     Inspect(inspect::Inspect),
     Permissions(permissions::Permissions),
+    Call(call::Call),
     Sandbox(sandbox::Sandbox),
     Completions(completions::Completions),
     Man(man::Man),

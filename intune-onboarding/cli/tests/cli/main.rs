@@ -1,6 +1,7 @@
 //! The program, run as a user runs it, against the embedded tenant.
 
 mod android;
+mod call;
 mod documentation;
 mod inspect;
 mod output;

@@ -9,11 +9,11 @@ use super::{
     claims::{self, Claims},
     key,
     least::permission_json,
-    operations::names,
 };
 use crate::{
     failure::Failure,
     input,
+    operations::names,
     output::{Output, cell},
 };
 

@@ -3,7 +3,6 @@
 mod check;
 mod claims;
 mod least;
-mod operations;
 mod table;
 
 use clap::{ArgGroup, Args, ValueEnum};
@@ -15,6 +14,7 @@ use serde_json::json;
 
 use crate::{
     failure::Failure,
+    operations,
     options::GlobalOptions,
     output::{Output, to_json},
 };
