@@ -114,16 +114,19 @@ fn check_access_token(variable: Option<String>) -> Result<Secret<String>, Failur
             "{TOKEN_VARIABLE} is not set: set it to an access token for Microsoft Graph, or use --dry-run or demo"
         )));
     };
-    let token = variable.trim();
+    check_token(TOKEN_VARIABLE, &Secret::new(variable))
+}
+
+/// Checks that a text can be an access token. `place` is where it comes from.
+pub(crate) fn check_token(place: &str, token: &Secret<String>) -> Result<Secret<String>, Failure> {
+    let token = token.expose().trim();
     if token.is_empty() {
-        return Err(Failure::sign_in(format!(
-            "{TOKEN_VARIABLE} is empty: set it to an access token for Microsoft Graph"
-        )));
+        return Err(Failure::sign_in(format!("{place} is empty: set it to an access token for Microsoft Graph")));
     }
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Failure::sign_in(format!(
-            "{TOKEN_VARIABLE} is not an access token: it contains a character that no token has, such as a space; \
-             give the token without `Bearer`"
+            "{place} is not an access token: it contains a character that no token has, such as a space; give the token \
+             without `Bearer`"
         )));
     }
     Ok(Secret::new(token.to_owned()))

@@ -1,5 +1,6 @@
 //! The program `intune-onboarding`: Microsoft Intune's device onboarding from the command line.
 
+mod claims;
 mod commands;
 mod failure;
 mod input;
@@ -10,6 +11,7 @@ mod output;
 mod progress;
 mod qr;
 mod service;
+mod sign_in;
 
 use std::{
     env,

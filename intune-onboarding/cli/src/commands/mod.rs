@@ -11,11 +11,14 @@ mod days;
 mod demo;
 mod dep;
 mod inspect;
+mod login;
+mod logout;
 mod man;
 mod permissions;
 mod sandbox;
 mod status;
 mod vpp;
+mod whoami;
 
 use clap::Subcommand;
 
@@ -43,6 +46,9 @@ macro_rules! commands {
 // In the order of the help; `subcommand` marks a group.
 commands! {
     Demo(demo::Demo),
+    Login(login::LoginArguments),
+    Logout(logout::Logout),
+    Whoami(whoami::Whoami),
     Status(status::Status),
     #[command(subcommand)] Dep(dep::Dep),
     #[command(subcommand)] Android(android::Android),
