@@ -39,6 +39,7 @@ impl LoginArguments {
         if options.dry_run {
             return show(output, "would sign in", &profile, application.tenant(), application.client_id());
         }
+        self.store.check()?;
         let scopes = TokenRequest::new([target.cloud.scope()]).scopes;
         let signing_in = sign_in::request_device_code(&application, &scopes, true);
         let tokens = tokio::select! {

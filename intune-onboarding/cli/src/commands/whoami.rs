@@ -11,6 +11,7 @@ use intune_onboarding::sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use self::commands::COMMANDS;
+use super::permissions::key;
 use crate::{
     claims::{self, Claims},
     failure::Failure,
@@ -49,7 +50,7 @@ impl Whoami {
         }
         output.pair("sign-in", &way)?;
         output.pair("tenant", cell(claims.tenant.as_ref()))?;
-        output.pair("caller", format!("{:?}", granted.caller()).to_lowercase())?;
+        output.pair("caller", key(granted.caller()))?;
         output.pair("name", cell(claims.name()))?;
         output.pair("application", cell(claims.application()))?;
         output.pair("expires", claims.expires())?;
@@ -99,7 +100,7 @@ fn report(claims: &Claims, granted: &GrantedPermissions, compared: &[(&str, Comp
     json!({
         "signIn": way,
         "tenant": claims.tenant,
-        "caller": format!("{:?}", granted.caller()).to_lowercase(),
+        "caller": key(granted.caller()),
         "name": claims.name(),
         "application": claims.application(),
         "expires": claims.expires(),

@@ -9,7 +9,7 @@ use super::{
     certificate::Certificate,
     oauth::Application,
     options::{Method, SignInOptions},
-    settings::{Settings, profile_name, secret_in, variable},
+    settings::{Lack, Settings, profile_name, secret_in, variable},
     store,
 };
 use crate::{failure::Failure, input};
@@ -32,9 +32,12 @@ pub(crate) fn choose(options: &SignInOptions, cloud: Option<Cloud>) -> Result<Si
             Ok(way) => Ok(chosen(way, because)),
             Err(lacking) => {
                 let name = method.name();
-                Err(Failure::sign_in(format!("{name}, which {because} names, lacks {}", lacking.join(" and "))))
+                Err(Failure::sign_in(format!("{name}, which {because} names, lacks {}", Lack::remedies(&lacking))))
             }
         };
+    }
+    if options.credential_file.is_some() {
+        return Err(Failure::input("--credential-file needs --auth, which says what is in the file"));
     }
     let mut lacking = Vec::new();
     for method in TRIED {
@@ -47,18 +50,19 @@ pub(crate) fn choose(options: &SignInOptions, cloud: Option<Cloud>) -> Result<Si
         }
         match way(method, &settings, false)? {
             Ok(way) => return Ok(chosen(way, "the environment")),
-            Err(missing) => lacking.push(format!("{} lacks {}", method.name(), missing.join(" and "))),
+            Err(missing) => lacking.push(format!("{} lacks {}", method.name(), Lack::names(&missing))),
         }
     }
     Err(Failure::sign_in(format!(
-        "{} is not set, and there is no other way to sign in: {}; choose a way with --auth, or use --dry-run or demo",
+        "{} is not set, and there is no other way to sign in: {}; choose a way with --auth and see what it needs, or use \
+         --dry-run or demo",
         input::TOKEN_VARIABLE,
         lacking.join("; ")
     )))
 }
 
 /// Returns a way with all that it needs, or what it lacks.
-fn way<'s>(method: Method, settings: &'s Settings<'_>, is_named: bool) -> Result<Result<Way, Vec<&'s str>>, Failure> {
+fn way(method: Method, settings: &Settings<'_>, is_named: bool) -> Result<Result<Way, Vec<Lack>>, Failure> {
     let file = settings.credential_file();
     match method {
         Method::Token => match file {
@@ -72,20 +76,20 @@ fn way<'s>(method: Method, settings: &'s Settings<'_>, is_named: bool) -> Result
                 Some(file) => Some(secret_in(&file)?),
                 None => from_environment(),
             };
-            let lacks = "a secret (--credential-file or AZURE_CLIENT_SECRET)";
+            let lacks = Lack("a secret", "--credential-file or AZURE_CLIENT_SECRET");
             with_application(settings, secret, lacks, |application, secret| Ok(Way::ClientSecret(application, secret)))
         }
         Method::ClientCertificate => {
             let file =
                 file.filter(|_| is_named).or_else(|| variable("AZURE_CLIENT_CERTIFICATE_PATH").map(PathBuf::from));
-            let lacks = "a certificate (--credential-file or AZURE_CLIENT_CERTIFICATE_PATH)";
+            let lacks = Lack("a certificate", "--credential-file or AZURE_CLIENT_CERTIFICATE_PATH");
             with_application(settings, file, lacks, |application, file| {
                 Ok(Way::ClientCertificate(application, Box::new(Certificate::read(&file)?)))
             })
         }
         Method::WorkloadIdentity => {
             let file = file.filter(|_| is_named).or_else(|| variable("AZURE_FEDERATED_TOKEN_FILE").map(PathBuf::from));
-            let lacks = "a token file (--credential-file or AZURE_FEDERATED_TOKEN_FILE)";
+            let lacks = Lack("a token file", "--credential-file or AZURE_FEDERATED_TOKEN_FILE");
             with_application(settings, file, lacks, |application, file| Ok(Way::WorkloadIdentity(application, file)))
         }
         Method::ManagedIdentity => {
@@ -93,14 +97,14 @@ fn way<'s>(method: Method, settings: &'s Settings<'_>, is_named: bool) -> Result
             if is_named || variable("IDENTITY_ENDPOINT").is_some() {
                 Ok(Ok(Way::ManagedIdentity { client_id: settings.client_id() }))
             } else {
-                Ok(Err(vec!["IDENTITY_ENDPOINT"]))
+                Ok(Err(vec![Lack("IDENTITY_ENDPOINT", "which Azure sets")]))
             }
         }
         Method::AzureCli => {
             if is_installed("az") {
                 Ok(Ok(Way::AzureCli { tenant: settings.tenant() }))
             } else {
-                Ok(Err(vec!["the program az on the PATH"]))
+                Ok(Err(vec![Lack("the program az", "on the PATH")]))
             }
         }
         Method::DeviceCode => {
@@ -113,12 +117,12 @@ fn way<'s>(method: Method, settings: &'s Settings<'_>, is_named: bool) -> Result
 }
 
 /// Adds the application to what else a way needs.
-fn with_application<'s, T>(
-    settings: &'s Settings<'_>,
+fn with_application<T>(
+    settings: &Settings<'_>,
     proof: Option<T>,
-    lacks: &'s str,
+    lacks: Lack,
     way: impl Fn(Application, T) -> Result<Way, Failure>,
-) -> Result<Result<Way, Vec<&'s str>>, Failure> {
+) -> Result<Result<Way, Vec<Lack>>, Failure> {
     match (settings.application(None)?, proof) {
         (Ok(application), Some(proof)) => way(application, proof).map(Ok),
         (Ok(_), None) => Ok(Err(vec![lacks])),
@@ -155,7 +159,7 @@ pub(crate) fn login_target(options: &SignInOptions, cloud: Option<Cloud>) -> Res
         }
         Err(missing) => Err(Failure::input(format!(
             "login needs {}, of an application of your tenant that allows public client flows",
-            missing.join(" and ")
+            Lack::remedies(&missing)
         ))),
     }
 }

@@ -78,16 +78,16 @@ impl<'o> Settings<'o> {
 
     /// Returns the application to sign in as, or the settings that are missing. `default_tenant` is for users, whose tenant
     /// need not be known.
-    pub(super) fn application(&self, default_tenant: Option<&str>) -> Result<Result<Application, Vec<&str>>, Failure> {
+    pub(super) fn application(&self, default_tenant: Option<&str>) -> Result<Result<Application, Vec<Lack>>, Failure> {
         let authority = first(self.options.authority.as_ref(), self.profile.authority.as_ref(), "AZURE_AUTHORITY_HOST");
         let authority = Authority::parse(authority.as_deref().unwrap_or(self.cloud.authority()))?;
         let mut missing = Vec::new();
         let tenant = self.tenant().or_else(|| default_tenant.map(str::to_owned));
         if tenant.is_none() {
-            missing.push("a tenant (--tenant or AZURE_TENANT_ID)");
+            missing.push(Lack("a tenant", "--tenant or AZURE_TENANT_ID"));
         }
         if self.client_id().is_none() {
-            missing.push("a client ID (--client-id or AZURE_CLIENT_ID)");
+            missing.push(Lack("a client ID", "--client-id or AZURE_CLIENT_ID"));
         }
         match (tenant, self.client_id()) {
             (Some(tenant), Some(client_id)) => Ok(Ok(Application::new(authority, &tenant, &client_id)?)),
@@ -99,6 +99,22 @@ impl<'o> Settings<'o> {
     pub(super) fn credential_file(&self) -> Option<PathBuf> {
         let file = self.options.credential_file.as_ref().or(self.profile.credential_file.as_ref());
         file.cloned()
+    }
+}
+
+/// Something that a way lacks, and what would give it.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Lack(pub(super) &'static str, pub(super) &'static str);
+
+impl Lack {
+    /// Names what is lacking.
+    pub(super) fn names(lacking: &[Self]) -> String {
+        lacking.iter().map(|Self(what, _)| *what).collect::<Vec<_>>().join(" and ")
+    }
+
+    /// Names what is lacking, with what would give it.
+    pub(super) fn remedies(lacking: &[Self]) -> String {
+        lacking.iter().map(|Self(what, how)| format!("{what} ({how})")).collect::<Vec<_>>().join(" and ")
     }
 }
 

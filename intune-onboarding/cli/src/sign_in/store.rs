@@ -1,6 +1,11 @@
 //! What `login` keeps: a refresh token, in the system's store or in a file that only the user can read.
 
-use std::{fs, io, io::Write, path::PathBuf, sync::Arc};
+use std::{
+    fmt, fs,
+    io::{self, Write},
+    path::PathBuf,
+    sync::Arc,
+};
 
 use clap::ValueEnum;
 use graph_runtime::{
@@ -31,6 +36,25 @@ pub(crate) struct Login {
     profile: String,
     application: Application,
     refresh_token: Secret<String>,
+}
+
+impl Store {
+    /// Checks that a login can be kept here, before anybody signs in.
+    pub(crate) fn check(self) -> Result<(), Failure> {
+        match self {
+            Self::System => {
+                let probe = entry("(probe)").map_err(|error| unusable(&error))?;
+                probe.set_secret(b"probe").map_err(|error| unusable(&error))?;
+                probe.delete_credential().map_err(|error| unusable(&error))
+            }
+            Self::File => {
+                let path = path("probe").ok_or_else(|| not_stored("its place is not known"))?;
+                let directory = path.parent().ok_or_else(|| not_stored("its place is no file"))?;
+                fs::create_dir_all(directory).map_err(not_stored)?;
+                NamedTempFile::new_in(directory).map(drop).map_err(not_stored)
+            }
+        }
+    }
 }
 
 impl Login {
@@ -94,6 +118,10 @@ pub(super) async fn refreshed(login: &Login, store: &Store, request: &TokenReque
         let _ = Login::new(login.profile.clone(), login.application.clone(), refresh_token).keep(*store);
     }
     Ok(tokens.access_token)
+}
+
+fn not_stored(reason: impl fmt::Display) -> Failure {
+    Failure::internal(format!("the login cannot be stored: {reason}"))
 }
 
 fn unusable(error: &keyring_core::Error) -> Failure {

@@ -221,7 +221,7 @@ fn write(output: &mut Output<'_>, name: &str, text: &str) -> Result<(), Failure>
 }
 
 /// Returns the name of a caller type on the command line and in JSON.
-fn key(caller: Caller) -> &'static str {
+pub(super) fn key(caller: Caller) -> &'static str {
     match caller {
         Caller::Delegated => "delegated",
         Caller::Personal => "personal",

@@ -8,19 +8,20 @@ fn without_any_way_each_is_named_with_what_it_lacks() {
     let line = office.run(office.program("vpp list").env("PATH", "")).failure(3);
     for part in [
         "GRAPH_ACCESS_TOKEN is not set, and there is no other way to sign in: ",
-        "client-secret lacks a tenant (--tenant or AZURE_TENANT_ID) and a client ID (--client-id or AZURE_CLIENT_ID) and a \
-         secret (--credential-file or AZURE_CLIENT_SECRET); ",
+        "client-secret lacks a tenant and a client ID and a secret; ",
         "client-certificate lacks ",
         "workload-identity lacks ",
         "managed-identity lacks IDENTITY_ENDPOINT; ",
         "`login` has stored nothing; ",
-        "azure-cli lacks the program az on the PATH; ",
+        "azure-cli lacks the program az; ",
         "choose a way with --auth",
     ] {
         assert!(line.contains(part), "{part}: {line}");
     }
     let line = office.run(&mut office.program("vpp list --auth client-secret --tenant a")).failure(3);
     assert!(line.starts_with("client-secret, which --auth names, lacks a client ID (--client-id"), "{line}");
+    let line = office.run(&mut office.application("vpp list --credential-file token.p7m")).failure(2);
+    assert_eq!(line, "--credential-file needs --auth, which says what is in the file");
     let line = office.run(office.program("vpp list").env("INTUNE_ONBOARDING_AUTH", "client-certificate")).failure(3);
     assert!(line.starts_with("client-certificate, which INTUNE_ONBOARDING_AUTH names, lacks "), "{line}");
     assert_eq!(office.authority.received(), [""; 0]);

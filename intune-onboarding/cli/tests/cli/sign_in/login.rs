@@ -138,6 +138,23 @@ fn a_login_that_the_service_no_longer_accepts_is_said() {
     );
 }
 
+/// The store is tried before the code is shown. Not every computer that tests run on has one.
+#[test]
+fn the_system_store_is_tried_before_anybody_signs_in() {
+    let office = Office::new(|token| vec![Reply::device_code(900), Reply::tokens(token, "refresh-1")]);
+    let login = office.run(&mut alone(&office, "login --client-id 1 --profile a-test"));
+    if login.code == 0 {
+        assert_eq!(login.stderr, PROMPT);
+        assert!(!office.bench.files.path().join("config").exists(), "nothing is in a file");
+        let removed = Run::of(&mut alone(&office, "logout --profile a-test")).success();
+        assert_eq!(removed, "The login of the profile a-test is removed.\n");
+    } else {
+        let line = login.failure(1);
+        assert!(line.starts_with("the system's store cannot be used (") && line.contains("--store file"), "{line}");
+        assert_eq!(office.authority.received(), [""; 0]);
+    }
+}
+
 #[test]
 fn a_login_needs_an_application_and_a_refresh_token() {
     let office = Office::new(|token| vec![Reply::device_code(900), Reply::token(token)]);
@@ -164,5 +181,6 @@ fn an_interrupted_login_stores_nothing() {
     stderr.read_to_string(&mut rest).expect("text");
     assert_eq!(child.wait().expect("it ends").code(), Some(130), "{rest}");
     assert_eq!(rest, "intune-onboarding: interrupted: nobody is signed in, and nothing is stored\n");
-    assert!(!office.bench.files.path().join("config").exists());
+    let files = fs::read_dir(office.bench.files.path().join("config")).expect("a directory");
+    assert_eq!(files.count(), 0);
 }

@@ -50,7 +50,7 @@ fn the_azure_cli_is_run_for_a_token() {
     let line = office.run(office.program("vpp list --auth azure-cli").env("PATH", &path)).failure(3);
     assert!(line.contains("no access token: azure-cli: ") && line.contains("az login"), "{line}");
     let line = office.run(office.program("vpp list --auth azure-cli").env("PATH", "")).failure(3);
-    assert_eq!(line, "azure-cli, which --auth names, lacks the program az on the PATH");
+    assert_eq!(line, "azure-cli, which --auth names, lacks the program az (on the PATH)");
 }
 
 #[test]
