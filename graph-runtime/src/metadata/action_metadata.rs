@@ -76,6 +76,16 @@ impl ActionMetadata {
         self.versions.contains(&version)
     }
 
+    /// Returns `true` if the value of this property of the JSON body is secret, or the whole body is.
+    #[must_use]
+    pub fn is_secret_property(&self, name: &str) -> bool {
+        self.secrets.iter().any(|part| match part {
+            SecretPart::Property(secret) => *secret == name,
+            SecretPart::Body => true,
+            _ => false,
+        })
+    }
+
     /// Returns an iterator over the names of the headers that are also sent to another host if it is the target of a
     /// redirect.
     pub fn redirected_headers(&self) -> impl Iterator<Item = &'static str> + use<> {

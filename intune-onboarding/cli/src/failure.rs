@@ -140,9 +140,14 @@ impl Failure {
         self.error.as_ref().is_some_and(|error| error.status().is_some_and(|status| status == 404))
     }
 
-    /// Adds how far the work is.
+    /// Adds how far the work is, or what may help.
     pub(crate) fn followed_by(self, message: &str) -> Self {
         Self { message: format!("{}; {message}", self.message), ..self }
+    }
+
+    /// Whether the service said that the caller lacks a permission.
+    pub(crate) fn is_forbidden(&self) -> bool {
+        self.error.as_ref().is_some_and(|error| error.status().is_some_and(|status| status == 403))
     }
 
     /// Returns the reason in a few words, for a cell of a table: the permissions that are needed after a 403.

@@ -12,7 +12,7 @@ use intune_onboarding::token_file;
 
 use crate::failure::Failure;
 
-/// The largest token file, in bytes; real ones have a few KiB.
+/// The largest file, in bytes; real token files have a few KiB.
 const MAX_FILE: u64 = 4 * 1024 * 1024;
 
 /// The environment variable with the access token.
@@ -86,10 +86,10 @@ pub(crate) fn read(option: &str, path: &Path) -> Result<Vec<u8>, Failure> {
     let name = name(option, path);
     let bytes = bytes.map_err(|error| Failure::input(format!("{name} cannot be read: {error}")))?;
     if bytes.len() as u64 > MAX_FILE {
-        return Err(Failure::input(format!("{name} exceeds the {} MiB limit for token files", MAX_FILE >> 20)));
+        return Err(Failure::input(format!("{name} exceeds the {} MiB limit", MAX_FILE >> 20)));
     }
     if bytes.trim_ascii().is_empty() {
-        return Err(Failure::input(format!("{name} is empty: it contains no token")));
+        return Err(Failure::input(format!("{name} is empty")));
     }
     Ok(bytes)
 }
@@ -114,16 +114,19 @@ fn check_access_token(variable: Option<String>) -> Result<Secret<String>, Failur
             "{TOKEN_VARIABLE} is not set: set it to an access token for Microsoft Graph, or use --dry-run or demo"
         )));
     };
-    let token = variable.trim();
+    check_token(TOKEN_VARIABLE, &Secret::new(variable))
+}
+
+/// Checks that a text can be an access token. `place` is where it comes from.
+pub(crate) fn check_token(place: &str, token: &Secret<String>) -> Result<Secret<String>, Failure> {
+    let token = token.expose().trim();
     if token.is_empty() {
-        return Err(Failure::sign_in(format!(
-            "{TOKEN_VARIABLE} is empty: set it to an access token for Microsoft Graph"
-        )));
+        return Err(Failure::sign_in(format!("{place} is empty: set it to an access token for Microsoft Graph")));
     }
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(Failure::sign_in(format!(
-            "{TOKEN_VARIABLE} is not an access token: it contains a character that no token has, such as a space; \
-             give the token without `Bearer`"
+            "{place} is not an access token: it contains a character that no token has, such as a space; give the token \
+             without `Bearer`"
         )));
     }
     Ok(Secret::new(token.to_owned()))

@@ -1,5 +1,6 @@
 //! The program `intune-onboarding`: Microsoft Intune's device onboarding from the command line.
 
+mod claims;
 mod commands;
 mod confirm;
 mod duration;
@@ -8,11 +9,13 @@ mod input;
 mod interrupt;
 mod list;
 mod new_file;
+mod operations;
 mod options;
 mod output;
 mod progress;
 mod qr;
 mod service;
+mod sign_in;
 
 use std::{
     env,

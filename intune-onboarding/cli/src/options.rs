@@ -4,8 +4,9 @@ use std::time::Duration;
 
 use clap::{Args, ValueEnum, builder::FalseyValueParser};
 use graph_runtime::{ApiVersion, Cloud};
+use serde::Deserialize;
 
-use crate::{failure::Failure, output::OutputOptions};
+use crate::{failure::Failure, output::OutputOptions, sign_in::SignInOptions};
 
 /// The options that every command takes.
 #[derive(Debug, Args)]
@@ -13,6 +14,9 @@ use crate::{failure::Failure, output::OutputOptions};
 pub(crate) struct GlobalOptions {
     #[command(flatten)]
     pub(crate) output: OutputOptions,
+
+    #[command(flatten)]
+    pub(crate) sign_in: SignInOptions,
 
     /// Show the request instead of sending it; needs no access token
     #[arg(long, global = true)]
@@ -79,8 +83,15 @@ impl GlobalOptions {
 
     /// Rejects the options for calls, for a command that sends nothing.
     pub(crate) fn reject_call_options(&self, reason: &str) -> Result<(), Failure> {
+        if self.dry_run {
+            return Err(Failure::input(format!("--dry-run does not apply: {reason}")));
+        }
+        self.reject_service(reason)
+    }
+
+    /// Rejects the options for calls, for a command that can be shown, but does not call Microsoft Graph.
+    pub(crate) fn reject_service(&self, reason: &str) -> Result<(), Failure> {
         let options = [
-            ("--dry-run", self.dry_run),
             ("--sandbox", self.sandbox),
             ("--base-url", self.base_url.is_some()),
             ("--api-version", self.api_version.is_some()),
@@ -95,7 +106,8 @@ impl GlobalOptions {
 }
 
 /// The clouds, as the command line names them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub(crate) enum CloudName {
     Global,
     UsGov,

@@ -98,6 +98,14 @@ impl<'w> Output<'w> {
         self.json(&json!({"ok": true, "calls": calls, "result": result}))
     }
 
+    /// Writes a value of the service: a text as it is, and anything else as JSON.
+    pub(crate) fn value(&mut self, value: &Value) -> io::Result<()> {
+        match value {
+            Value::String(text) => self.line(plain(text)),
+            value => Document::Json.write(value, None, self.out),
+        }
+    }
+
     /// Writes a text as it is.
     pub(crate) fn text(&mut self, text: &str) -> io::Result<()> {
         self.out.write_all(text.as_bytes())

@@ -94,6 +94,11 @@ impl Progress {
         state.is_shown = true;
     }
 
+    /// Writes a line that stays, with `--verbose`, before anything is sent.
+    pub(crate) fn tell(&self, line: &str) {
+        self.note(&mut self.state(), line);
+    }
+
     /// Writes a line that stays, with `--verbose`.
     fn note(&self, state: &mut State, line: &str) {
         if self.is_verbose {

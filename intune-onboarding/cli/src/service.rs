@@ -1,5 +1,7 @@
 //! The service that the commands call.
 
+mod untyped;
+
 use std::{cell::RefCell, time::Duration};
 
 use graph_runtime::{
@@ -15,11 +17,13 @@ use serde_json::{Value, json};
 
 use crate::{
     failure::Failure,
-    input,
     options::GlobalOptions,
     output::{Output, request_json, to_json},
     progress::Progress,
+    sign_in::{self, Way},
 };
+
+pub(crate) use self::untyped::{Request, is_secret};
 
 /// The product token that the program sends to the service.
 const USER_AGENT: &str = concat!("intune-onboarding/", env!("CARGO_PKG_VERSION"));
@@ -80,8 +84,19 @@ impl Service {
         if let Some(sandbox) = &sandbox {
             builder = builder.token(sandbox.access_token().into_inner());
         } else if !options.dry_run {
-            builder = match input::access_token() {
-                Ok(token) => builder.token(token.into_inner()),
+            builder = match sign_in::choose(&options.sign_in, options.cloud.map(Into::into)) {
+                Ok(sign_in) => {
+                    progress.tell(&sign_in.describe());
+                    if options.cloud.is_none() {
+                        // The cloud of the profile counts for the service too.
+                        builder = builder.cloud(sign_in.cloud.clone());
+                    }
+                    match sign_in.way {
+                        // The client sends it without waiting for anything.
+                        Way::Token(token) => builder.token(token.into_inner()),
+                        _ => builder.token_provider(sign_in),
+                    }
+                }
                 Err(failure) => {
                     // An invalid option is reported first: it is known to be wrong, whatever the token.
                     builder.build()?;

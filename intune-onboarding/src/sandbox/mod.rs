@@ -35,6 +35,7 @@
 
 mod access;
 mod batch;
+mod body_schema;
 mod context;
 mod facts;
 mod faults;
@@ -57,6 +58,8 @@ use graph_runtime::{
     Secret,
     loopback::{Listener, Server},
 };
+
+pub use body_schema::BodySchema;
 
 use service::Service;
 use store::Store;

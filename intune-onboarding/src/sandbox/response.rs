@@ -71,6 +71,11 @@ impl ErrorResponse {
         Self { status, code, message: message.into(), by_intune: false, header: None }
     }
 
+    /// Returns what is wrong with the request.
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     fn by_intune(mut self) -> Self {
         self.by_intune = true;
         self

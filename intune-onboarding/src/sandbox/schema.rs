@@ -102,6 +102,11 @@ pub(super) fn has(name: &str, version: ApiVersion, property: &str) -> bool {
     visible(name, version).any(|found| found.name == property)
 }
 
+/// Returns whether a client may set a property.
+pub(super) fn is_settable(property: &Property) -> bool {
+    property.access != Access::Read
+}
+
 /// Returns the properties of a type in a version, inherited ones first.
 fn visible(name: &str, version: ApiVersion) -> impl Iterator<Item = &'static Property> {
     let mut lineage: Vec<_> = facts().lineage(name).collect();

@@ -8,6 +8,7 @@ mod android;
 mod apns;
 mod autopilot;
 mod bulk;
+mod call;
 mod checks;
 mod completions;
 mod days;
@@ -17,6 +18,8 @@ mod dep;
 mod done;
 mod identities;
 mod inspect;
+mod login;
+mod logout;
 mod man;
 mod permissions;
 mod public_key;
@@ -27,6 +30,7 @@ mod status;
 mod token_files;
 mod vpp;
 mod watch;
+mod whoami;
 
 use clap::Subcommand;
 
@@ -54,6 +58,9 @@ macro_rules! commands {
 // In the order of the help; `subcommand` marks a group.
 commands! {
     Demo(demo::Demo),
+    Login(login::LoginArguments),
+    Logout(logout::Logout),
+    Whoami(whoami::Whoami),
     Status(status::Status),
     Watch(watch::Watch),
     #[command(subcommand)] Renew(renew::Renew),
@@ -65,6 +72,7 @@ commands! {
     #[command(subcommand)] Autopilot(autopilot::Autopilot),
     Inspect(inspect::Inspect),
     Permissions(permissions::Permissions),
+    Call(call::Call),
     Sandbox(sandbox::Sandbox),
     Completions(completions::Completions),
     Man(man::Man),

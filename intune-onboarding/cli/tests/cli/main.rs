@@ -3,6 +3,7 @@
 mod android;
 mod apple;
 mod autopilot;
+mod call;
 mod documentation;
 mod exposition;
 mod fake;
@@ -13,6 +14,7 @@ mod permissions;
 mod renew;
 mod sandbox;
 mod service;
+mod sign_in;
 mod status;
 #[cfg(unix)]
 mod terminal;
@@ -41,12 +43,32 @@ const VPP_TOKEN: &str = token_file::SAMPLE_VPP_TOKEN;
 /// The corner of a QR code for a dark background, whose light modules are drawn: dark, light, dark in the middle.
 const FINDER: &str = "█ ▄▄▄▄▄ █";
 
+/// The variables with which the environment says how to sign in.
+const SIGN_IN_VARIABLES: [&str; 11] = [
+    "AZURE_AUTHORITY_HOST",
+    "AZURE_CLIENT_CERTIFICATE_PATH",
+    "AZURE_CLIENT_ID",
+    "AZURE_CLIENT_SECRET",
+    "AZURE_FEDERATED_TOKEN_FILE",
+    "AZURE_TENANT_ID",
+    "IDENTITY_ENDPOINT",
+    "IDENTITY_HEADER",
+    "INTUNE_ONBOARDING_AUTH",
+    "INTUNE_ONBOARDING_PROFILE",
+    "MSI_ENDPOINT",
+];
+
 /// The program with these arguments and without an access token, which prints tables as on a terminal.
 fn program<S: AsRef<str>>(arguments: impl IntoIterator<Item = S>) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_intune-onboarding"));
     command.args(arguments.into_iter().map(|argument| argument.as_ref().to_owned()));
     command.env_remove("GRAPH_ACCESS_TOKEN").env_remove("INTUNE_ONBOARDING_SANDBOX").stdin(Stdio::null());
     command.env("INTUNE_ONBOARDING_OUTPUT", "table");
+    // What the computer has for sign-in is out of reach.
+    command.env("INTUNE_ONBOARDING_CONFIG", "no-such-directory/config.toml");
+    for variable in SIGN_IN_VARIABLES {
+        command.env_remove(variable);
+    }
     command
 }
 
@@ -71,6 +93,13 @@ impl Run {
     #[track_caller]
     fn success(self) -> String {
         assert_eq!((self.code, self.stderr.as_str()), (0, ""), "{self:?}");
+        self.stdout
+    }
+
+    /// A run that succeeded with this text on stderr.
+    #[track_caller]
+    fn success_with(self, stderr: &str) -> String {
+        assert_eq!((self.code, self.stderr.as_str()), (0, stderr), "{self:?}");
         self.stdout
     }
 
@@ -428,7 +457,7 @@ fn without_an_access_token_nothing_is_sent() {
     {
         let mut command = bench.program("vpp list");
         match token {
-            None => command.env_remove("GRAPH_ACCESS_TOKEN").env_remove("INTUNE_ONBOARDING_SANDBOX"),
+            None => command.env_remove("GRAPH_ACCESS_TOKEN").env("PATH", ""),
             Some(token) => command.env("GRAPH_ACCESS_TOKEN", token),
         };
         let line = Run::of(&mut command).failure(3);

@@ -137,14 +137,15 @@ fn an_invalid_request_is_rejected_in_one_line() {
         ("--az --caller personal", "choose another --caller"),
         ("--manifest --az", "'--manifest'"),
         ("--check --caller application", "'--caller <CALLER>'"),
-        ("--consent-url", "--client-id <ID>"),
-        ("--consent-url --client-id x", "--redirect-uri <URI>"),
+        ("--consent-url", "--consent-url needs --client-id and --redirect-uri"),
+        ("--consent-url --client-id x", "--consent-url needs --client-id and --redirect-uri"),
         ("--consent-url --client-id x --redirect-uri y", "--redirect-uri must be an absolute URI"),
         ("--consent-url --client-id x&y --redirect-uri http://a", "--client-id must be"),
         ("--consent-url --client-id x --redirect-uri http://a --tenant ..", "--tenant must be"),
-        ("--tenant contoso.com", "--consent-url"),
-        ("--client-id x", "--client-id is for --consent-url and --az"),
-        ("--manifest --client-id x", "'--client-id <ID>'"),
+        ("--tenant contoso.com", "--tenant is for --consent-url and --check"),
+        ("--auth token", "--auth is for --check"),
+        ("--client-id x", "--client-id is for --consent-url, --az and --check"),
+        ("--manifest --client-id x", "--client-id is for --consent-url, --az and --check"),
         ("--caller everybody", "'everybody'"),
         ("--cloud china", "--cloud does not apply"),
         ("--manifest --cloud china", "--cloud does not apply"),
@@ -223,7 +224,7 @@ fn a_check_fails_if_the_token_cannot_be_read() {
         &huge,
     ] {
         let line = with_token(CHECK, token).failure(6);
-        assert!(line.starts_with("the permissions of the token in GRAPH_ACCESS_TOKEN cannot be read: "), "{line}");
+        assert!(line.starts_with("the permissions of the access token cannot be read: "), "{line}");
         let run = with_token(&format!("{CHECK} --json"), token);
         assert_eq!((run.code, &run.json()["error"]["kind"]), (6, &"unexpectedResponse".into()));
     }
@@ -241,7 +242,7 @@ fn a_check_fails_if_the_token_has_expired_or_is_not_valid_yet() {
     ] {
         let token = token(&claims);
         let line = with_token(CHECK, &token).failure(3);
-        assert!(line.starts_with("the token in GRAPH_ACCESS_TOKEN ") && line.contains(said), "{line}");
+        assert!(line.starts_with("the access token ") && line.contains(said), "{line}");
         let run = with_token(&format!("{CHECK} --json"), &token);
         assert_eq!((run.code, &run.json()["error"]["kind"]), (3, &"signIn".into()));
     }

@@ -90,7 +90,9 @@ fn verbose_writes_each_attempt_to_standard_error() {
     let bench = Bench::new();
     bench.sandbox.throttle(1, Some(std::time::Duration::ZERO));
     let run = bench.run("vpp list --verbose --top 1");
-    let lines: Vec<_> = run.stderr.lines().collect();
+    let (way, attempts) = run.stderr.split_once('\n').expect("a line");
+    assert_eq!(way, "signing in with token, because of GRAPH_ACCESS_TOKEN");
+    let lines: Vec<_> = attempts.lines().collect();
     let url = format!("GET {}/v1.0/deviceAppManagement/vppTokens?", bench.sandbox.url());
     assert_eq!((run.code, lines.len()), (0, 4), "{run:?}");
     assert!(

@@ -5,21 +5,20 @@ use std::time::SystemTime;
 use graph_runtime::permissions::{ActionSet, Comparison, GrantedPermissions, Permission};
 use serde_json::{Value, json};
 
-use super::{
-    claims::{self, Claims},
-    key,
-    least::permission_json,
-    operations::names,
-};
+use super::{key, least::permission_json};
 use crate::{
+    claims::{self, Claims},
     failure::Failure,
-    input,
+    operations::names,
+    options::GlobalOptions,
     output::{Output, cell},
+    sign_in,
 };
 
 /// Compares what the operations need with the permissions of the access token. A check that cannot be made fails.
-pub(super) fn run(set: ActionSet<'_>, output: &mut Output<'_>) -> Result<(), Failure> {
-    let token = input::access_token()?;
+pub(super) async fn run(set: ActionSet<'_>, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
+    let sign_in = sign_in::choose(&options.sign_in, options.cloud.map(Into::into))?;
+    let token = sign_in.access_token().await?;
     let claims = claims::read(token.expose()).map_err(unreadable)?;
     claims.check(SystemTime::now())?;
     let Some(granted) = GrantedPermissions::from_token(token.expose()) else {
@@ -43,10 +42,7 @@ pub(super) fn run(set: ActionSet<'_>, output: &mut Output<'_>) -> Result<(), Fai
 }
 
 fn unreadable(reason: &str) -> Failure {
-    Failure::not_understood(format!(
-        "the permissions of the token in {} cannot be read: {reason}",
-        input::TOKEN_VARIABLE
-    ))
+    Failure::not_understood(format!("the permissions of the access token cannot be read: {reason}"))
 }
 
 fn show(comparison: &Comparison, claims: &Claims, output: &mut Output<'_>) -> Result<(), Failure> {

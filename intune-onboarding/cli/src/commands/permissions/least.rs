@@ -3,8 +3,8 @@
 use graph_runtime::permissions::{ActionSet, Caller, LeastPrivilege, Permission};
 use serde_json::{Map, Value, json};
 
-use super::{key, operations::names};
-use crate::{failure::Failure, output::Output};
+use super::key;
+use crate::{failure::Failure, operations::names, output::Output};
 
 /// Shows the least privileged permissions for each of these caller types.
 pub(super) fn show(set: ActionSet<'_>, callers: &[Caller], output: &mut Output<'_>) -> Result<(), Failure> {

@@ -1,9 +1,7 @@
 //! `permissions`: the permissions that operations need, the least privileged of them, and whether a token has them.
 
 mod check;
-mod claims;
 mod least;
-mod operations;
 mod table;
 
 use clap::{ArgGroup, Args, ValueEnum};
@@ -15,8 +13,10 @@ use serde_json::json;
 
 use crate::{
     failure::Failure,
+    operations,
     options::GlobalOptions,
     output::{Output, to_json},
+    sign_in::SignInOptions,
 };
 
 const EXAMPLES: &str = "\
@@ -26,7 +26,7 @@ Examples:
   az ad app update --id <CLIENT ID> --required-resource-accesses @access.json
   intune-onboarding permissions --for vpp --check
 
---check sends nothing: it reads the permissions from the token. It exits with
+--check calls no operation: it reads the permissions from the token. It exits with
   0  no permission is missing; permissions that are not needed are listed
   3  there is no token, it has expired, or it is for another service
   4  a permission is missing, or the caller type cannot call one of the operations
@@ -49,15 +49,15 @@ pub(crate) struct Permissions {
     #[arg(long, group = "shown")]
     scopes: bool,
 
-    /// Print the URL for admin consent; needs --client-id and --redirect-uri
-    #[arg(long, group = "shown", requires_all = ["client_id", "redirect_uri"])]
+    /// Print the URL for admin consent; needs --client-id and --redirect-uri, and takes --tenant
+    #[arg(long, group = "shown")]
     consent_url: bool,
 
     /// Print requiredResourceAccess for the manifest of an application, as JSON
     #[arg(long, group = "shown")]
     manifest: bool,
 
-    /// Print the Azure CLI command that adds the permissions to an application
+    /// Print the Azure CLI command that adds the permissions to the application of --client-id
     #[arg(long, group = "shown")]
     az: bool,
 
@@ -65,17 +65,9 @@ pub(crate) struct Permissions {
     #[arg(long, group = "shown")]
     markdown: bool,
 
-    /// Compare with the access token in `GRAPH_ACCESS_TOKEN`; exits with 4 if a permission is missing
+    /// Compare with the access token that a call would have; exits with 4 if a permission is missing
     #[arg(long, group = "shown", conflicts_with = "caller")]
     check: bool,
-
-    /// Application (client) ID, for --consent-url and --az
-    #[arg(long, value_name = "ID", conflicts_with_all = ["scopes", "manifest", "markdown", "check"])]
-    client_id: Option<String>,
-
-    /// ID or domain of the tenant, for --consent-url [default: organizations]
-    #[arg(long, value_name = "TENANT", requires = "consent_url")]
-    tenant: Option<String>,
 
     /// Redirect URI that is registered for the application, for --consent-url
     #[arg(long, value_name = "URI", requires = "consent_url")]
@@ -105,7 +97,6 @@ impl From<CallerName> for Caller {
 }
 
 impl Permissions {
-    #[expect(clippy::unused_async, reason = "every command is run the same way")]
     pub(crate) async fn run(self, options: &GlobalOptions, output: &mut Output<'_>) -> Result<(), Failure> {
         const REASON: &str = "permissions sends nothing";
         if self.scopes || self.consent_url {
@@ -113,15 +104,24 @@ impl Permissions {
         } else {
             options.reject_service_options(REASON)?;
         }
-        if self.client_id.is_some() && !self.az && !self.consent_url {
-            return Err(Failure::input("--client-id is for --consent-url and --az"));
+        let sign_in = &options.sign_in;
+        // Only --check signs in. Two of the options have another use here.
+        let mut unused = sign_in.clone();
+        unused.client_id = unused.client_id.filter(|_| !self.az && !self.consent_url);
+        unused.tenant = unused.tenant.filter(|_| !self.consent_url);
+        if let Some(option) = unused.given().filter(|_| !self.check) {
+            return Err(Failure::input(match option {
+                "--client-id" => "--client-id is for --consent-url, --az and --check".to_owned(),
+                "--tenant" => "--tenant is for --consent-url and --check".to_owned(),
+                option => format!("{option} is for --check: otherwise, {REASON}"),
+            }));
         }
         let actions = operations::named(self.operations.as_deref())?;
         let set = ActionSet::new(&actions);
         let caller = self.caller.map(Caller::from);
         let cloud = options.cloud.map_or(Cloud::Global, Cloud::from);
         if self.check {
-            return check::run(set, output);
+            return check::run(set, options, output).await;
         }
         if self.scopes {
             let least = callable(set, caller.unwrap_or(Caller::Delegated))?;
@@ -129,11 +129,11 @@ impl Permissions {
         }
         if self.consent_url {
             let least = callable(set, caller.unwrap_or(Caller::Delegated))?;
-            let url = self.consent()?.url(&least, &cloud).map_err(graph_runtime::Error::from)?;
+            let url = self.consent(sign_in)?.url(&least, &cloud).map_err(graph_runtime::Error::from)?;
             return write(output, "consentUrl", &url);
         }
         if self.manifest || self.az {
-            return self.registration(set, caller, output);
+            return self.registration(set, caller, sign_in, output);
         }
         let callers = caller.map_or(Caller::ALL.to_vec(), |caller| vec![caller]);
         if self.markdown {
@@ -146,11 +146,11 @@ impl Permissions {
         least::show(set, &callers, output)
     }
 
-    fn consent(&self) -> Result<AdminConsent, Failure> {
+    fn consent(&self, sign_in: &SignInOptions) -> Result<AdminConsent, Failure> {
         let missing = || Failure::input("--consent-url needs --client-id and --redirect-uri");
-        let client_id = self.client_id.as_deref().ok_or_else(missing)?;
+        let client_id = sign_in.client_id.as_deref().ok_or_else(missing)?;
         let mut consent = AdminConsent::new(client_id, self.redirect_uri.as_deref().ok_or_else(missing)?);
-        if let Some(tenant) = &self.tenant {
+        if let Some(tenant) = &sign_in.tenant {
             consent = consent.tenant(tenant);
         }
         if let Some(state) = &self.state {
@@ -160,7 +160,13 @@ impl Permissions {
     }
 
     /// Writes what the registration of an application needs: the manifest, or the command that adds to it.
-    fn registration(&self, set: ActionSet<'_>, caller: Option<Caller>, output: &mut Output<'_>) -> Result<(), Failure> {
+    fn registration(
+        &self,
+        set: ActionSet<'_>,
+        caller: Option<Caller>,
+        sign_in: &SignInOptions,
+        output: &mut Output<'_>,
+    ) -> Result<(), Failure> {
         let callers = caller.map_or(vec![Caller::Delegated, Caller::Application], |caller| vec![caller]);
         for &caller in &callers {
             callable(set, caller)?;
@@ -183,7 +189,7 @@ impl Permissions {
             }
             return Ok(());
         }
-        match access.az_command(self.client_id.as_deref()) {
+        match access.az_command(sign_in.client_id.as_deref()) {
             Some(command) => write(output, "command", &command),
             None => Err(Failure::input("these operations need no permission: there is nothing to add")),
         }
@@ -215,7 +221,7 @@ fn write(output: &mut Output<'_>, name: &str, text: &str) -> Result<(), Failure>
 }
 
 /// Returns the name of a caller type on the command line and in JSON.
-fn key(caller: Caller) -> &'static str {
+pub(super) fn key(caller: Caller) -> &'static str {
     match caller {
         Caller::Delegated => "delegated",
         Caller::Personal => "personal",

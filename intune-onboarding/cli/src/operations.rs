@@ -9,7 +9,7 @@ use crate::failure::Failure;
 /// there are no names.
 ///
 /// Case, hyphens, underscores and colons make no difference, so that `upload-dep-token` is `UploadDepToken`.
-pub(super) fn named(names: Option<&[String]>) -> Result<Vec<&'static ActionMetadata>, Failure> {
+pub(crate) fn named(names: Option<&[String]>) -> Result<Vec<&'static ActionMetadata>, Failure> {
     let Some(names) = names else {
         return Ok(ACTIONS.to_vec());
     };
@@ -34,15 +34,37 @@ pub(super) fn named(names: Option<&[String]>) -> Result<Vec<&'static ActionMetad
 
 /// Finds an operation by its name, or by that of its group and its own: `android-for-work::create-token`.
 fn operation(folded: &str) -> Option<&'static ActionMetadata> {
-    let named = |module: &str, action: &ActionMetadata| {
-        fold(action.name) == folded || fold(module) + &fold(action.name) == folded
-    };
-    let mut all = MODULES.iter().flat_map(|(module, actions)| actions.iter().map(move |action| (*module, *action)));
-    all.find(|(module, action)| named(module, action)).map(|(_, action)| action)
+    with_name(folded).next().map(|(_, action)| action)
+}
+
+/// Returns the operations with a name, each with its group.
+fn with_name(folded: &str) -> impl Iterator<Item = (&'static str, &'static ActionMetadata)> {
+    let all = MODULES.iter().flat_map(|(module, actions)| actions.iter().map(move |action| (*module, *action)));
+    all.filter(move |(module, action)| fold(action.name) == folded || fold(module) + &fold(action.name) == folded)
+}
+
+/// Returns the one operation with this name.
+pub(crate) fn find(name: &str) -> Result<&'static ActionMetadata, Failure> {
+    let folded = fold(name);
+    let found: Vec<_> = with_name(&folded).collect();
+    match found.as_slice() {
+        [(_, action)] => Ok(action),
+        [] => {
+            let hint = match near(name, ACTIONS.iter().map(|action| action.name)) {
+                Some(candidate) => format!("did you mean {candidate}?"),
+                None => "`permissions` lists the operations".to_owned(),
+            };
+            Err(Failure::input(format!("there is no operation {:?}; {hint}", shown(name))))
+        }
+        several => {
+            let names: Vec<_> = several.iter().map(|(module, action)| format!("{module}::{}", action.name)).collect();
+            Err(Failure::input(format!("{} is the name of several operations: {}", shown(name), names.join(", "))))
+        }
+    }
 }
 
 /// Returns the names of operations.
-pub(super) fn names(actions: &[&'static ActionMetadata]) -> Vec<&'static str> {
+pub(crate) fn names(actions: &[&'static ActionMetadata]) -> Vec<&'static str> {
     actions.iter().map(|action| action.name).collect()
 }
 
@@ -52,19 +74,28 @@ fn unknown(name: &str) -> Failure {
     }
     let groups: Vec<_> = MODULES.iter().map(|(module, _)| *module).collect();
     let all = groups.iter().copied().chain(ACTIONS.iter().map(|action| action.name));
-    let near = all
-        .map(|candidate| (strsim::damerau_levenshtein(&fold(name), &fold(candidate)), candidate))
-        .filter(|(distance, _)| *distance <= (name.chars().count() / 3).clamp(1, 6))
-        .min();
-    let shown: String = name.chars().take(80).collect();
-    let hint = match near {
-        Some((_, candidate)) => format!("did you mean {candidate}?"),
+    let hint = match near(name, all) {
+        Some(candidate) => format!("did you mean {candidate}?"),
         None => format!("the groups are {}; `permissions` lists the operations", groups.join(", ")),
     };
-    Failure::input(format!("--for: there is no operation or group {shown:?}; {hint}"))
+    Failure::input(format!("--for: there is no operation or group {:?}; {hint}", shown(name)))
 }
 
-fn fold(name: &str) -> String {
+/// Returns the name that may be meant.
+fn near<'n>(name: &str, all: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let folded = fold(name);
+    all.map(|candidate| (strsim::damerau_levenshtein(&folded, &fold(candidate)), candidate))
+        .filter(|(distance, _)| *distance <= (name.chars().count() / 3).clamp(1, 6))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+fn shown(name: &str) -> String {
+    name.chars().take(80).collect()
+}
+
+/// Returns a name in the form in which two spellings of it are equal.
+pub(crate) fn fold(name: &str) -> String {
     name.trim().chars().filter(|character| !"-_:".contains(*character)).collect::<String>().to_lowercase()
 }
 
@@ -89,6 +120,18 @@ mod tests {
         assert!(path("android-for-work::create-token").contains("/androidForWorkEnrollmentProfiles/"));
         assert_eq!(of("vpp,dep").map(|names| names[0]), Ok("UploadDepToken"));
         assert_eq!(named(None).map(|actions| actions.len()).ok(), Some(ACTIONS.len()));
+    }
+
+    #[test]
+    fn one_operation_is_found_unless_several_have_its_name() {
+        assert_eq!(find("upload-dep-token").expect("declared").name, "UploadDepToken");
+        assert!(find("android_for_work::CreateToken").expect("declared").path.as_str().contains("ForWork"));
+        let failure = |name: &str| find(name).expect_err(name).to_string();
+        let several =
+            "CreateToken is the name of several operations: android::CreateToken, android_for_work::CreateToken";
+        assert_eq!(failure("CreateToken"), several);
+        assert!(failure("UplaodDepToken").ends_with("did you mean UploadDepToken?"));
+        assert!(failure("mail").ends_with("`permissions` lists the operations"));
     }
 
     #[test]

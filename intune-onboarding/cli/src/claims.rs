@@ -11,7 +11,6 @@ use serde::Deserialize;
 
 use crate::{
     failure::Failure,
-    input::TOKEN_VARIABLE,
     output::{bounded, plain},
 };
 
@@ -22,17 +21,26 @@ const SKEW: Duration = Duration::from_mins(5);
 /// The longest token that is read, in bytes, as in the library.
 const MAX_TOKEN: usize = 64 * 1024;
 
-/// The claims that decide whether Microsoft Graph accepts a token.
+/// The claims that decide whether Microsoft Graph accepts a token, and those that say whose it is.
 #[derive(Debug, Deserialize)]
-pub(super) struct Claims {
+pub(crate) struct Claims {
     aud: String,
     /// Seconds since 1970, as the next one.
     exp: u64,
     nbf: Option<u64>,
+    #[serde(rename = "tid")]
+    pub(crate) tenant: Option<String>,
+    upn: Option<String>,
+    unique_name: Option<String>,
+    name: Option<String>,
+    oid: Option<String>,
+    app_displayname: Option<String>,
+    appid: Option<String>,
+    azp: Option<String>,
 }
 
 /// Reads the claims of a token, which is not validated. The error says why they cannot be read.
-pub(super) fn read(token: &str) -> Result<Claims, &'static str> {
+pub(crate) fn read(token: &str) -> Result<Claims, &'static str> {
     const OPAQUE: &str =
         "it is opaque, as tokens for personal accounts are, or not an access token for Microsoft Graph";
     let parts: Vec<_> = token.splitn(4, '.').collect();
@@ -46,30 +54,41 @@ pub(super) fn read(token: &str) -> Result<Claims, &'static str> {
 
 impl Claims {
     /// Checks that the token is for Microsoft Graph, in any cloud, and valid at this time.
-    pub(super) fn check(&self, now: SystemTime) -> Result<(), Failure> {
+    pub(crate) fn check(&self, now: SystemTime) -> Result<(), Failure> {
         if !self.is_for_graph() {
             return Err(Failure::sign_in(format!(
-                "the token in {TOKEN_VARIABLE} is for another service, {}, not for Microsoft Graph",
+                "the access token is for another service, {}, not for Microsoft Graph",
                 bounded(&plain(&self.aud), 80)
             )));
         }
         if moment(self.exp).is_some_and(|expires| expires <= now) {
             return Err(Failure::sign_in(format!(
-                "the token in {TOKEN_VARIABLE} has expired, at {}: get a fresh one",
+                "the access token has expired, at {}: get a fresh one",
                 self.expires()
             )));
         }
         if self.nbf.and_then(moment).is_some_and(|begins| begins > now + SKEW) {
             let begins = date(self.nbf.unwrap_or_default());
             return Err(Failure::sign_in(format!(
-                "the token in {TOKEN_VARIABLE} is not valid before {begins}: the clock of this computer may be wrong"
+                "the access token is not valid before {begins}: the clock of this computer may be wrong"
             )));
         }
         Ok(())
     }
 
+    /// Returns the name of the user, or else the ID of the object that the token is for.
+    pub(crate) fn name(&self) -> Option<&String> {
+        let names = [&self.upn, &self.unique_name, &self.name, &self.oid];
+        names.into_iter().find_map(Option::as_ref)
+    }
+
+    /// Returns the name of the application, or else its ID.
+    pub(crate) fn application(&self) -> Option<&String> {
+        [&self.app_displayname, &self.appid, &self.azp].into_iter().find_map(Option::as_ref)
+    }
+
     /// Returns when the token expires.
-    pub(super) fn expires(&self) -> String {
+    pub(crate) fn expires(&self) -> String {
         date(self.exp)
     }
 
