@@ -20,9 +20,9 @@ pub(super) fn named(names: Option<&[String]>) -> Result<Vec<&'static ActionMetad
         let is_group = |module: &str| {
             fold(module) == folded || module.split_once("::").is_some_and(|(group, _)| fold(group) == folded)
         };
-        let group: Vec<_> = MODULES.iter().filter(|(module, _)| is_group(module)).collect();
+        let group: Vec<_> = MODULES.iter().filter(|module| is_group(module.name)).collect();
         if !group.is_empty() {
-            chosen.extend(group.into_iter().flat_map(|(_, actions)| *actions));
+            chosen.extend(group.into_iter().flat_map(|module| module.actions));
         } else if let Some(action) = operation(&folded) {
             chosen.push(action);
         } else {
@@ -37,7 +37,7 @@ fn operation(folded: &str) -> Option<&'static ActionMetadata> {
     let named = |module: &str, action: &ActionMetadata| {
         fold(action.name) == folded || fold(module) + &fold(action.name) == folded
     };
-    let mut all = MODULES.iter().flat_map(|(module, actions)| actions.iter().map(move |action| (*module, *action)));
+    let mut all = MODULES.iter().flat_map(|module| module.actions.iter().map(|action| (module.name, *action)));
     all.find(|(module, action)| named(module, action)).map(|(_, action)| action)
 }
 
@@ -50,7 +50,7 @@ fn unknown(name: &str) -> Failure {
     if name.trim().is_empty() {
         return Failure::input("--for has an empty name: give operations or groups, separated by commas");
     }
-    let groups: Vec<_> = MODULES.iter().map(|(module, _)| *module).collect();
+    let groups: Vec<_> = MODULES.iter().map(|module| module.name).collect();
     let all = groups.iter().copied().chain(ACTIONS.iter().map(|action| action.name));
     let near = all
         .map(|candidate| (strsim::damerau_levenshtein(&fold(name), &fold(candidate)), candidate))
