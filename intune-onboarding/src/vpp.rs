@@ -112,9 +112,9 @@ pub struct UpdateVppToken {
     version = ["v1.0", "beta"],
     perms = [
         "DeviceManagementServiceConfig.Read.All",
-        "DeviceManagementServiceConfig.ReadWrite.All",
         "DeviceManagementConfiguration.Read.All",
         "DeviceManagementConfiguration.ReadWrite.All",
+        "DeviceManagementServiceConfig.ReadWrite.All",
     ],
     returns = Page<VppToken>,
     docs = "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-list?view=graph-rest-1.0",
@@ -142,9 +142,9 @@ pub struct ListVppTokens {
     version = ["v1.0", "beta"],
     perms = [
         "DeviceManagementServiceConfig.Read.All",
-        "DeviceManagementServiceConfig.ReadWrite.All",
         "DeviceManagementConfiguration.Read.All",
         "DeviceManagementConfiguration.ReadWrite.All",
+        "DeviceManagementServiceConfig.ReadWrite.All",
     ],
     returns = VppToken,
     docs = "https://learn.microsoft.com/graph/api/intune-onboarding-vpptoken-get?view=graph-rest-1.0",

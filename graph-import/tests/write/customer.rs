@@ -112,31 +112,29 @@ fn is_key(field: Option<&syn::Ident>, attribute: &Attribute) -> bool {
 }
 
 /// Returns the arguments of an action without `docs = "…"`, without what no source states, which is that a `POST`
-/// changes nothing, and without the order of permissions.
+/// changes nothing, and without a comma at its end or at that of a list.
 fn arguments(tokens: TokenStream) -> TokenStream {
     let mut arguments: Vec<Vec<TokenTree>> = vec![Vec::new()];
     for token in tokens {
         match &token {
             TokenTree::Punct(punct) if punct.as_char() == ',' => arguments.push(Vec::new()),
-            _ => arguments.last_mut().expect("one").push(token),
+            _ => arguments.last_mut().expect("one").push(without_comma(token)),
         }
     }
     let is_kept = |first: &TokenTree| !["docs", "idempotent"].contains(&first.to_string().as_str());
     arguments.retain(|argument| argument.first().is_some_and(is_kept));
-    for argument in &mut arguments {
-        if let [key, .., TokenTree::Group(list)] = argument.as_slice()
-            && key.to_string() == "perms"
-        {
-            let mut names: Vec<_> = list.stream().into_iter().map(|token| token.to_string()).collect();
-            names.retain(|name| name != ",");
-            names.sort();
-            let sorted = names.join(" ").parse().expect("tokens");
-            let last = argument.len() - 1;
-            argument[last] = proc_macro2::Group::new(proc_macro2::Delimiter::Bracket, sorted).into();
-        }
-    }
     let arguments = arguments.into_iter().map(|argument| argument.into_iter().collect::<TokenStream>());
     quote::quote!(#(#arguments),*)
+}
+
+/// Returns a list without the comma behind its last element.
+fn without_comma(token: TokenTree) -> TokenTree {
+    let TokenTree::Group(group) = token else { return token };
+    let mut inner: Vec<TokenTree> = group.stream().into_iter().map(without_comma).collect();
+    if matches!(inner.last(), Some(TokenTree::Punct(last)) if last.as_char() == ',') {
+        inner.pop();
+    }
+    proc_macro2::Group::new(group.delimiter(), inner.into_iter().collect()).into()
 }
 
 fn without_docs(tokens: TokenStream) -> TokenStream {
@@ -158,6 +156,7 @@ fn without_docs(tokens: TokenStream) -> TokenStream {
 fn files(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").path());
     let mut files: Vec<_> = entries.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect();
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "rs"));
     files.sort();
     files
 }

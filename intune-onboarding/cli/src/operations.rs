@@ -20,9 +20,9 @@ pub(crate) fn named(names: Option<&[String]>) -> Result<Vec<&'static ActionMetad
         let is_group = |module: &str| {
             fold(module) == folded || module.split_once("::").is_some_and(|(group, _)| fold(group) == folded)
         };
-        let group: Vec<_> = MODULES.iter().filter(|(module, _)| is_group(module)).collect();
+        let group: Vec<_> = MODULES.iter().filter(|module| is_group(module.name)).collect();
         if !group.is_empty() {
-            chosen.extend(group.into_iter().flat_map(|(_, actions)| *actions));
+            chosen.extend(group.into_iter().flat_map(|module| module.actions));
         } else if let Some(action) = operation(&folded) {
             chosen.push(action);
         } else {
@@ -39,7 +39,7 @@ fn operation(folded: &str) -> Option<&'static ActionMetadata> {
 
 /// Returns the operations with a name, each with its group.
 fn with_name(folded: &str) -> impl Iterator<Item = (&'static str, &'static ActionMetadata)> {
-    let all = MODULES.iter().flat_map(|(module, actions)| actions.iter().map(move |action| (*module, *action)));
+    let all = MODULES.iter().flat_map(|module| module.actions.iter().map(|action| (module.name, *action)));
     all.filter(move |(module, action)| fold(action.name) == folded || fold(module) + &fold(action.name) == folded)
 }
 
@@ -72,7 +72,7 @@ fn unknown(name: &str) -> Failure {
     if name.trim().is_empty() {
         return Failure::input("--for has an empty name: give operations or groups, separated by commas");
     }
-    let groups: Vec<_> = MODULES.iter().map(|(module, _)| *module).collect();
+    let groups: Vec<_> = MODULES.iter().map(|module| module.name).collect();
     let all = groups.iter().copied().chain(ACTIONS.iter().map(|action| action.name));
     let hint = match near(name, all) {
         Some(candidate) => format!("did you mean {candidate}?"),
