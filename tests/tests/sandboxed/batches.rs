@@ -40,7 +40,9 @@ async fn each_item_has_the_response_of_its_own_expectation() {
     responses.take(delete).expect("nothing");
     let error = responses.take(revoke).expect_err("403");
     assert_eq!((status(&error), error.code()), (Some(403), Some("Forbidden")));
-    assert!(error.request_id().is_some() && error.client_request_id().is_some());
+    assert!(error.request_id().is_some());
+    let sent = &mock.received::<Revoke>()[0];
+    assert_eq!(sent.header("client-request-id"), error.client_request_id(), "that of the batch");
     assert_eq!(responses.take(put).expect("a photo"), photo);
     assert_eq!(mock.received::<Revoke>()[0].json(), Some(&json!({})));
 }
