@@ -15,16 +15,13 @@ pub(crate) struct GlobalOptions {
     #[command(flatten)]
     pub(crate) output: OutputOptions,
 
-    #[command(flatten)]
-    pub(crate) sign_in: SignInOptions,
-
     /// Show the request instead of sending it; needs no access token
     #[arg(long, global = true)]
     pub(crate) dry_run: bool,
 
     /// Call an embedded tenant with made-up data instead of Microsoft Graph; needs no access token. Each run has a tenant of
     /// its own: see `sandbox` for one that stays
-    #[arg(long, global = true, env = "INTUNE_ONBOARDING_SANDBOX", value_parser = FalseyValueParser::new())]
+    #[arg(long, global = true, env = "INTUNE_ONBOARDING_SANDBOX", hide_env_values = true, value_parser = FalseyValueParser::new())]
     pub(crate) sandbox: bool,
 
     /// Call this base URL without the version segment (/v1.0, /beta) instead of the cloud's own
@@ -47,9 +44,13 @@ pub(crate) struct GlobalOptions {
     #[arg(long, global = true, value_name = "SECONDS", value_parser = clap::value_parser!(u64).range(1..=86_400))]
     pub(crate) timeout: Option<u64>,
 
-    /// Write each request, response and retry to standard error
+    /// Write the way to sign in, and each request, response and retry, to standard error
     #[arg(long, short, global = true)]
     pub(crate) verbose: bool,
+
+    // The last one, since its heading counts for what follows.
+    #[command(flatten)]
+    pub(crate) sign_in: SignInOptions,
 
     /// What defines the program; set by `with_definition`.
     #[arg(skip = clap::Command::default as fn() -> clap::Command)]

@@ -15,14 +15,14 @@ const VARIABLE: &str = "INTUNE_ONBOARDING_OUTPUT";
 pub(crate) struct OutputOptions {
     /// Print results as a table, as tab-separated values without a head, or as one document in JSON or YAML, errors
     /// included [default: table on a terminal, or else tsv for tables]
-    #[arg(long, short, global = true, value_name = "FORMAT", env = VARIABLE)]
+    #[arg(long, short, global = true, value_name = "FORMAT", env = VARIABLE, hide_env_values = true)]
     output: Option<Format>,
 
     /// Short for --output json, for scripts
     #[arg(long, global = true)]
     json: bool,
 
-    /// Print what this `JMESPath` expression selects from the document of --output json, such as
+    /// Print what this JMESPath expression selects from the document of --output json, such as
     /// 'result.value[].[id, state]'; with table or tsv, a list is rows
     #[arg(long, global = true, value_name = "EXPRESSION", value_parser = Query::parse)]
     pub(super) query: Option<Query>,

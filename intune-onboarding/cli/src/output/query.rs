@@ -1,11 +1,11 @@
-//! `--query`: a `JMESPath` expression, applied to a document.
+//! `--query`: a JMESPath expression, applied to a document.
 
 use std::{io, rc::Rc};
 
 use jmespath::{ErrorReason, Expression, JmespathError, Variable};
 use serde_json::Value;
 
-/// A `JMESPath` expression.
+/// A JMESPath expression.
 #[derive(Debug, Clone)]
 pub(crate) struct Query(String);
 
