@@ -2,6 +2,8 @@
 
 mod android;
 mod apple;
+#[cfg(unix)]
+mod confirmation;
 mod exposition;
 mod fake;
 mod inspect;
