@@ -85,14 +85,14 @@ impl Failure {
         Self::new(Kind::Expired, message)
     }
 
-    /// The service has not done in time what it has accepted.
-    pub(crate) fn late(message: impl Into<String>) -> Self {
-        Self::new(Kind::Unreachable, message)
-    }
-
     /// The user has pressed Ctrl-C.
     pub(crate) fn interrupted(message: impl Into<String>) -> Self {
         Self::new(Kind::Interrupted, message)
+    }
+
+    /// The service has not done in time what it has accepted.
+    pub(crate) fn late(message: impl Into<String>) -> Self {
+        Self::new(Kind::Unreachable, message)
     }
 
     /// A fault of the program or the system.

@@ -191,7 +191,7 @@ fn what_people_take_for_a_token_is_named_for_what_it_is() {
     for (content, said) in [
         (Vec::new(), " is empty"),
         (b" \r\n\t\n".to_vec(), " is empty"),
-        (vec![b'A'; 5 * 1024 * 1024], "exceeds the 4 MiB limit for token files"),
+        (vec![b'A'; 5 * 1024 * 1024], "exceeds the 4 MiB limit"),
     ] {
         let failure = inspect(&files.file("odd", content), &[]).failure(2);
         assert!(failure.contains(said), "{failure}");

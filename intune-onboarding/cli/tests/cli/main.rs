@@ -4,6 +4,8 @@ mod android;
 mod apple;
 mod autopilot;
 mod call;
+#[cfg(unix)]
+mod confirmation;
 mod documentation;
 mod exposition;
 mod fake;

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{Read, Write},
+    io::Read,
     net::TcpListener,
     os::fd::OwnedFd,
     process::{Child, Command, Stdio},
@@ -19,7 +19,7 @@ use rustix::{
 use super::{Bench, FINDER, program};
 
 /// A terminal of this width: the end that the test reads, and the end that the program writes to.
-fn terminal(columns: u16) -> (File, OwnedFd) {
+pub(super) fn terminal(columns: u16) -> (File, OwnedFd) {
     let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
     grantpt(&controller).expect("granted");
     unlockpt(&controller).expect("unlocked");
@@ -100,7 +100,7 @@ fn waiting(columns: u16, arguments: &[&str], response: &'static str) -> String {
         while let Ok((mut connection, _)) = listener.accept() {
             if connections.is_empty() {
                 let _ = connection.read(&mut [0; 4096]);
-                let _ = connection.write_all(response.as_bytes());
+                let _ = std::io::Write::write_all(&mut connection, response.as_bytes());
             }
             connections.push(connection);
         }
@@ -134,24 +134,4 @@ fn a_terminal_shows_throttling_and_the_attempt_after_it() {
 fn the_line_is_no_wider_than_the_terminal() {
     let shown = waiting(20, &["--timeout", "3", "--retries", "0"], "");
     assert!(shown.contains("\u{1b}[KListVppTokens: wai…"), "{shown:?}");
-}
-
-#[test]
-fn what_cannot_be_undone_is_confirmed_on_the_terminal() {
-    let delete = |typed: &str| {
-        let bench = Bench::new();
-        let (mut controller, end) = terminal(80);
-        let mut command = bench.program(&format!("vpp delete --id {}", Sandbox::VPP_TOKEN));
-        let child = command.stdin(end).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
-        controller.write_all(typed.as_bytes()).expect("typed");
-        let output = child.wait_with_output().expect("it ends");
-        let stderr = String::from_utf8(output.stderr).expect("text");
-        let question = "The VPP token is deleted, and the licenses of its apps are returned. Continue? [y/N] ";
-        assert!(stderr.starts_with(question), "{stderr}");
-        (output.status.code(), bench.received().len())
-    };
-    assert_eq!(delete("y\n"), (Some(0), 1));
-    assert_eq!(delete("YES\n"), (Some(0), 1));
-    assert_eq!(delete("n\n"), (Some(2), 0));
-    assert_eq!(delete("\n"), (Some(2), 0));
 }
