@@ -5,6 +5,8 @@ mod autopilot;
 mod identities;
 mod inspect;
 mod permissions;
+#[cfg(unix)]
+mod readme;
 mod sandbox;
 mod service;
 mod status;

@@ -5,7 +5,7 @@ use std::{
     io::Read,
     net::TcpListener,
     os::fd::OwnedFd,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     thread,
 };
 
@@ -19,7 +19,7 @@ use rustix::{
 use super::{Bench, FINDER, program};
 
 /// A terminal of this width: the end that the test reads, and the end that the program writes to.
-fn terminal(columns: u16) -> (File, OwnedFd) {
+pub(super) fn terminal(columns: u16) -> (File, OwnedFd) {
     let controller = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).expect("a terminal");
     grantpt(&controller).expect("granted");
     unlockpt(&controller).expect("unlocked");
@@ -30,8 +30,8 @@ fn terminal(columns: u16) -> (File, OwnedFd) {
     (File::from(controller), end)
 }
 
-/// Everything that the program writes until it ends; the end of a terminal is an error.
-fn shown(mut controller: File, command: Command, mut child: Child) -> String {
+/// Everything that the program writes until it ends, and how it ended; the end of a terminal is an error.
+pub(super) fn shown(mut controller: File, command: Command, mut child: Child) -> (String, ExitStatus) {
     // The command has the other end of the terminal.
     drop(command);
     let mut shown = Vec::new();
@@ -39,15 +39,15 @@ fn shown(mut controller: File, command: Command, mut child: Child) -> String {
     while let Ok(length @ 1..) = controller.read(&mut part) {
         shown.extend_from_slice(&part[..length]);
     }
-    child.wait().expect("it ends");
-    String::from_utf8(shown).expect("text")
+    let status = child.wait().expect("it ends");
+    (String::from_utf8(shown).expect("text"), status)
 }
 
 /// Runs the program with a terminal of this width as its standard output.
 fn on_terminal(columns: u16, mut command: Command) -> String {
     let (controller, end) = terminal(columns);
     let child = command.stdout(end).stderr(Stdio::null()).spawn().expect("the program runs");
-    shown(controller, command, child)
+    shown(controller, command, child).0
 }
 
 fn create_token(bench: &Bench) -> Command {
@@ -109,7 +109,7 @@ fn waiting(columns: u16, arguments: &[&str], response: &'static str) -> String {
     let mut command = program(["vpp", "list", "--base-url", &url]);
     command.args(arguments).env("GRAPH_ACCESS_TOKEN", "eyJ0").env("TERM", "xterm");
     let child = command.stdout(Stdio::null()).stderr(end).spawn().expect("the program runs");
-    shown(controller, command, child)
+    shown(controller, command, child).0
 }
 
 #[test]
