@@ -135,3 +135,40 @@ fn the_line_is_no_wider_than_the_terminal() {
     let shown = waiting(20, &["--timeout", "3", "--retries", "0"], "");
     assert!(shown.contains("\u{1b}[KListVppTokens: wai…"), "{shown:?}");
 }
+
+#[test]
+fn an_import_shows_its_progress_in_one_line_that_disappears() {
+    let bench = Bench::new();
+    bench.file("ids.csv", b"Serial Number\nA1\nA2\nA3\n");
+    let (controller, end) = terminal(100);
+    let mut command = bench.program("identities import --file ids.csv --batch-size 1");
+    command.env("TERM", "xterm");
+    let child = command.stdout(Stdio::null()).stderr(end).spawn().expect("the program runs");
+    let (shown, status) = shown(controller, command, child);
+    assert!(status.success(), "{shown:?}");
+    for number in 1..=3 {
+        assert!(
+            shown.contains(&format!("\r\u{1b}[Krequest {number} with 1 row: {number} of 3 rows are done")),
+            "{shown:?}"
+        );
+    }
+    assert!(!shown.contains('\n') && shown.ends_with("\r\u{1b}[K"), "{shown:?}");
+}
+
+#[test]
+fn a_deletion_is_confirmed_on_the_terminal() {
+    let bench = Bench::new();
+    bench.file("ids.csv", b"Serial Number\nR58M12ABCDE\n");
+    for (typed, deleted) in [("n\n", false), ("\n", false), ("Y\n", true)] {
+        let (mut controller, end) = terminal(100);
+        let mut command = bench.program("identities delete --file ids.csv");
+        let errors = end.try_clone().expect("the terminal");
+        let child = command.stdin(end).stdout(Stdio::null()).stderr(errors).spawn().expect("the program runs");
+        std::io::Write::write_all(&mut controller, typed.as_bytes()).expect("typed");
+        let (shown, status) = shown(controller, command, child);
+        assert!(shown.contains("Delete 1 device? [y/N] "), "{shown:?}");
+        assert_eq!(status.code(), Some(if deleted { 0 } else { 2 }), "{typed:?}: {shown:?}");
+        let is_there = bench.run("identities list").success().contains("R58M12ABCDE");
+        assert_eq!(is_there, !deleted, "{typed:?}");
+    }
+}
