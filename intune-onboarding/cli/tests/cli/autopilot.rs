@@ -92,7 +92,7 @@ fn the_product_key_is_never_shown() {
 #[test]
 fn an_import_waits_until_the_devices_are_registered() {
     let bench = Bench::new();
-    bench.sandbox.slow_syncs(Duration::from_millis(600));
+    bench.sandbox.slow_syncs(Duration::from_millis(1_500));
     bench.file("pcs.csv", rows(3).as_bytes());
     let run = bench.run("autopilot import --file pcs.csv --batch-size 2");
     assert!(run.code == 0 && run.stdout.contains("imported      3\n"), "{run:?}");
@@ -102,7 +102,7 @@ fn an_import_waits_until_the_devices_are_registered() {
 #[test]
 fn a_wait_that_is_over_is_taken_up_again() {
     let bench = Bench::new();
-    bench.sandbox.slow_syncs(Duration::from_secs(1));
+    bench.sandbox.slow_syncs(Duration::from_secs(2));
     bench.file("pcs.csv", rows(3).as_bytes());
     let run = bench.run("autopilot import --file pcs.csv --wait 0 --json");
     assert_eq!((run.code, &run.json()["import"]["outcomes"]["accepted"]), (5, &3.into()), "{run:?}");
@@ -125,7 +125,7 @@ fn an_interrupted_import_is_taken_up_and_each_device_is_there_once() {
         let mut command = bench.program(line);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
-        for _ in 0..4 {
+        for _ in 0..2 {
             stderr.read_line(&mut String::new()).expect("a line");
         }
         end(&mut child, signal);
@@ -187,7 +187,7 @@ fn devices_are_deleted_by_the_file_that_imported_them() {
 #[test]
 fn a_synchronization_is_waited_for() {
     let bench = Bench::new();
-    bench.sandbox.slow_syncs(Duration::from_millis(500));
+    bench.sandbox.slow_syncs(Duration::from_millis(900));
     let run = bench.run("autopilot sync");
     assert!(run.code == 0 && run.stdout.starts_with("The synchronization is complete.\nlast sync "), "{run:?}");
     assert_eq!(run.stderr, "the synchronization is in progress\n");

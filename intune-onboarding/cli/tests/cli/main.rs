@@ -13,6 +13,8 @@ mod identities;
 mod inspect;
 mod output;
 mod permissions;
+#[cfg(unix)]
+mod readme;
 mod renew;
 mod sandbox;
 mod service;

@@ -5,7 +5,7 @@ use std::{
     io::Read,
     net::TcpListener,
     os::fd::OwnedFd,
-    process::{Child, Command, Stdio},
+    process::{Child, Command, ExitStatus, Stdio},
     thread,
 };
 
@@ -30,8 +30,8 @@ pub(super) fn terminal(columns: u16) -> (File, OwnedFd) {
     (File::from(controller), end)
 }
 
-/// Everything that the program writes until it ends; the end of a terminal is an error.
-fn shown(mut controller: File, command: Command, mut child: Child) -> String {
+/// Everything that the program writes until it ends, and how it ended; the end of a terminal is an error.
+pub(super) fn shown(mut controller: File, command: Command, mut child: Child) -> (String, ExitStatus) {
     // The command has the other end of the terminal.
     drop(command);
     let mut shown = Vec::new();
@@ -39,15 +39,15 @@ fn shown(mut controller: File, command: Command, mut child: Child) -> String {
     while let Ok(length @ 1..) = controller.read(&mut part) {
         shown.extend_from_slice(&part[..length]);
     }
-    child.wait().expect("it ends");
-    String::from_utf8(shown).expect("text")
+    let status = child.wait().expect("it ends");
+    (String::from_utf8(shown).expect("text"), status)
 }
 
 /// Runs the program with a terminal of this width as its standard output.
 fn on_terminal(columns: u16, mut command: Command) -> String {
     let (controller, end) = terminal(columns);
     let child = command.stdout(end).stderr(Stdio::null()).spawn().expect("the program runs");
-    shown(controller, command, child)
+    shown(controller, command, child).0
 }
 
 fn create_token(bench: &Bench) -> Command {
@@ -109,7 +109,7 @@ fn waiting(columns: u16, arguments: &[&str], response: &'static str) -> String {
     let mut command = program(["vpp", "list", "--base-url", &url]);
     command.args(arguments).env("GRAPH_ACCESS_TOKEN", "eyJ0").env("TERM", "xterm");
     let child = command.stdout(Stdio::null()).stderr(end).spawn().expect("the program runs");
-    shown(controller, command, child)
+    shown(controller, command, child).0
 }
 
 #[test]
@@ -134,4 +134,41 @@ fn a_terminal_shows_throttling_and_the_attempt_after_it() {
 fn the_line_is_no_wider_than_the_terminal() {
     let shown = waiting(20, &["--timeout", "3", "--retries", "0"], "");
     assert!(shown.contains("\u{1b}[KListVppTokens: wai…"), "{shown:?}");
+}
+
+#[test]
+fn an_import_shows_its_progress_in_one_line_that_disappears() {
+    let bench = Bench::new();
+    bench.file("ids.csv", b"Serial Number\nA1\nA2\nA3\n");
+    let (controller, end) = terminal(100);
+    let mut command = bench.program("identities import --file ids.csv --batch-size 1");
+    command.env("TERM", "xterm");
+    let child = command.stdout(Stdio::null()).stderr(end).spawn().expect("the program runs");
+    let (shown, status) = shown(controller, command, child);
+    assert!(status.success(), "{shown:?}");
+    for number in 1..=3 {
+        assert!(
+            shown.contains(&format!("\r\u{1b}[Krequest {number} with 1 row: {number} of 3 rows are done")),
+            "{shown:?}"
+        );
+    }
+    assert!(!shown.contains('\n') && shown.ends_with("\r\u{1b}[K"), "{shown:?}");
+}
+
+#[test]
+fn a_deletion_is_confirmed_on_the_terminal() {
+    let bench = Bench::new();
+    bench.file("ids.csv", b"Serial Number\nR58M12ABCDE\n");
+    for (typed, deleted) in [("n\n", false), ("\n", false), ("Y\n", true)] {
+        let (mut controller, end) = terminal(100);
+        let mut command = bench.program("identities delete --file ids.csv");
+        let errors = end.try_clone().expect("the terminal");
+        let child = command.stdin(end).stdout(Stdio::null()).stderr(errors).spawn().expect("the program runs");
+        std::io::Write::write_all(&mut controller, typed.as_bytes()).expect("typed");
+        let (shown, status) = shown(controller, command, child);
+        assert!(shown.contains("Delete 1 device? [y/N] "), "{shown:?}");
+        assert_eq!(status.code(), Some(if deleted { 0 } else { 2 }), "{typed:?}: {shown:?}");
+        let is_there = bench.run("identities list").success().contains("R58M12ABCDE");
+        assert_eq!(is_there, !deleted, "{typed:?}");
+    }
 }

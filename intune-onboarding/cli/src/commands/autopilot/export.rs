@@ -9,7 +9,7 @@ use intune_onboarding::autopilot::{
 };
 
 use crate::{
-    commands::bulk::{Format, read_all, write_export},
+    commands::bulk::{Format, read_all, reading, write_export},
     failure::Failure,
     options::GlobalOptions,
     output::Output,
@@ -40,7 +40,7 @@ impl Export {
         if service.is_dry_run() {
             return show_plan(output, &[service.plan(&action(QueryOptions::new()))?]);
         }
-        let mut devices = read_all(&service, action).await?;
+        let mut devices = reading(read_all(&service, action)).await?;
         // The product key is a secret.
         for device in &mut devices {
             device.product_key = None;

@@ -97,8 +97,8 @@ impl Deletion {
         let pending = results.count(|outcome| outcome == Outcome::Pending);
         if pending > 0 {
             let absent = results.count(|outcome| outcome == Outcome::Absent);
-            let rest = if absent == 0 { String::new() } else { format!(" ({absent} rows are not in the tenant)") };
-            confirm(&format!("Delete {pending} devices{rest}?"), self.yes)?;
+            let rest = if absent == 0 { String::new() } else { format!(" (not in the tenant: {absent})") };
+            confirm(&format!("Delete {}{rest}?", summary::counted(pending, "device")), self.yes)?;
         }
         results.save()?;
         let outcome = until_interrupted(delete_all(service, &mut results, action)).await;

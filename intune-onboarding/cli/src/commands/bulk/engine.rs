@@ -12,6 +12,7 @@ use super::{
     pauses::Pauses,
     results::{Entry, Outcome, Results},
     steps::Steps,
+    summary::counted,
 };
 use crate::{
     failure::Failure,
@@ -20,6 +21,9 @@ use crate::{
 
 /// How often a batch is sent whose outcome is not known.
 const ATTEMPTS: u32 = 3;
+/// How many rows the service may reject one after another, each in a request of its own, until the fault is taken for that of
+/// all requests.
+const REJECTED: usize = 20;
 /// How long a batch whose outcome is not known may take to show in the tenant.
 const LATE: Duration = Duration::from_secs(30);
 
@@ -83,23 +87,33 @@ impl<S: Source> Engine<'_, S> {
         let batches = pending.chunks(self.batch_size).map(|rows| Batch { rows: rows.to_vec(), attempts: 0 });
         let mut queue: VecDeque<Batch> = batches.collect();
         let mut number = 0;
+        // The rows that were rejected in requests of their own since the last request that was accepted.
+        let mut rejected: Vec<usize> = Vec::new();
         while let Some(batch) = queue.pop_front() {
             number += 1;
             let count = batch.rows.len();
-            self.send(batch, &mut queue, results).await?;
+            self.send(batch, &mut queue, &mut rejected, results).await?;
             let (done, all) = (results.count(|outcome| !is_to_send(outcome)), results.entries.len());
-            self.steps.report(&format!("request {number} with {count} rows: {done} of {all} rows are done"));
+            let rows = counted(count, "row");
+            self.steps.report(&format!("request {number} with {rows}: {done} of {all} rows are done"));
         }
         self.settle(results).await
     }
 
-    async fn send(&self, batch: Batch, queue: &mut VecDeque<Batch>, results: &mut Results) -> Result<(), Failure> {
+    async fn send(
+        &self,
+        batch: Batch,
+        queue: &mut VecDeque<Batch>,
+        rejected: &mut Vec<usize>,
+        results: &mut Results,
+    ) -> Result<(), Failure> {
         let Batch { rows, attempts } = batch;
         let mark = Uuid::new_v4().to_string();
         set_all(results, &rows, &Fate::new(Outcome::Sent, "", &mark))?;
         let items: Vec<&S::Item> = rows.iter().filter_map(|row| self.items[*row].as_ref()).collect();
         let failure = match self.source.send(self.service, &items, &mark).await {
             Ok(fates) => {
+                rejected.clear();
                 for (row, fate) in rows.iter().zip(fates) {
                     set(results, *row, fate);
                 }
@@ -122,7 +136,13 @@ impl<S: Source> Engine<'_, S> {
         }
         if failure.is_invalid_request() && rows.len() == 1 {
             // The service rejects the whole request for one row.
-            return set_all(results, &rows, &Fate::new(Outcome::Rejected, failure.to_string(), ""));
+            set_all(results, &rows, &Fate::new(Outcome::Rejected, failure.to_string(), ""))?;
+            rejected.extend(rows);
+            if rejected.len() < REJECTED {
+                return Ok(());
+            }
+            set_all(results, rejected, &Fate::new(Outcome::Pending, "", ""))?;
+            return Err(failure);
         }
         set_all(results, &rows, &Fate::new(Outcome::Pending, "", ""))?;
         if failure.is_invalid_request() {

@@ -87,7 +87,8 @@ impl Import {
         if service.is_dry_run() {
             return self.show_first(source, &service, &items, &results, output);
         }
-        results.save()?;
+        // Before anything is sent, so that there is a place for the fates.
+        results.save().map_err(|failure| Failure::input(format!("--results: {failure}; nothing was sent")))?;
         let steps = Steps::new();
         let engine = Engine {
             source,
@@ -146,7 +147,8 @@ impl Import {
         show_plan(output, &[source.plan(service, first, "00000000-0000-0000-0000-000000000000")?])?;
         if !output.is_json() {
             let (rows, requests) = (rows.len(), rows.len().div_ceil(self.batch_size));
-            output.line(format_args!("\n# the first of {requests} requests, which have {rows} rows"))?;
+            let (requests, rows) = (summary::counted(requests, "request"), summary::counted(rows, "row"));
+            output.line(format_args!("\n# the first of {requests}, with {rows} in all"))?;
         }
         Ok(())
     }

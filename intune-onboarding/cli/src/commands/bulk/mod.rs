@@ -25,4 +25,4 @@ pub(crate) use problems::Problem;
 pub(crate) use read::read_all;
 pub(crate) use results::{Entry, Outcome, replace_file};
 pub(crate) use sheet::{Known, Row, Sheet};
-pub(crate) use steps::{Steps, until_interrupted};
+pub(crate) use steps::{Steps, reading, until_interrupted};

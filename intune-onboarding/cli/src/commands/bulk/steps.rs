@@ -66,6 +66,12 @@ impl Drop for Steps {
     }
 }
 
+/// Reads something, unless the user presses Ctrl-C: then the failure says that nothing was written.
+pub(crate) async fn reading<T>(work: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    let interrupted = || Failure::interrupted("interrupted: nothing was written");
+    until_interrupted(work).await.unwrap_or_else(|| Err(interrupted()))
+}
+
 /// Does some work until the user presses Ctrl-C: then `None`.
 pub(crate) async fn until_interrupted<F: Future>(work: F) -> Option<F::Output> {
     let mut work = pin!(work);

@@ -29,6 +29,11 @@ pub(super) fn show(results: &Results, output: &mut Output<'_>) -> Result<(), Fai
     Ok(())
 }
 
+/// Returns a number with what is counted: `1 row`, `2 rows`.
+pub(super) fn counted(number: usize, one: &str) -> String {
+    format!("{number} {one}{}", if number == 1 { "" } else { "s" })
+}
+
 /// Says what is done and what is not, and how to go on.
 pub(super) fn left(results: &Results) -> String {
     let (all, done) = (results.entries.len(), results.count(Outcome::is_final));

@@ -7,7 +7,7 @@ use graph_runtime::QueryOptions;
 use intune_onboarding::identities::{ImportedDeviceIdentity, ListImportedDeviceIdentities};
 
 use crate::{
-    commands::bulk::{Format, read_all, write_export},
+    commands::bulk::{Format, read_all, reading, write_export},
     failure::Failure,
     options::GlobalOptions,
     output::Output,
@@ -38,7 +38,7 @@ impl Export {
         if service.is_dry_run() {
             return show_plan(output, &[service.plan(&action(QueryOptions::new()))?]);
         }
-        let identities = read_all(&service, action).await?;
+        let identities = reading(read_all(&service, action)).await?;
         let head = ["Identifier", "Type", "Details", "Platform", "Enrollment State", "ID"];
         write_export(&self.file, Format::of(self.format, &self.file), &identities, head, row, output)
     }

@@ -86,10 +86,18 @@ pub(super) async fn search(
 
 /// Returns the operation that finds identities.
 pub(super) fn searching(identities: &[&ImportedDeviceIdentity]) -> SearchExistingIdentities {
-    SearchExistingIdentities { imported_device_identities: identities.iter().copied().cloned().collect() }
+    let wanted = |identity: &&ImportedDeviceIdentity| {
+        let mut wanted = ImportedDeviceIdentity::default();
+        wanted.imported_device_identifier.clone_from(&identity.imported_device_identifier);
+        wanted.imported_device_identity_type.clone_from(&identity.imported_device_identity_type);
+        wanted
+    };
+    SearchExistingIdentities { imported_device_identities: identities.iter().map(wanted).collect() }
 }
 
-/// Returns what identifiers are compared by: letters of either case are the same.
+/// Returns what identifiers are compared by: letters of either case are the same, and white space does not count, since the
+/// service may write manufacturer, model and serial number in its own way.
 pub(super) fn key(identifier: Option<&str>) -> String {
-    identifier.unwrap_or_default().trim().to_lowercase()
+    let characters = identifier.unwrap_or_default().chars().filter(|character| !character.is_whitespace());
+    characters.flat_map(char::to_lowercase).collect()
 }
