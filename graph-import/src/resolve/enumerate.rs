@@ -6,7 +6,7 @@ use super::{
     follow::has_stream,
     index::{Index, Member},
     offer::{Offer, offer},
-    operation::operation,
+    operation::path_of,
     place::{Owner, What},
     walk::Walk,
 };
@@ -17,17 +17,17 @@ const DEPTH: usize = 8;
 /// How many steps further than on its shortest path a type is followed.
 const DETOUR: usize = 1;
 
-/// Returns path and method of each operation that a description states.
+/// Returns path and method of each operation that a description states, sorted.
 ///
 /// The number of paths has no bound of its own, since types contain each other in circles. So a path is followed as
 /// long as it is within the parent of what it addresses, comes to no type twice, and is no detour to what has a much
 /// shorter path; a function is followed by one step, on the shortest path alone. What ends a path is listed with it.
-pub(super) fn enumerate(index: &Index<'_>) -> BTreeSet<(String, Method)> {
+pub(super) fn enumerate(index: &Index<'_>) -> Vec<(String, Method)> {
     let container = &index.schema.container;
     let sets = container.entity_sets.iter();
     let mut listing = Listing {
         index,
-        found: BTreeSet::new(),
+        found: Vec::new(),
         way: Vec::new(),
         nearest: nearest(index),
         sets: sets.clone().map(|set| &set.ty).collect(),
@@ -44,7 +44,10 @@ pub(super) fn enumerate(index: &Index<'_>) -> BTreeSet<(String, Method)> {
             listing.call(&Walk::root(), &import.name, callable, false);
         }
     }
-    listing.found
+    let mut found = listing.found;
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Returns how many navigation properties lead to each type at least, without leaving its parents.
@@ -72,7 +75,7 @@ fn nearest<'a>(index: &Index<'a>) -> BTreeMap<&'a TypeName, usize> {
 
 struct Listing<'i, 'a> {
     index: &'i Index<'a>,
-    found: BTreeSet<(String, Method)>,
+    found: Vec<(String, Method)>,
     /// The navigation properties on the way.
     way: Vec<&'a Navigation>,
     nearest: BTreeMap<&'a TypeName, usize>,
@@ -95,12 +98,13 @@ impl<'a> Listing<'_, 'a> {
     }
 
     fn at(&mut self, walk: &Walk<'a>) {
-        for method in Method::ALL {
-            if matches!(offer(&walk.place, method), Offer::Stated(_))
-                && let Ok(operation) = operation(self.index, walk, method)
-            {
-                self.found.insert((operation.path.shown(&operation.parameters), method));
-            }
+        let stated = |method: &Method| matches!(offer(&walk.place, *method), Offer::Stated(_));
+        let methods = Method::ALL.into_iter().filter(stated);
+        let mut path = None;
+        for method in methods {
+            // A place has one name, whatever the method: the body of an action, which has a say in it, has only one.
+            let path = path.get_or_insert_with(|| path_of(self.index, walk));
+            self.found.push((path.clone(), method));
         }
     }
 

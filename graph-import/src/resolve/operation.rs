@@ -47,6 +47,14 @@ pub(super) fn operation(index: &Index<'_>, walk: &Walk<'_>, method: Method) -> R
     })
 }
 
+/// Returns the path at the end of a walk with the names of its parameters, as messages write it.
+pub(super) fn path_of(index: &Index<'_>, walk: &Walk<'_>) -> String {
+    let body =
+        if walk.place.via.is_some() { body::body(index, &walk.place, OperationKind::Action) } else { Body::None };
+    let parameters = placeholder::name(index, &walk.drafts, &body);
+    PathTemplate { segments: walk.segments.clone() }.shown(&parameters)
+}
+
 fn unstated(method: Method) -> Evidence {
     Evidence {
         subject: "method".into(),
