@@ -9,7 +9,8 @@ use super::{
     walk::Walk,
 };
 use crate::description::{
-    Body, Evidence, Method, Operation, OperationKind, PathTemplate, Permissions, Segment, Source, SourceKind, Verdict,
+    Body, CallableKind, Evidence, Method, Operation, OperationKind, PathTemplate, Permissions, Segment, Source,
+    SourceKind, Verdict, shown,
 };
 
 /// Makes the operation that a method is at the end of a walk, or says why there is none.
@@ -51,8 +52,11 @@ pub(super) fn operation(index: &Index<'_>, walk: &Walk<'_>, method: Method) -> R
 pub(super) fn path_of(index: &Index<'_>, walk: &Walk<'_>) -> String {
     let body =
         if walk.place.via.is_some() { body::body(index, &walk.place, OperationKind::Action) } else { Body::None };
-    let parameters = placeholder::name(index, &walk.drafts, &body);
-    PathTemplate { segments: walk.segments.clone() }.shown(&parameters)
+    let names = placeholder::names(&walk.drafts, &body);
+    shown(&walk.segments, |at| {
+        let (quoted, collection) = walk.drafts.get(at).map_or((false, false), |draft| placeholder::form(index, draft));
+        (names.get(at).map_or("id", String::as_str), quoted, collection)
+    })
 }
 
 fn unstated(method: Method) -> Evidence {
