@@ -50,8 +50,8 @@ pub(super) fn operation(index: &Index<'_>, walk: &Walk<'_>, method: Method) -> R
 
 /// Returns the path at the end of a walk with the names of its parameters, as messages write it.
 pub(super) fn path_of(index: &Index<'_>, walk: &Walk<'_>) -> String {
-    let body =
-        if walk.place.via.is_some() { body::body(index, &walk.place, OperationKind::Action) } else { Body::None };
+    let is_action = walk.place.via.is_some_and(|callable| callable.kind == CallableKind::Action);
+    let body = if is_action { body::body(index, &walk.place, OperationKind::Action) } else { Body::None };
     let names = placeholder::names(&walk.drafts, &body);
     shown(&walk.segments, |at| {
         let (quoted, collection) = walk.drafts.get(at).map_or((false, false), |draft| placeholder::form(index, draft));
