@@ -19,8 +19,8 @@ fn main() {
         return;
     };
     let source = |kind, name: &str| Source { kind, name: name.into(), date: None };
-    let xml = fs::read(folder.join("v1.0.csdl")).expect("v1.0.csdl");
-    let json = fs::read(folder.join("permissions.json")).expect("permissions.json");
+    let xml = fs::read(folder.join("v1.0-2026-08-04.csdl")).expect("the description of v1.0");
+    let json = fs::read(folder.join("permissions-2026-08-07.json")).expect("the permission data");
     let schema = || csdl::read(&xml, Version::V1_0, source(SourceKind::Metadata, "v1.0.csdl")).expect("CSDL");
     let permissions =
         || permission_data::read(&json, None, source(SourceKind::Permissions, "permissions.json")).expect("JSON");

@@ -12,6 +12,7 @@ mod shown;
 mod source;
 mod types;
 
+pub(crate) use self::path::shown;
 pub use self::{
     details::{CallKind, CustomParameter, Details, KeyProperty},
     name::TypeName,

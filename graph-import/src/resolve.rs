@@ -1,6 +1,7 @@
 //! From a method and a path, in any form, to an operation: by walking the path through the types of a description.
 
 mod body;
+mod candidates;
 mod enumerate;
 mod error;
 mod follow;

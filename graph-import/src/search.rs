@@ -7,10 +7,10 @@ mod pattern;
 mod score;
 mod words;
 
-use std::collections::BTreeMap;
+use std::thread;
 
 pub use self::pattern::matching;
-use self::score::Score;
+use self::score::{Names, Score};
 use crate::{
     description::{Method, Operation, Version},
     resolve::{Request, Resolver},
@@ -26,9 +26,10 @@ pub fn search(resolver: &Resolver<'_>, versions: &[Version], words: &[&str], lim
     if words.is_empty() {
         return Vec::new();
     }
+    let mut names = Names::new(&words);
     let mut scored: Vec<_> = operations(resolver, versions)
         .into_iter()
-        .map(|((path, method), version)| (Score::of_path(&words, method, &path), path, method, version))
+        .map(|(path, method, version)| (Score::of_path(&mut names, method, &path), path, method, version))
         .filter(|(score, ..)| score.missing() < words.len())
         .collect();
     // What has all words in its path, then what is nearest to that: only these are resolved.
@@ -53,14 +54,21 @@ pub fn search(resolver: &Resolver<'_>, versions: &[Version], words: &[&str], lim
     hits.into_iter().take(limit).map(|(_, _, operation)| operation).collect()
 }
 
-/// Returns all operations, each with the first version that has it.
-fn operations(resolver: &Resolver<'_>, versions: &[Version]) -> BTreeMap<(String, Method), Version> {
-    let mut all = BTreeMap::new();
-    for &version in versions {
-        for (method, path) in resolver.operations(version) {
-            all.entry((path, method)).or_insert(version);
-        }
-    }
+/// Returns all operations, each with the first version that has it, sorted by path.
+fn operations(resolver: &Resolver<'_>, versions: &[Version]) -> Vec<(String, Method, Version)> {
+    let mut all: Vec<(String, Method, Version)> = thread::scope(|scope| {
+        let listed = |version: Version| {
+            resolver.operations(version).into_iter().map(move |(method, path)| (path, method, version))
+        };
+        let threads: Vec<_> =
+            versions.iter().map(|&version| scope.spawn(move || listed(version).collect::<Vec<_>>())).collect();
+        threads.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect()
+    });
+    let first = |version: Version| versions.iter().position(|known| *known == version);
+    all.sort_unstable_by(|one, other| {
+        (&one.0, one.1).cmp(&(&other.0, other.1)).then_with(|| first(one.2).cmp(&first(other.2)))
+    });
+    all.dedup_by(|later, kept| (&later.0, later.1) == (&kept.0, kept.1));
     all
 }
 

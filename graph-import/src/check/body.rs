@@ -1,7 +1,11 @@
 //! The body of a request.
 
-use graph_macros_core::model::{Field as ActionField, GraphType, Role};
+mod odata_type;
+mod sent;
 
+use graph_macros_core::model::{Field as ActionField, GraphType};
+
+use self::sent::Sent;
 use super::{
     Rule, Severity,
     call::Call,
@@ -10,7 +14,7 @@ use super::{
     operation::Context,
     parameters::field_name,
     properties::{self, Described, Field, Fields, nearest},
-    uses::{Uses, type_name},
+    uses::Uses,
     written,
 };
 use crate::{
@@ -18,15 +22,6 @@ use crate::{
     secret::is_secret,
     source::{Declared, RustType},
 };
-
-/// What an action sends as its body.
-enum Sent<'k> {
-    Nothing,
-    Raw(&'k ActionField),
-    /// One field is all of it.
-    Whole(&'k ActionField, RustType),
-    Properties(Fields<'k>),
-}
 
 /// Reports differences of the body, and notes which types it uses.
 pub(super) fn check(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<'_>, uses: &mut Uses) {
@@ -60,41 +55,7 @@ pub(super) fn check(call: &Call<'_>, context: &Context<'_>, drafts: &mut Drafts<
         (Body::Reference, sent) => reference(call, sent, context, drafts),
         (Body::Parameters(_) | Body::Object { .. }, sent) => json(call, sent, context, drafts, uses),
     }
-    odata_type(call, &sent, context, drafts);
-}
-
-impl<'k> Sent<'k> {
-    fn of(call: &Call<'k>, drafts: &Drafts<'k>) -> Self {
-        let action = call.action;
-        if let Some(field) = action.fields.iter().find(|field| matches!(field.role, Role::RawBody(_))) {
-            return Self::Raw(field);
-        }
-        if let Some(field) = action.fields.iter().find(|field| field.role == Role::Body) {
-            return Self::Whole(field, drafts.krate().meaning(call.declaration, &field.ty));
-        }
-        let fields = Fields::of_action(drafts.krate(), call.declaration, action);
-        let is_empty = fields.all.is_empty() && fields.constants.is_empty() && !fields.is_open;
-        if is_empty || !action.method.has_body() { Self::Nothing } else { Self::Properties(fields) }
-    }
-
-    fn shown(&self) -> String {
-        match self {
-            Self::Nothing => String::from("no body"),
-            Self::Raw(field) => field.role.media_type().unwrap_or("bytes").to_owned(),
-            Self::Whole(field, _) => crate::source::written(&field.ty),
-            Self::Properties(fields) => {
-                let names = fields.all.iter().map(Field::name).chain(fields.constants.iter().map(String::as_str));
-                names.collect::<Vec<_>>().join(", ")
-            }
-        }
-    }
-
-    fn part(&self) -> Option<&str> {
-        match self {
-            Self::Raw(field) | Self::Whole(field, _) => Some(&field.name),
-            Self::Nothing | Self::Properties(_) => None,
-        }
-    }
+    odata_type::check(call, &sent, context, drafts);
 }
 
 pub(super) fn kind(body: &Body) -> String {
@@ -300,59 +261,4 @@ fn is_required(described: &Described<'_>, context: &Context<'_>) -> bool {
         Body::Object { purpose: Purpose::Create, .. } => described.facts.required,
         _ => false,
     }
-}
-
-/// Reports an `odata_type` that is not the type of the body.
-fn odata_type(call: &Call<'_>, sent: &Sent<'_>, context: &Context<'_>, drafts: &mut Drafts<'_>) {
-    let Body::Object { ty, purpose, .. } = &context.operation.body else {
-        if let (Some(odata_type), Body::Parameters(_) | Body::Reference) =
-            (&call.action.odata_type, &context.operation.body)
-        {
-            let draft = context
-                .draft(Rule::OdataType, "the body has no type")
-                .old(odata_type.value())
-                .new_is("nothing")
-                .write("remove `odata_type`")
-                .at(call.declaration.place_at(odata_type.span()));
-            drafts.add(call.declaration, None, draft, context.compared);
-        }
-        return;
-    };
-    let Some(odata_type) = &call.action.odata_type else {
-        let has_type = match sent {
-            Sent::Properties(fields) => fields.have("@odata.type") || fields.is_open,
-            Sent::Whole(..) => true,
-            Sent::Nothing | Sent::Raw(_) => false,
-        };
-        let is_abstract = context.types.structured(ty).is_some_and(|structured| structured.is_abstract);
-        if is_abstract && *purpose == Purpose::Create && !has_type {
-            let draft = context
-                .draft(Rule::OdataType, format!("`{ty}` is abstract: a request has to say which type it creates"))
-                .severity(Severity::Warning)
-                .new_is(format!("one of {}", descendants(ty, context)))
-                .write("odata_type = \"#microsoft.graph.…\"");
-            drafts.add(call.declaration, None, draft, context.compared);
-        }
-        return;
-    };
-    let own = type_name(&odata_type.value());
-    if own != *ty && !context.types.is_a(&own, ty) {
-        let draft: Draft = context
-            .draft(Rule::OdataType, format!("the body is a `{ty}`"))
-            .old(odata_type.value())
-            .new_is(format!("#{ty}"))
-            .write(format!("odata_type = \"#{ty}\""))
-            .at(call.declaration.place_at(odata_type.span()));
-        drafts.add(call.declaration, None, draft, context.compared);
-    }
-}
-
-fn descendants(ty: &TypeName, context: &Context<'_>) -> String {
-    const SHOWN: usize = 5;
-    let children = context.types.children(ty);
-    let mut shown: Vec<_> = children.iter().take(SHOWN).map(|child| format!("#{child}")).collect();
-    if children.len() > SHOWN {
-        shown.push(String::from("…"));
-    }
-    shown.join(", ")
 }

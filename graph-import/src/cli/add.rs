@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use graph_import::{
     edit::{self, Edit, layout_for},
-    input::{self, Library},
+    input,
     write::ItemKind,
 };
 
@@ -54,12 +54,12 @@ pub(crate) struct Add {
 
 impl Add {
     pub(crate) fn run(&self, sources: &input::Options, output: &mut Output<'_>) -> Result<u8, Failure> {
-        let library = Library::open(sources)?;
+        let library = subject::open(sources)?;
         let mut names = subject::names(&self.of);
         for pattern in &self.all {
-            names.extend(subject::matching(pattern, self.writing.api_version, &library)?);
+            names.extend(subject::matching(pattern, self.writing.api_version, library)?);
         }
-        let mut subject = Subject::of(&names, &self.writing, &library)?;
+        let mut subject = Subject::of(&names, &self.writing, library)?;
         self.writing.override_permissions(&mut subject.operations)?;
         let options = self.writing.options(layout_for(&self.to));
         let edit = edit::plan(&self.to, &subject.operations, &subject.types, &options, self.replace)

@@ -12,7 +12,7 @@ use graph_import::{
     source::{Crate, Targets},
 };
 
-use super::{failure::Failure, output::Output};
+use super::{failure::Failure, output::Output, subject};
 
 /// Compare the declarations of a crate with the descriptions
 ///
@@ -74,10 +74,10 @@ impl Check {
             let (old, new) = (Library::of(old)?, Library::of(new)?);
             check::between(&krate, &self.at_hand(&old)?, &self.at_hand(&new)?, &options)
         } else {
-            let library = Library::open(sources)?;
+            let library = subject::open(sources)?;
             // Without any, nothing could be told.
             library.schemas()?;
-            check::check(&krate, &self.at_hand(&library)?, &options)
+            check::check(&krate, &self.at_hand(library)?, &options)
         };
         self.print(&report, &folder(path, &krate), output)?;
         Ok(report.exit_code())

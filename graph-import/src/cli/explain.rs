@@ -3,11 +3,7 @@
 mod explanation;
 
 use clap::Args;
-use graph_import::{
-    description::Version,
-    input::{self, Library},
-    page::Language,
-};
+use graph_import::{description::Version, input, page::Language};
 
 use self::explanation::Explanation;
 use super::{failure::Failure, output::Output, subject};
@@ -36,14 +32,14 @@ pub(crate) struct Explain {
 
 impl Explain {
     pub(crate) fn run(&self, sources: &input::Options, output: &mut Output<'_>) -> Result<u8, Failure> {
-        let library = Library::open(sources)?;
+        let library = subject::open(sources)?;
         let names = subject::names(&self.of);
         let mut explained = Vec::new();
         for name in &names {
             let found = if subject::is_page(name) {
-                subject::of_page(name, None, Language::default(), &library)?
+                subject::of_page(name, None, Language::default(), library)?
             } else {
-                subject::of_names(std::slice::from_ref(name), self.api_version, &library)?
+                subject::of_names(std::slice::from_ref(name), self.api_version, library)?
             };
             explained.extend(found.operations.iter().map(|operation| Explanation::new(operation, &found)));
         }

@@ -3,7 +3,7 @@
 use clap::Args;
 use graph_import::{
     description::{Access, Caller, Operation, PermissionOrigin, Permissions, Version},
-    input::{self, Library},
+    input,
     resolve::Resolver,
     search,
 };
@@ -40,14 +40,14 @@ pub(crate) struct Search {
 
 impl Search {
     pub(crate) fn run(&self, sources: &input::Options, output: &mut Output<'_>) -> Result<u8, Failure> {
-        let library = Library::open(sources)?;
+        let library = subject::open(sources)?;
         library.read_ahead();
         let schemas = library.schemas()?;
         let versions: Vec<_> = library.versions().collect();
         let resolver = Resolver::new(schemas.iter().copied());
         let words: Vec<_> = self.words.iter().flat_map(|words| words.split_whitespace()).collect();
         let mut found = search::search(&resolver, &versions, &words, self.limit);
-        subject::complete(&mut found, &library)?;
+        subject::complete(&mut found, library)?;
         if self.json {
             output.json(&found.iter().map(to_json).collect())?;
         } else {

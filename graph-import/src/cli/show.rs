@@ -10,7 +10,7 @@ use clap::Args;
 use graph_import::{
     description::{Evidence, Verdict},
     edit::layout_for,
-    input::{self, Library},
+    input,
     write::{self, Layout, Note},
 };
 
@@ -47,8 +47,8 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) fn run(&self, sources: &input::Options, output: &mut Output<'_>) -> Result<u8, Failure> {
-        let library = Library::open(sources)?;
-        let mut subject = Subject::of(&subject::names(&self.of), &self.writing, &library)?;
+        let library = subject::open(sources)?;
+        let mut subject = Subject::of(&subject::names(&self.of), &self.writing, library)?;
         self.writing.override_permissions(&mut subject.operations)?;
         let layout = layout_for(Path::new("src/lib.rs"));
         let max_width = self.width.map_or(layout.max_width, Into::into);

@@ -80,6 +80,11 @@ impl<'l> Subject<'l> {
     }
 }
 
+/// Opens the descriptions for as long as the process runs: it ends with the command, and sooner without freeing them.
+pub(crate) fn open(sources: &input::Options) -> Result<&'static Library, Failure> {
+    Ok(Box::leak(Box::new(Library::open(sources)?)))
+}
+
 /// Returns the names of all operations whose path has the form of a pattern.
 pub(crate) fn matching(pattern: &str, version: Option<Version>, library: &Library) -> Result<Vec<String>, Failure> {
     let schemas = library.schemas()?;

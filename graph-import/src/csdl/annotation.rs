@@ -14,7 +14,7 @@ use crate::description::{Deprecation, Facts, KeyProperty};
 /// The annotations that stand apart from what they are about, by their target in its normal form.
 #[derive(Debug)]
 pub(super) struct Annotations<'d> {
-    apart: BTreeMap<String, Vec<(&'d Element, Scope<'d>)>>,
+    apart: BTreeMap<String, Vec<(&'d Element<'d>, Scope<'d>)>>,
 }
 
 impl<'d> Annotations<'d> {
@@ -31,12 +31,12 @@ impl<'d> Annotations<'d> {
     }
 
     /// Returns what is stated about an element, inside it and apart from it.
-    pub(super) fn facts(&self, element: &Element, scope: &Scope<'_>, target: &str) -> Facts {
+    pub(super) fn facts(&self, element: &Element<'_>, scope: &Scope<'_>, target: &str) -> Facts {
         self.facts_of(element, scope, std::slice::from_ref(&target))
     }
 
     /// Returns what is stated about an element that has several targets.
-    pub(super) fn facts_of(&self, element: &Element, scope: &Scope<'_>, targets: &[impl AsRef<str>]) -> Facts {
+    pub(super) fn facts_of(&self, element: &Element<'_>, scope: &Scope<'_>, targets: &[impl AsRef<str>]) -> Facts {
         let mut stated = Stated::default();
         stated.add_all(element, scope);
         for (element, scope) in targets.iter().filter_map(|target| self.apart.get(target.as_ref())).flatten() {
@@ -60,7 +60,7 @@ impl<'d> Annotations<'d> {
 }
 
 /// Returns whether a parameter may be left out.
-pub(super) fn optional(parameter: &Element) -> bool {
+pub(super) fn optional(parameter: &Element<'_>) -> bool {
     parameter.all("Annotation").any(|annotation| annotation.get("Term") == Some("Org.OData.Core.V1.OptionalParameter"))
 }
 
@@ -76,13 +76,13 @@ struct Stated {
 }
 
 impl Stated {
-    fn add_all(&mut self, element: &Element, scope: &Scope<'_>) {
+    fn add_all(&mut self, element: &Element<'_>, scope: &Scope<'_>) {
         for annotation in element.all("Annotation") {
             self.add(annotation, scope);
         }
     }
 
-    fn add(&mut self, annotation: &Element, scope: &Scope<'_>) {
+    fn add(&mut self, annotation: &Element<'_>, scope: &Scope<'_>) {
         let Some(term) = annotation.get("Term") else { return };
         let facts = &mut self.facts;
         if let Some(term) = term.strip_prefix("Org.OData.Capabilities.V1.") {
@@ -144,7 +144,7 @@ fn set(known: &mut Option<String>, stated: Option<&str>) {
     }
 }
 
-fn deprecation(record: &Element) -> Option<Deprecation> {
+fn deprecation(record: &Element<'_>) -> Option<Deprecation> {
     let of = |name| value(record, name).and_then(text).map(str::to_owned);
     let kind = value(record, "Kind").and_then(member)?;
     (kind == "Deprecated").then(|| Deprecation {
@@ -155,7 +155,7 @@ fn deprecation(record: &Element) -> Option<Deprecation> {
     })
 }
 
-fn alternate_key(record: &Element) -> Vec<KeyProperty> {
+fn alternate_key(record: &Element<'_>) -> Vec<KeyProperty> {
     let parts = value(record, "Key").into_iter().flat_map(records);
     parts
         .filter_map(|part| {
@@ -167,22 +167,22 @@ fn alternate_key(record: &Element) -> Vec<KeyProperty> {
 }
 
 /// Returns the records of a collection, or the one record.
-pub(super) fn records(element: &Element) -> impl Iterator<Item = &Element> {
+pub(super) fn records<'e>(element: &'e Element<'e>) -> impl Iterator<Item = &'e Element<'e>> {
     element.all("Collection").flat_map(|collection| collection.all("Record")).chain(element.all("Record"))
 }
 
 /// Returns a property's value in a record.
-pub(super) fn value<'e>(record: &'e Element, property: &str) -> Option<&'e Element> {
+pub(super) fn value<'e>(record: &'e Element<'e>, property: &str) -> Option<&'e Element<'e>> {
     record.all("PropertyValue").find(|value| value.get("Property") == Some(property))
 }
 
 /// Returns the texts of a collection.
-fn strings(element: &Element) -> impl Iterator<Item = &str> {
+fn strings<'e>(element: &'e Element<'e>) -> impl Iterator<Item = &'e str> {
     element.all("Collection").flat_map(|collection| &collection.children).map(|child| child.text.as_str())
 }
 
 /// Returns a constant as text, be it an attribute or an element.
-pub(super) fn text(element: &Element) -> Option<&str> {
+pub(super) fn text<'e>(element: &'e Element<'e>) -> Option<&'e str> {
     const KINDS: [&str; 7] = ["String", "Date", "Bool", "PropertyPath", "NavigationPropertyPath", "Path", "EnumMember"];
     KINDS.into_iter().find_map(|kind| element.get(kind)).or_else(|| {
         let child = element.children.iter().find(|child| KINDS.contains(&child.name))?;
@@ -191,16 +191,16 @@ pub(super) fn text(element: &Element) -> Option<&str> {
 }
 
 /// Returns a constant as a truth; without a value it is true, as the standard terms have it.
-pub(super) fn truth(element: &Element) -> bool {
+pub(super) fn truth(element: &Element<'_>) -> bool {
     text(element).is_none_or(|value| value == "true")
 }
 
 /// Returns the member of an enumeration, without its type: `Org.OData.Core.V1.RevisionKind/Deprecated`.
-pub(super) fn member(element: &Element) -> Option<&str> {
+pub(super) fn member<'e>(element: &'e Element<'e>) -> Option<&'e str> {
     text(element).map(|value| value.rsplit_once('/').map_or(value, |(_, member)| member))
 }
 
 /// Returns the paths of a collection.
-pub(super) fn paths(element: &Element) -> impl Iterator<Item = String> {
+pub(super) fn paths(element: &Element<'_>) -> impl Iterator<Item = String> {
     strings(element).map(str::to_owned)
 }

@@ -12,7 +12,7 @@ use crate::description::{Callable, CallableKind, Facts, Parameter, Property, Ret
 
 pub(super) fn callable(
     document: &Document<'_>,
-    element: &Element,
+    element: &Element<'_>,
     scope: &Scope<'_>,
     annotations: &Annotations<'_>,
 ) -> Result<Callable, Fault> {
@@ -27,7 +27,7 @@ pub(super) fn callable(
         return Err(document.fault(element, format!("`{name}` is bound, but has no parameter to be bound to")));
     }
     let targets = targets(name.as_str(), bound, parameters.iter().map(|(_, ty, _)| ty));
-    let facts = |element: &Element, path: &str| -> Facts {
+    let facts = |element: &Element<'_>, path: &str| -> Facts {
         let targets: Vec<_> = targets.iter().map(|target| format!("{target}{path}")).collect();
         annotations.facts_of(element, scope, &targets)
     };

@@ -5,7 +5,7 @@ use crate::description::{CallableImport, Container, EntitySet, Singleton};
 
 pub(super) fn container(
     document: &Document<'_>,
-    element: &Element,
+    element: &Element<'_>,
     scope: &Scope<'_>,
     annotations: &Annotations<'_>,
     container: &mut Container,

@@ -2,7 +2,7 @@
 
 use quick_xml::{
     Reader, XmlVersion,
-    events::{BytesStart, Event},
+    events::{BytesStart, Event, attributes::Attributes},
 };
 
 use super::{
@@ -20,7 +20,7 @@ const MAX_DEPTH: usize = 64;
 #[derive(Debug)]
 pub(super) struct Document<'a> {
     text: &'a str,
-    root: Element,
+    root: Element<'a>,
 }
 
 impl<'a> Document<'a> {
@@ -38,7 +38,7 @@ impl<'a> Document<'a> {
     }
 
     /// Returns the `Schema` elements.
-    pub(super) fn schemas(&self) -> impl Iterator<Item = &Element> {
+    pub(super) fn schemas(&self) -> impl Iterator<Item = &Element<'a>> {
         let inside =
             (self.root.name == "Edmx").then(|| self.root.all("DataServices").flat_map(|part| part.all("Schema")));
         let alone = (self.root.name == "Schema").then_some(&self.root);
@@ -46,19 +46,19 @@ impl<'a> Document<'a> {
     }
 
     /// Returns the `Include` elements, which give other namespaces an alias.
-    pub(super) fn includes(&self) -> impl Iterator<Item = &Element> {
+    pub(super) fn includes(&self) -> impl Iterator<Item = &Element<'a>> {
         self.root.all("Reference").flat_map(|reference| reference.all("Include"))
     }
 
     /// Returns an attribute without which an element means nothing.
-    pub(super) fn required<'e>(&self, element: &'e Element, attribute: &str) -> Result<&'e str, Fault> {
+    pub(super) fn required<'e>(&self, element: &'e Element<'_>, attribute: &str) -> Result<&'e str, Fault> {
         match element.get(attribute) {
             Some(value) if !value.is_empty() => Ok(value),
             _ => Err(self.fault(element, format!("`{}` has no attribute `{attribute}`", element.name))),
         }
     }
 
-    pub(super) fn fault(&self, element: &Element, message: impl Into<String>) -> Fault {
+    pub(super) fn fault(&self, element: &Element<'_>, message: impl Into<String>) -> Fault {
         Fault { line: line(&self.text.as_bytes()[..element.offset]), message: message.into() }
     }
 
@@ -71,8 +71,8 @@ impl<'a> Document<'a> {
 struct Builder<'a> {
     text: &'a str,
     reader: Reader<&'a [u8]>,
-    open: Vec<Element>,
-    root: Option<Element>,
+    open: Vec<Element<'a>>,
+    root: Option<Element<'a>>,
     nodes: usize,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Builder<'a> {
         Self { text, reader: Reader::from_str(text), open: Vec::new(), root: None, nodes: 0 }
     }
 
-    fn read(mut self) -> Result<Element, Fault> {
+    fn read(mut self) -> Result<Element<'a>, Fault> {
         loop {
             let offset = self.position();
             match self.reader.read_event() {
@@ -121,7 +121,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Makes an element of a tag, or `None` if it is not known.
-    fn element(&mut self, tag: &BytesStart<'_>, offset: usize) -> Result<Option<Element>, Fault> {
+    fn element(&mut self, tag: &BytesStart<'_>, offset: usize) -> Result<Option<Element<'a>>, Fault> {
         let name = tag.local_name();
         let known = element::element(name.as_ref());
         if self.open.is_empty() {
@@ -136,7 +136,9 @@ impl<'a> Builder<'a> {
         }
         let mut attributes = Vec::new();
         // A tag with an attribute twice is refused in time that grows with the square of the count, unless it is bounded.
-        for attribute in tag.attributes().with_checks(false) {
+        // They are read from the text itself, so that a value without references is not copied.
+        let content = self.text.get(offset + 1..offset + 1 + tag.len()).unwrap_or_default();
+        for attribute in Attributes::new(content, tag.name().as_ref().len()).with_checks(false) {
             let attribute = attribute.map_err(|error| self.fault(offset, format!("`{name}`: {error}")))?;
             self.nodes += 1;
             let Some(key) = element::attribute(attribute.key.as_ref()) else { continue };
@@ -146,7 +148,7 @@ impl<'a> Builder<'a> {
             if attributes.iter().any(|(known, _)| *known == key) {
                 return Err(self.fault(offset, format!("`{name}` has the attribute `{key}` twice")));
             }
-            attributes.push((key, value.into_owned()));
+            attributes.push((key, value));
         }
         self.nodes += 1;
         if self.nodes > MAX_NODES {
@@ -155,7 +157,7 @@ impl<'a> Builder<'a> {
         Ok(Some(Element { name, offset, attributes, children: Vec::new(), text: String::new() }))
     }
 
-    fn close(&mut self, element: Element) {
+    fn close(&mut self, element: Element<'a>) {
         match self.open.last_mut() {
             Some(parent) => parent.children.push(element),
             None => self.root = Some(element),
@@ -174,7 +176,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn end(mut self) -> Result<Element, Fault> {
+    fn end(mut self) -> Result<Element<'a>, Fault> {
         let last = self.text.len();
         if let Some(element) = self.open.last() {
             let opened = line(&self.text.as_bytes()[..element.offset]);

@@ -1,21 +1,23 @@
 //! The elements and attributes of CSDL that say something about types and operations.
 
+use std::borrow::Cow;
+
 /// An element that is known, with the attributes that are known.
 #[derive(Debug)]
-pub(super) struct Element {
+pub(super) struct Element<'x> {
     /// The name without prefix.
     pub(super) name: &'static str,
     /// Where its tag starts in the document.
     pub(super) offset: usize,
-    pub(super) attributes: Vec<(&'static str, String)>,
-    pub(super) children: Vec<Element>,
+    pub(super) attributes: Vec<(&'static str, Cow<'x, str>)>,
+    pub(super) children: Vec<Element<'x>>,
     /// The text inside, without space around it.
     pub(super) text: String,
 }
 
-impl Element {
+impl<'x> Element<'x> {
     pub(super) fn get(&self, attribute: &str) -> Option<&str> {
-        self.attributes.iter().find(|(name, _)| *name == attribute).map(|(_, value)| value.as_str())
+        self.attributes.iter().find(|(name, _)| *name == attribute).map(|(_, value)| value.as_ref())
     }
 
     /// Returns whether an attribute is `true`; without it, what the standard says.
@@ -23,11 +25,11 @@ impl Element {
         self.get(attribute).map_or(default, |value| matches!(value, "true" | "1"))
     }
 
-    pub(super) fn all<'e>(&'e self, name: &'static str) -> impl Iterator<Item = &'e Element> + use<'e> {
+    pub(super) fn all<'e>(&'e self, name: &'static str) -> impl Iterator<Item = &'e Element<'x>> + use<'e, 'x> {
         self.children.iter().filter(move |child| child.name == name)
     }
 
-    pub(super) fn first(&self, name: &'static str) -> Option<&Element> {
+    pub(super) fn first(&self, name: &'static str) -> Option<&Element<'x>> {
         self.children.iter().find(|child| child.name == name)
     }
 }

@@ -40,14 +40,14 @@ impl Names {
         Ok(names)
     }
 
-    fn alias(&mut self, element: &Element, namespace: &str) {
+    fn alias(&mut self, element: &Element<'_>, namespace: &str) {
         if let Some(alias) = element.get("Alias") {
             // `self` is each schema's own; of two schemas with one alias, the first is meant outside of both.
             self.aliases.entry(alias.to_owned()).or_insert_with(|| namespace.to_owned());
         }
     }
 
-    pub(super) fn scope<'a>(&'a self, schema: &'a Element) -> Scope<'a> {
+    pub(super) fn scope<'a>(&'a self, schema: &'a Element<'_>) -> Scope<'a> {
         Scope { names: self, namespace: schema.get("Namespace").unwrap_or_default(), alias: schema.get("Alias") }
     }
 }

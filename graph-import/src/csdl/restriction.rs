@@ -23,7 +23,7 @@ const FLAGS: [(&str, &str, &str); 12] = [
 ];
 
 /// Writes what an annotation states into the facts.
-pub(super) fn apply(facts: &mut Facts, term: &str, annotation: &Element) {
+pub(super) fn apply(facts: &mut Facts, term: &str, annotation: &Element<'_>) {
     if matches!(term, "TopSupported" | "SkipSupported" | "IndexableByKey") {
         restrict(facts, term, truth(annotation));
     }
@@ -33,7 +33,7 @@ pub(super) fn apply(facts: &mut Facts, term: &str, annotation: &Element) {
 }
 
 /// Writes what a record of restrictions states into the facts. Records within it are restrictions again.
-fn restriction(facts: &mut Facts, term: &str, record: &Element) {
+fn restriction(facts: &mut Facts, term: &str, record: &Element<'_>) {
     for (_, property, name) in FLAGS.into_iter().filter(|(known, ..)| *known == term) {
         if let Some(value) = value(record, property) {
             restrict(facts, name, truth(value));
@@ -71,7 +71,7 @@ fn restriction(facts: &mut Facts, term: &str, record: &Element) {
     }
 }
 
-fn navigation(facts: &mut Facts, record: &Element) {
+fn navigation(facts: &mut Facts, record: &Element<'_>) {
     for name in ["Referenceable", "IndexableByKey"] {
         if let Some(value) = value(record, name) {
             restrict(facts, name, truth(value));
@@ -92,7 +92,7 @@ fn navigation(facts: &mut Facts, record: &Element) {
 }
 
 /// Writes what is stated about one kind of call into the facts.
-fn call(facts: &mut Facts, call: CallKind, record: &Element) {
+fn call(facts: &mut Facts, call: CallKind, record: &Element<'_>) {
     for property in ["Description", "LongDescription"] {
         if let Some(description) = value(record, property).and_then(text).filter(|text| !text.is_empty()) {
             facts.details_mut().descriptions.entry(call).or_insert_with(|| description.to_owned());
@@ -123,7 +123,7 @@ fn call(facts: &mut Facts, call: CallKind, record: &Element) {
 
 fn add(
     facts: &mut Facts,
-    record: &Element,
+    record: &Element<'_>,
     property: &str,
     list: impl Fn(&mut crate::description::Details) -> &mut Vec<String>,
 ) {

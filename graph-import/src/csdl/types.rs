@@ -12,7 +12,7 @@ const MAX_BASES: usize = 32;
 
 pub(super) fn structured(
     document: &Document<'_>,
-    element: &Element,
+    element: &Element<'_>,
     scope: &Scope<'_>,
     annotations: &Annotations<'_>,
 ) -> Result<Structured, Fault> {
@@ -60,7 +60,7 @@ fn inherited(structured: &mut Structured, annotations: &Annotations<'_>) {
 
 fn property(
     document: &Document<'_>,
-    element: &Element,
+    element: &Element<'_>,
     scope: &Scope<'_>,
     annotations: &Annotations<'_>,
     owner: &TypeName,
@@ -73,7 +73,7 @@ fn property(
 
 fn navigation(
     document: &Document<'_>,
-    element: &Element,
+    element: &Element<'_>,
     scope: &Scope<'_>,
     annotations: &Annotations<'_>,
     owner: &TypeName,
@@ -83,13 +83,13 @@ fn navigation(
 }
 
 /// Returns whether a value may be null. Without the attribute it may, but nothing is known of a collection's elements.
-pub(super) fn nullable(element: &Element, ty: &TypeRef) -> Option<bool> {
+pub(super) fn nullable(element: &Element<'_>, ty: &TypeRef) -> Option<bool> {
     if ty.collection && element.get("Nullable").is_none() { None } else { Some(element.flag("Nullable", true)) }
 }
 
 pub(super) fn enumeration(
     document: &Document<'_>,
-    element: &Element,
+    element: &Element<'_>,
     scope: &Scope<'_>,
     annotations: &Annotations<'_>,
 ) -> Result<Enumeration, Fault> {
@@ -109,7 +109,11 @@ pub(super) fn enumeration(
     Ok(Enumeration { name, flags: element.flag("IsFlags", false), members, facts })
 }
 
-pub(super) fn alias(document: &Document<'_>, element: &Element, scope: &Scope<'_>) -> Result<TypeDefinition, Fault> {
+pub(super) fn alias(
+    document: &Document<'_>,
+    element: &Element<'_>,
+    scope: &Scope<'_>,
+) -> Result<TypeDefinition, Fault> {
     let name = scope.declared(document.required(element, "Name")?);
     Ok(TypeDefinition::Alias { name, underlying: scope.name(document.required(element, "UnderlyingType")?) })
 }
@@ -141,7 +145,7 @@ pub(super) fn check_bases(document: &Document<'_>, definitions: &[TypeDefinition
     Ok(())
 }
 
-fn declaration<'e>(document: &'e Document<'_>, name: &TypeName) -> Option<&'e Element> {
+fn declaration<'e>(document: &'e Document<'_>, name: &TypeName) -> Option<&'e Element<'e>> {
     document
         .schemas()
         .filter(|schema| schema.get("Namespace") == Some(name.namespace()))

@@ -67,35 +67,53 @@ impl PathTemplate {
     }
 
     fn write(&self, parameters: &[PathParameter], placeholder: impl Fn(&str) -> String, rest: &str) -> String {
-        let name = |index: usize| parameters.get(index).map_or("id", |parameter| parameter.name.as_str());
-        let argument = |(argument, index): &(String, usize)| {
-            let parameter = parameters.get(*index);
-            let quote = if parameter.is_some_and(|parameter| parameter.quoted) { "'" } else { "" };
-            let (open, close) =
-                if parameter.is_some_and(|parameter| parameter.ty.collection) { ("[", "]") } else { ("", "") };
-            format!("{argument}={open}{quote}{}{quote}{close}", placeholder(name(*index)))
+        let parameter = |index: usize| {
+            parameters.get(index).map_or(("id", false, false), |parameter| {
+                (parameter.name.as_str(), parameter.quoted, parameter.ty.collection)
+            })
         };
-        let mut path = String::new();
-        for segment in &self.segments {
-            // Behind a key, the colon belongs to the same segment.
-            if !matches!(segment, Segment::Colon { name, .. } if name.is_empty()) {
-                path.push('/');
+        write(&self.segments, parameter, placeholder, rest)
+    }
+}
+
+/// Writes a path as Microsoft's documentation does, with the name of each parameter, and whether its value is in quotes
+/// and a collection.
+pub(crate) fn shown<'n>(segments: &[Segment], parameter: impl Fn(usize) -> (&'n str, bool, bool)) -> String {
+    write(segments, parameter, |name| format!("{{{name}}}"), "")
+}
+
+fn write<'n>(
+    segments: &[Segment],
+    parameter: impl Fn(usize) -> (&'n str, bool, bool),
+    placeholder: impl Fn(&str) -> String,
+    rest: &str,
+) -> String {
+    let argument = |(argument, index): &(String, usize)| {
+        let (name, is_quoted, is_collection) = parameter(*index);
+        let quote = if is_quoted { "'" } else { "" };
+        let (open, close) = if is_collection { ("[", "]") } else { ("", "") };
+        format!("{argument}={open}{quote}{}{quote}{close}", placeholder(name))
+    };
+    let mut path = String::new();
+    for segment in segments {
+        // Behind a key, the colon belongs to the same segment.
+        if !matches!(segment, Segment::Colon { name, .. } if name.is_empty()) {
+            path.push('/');
+        }
+        match segment {
+            Segment::Name(name) => path.push_str(name),
+            Segment::Key(index) => path.push_str(&placeholder(parameter(*index).0)),
+            Segment::Arguments { name, arguments } => {
+                let arguments: Vec<_> = arguments.iter().map(argument).collect();
+                path.extend([name.as_str(), "(", &arguments.join(","), ")"]);
             }
-            match segment {
-                Segment::Name(name) => path.push_str(name),
-                Segment::Key(index) => path.push_str(&placeholder(name(*index))),
-                Segment::Arguments { name, arguments } => {
-                    let arguments: Vec<_> = arguments.iter().map(argument).collect();
-                    path.extend([name.as_str(), "(", &arguments.join(","), ")"]);
-                }
-                Segment::Colon { name: before, parameter, closed } => {
-                    let inner = placeholder(&format!("{}{rest}", name(*parameter)));
-                    path.extend([before.as_str(), ":/", &inner, if *closed { ":" } else { "" }]);
-                }
+            Segment::Colon { name: before, parameter: index, closed } => {
+                let inner = placeholder(&format!("{}{rest}", parameter(*index).0));
+                path.extend([before.as_str(), ":/", &inner, if *closed { ":" } else { "" }]);
             }
         }
-        path
     }
+    path
 }
 
 #[cfg(test)]

@@ -146,14 +146,13 @@ fn admits(value: &Json, ty: &str) -> bool {
 /// Returns whether a value that is no collection can be one of a type.
 fn is_of(value: &Json, what: &What) -> bool {
     match (value, what) {
-        (Json::Null, _) => true,
         (Json::Boolean, What::Primitive(primitive)) => *primitive == "Boolean",
         (Json::Number(_), What::Primitive(primitive)) => {
             matches!(*primitive, "Int32" | "Int64" | "Int16" | "Byte" | "Double" | "Single" | "Decimal")
         }
         (Json::String(_), What::Primitive(primitive)) => *primitive != "Boolean",
         (Json::Array(_) | Json::Object(_), What::Primitive(_)) => false,
-        (_, What::Named { .. }) => true,
+        (Json::Null, _) | (_, What::Named { .. }) => true,
     }
 }
 

@@ -6,8 +6,8 @@ use super::{
     follow::has_stream,
     index::{Index, Member},
     offer::{Offer, offer},
-    operation::operation,
-    place::{Owner, What},
+    operation::path_of,
+    place::{Owner, Place, What},
     walk::Walk,
 };
 use crate::description::{Callable, CallableKind, Method, Navigation, Property, TypeName};
@@ -17,17 +17,17 @@ const DEPTH: usize = 8;
 /// How many steps further than on its shortest path a type is followed.
 const DETOUR: usize = 1;
 
-/// Returns path and method of each operation that a description states.
+/// Returns path and method of each operation that a description states, sorted.
 ///
 /// The number of paths has no bound of its own, since types contain each other in circles. So a path is followed as
 /// long as it is within the parent of what it addresses, comes to no type twice, and is no detour to what has a much
 /// shorter path; a function is followed by one step, on the shortest path alone. What ends a path is listed with it.
-pub(super) fn enumerate(index: &Index<'_>) -> BTreeSet<(String, Method)> {
+pub(super) fn enumerate(index: &Index<'_>) -> Vec<(String, Method)> {
     let container = &index.schema.container;
     let sets = container.entity_sets.iter();
     let mut listing = Listing {
         index,
-        found: BTreeSet::new(),
+        found: Vec::new(),
         way: Vec::new(),
         nearest: nearest(index),
         sets: sets.clone().map(|set| &set.ty).collect(),
@@ -44,7 +44,10 @@ pub(super) fn enumerate(index: &Index<'_>) -> BTreeSet<(String, Method)> {
             listing.call(&Walk::root(), &import.name, callable, false);
         }
     }
-    listing.found
+    let mut found = listing.found;
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Returns how many navigation properties lead to each type at least, without leaving its parents.
@@ -72,7 +75,7 @@ fn nearest<'a>(index: &Index<'a>) -> BTreeMap<&'a TypeName, usize> {
 
 struct Listing<'i, 'a> {
     index: &'i Index<'a>,
-    found: BTreeSet<(String, Method)>,
+    found: Vec<(String, Method)>,
     /// The navigation properties on the way.
     way: Vec<&'a Navigation>,
     nearest: BTreeMap<&'a TypeName, usize>,
@@ -83,56 +86,61 @@ struct Listing<'i, 'a> {
 impl<'a> Listing<'_, 'a> {
     /// Lists what can be done at a place and, if it is followed, below it.
     fn place(&mut self, walk: &Walk<'a>, followed: bool) {
-        self.at(walk);
+        let path = self.path(walk);
+        self.at(&walk.place, &path);
         match walk.place.what {
-            What::Entities(ty) => self.entities(walk, ty, followed),
+            What::Entities(ty) => self.entities(walk, &path, ty, followed),
             What::Entity(ty) => {
-                self.part(walk, "$ref", What::Reference);
-                self.object(walk, ty, followed);
+                self.part(walk, &path, "$ref", What::Reference);
+                self.object(walk, &path, ty, followed);
             }
             _ => {}
         }
     }
 
-    fn at(&mut self, walk: &Walk<'a>) {
+    /// Returns the path of a place, which is the same for each method: an action, whose body has a say in it, has one.
+    fn path(&self, walk: &Walk<'a>) -> String {
+        path_of(self.index, walk)
+    }
+
+    fn at(&mut self, place: &Place<'a>, path: &str) {
         for method in Method::ALL {
-            if matches!(offer(&walk.place, method), Offer::Stated(_))
-                && let Ok(operation) = operation(self.index, walk, method)
-            {
-                self.found.insert((operation.path.shown(&operation.parameters), method));
+            if matches!(offer(place, method), Offer::Stated(_)) {
+                self.found.push((path.to_owned(), method));
             }
         }
     }
 
-    fn part(&mut self, walk: &Walk<'a>, name: &str, what: What<'a>) {
-        let mut next = walk.clone();
-        next.part(name, what);
-        self.at(&next);
+    /// Lists what can be done with a part of a place, which has no parameters of its own.
+    fn part(&mut self, walk: &Walk<'a>, path: &str, name: &str, what: What<'a>) {
+        self.at(&walk.place.part(what), &format!("{path}/{name}"));
     }
 
-    fn entities(&mut self, walk: &Walk<'a>, ty: &'a TypeName, followed: bool) {
-        self.part(walk, "$count", What::Count(Some(ty)));
-        self.part(walk, "$ref", What::References);
+    fn entities(&mut self, walk: &Walk<'a>, path: &str, ty: &'a TypeName, followed: bool) {
+        self.part(walk, path, "$count", What::Count(Some(ty)));
+        self.part(walk, path, "$ref", What::References);
         let constraints = walk.place.facts.iter().flat_map(|facts| &facts.details().derived_types);
         for descendant in constraints.filter(|name| self.index.schema.types.structured(name).is_some()) {
             let mut cast = walk.clone();
             cast.cast(self.index, descendant);
-            self.at(&cast);
-            self.part(&cast, "$count", What::Count(Some(descendant)));
+            let path = self.path(&cast);
+            self.at(&cast.place, &path);
+            self.part(&cast, &path, "$count", What::Count(Some(descendant)));
         }
         if followed {
             self.callables(walk, false);
         }
         let mut element = walk.clone();
         element.key(self.index, ty);
-        self.at(&element);
-        self.part(&element, "$ref", What::ReferenceByKey);
-        self.object(&element, ty, followed);
+        let path = self.path(&element);
+        self.at(&element.place, &path);
+        self.part(&element, &path, "$ref", What::ReferenceByKey);
+        self.object(&element, &path, ty, followed);
     }
 
-    fn object(&mut self, walk: &Walk<'a>, ty: &'a TypeName, followed: bool) {
+    fn object(&mut self, walk: &Walk<'a>, path: &str, ty: &'a TypeName, followed: bool) {
         if has_stream(self.index, ty) {
-            self.part(walk, "$value", What::Stream(None));
+            self.part(walk, path, "$value", What::Stream(None));
         }
         if !followed {
             return;
@@ -162,16 +170,21 @@ impl<'a> Listing<'_, 'a> {
     }
 
     fn members(&mut self, walk: &Walk<'a>, properties: &[&'a Property], navigation: &[&'a Navigation]) {
+        let types = &self.index.schema.types;
         for property in properties {
+            // Most properties are values, which are not listed.
+            if types.structured(&property.ty.name).is_none() && property.ty.name.primitive() != Some("Stream") {
+                continue;
+            }
             let mut next = walk.clone();
             next.member(self.index, Member::Property(property));
             match next.place.what {
-                What::Stream(_) => self.at(&next),
+                What::Stream(_) => self.at(&next.place, &self.path(&next)),
                 What::Complex(ty) => {
                     // A complex value is part of its object; it is listed if something is stated about it alone.
                     let stated = |name| next.place.restriction(name) == Some(true);
                     if stated("Readable") || stated("Updatable") {
-                        self.at(&next);
+                        self.at(&next.place, &self.path(&next));
                     }
                     let navigation = self.index.schema.types.navigation(ty);
                     self.members(&next, &[], &navigation);
@@ -219,7 +232,7 @@ impl<'a> Listing<'_, 'a> {
         for given in [Some(&all), fewer].into_iter().flatten() {
             let mut next = walk.clone();
             next.call(self.index, name, callable, given);
-            self.at(&next);
+            self.at(&next.place, &self.path(&next));
             if followed && callable.kind == CallableKind::Function {
                 self.result(&next);
             }

@@ -9,7 +9,8 @@ use super::{
     walk::Walk,
 };
 use crate::description::{
-    Body, Evidence, Method, Operation, OperationKind, PathTemplate, Permissions, Segment, Source, SourceKind, Verdict,
+    Body, CallableKind, Evidence, Method, Operation, OperationKind, PathTemplate, Permissions, Segment, Source,
+    SourceKind, Verdict, shown,
 };
 
 /// Makes the operation that a method is at the end of a walk, or says why there is none.
@@ -44,6 +45,17 @@ pub(super) fn operation(index: &Index<'_>, walk: &Walk<'_>, method: Method) -> R
         path: PathTemplate { segments: walk.segments.clone() },
         parameters,
         body,
+    })
+}
+
+/// Returns the path at the end of a walk with the names of its parameters, as messages write it.
+pub(super) fn path_of(index: &Index<'_>, walk: &Walk<'_>) -> String {
+    let is_action = walk.place.via.is_some_and(|callable| callable.kind == CallableKind::Action);
+    let body = if is_action { body::body(index, &walk.place, OperationKind::Action) } else { Body::None };
+    let names = placeholder::names(&walk.drafts, &body);
+    shown(&walk.segments, |at| {
+        let (quoted, collection) = walk.drafts.get(at).map_or((false, false), |draft| placeholder::form(index, draft));
+        (names.get(at).map_or("id", String::as_str), quoted, collection)
     })
 }
 

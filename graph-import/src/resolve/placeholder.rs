@@ -14,6 +14,11 @@ use crate::{
 ///
 /// A name is none of a body's parameters, since both are fields of one declaration.
 pub(super) fn name(index: &Index<'_>, drafts: &[Draft<'_>], body: &Body) -> Vec<PathParameter> {
+    drafts.iter().zip(names(drafts, body)).map(|(draft, name)| parameter(index, draft, name)).collect()
+}
+
+/// Returns the names alone.
+pub(super) fn names(drafts: &[Draft<'_>], body: &Body) -> Vec<String> {
     let mut names: Vec<Option<String>> = vec![None; drafts.len()];
     let mut taken: BTreeSet<String> = match body {
         Body::Parameters(properties) => properties.iter().map(|property| words(&property.name).join("_")).collect(),
@@ -28,11 +33,11 @@ pub(super) fn name(index: &Index<'_>, drafts: &[Draft<'_>], body: &Body) -> Vec<
         };
         *name = Some(free(&mut taken, &wanted, "_value"));
     }
-    let keys: Vec<(usize, Vec<Vec<String>>)> = drafts
+    let keys: Vec<(usize, &[String])> = drafts
         .iter()
         .enumerate()
         .filter_map(|(index, draft)| match draft {
-            Draft::Key { ty, segment, .. } => Some((index, candidates(ty, segment))),
+            Draft::Key { names, .. } => Some((index, &**names)),
             _ => None,
         })
         .collect();
@@ -45,8 +50,18 @@ pub(super) fn name(index: &Index<'_>, drafts: &[Draft<'_>], body: &Body) -> Vec<
             names[index] = Some(name);
         }
     }
-    let parameters = drafts.iter().zip(names);
-    parameters.map(|(draft, name)| parameter(index, draft, name.unwrap_or_else(|| "id".into()))).collect()
+    names.into_iter().map(|name| name.unwrap_or_else(|| "id".into())).collect()
+}
+
+/// Returns whether the values of a parameter are in quotes, and whether it is a collection.
+pub(super) fn form(index: &Index<'_>, draft: &Draft<'_>) -> (bool, bool) {
+    match draft {
+        Draft::Alternate { property: Some(property), .. } | Draft::Argument(property) => {
+            (index.quoted(&property.ty), property.ty.collection)
+        }
+        Draft::Alternate { property: None, .. } => (true, false),
+        Draft::Key { .. } | Draft::Path => (false, false),
+    }
 }
 
 fn parameter(index: &Index<'_>, draft: &Draft<'_>, name: String) -> PathParameter {
@@ -69,9 +84,9 @@ fn parameter(index: &Index<'_>, draft: &Draft<'_>, name: String) -> PathParamete
     PathParameter { name, ty, key_of, quoted, description }
 }
 
-/// Returns the names that a key can have, without `_id`, each as its words, the shortest first: the last word of its
-/// type, the last two, and so on; and then the same of the segment.
-fn candidates(ty: &TypeName, segment: &str) -> Vec<Vec<String>> {
+/// Returns the names that a key can have, the shortest first: the last word of its type, the last two, and so on; and then
+/// the same of the segment.
+pub(super) fn candidates(ty: &TypeName, segment: &str) -> Vec<String> {
     let of_type = words(ty.short());
     let mut of_segment = words(segment);
     if let Some(last) = of_segment.last_mut() {
@@ -82,30 +97,29 @@ fn candidates(ty: &TypeName, segment: &str) -> Vec<Vec<String>> {
     let order = if general && segment.ends_with('s') { [of_segment, of_type] } else { [of_type, of_segment] };
     order
         .into_iter()
-        .flat_map(|words| (0..words.len()).rev().map(|from| words[from..].to_vec()).collect::<Vec<_>>())
+        .flat_map(|words| {
+            (0..words.len()).rev().map(|from| format!("{}_id", words[from..].join("_"))).collect::<Vec<_>>()
+        })
         .collect()
 }
 
 /// Gives each key the shortest name that no other has.
-fn distinct(keys: &[(usize, Vec<Vec<String>>)], taken: &mut BTreeSet<String>) -> Vec<(usize, String)> {
+fn distinct(keys: &[(usize, &[String])], taken: &mut BTreeSet<String>) -> Vec<(usize, String)> {
     let mut named: Vec<(usize, String)> = Vec::new();
-    let named_as = |words: &Vec<String>| format!("{}_id", words.join("_"));
     for (position, (index, candidates)) in keys.iter().enumerate() {
-        let others = || keys.iter().enumerate().filter(move |(other, _)| *other != position).map(|(_, key)| key);
-        let unique = candidates.iter().find(|words| {
-            let name = named_as(words);
-            !taken.contains(&name)
-                && !named.iter().any(|(_, known)| *known == name)
+        let others = || keys.iter().enumerate().filter(move |(other, _)| *other != position).map(|(_, (_, key))| key);
+        let unique = candidates.iter().find(|name| {
+            !taken.contains(*name)
+                && !named.iter().any(|(_, known)| known == *name)
                 // Shorter names of the others are theirs as well as this one's.
-                && !others().any(|(_, other)| other.iter().any(|other| named_as(other) == name))
+                && !others().any(|other| other.contains(name))
         });
         let name = match unique {
-            Some(words) => {
-                let name = named_as(words);
+            Some(name) => {
                 taken.insert(name.clone());
-                name
+                name.clone()
             }
-            None => free(taken, &candidates.first().map_or_else(|| "id".into(), named_as), ""),
+            None => free(taken, candidates.first().map_or("id", String::as_str), ""),
         };
         named.push((*index, name));
     }

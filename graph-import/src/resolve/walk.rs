@@ -1,8 +1,11 @@
 //! The moves of a walk through the types: each adds a segment.
 
+use std::sync::Arc;
+
 use super::{
     index::{Index, Member},
     place::{Owner, Place, What},
+    placeholder::candidates,
 };
 use crate::description::{Callable, Property, Segment, TypeName};
 
@@ -17,8 +20,8 @@ pub(super) struct Walk<'a> {
 /// A parameter of the path that has no name yet.
 #[derive(Debug, Clone)]
 pub(super) enum Draft<'a> {
-    /// The key of an element: its type, the property, and the segment of the collection.
-    Key { ty: &'a TypeName, property: Option<&'a Property>, segment: String },
+    /// The key of an element: its type, the property, and the names that it can have.
+    Key { ty: &'a TypeName, property: Option<&'a Property>, names: Arc<[String]> },
     /// A property in parentheses that identifies an element: the name in the path, and the property.
     Alternate { name: String, property: Option<&'a Property> },
     /// An argument of a function.
@@ -78,11 +81,12 @@ impl<'a> Walk<'a> {
 
     fn simple_key(&mut self, ty: &'a TypeName, property: Option<&'a Property>) {
         let segment = match self.segments.last() {
-            Some(Segment::Name(name) | Segment::Arguments { name, .. }) => name.clone(),
-            _ => String::new(),
+            Some(Segment::Name(name) | Segment::Arguments { name, .. }) => name.as_str(),
+            _ => "",
         };
+        let names = candidates(ty, segment).into();
         self.segments.push(Segment::Key(self.drafts.len()));
-        self.drafts.push(Draft::Key { ty, property, segment });
+        self.drafts.push(Draft::Key { ty, property, names });
     }
 
     /// Enters an element of the collection by properties that identify it.

@@ -14,8 +14,8 @@ pub fn matching(resolver: &Resolver<'_>, versions: &[Version], pattern: &str) ->
     let pattern: Vec<_> = segments(pattern).collect();
     let found = operations(resolver, versions).into_iter();
     found
-        .filter(|((path, _), _)| matches(&pattern, &segments(path).collect::<Vec<_>>()))
-        .map(|((path, method), version)| (version, method, path))
+        .filter(|(path, ..)| matches(&pattern, &segments(path).collect::<Vec<_>>()))
+        .map(|(path, method, version)| (version, method, path))
         .collect()
 }
 

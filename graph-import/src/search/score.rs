@@ -1,6 +1,6 @@
 //! How much an operation is about the words of a query.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, collections::HashMap};
 
 use super::words::{Word, fit, of_name};
 use crate::description::{Method, Operation, OperationKind};
@@ -23,9 +23,46 @@ const DOES: u32 = 6;
 const PATH: u32 = 4;
 const DESCRIPTION: u32 = 1;
 
+/// How well each name of a path fits the words of a query. The same names are in many paths.
+pub(super) struct Names<'w> {
+    words: &'w [Word],
+    known: HashMap<String, Fit>,
+}
+
+/// How well one name fits.
+#[derive(Clone)]
+struct Fit {
+    /// The points of each word.
+    points: Vec<u32>,
+    /// How many words the name has that are not asked for.
+    surplus: usize,
+}
+
+impl<'w> Names<'w> {
+    pub(super) fn new(words: &'w [Word]) -> Self {
+        Self { words, known: HashMap::new() }
+    }
+
+    fn fit(&mut self, name: &str) -> &Fit {
+        if !self.known.contains_key(name) {
+            self.known.insert(name.to_owned(), Fit::new(self.words, &of_name(name)));
+        }
+        &self.known[name]
+    }
+}
+
+impl Fit {
+    fn new(words: &[Word], names: &[String]) -> Self {
+        let best = |word: &Word| names.iter().map(|name| fit(word, name)).max().unwrap_or(0);
+        let surplus = names.iter().filter(|name| words.iter().all(|word| fit(word, name) == 0)).count();
+        Self { points: words.iter().map(best).collect(), surplus }
+    }
+}
+
 impl Score {
     /// Rates what path and method say.
-    pub(super) fn of_path(words: &[Word], method: Method, path: &str) -> Self {
+    pub(super) fn of_path(names: &mut Names<'_>, method: Method, path: &str) -> Self {
+        let words = names.words;
         let segments: Vec<_> = path.split('/').filter(|segment| !segment.is_empty()).collect();
         // The last name tells what the operation is about; a key or `$count` behind it does not.
         let is_name = |segment: &&str| !segment.starts_with(['{', '$']);
@@ -35,16 +72,16 @@ impl Score {
             let weight = if Some(index) == end { END } else { PATH };
             // The arguments of a function are about it, but not its name.
             let name = segment.split_once('(').map_or(*segment, |(name, _)| name);
-            let names = of_name(name);
-            score.rate(words, &names, weight);
+            let fit = names.fit(name);
+            score.add(&fit.points, weight);
             if weight == END {
-                score.surplus = names.iter().filter(|name| words.iter().all(|word| fit(word, name) == 0)).count();
+                score.surplus = fit.surplus;
             }
         }
         if segments.last() == Some(&"$count") {
-            score.rate(words, &["count".into()], END);
+            score.add(&names.fit("count").points, END);
         }
-        score.rate(words, &[method.as_str().to_lowercase()], DOES);
+        score.add(&names.fit(method.as_str()).points, DOES);
         score
     }
 
@@ -75,9 +112,12 @@ impl Score {
     }
 
     fn rate(&mut self, words: &[Word], names: &[String], weight: u32) {
-        for (points, word) in self.points.iter_mut().zip(words) {
-            let best = names.iter().map(|name| fit(word, name)).max().unwrap_or(0);
-            *points = (*points).max(best * weight);
+        self.add(&Fit::new(words, names).points, weight);
+    }
+
+    fn add(&mut self, points: &[u32], weight: u32) {
+        for (known, points) in self.points.iter_mut().zip(points) {
+            *known = (*known).max(points * weight);
         }
     }
 }

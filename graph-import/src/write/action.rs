@@ -1,5 +1,7 @@
 //! Writes an action.
 
+mod disagreements;
+
 use super::{
     Context, Item, ItemKind,
     action_names::nouns,
@@ -16,8 +18,8 @@ use super::{
 };
 use crate::{
     description::{
-        Evidence, Header, Method, Operation, OperationKind, PathParameter, PermissionOrigin, QueryParameter, Response,
-        Segment, SourceKind, Verdict, Version,
+        Header, Method, Operation, OperationKind, PathParameter, PermissionOrigin, QueryParameter, Response, Segment,
+        SourceKind, Version,
     },
     secret::is_secret,
 };
@@ -54,7 +56,7 @@ pub(super) fn write(operation: &Operation, name: &str, context: &Context<'_>, no
         text.insert_str(0, "#[allow(deprecated)]\n");
     }
     note_crates(&text, notes);
-    note_disagreements(operation, name, notes);
+    disagreements::note(operation, name, notes);
     Item { kind: ItemKind::Action, name: name.to_owned(), of: operation.title(), text: docs + &text, imports }
 }
 
@@ -289,35 +291,4 @@ fn note_crates(text: &str, notes: &mut Vec<Note>) {
     if needs_serde_json(text) && !notes.contains(&Note::NeedsCrate { name: "serde_json" }) {
         notes.push(Note::NeedsCrate { name: "serde_json" });
     }
-}
-
-fn note_disagreements(operation: &Operation, item: &str, notes: &mut Vec<Note>) {
-    let mut versions: Vec<(Version, String, Differences)> = Vec::new();
-    for Evidence { subject, statement, source, verdict } in &operation.evidence {
-        match verdict {
-            Verdict::OtherVersion { version, difference } => {
-                let of = source.to_string();
-                let known = versions.iter().position(|(known, source, _)| (known, source) == (version, &of));
-                let at = known.unwrap_or_else(|| {
-                    versions.push((*version, of, Differences::default()));
-                    versions.len() - 1
-                });
-                let name = subject.strip_prefix("body.").unwrap_or(subject);
-                versions[at].2.add(name, *difference, statement);
-            }
-            Verdict::Overruled | Verdict::Repaired { .. } | Verdict::Unclear => notes.push(Note::Disagreement {
-                item: item.to_owned(),
-                subject: subject.clone(),
-                statement: statement.clone(),
-                source: source.to_string(),
-            }),
-            Verdict::Taken | Verdict::Inferred | Verdict::Missing => {}
-        }
-    }
-    notes.extend(versions.into_iter().map(|(version, source, differences)| Note::OtherVersion {
-        item: item.to_owned(),
-        version,
-        differences,
-        source,
-    }));
 }

@@ -43,16 +43,17 @@ pub(super) fn names(base: &TypeName, types: &[&TypeName]) -> Vec<String> {
 /// Returns how many words all names have alike, counted by `at`; none if there is only one name.
 fn common<'n, N>(names: &'n [N], at: impl Fn(&'n N, usize) -> Option<&'n String>) -> usize {
     let [first, others @ ..] = names else { return 0 };
-    let is_common = |index: usize| {
-        let word = at(first, index);
-        word.is_some_and(|word| {
-            others.iter().all(|name| at(name, index).is_some_and(|other| other.eq_ignore_ascii_case(word)))
-        })
-    };
-    if others.is_empty() { 0 } else { (0..).take_while(|index| is_common(*index)).count() }
+    let mut count = 0;
+    while !others.is_empty()
+        && let Some(word) = at(first, count)
+        && others.iter().all(|name| at(name, count).is_some_and(|other| other.eq_ignore_ascii_case(word)))
+    {
+        count += 1;
+    }
+    count
 }
 
-/// Returns the words without the last if that says only that it is a base type.
+/// Returns the words without those that say only that it is a base type.
 fn significant(words: &[String]) -> Vec<String> {
     let kept = words.iter().filter(|word| !word.eq_ignore_ascii_case(BASE)).cloned().collect::<Vec<_>>();
     if kept.is_empty() { words.to_vec() } else { kept }

@@ -40,7 +40,7 @@ impl Explanation {
         let apart: BTreeSet<&str> = statements.keys().map(String::as_str).collect();
         let is_alike = |name: &String| {
             let is_part = |part: &&str| part.strip_prefix(name.as_str()).is_some_and(|rest| rest.starts_with(".type"));
-            !apart.contains(name.as_str()) && !apart.iter().any(|part| is_part(part))
+            !apart.contains(name.as_str()) && !apart.iter().any(is_part)
         };
         let alike = parts(operation).into_iter().filter(is_alike).collect();
         let sources = sources(operation, subject);
