@@ -12,7 +12,7 @@ use std::{
     time::Duration,
 };
 
-use graph_runtime::{Error, GraphClient, auth::AccessToken, retry::RetryPolicy, testing::TestClock};
+use graph_runtime::{Error, GraphClient, auth::AccessToken, limits::Limits, retry::RetryPolicy, testing::TestClock};
 use graph_tests::{
     fixtures::{CREATE, GET, THING, TOKEN},
     server::{Request, Response, Server},
@@ -94,6 +94,11 @@ impl Drop for Asking {
 
 impl Fixture {
     async fn new() -> Self {
+        Self::with(Limits::new()).await
+    }
+
+    /// The same with a client that observes limits.
+    async fn with(limits: Limits) -> Self {
         let server = Server::start_with(response).await;
         let clock = TestClock::new();
         let (asked, asking) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
@@ -113,7 +118,7 @@ impl Fixture {
         });
         // So that waits of other calls do not use up the time for a call.
         let policy = RetryPolicy::new().max_total_time(Duration::MAX);
-        let client = builder.retry(policy).build().expect("a client");
+        let client = builder.retry(policy).limits(limits).build().expect("a client");
         let tasks = Handle::current().metrics().num_alive_tasks();
         Self { server, client, clock, asked, asking, tasks }
     }
@@ -175,6 +180,22 @@ fn assert_everywhere(canceled: &BTreeSet<[usize; 3]>) {
 #[tokio::test]
 async fn a_call_may_be_canceled_at_every_point() {
     assert_everywhere(&Fixture::new().await.cancel_everywhere(async |client| client.send(&GET).await).await);
+}
+
+#[tokio::test]
+async fn a_call_that_is_canceled_at_any_point_gives_its_place_back() {
+    let limits = Limits::new().concurrent_calls(1);
+    assert_everywhere(&Fixture::with(limits).await.cancel_everywhere(async |client| client.send(&GET).await).await);
+}
+
+#[tokio::test]
+async fn a_write_may_be_canceled_at_every_point_of_its_waits_for_limits() {
+    let limits = Limits::new().concurrent_calls(1).writes(1, Duration::from_secs(20));
+    let canceled = Fixture::with(limits).await.cancel_everywhere(async |client| client.send(&CREATE).await).await;
+    // The attempt with a fresh token waits for the limit, and that after the wait to retry.
+    for (stage, came) in [("while it waits for the limit", [2, 1, 1]), ("while it waits to retry", [2, 2, 2])] {
+        assert!(canceled.contains(&came), "{stage}: {canceled:?}");
+    }
 }
 
 #[tokio::test]

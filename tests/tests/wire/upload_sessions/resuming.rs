@@ -1,13 +1,16 @@
 //! How an upload goes on: after a lost response, after a break, with a new session.
 
-use graph_runtime::upload::{UploadBody, UploadErrorKind, UploadSession};
+use graph_runtime::{
+    testing::{GraphMock, MockResponse, MockUpload},
+    upload::{UploadBody, UploadErrorKind, UploadSession},
+};
 use graph_tests::{
     fixtures::upload::{content, file, in_chunks},
     server::Response,
 };
 use serde_json::Value;
 
-use super::{CREATE, Service, UNIT, asked, done, expects, missing, put, url};
+use super::{CREATE, Create, Service, UNIT, asked, done, expects, missing, put, url};
 
 const TOTAL: usize = UNIT + 5;
 const FIRST: &str = "0-327679/327685";
@@ -106,26 +109,23 @@ async fn a_file_is_not_created_twice_because_the_last_response_was_lost() {
 #[tokio::test]
 async fn an_upload_is_resumed_after_a_restart_of_the_program() {
     let bytes = content(TOTAL);
-    let service = Service::start([expects(&["327680-"]), Response::empty(400)]).await;
-    let error = service.client.upload(&CREATE, bytes.clone()).range_size(UNIT).send::<()>().await.expect_err("400");
-    let stored = serde_json::to_string(error.session().expect("a session")).expect("JSON");
-    assert!(!format!("{error:?} {error}").contains(super::SECRET));
-
     let file = file(&bytes);
-    let bodies = [bytes.clone().into(), once(), UploadBody::file(file.path()).await.expect("a file")];
-    for body in bodies {
-        let service = Service::start([missing(&["327680-"]), done()]).await;
-        let address = service.uploads.url();
-        let (before, _) = stored.split_once("/up/").expect("a URL");
-        let before = before.split_once("http").expect("a URL").1;
-        let moved = stored.replace(&format!("http{before}"), &address);
-        let session: UploadSession = serde_json::from_str(&moved).expect("a session");
+    for body in [bytes.clone().into(), once(), UploadBody::file(file.path()).await.expect("a file")] {
+        let mock = GraphMock::start();
+        let uploads = MockUpload::returning(()).respond_to_range(1, MockResponse::empty(400));
+        mock.expect::<Create>().once().respond_upload(&uploads);
+        let graph = mock.client();
+        let error = graph.upload(&CREATE, bytes.clone()).range_size(UNIT).send::<()>().await.expect_err("400");
+        let session = error.session().expect("a session");
+        assert!(!format!("{error:?} {error}").contains(session.url()));
+        let stored = serde_json::to_string(session).expect("JSON");
+
+        let session: UploadSession = serde_json::from_str(&stored).expect("a session");
         let mut sent = Vec::new();
-        let upload = service.client.upload(&CREATE, body).range_size(UNIT).resume(session);
-        upload.on_progress(|progress| sent.push(progress.sent)).send::<Value>().await.expect("an item");
-        assert_eq!(service.sent(), [asked(), put(SECOND)]);
-        assert_eq!(service.uploads.requests()[1].body, bytes[UNIT..]);
-        assert_eq!((sent, service.graph.request_count()), (vec![327_680, 327_685], 0));
+        let upload = graph.upload(&CREATE, body).range_size(UNIT).resume(session);
+        upload.on_progress(|progress| sent.push(progress.sent)).send::<()>().await.expect("uploaded");
+        assert_eq!(uploads.ranges(), [FIRST, SECOND, SECOND].map(|range| format!("bytes {range}")));
+        assert_eq!((uploads.content(), sent), (Some(bytes.clone()), vec![327_680, 327_685]));
     }
 }
 
