@@ -69,8 +69,10 @@ impl Service {
         if let Some(sandbox) = &sandbox {
             builder = builder.base_url(sandbox.url());
         }
-        if let Some(cloud) = options.cloud {
-            builder = builder.cloud(cloud.into());
+        // The cloud of the profile counts for the service too.
+        let cloud = sandbox.is_none().then(|| sign_in::cloud(&options.sign_in, options.cloud.map(Into::into)));
+        if let Some(cloud) = cloud.transpose()? {
+            builder = builder.cloud(cloud);
         }
         if let Some(url) = &options.base_url {
             builder = builder.base_url(url);
@@ -87,10 +89,6 @@ impl Service {
             builder = match sign_in::choose(&options.sign_in, options.cloud.map(Into::into)) {
                 Ok(sign_in) => {
                     progress.tell(&sign_in.describe());
-                    if options.cloud.is_none() {
-                        // The cloud of the profile counts for the service too.
-                        builder = builder.cloud(sign_in.cloud.clone());
-                    }
                     match sign_in.way {
                         // The client sends it without waiting for anything.
                         Way::Token(token) => builder.token(token.into_inner()),

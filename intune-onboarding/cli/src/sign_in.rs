@@ -20,7 +20,7 @@ use graph_runtime::{
 
 use self::{certificate::Certificate, oauth::Application};
 pub(crate) use self::{
-    choice::{choose, login_target},
+    choice::{choose, cloud, login_target},
     device_code::request as request_device_code,
     options::SignInOptions,
     settings::profile_name,

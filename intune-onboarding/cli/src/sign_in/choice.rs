@@ -61,6 +61,11 @@ pub(crate) fn choose(options: &SignInOptions, cloud: Option<Cloud>) -> Result<Si
     )))
 }
 
+/// Returns the cloud that applies: that of the options, or else that of the profile.
+pub(crate) fn cloud(options: &SignInOptions, cloud: Option<Cloud>) -> Result<Cloud, Failure> {
+    Ok(Settings::read(options, cloud)?.cloud)
+}
+
 /// Returns a way with all that it needs, or what it lacks.
 fn way(method: Method, settings: &Settings<'_>, is_named: bool) -> Result<Result<Way, Vec<Lack>>, Failure> {
     let file = settings.credential_file();

@@ -94,7 +94,7 @@ mod tests {
             PENDING,
             ("200 OK", r#"{"access_token":"eyJ0","token_type":"Bearer","expires_in":60}"#),
         ]);
-        let application = Application::new(authority, "contoso", "1").expect("an application");
+        let application = Application::new(authority, "contoso".to_owned(), "1".to_owned());
         let pauses = RefCell::new(Vec::new());
         let pause = |duration: Duration| {
             pauses.borrow_mut().push(duration.as_secs());

@@ -3,7 +3,7 @@
 use std::{fmt, time::SystemTime};
 
 use graph_runtime::{
-    Secret,
+    Cloud, Secret,
     auth::{AccessToken, TokenRequest},
     reqwest::{Request, Url},
 };
@@ -15,10 +15,7 @@ use oauth2::{
 use serde::{Deserialize, Serialize};
 
 use super::http;
-use crate::{
-    failure::Failure,
-    output::{bounded, plain},
-};
+use crate::output::{bounded, plain};
 
 const ASSERTION: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 /// The longest message of the sign-in service that is shown, in columns.
@@ -45,30 +42,36 @@ pub(crate) struct Tokens {
 type Client = BasicClient<EndpointNotSet, EndpointSet, EndpointNotSet, EndpointNotSet, EndpointSet>;
 
 impl Authority {
-    /// Checks the URL: it is HTTPS, unless it is of this computer.
-    pub(super) fn parse(text: &str) -> Result<Self, Failure> {
+    /// The sign-in service of a cloud.
+    pub(super) fn of(cloud: &Cloud) -> Self {
+        Self(cloud.authority().trim_end_matches('/').to_owned())
+    }
+
+    /// Checks a URL: it is HTTPS, unless it is of this computer. The error is the predicate of a sentence.
+    pub(super) fn parse(text: &str) -> Result<Self, &'static str> {
         let text = text.trim().trim_end_matches('/');
-        let url = Url::parse(text).map_err(|_| Failure::input("--authority is no URL"))?;
+        let url = Url::parse(text).map_err(|_| "must be a URL, such as https://login.microsoftonline.com")?;
         let is_plain = url.username().is_empty() && url.query().is_none() && url.fragment().is_none();
         if !is_plain || !(url.scheme() == "https" || (url.scheme() == "http" && http::is_local(&url))) {
-            return Err(Failure::input("--authority must be an https URL without user, query and fragment"));
+            return Err("must be an https URL without user, query and fragment");
         }
         Ok(Self(text.to_owned()))
     }
 }
 
 impl Application {
-    pub(super) fn new(authority: Authority, tenant: &str, client_id: &str) -> Result<Self, Failure> {
-        let is_name = |text: &str| {
-            !text.is_empty()
-                && text.chars().all(|character| character.is_ascii_alphanumeric() || "-._".contains(character))
-        };
-        for (option, text) in [("--tenant", tenant), ("--client-id", client_id)] {
-            if !is_name(text) || text.starts_with('.') {
-                return Err(Failure::input(format!("{option}: {text:?} is no ID or domain")));
-            }
+    /// Creates an application of a tenant, whose names are checked.
+    pub(super) fn new(authority: Authority, tenant: String, client_id: String) -> Self {
+        Self { authority, tenant, client_id }
+    }
+
+    /// Checks the ID of an application, or the ID or domain of a tenant. The error is the predicate of a sentence.
+    pub(super) fn check_name(text: &str) -> Result<(), &'static str> {
+        let is_valid = |character: char| character.is_ascii_alphanumeric() || "-._".contains(character);
+        if text.is_empty() || text.starts_with('.') || !text.chars().all(is_valid) {
+            return Err("must be an ID or a domain");
         }
-        Ok(Self { authority, tenant: tenant.to_owned(), client_id: client_id.to_owned() })
+        Ok(())
     }
 
     pub(crate) fn tenant(&self) -> &str {
@@ -88,7 +91,7 @@ impl Application {
     }
 
     pub(super) fn client(&self) -> Result<Client, String> {
-        let invalid = |_| "--authority is no URL".to_owned();
+        let invalid = |_| "the authority is no URL".to_owned();
         Ok(BasicClient::new(ClientId::new(self.client_id.clone()))
             .set_auth_type(AuthType::RequestBody)
             .set_token_uri(TokenUrl::new(self.token_url()).map_err(invalid)?)

@@ -69,29 +69,41 @@ impl<'o> Settings<'o> {
     }
 
     pub(super) fn tenant(&self) -> Option<String> {
-        first(self.options.tenant.as_ref(), self.profile.tenant.as_ref(), "AZURE_TENANT_ID")
+        self.setting_tenant().map(|setting| setting.text)
     }
 
     pub(super) fn client_id(&self) -> Option<String> {
-        first(self.options.client_id.as_ref(), self.profile.client_id.as_ref(), "AZURE_CLIENT_ID")
+        self.setting_client_id().map(|setting| setting.text)
+    }
+
+    fn setting_tenant(&self) -> Option<Setting> {
+        Setting::first("tenant", self.options.tenant.as_ref(), self.profile.tenant.as_ref(), "AZURE_TENANT_ID")
+    }
+
+    fn setting_client_id(&self) -> Option<Setting> {
+        Setting::first("client-id", self.options.client_id.as_ref(), self.profile.client_id.as_ref(), "AZURE_CLIENT_ID")
     }
 
     /// Returns the application to sign in as, or the settings that are missing. `default_tenant` is for users, whose tenant
     /// need not be known.
     pub(super) fn application(&self, default_tenant: Option<&str>) -> Result<Result<Application, Vec<Lack>>, Failure> {
-        let authority = first(self.options.authority.as_ref(), self.profile.authority.as_ref(), "AZURE_AUTHORITY_HOST");
-        let authority = Authority::parse(authority.as_deref().unwrap_or(self.cloud.authority()))?;
-        let mut missing = Vec::new();
-        let tenant = self.tenant().or_else(|| default_tenant.map(str::to_owned));
-        if tenant.is_none() {
-            missing.push(Lack("a tenant", "--tenant or AZURE_TENANT_ID"));
+        let (option, profile) = (self.options.authority.as_ref(), self.profile.authority.as_ref());
+        let authority = match Setting::first("authority", option, profile, "AZURE_AUTHORITY_HOST") {
+            Some(setting) => Authority::parse(&setting.text).map_err(|reason| setting.invalid(reason))?,
+            None => Authority::of(&self.cloud),
+        };
+        let (tenant, client_id) = (self.setting_tenant(), self.setting_client_id());
+        for setting in tenant.iter().chain(&client_id) {
+            Application::check_name(&setting.text).map_err(|reason| setting.invalid(reason))?;
         }
-        if self.client_id().is_none() {
-            missing.push(Lack("a client ID", "--client-id or AZURE_CLIENT_ID"));
-        }
-        match (tenant, self.client_id()) {
-            (Some(tenant), Some(client_id)) => Ok(Ok(Application::new(authority, &tenant, &client_id)?)),
-            _ => Ok(Err(missing)),
+        let tenant = tenant.map(|setting| setting.text).or_else(|| default_tenant.map(str::to_owned));
+        match (tenant, client_id) {
+            (Some(tenant), Some(client_id)) => Ok(Ok(Application::new(authority, tenant, client_id.text))),
+            (tenant, client_id) => {
+                let no_tenant = tenant.is_none().then_some(Lack("a tenant", "--tenant or AZURE_TENANT_ID"));
+                let no_client_id = client_id.is_none().then_some(Lack("a client ID", "--client-id or AZURE_CLIENT_ID"));
+                Ok(Err(no_tenant.into_iter().chain(no_client_id).collect()))
+            }
         }
     }
 
@@ -127,14 +139,29 @@ fn named_profile(options: &SignInOptions) -> Option<String> {
     options.profile.clone().or_else(|| variable("INTUNE_ONBOARDING_PROFILE"))
 }
 
-/// Returns a setting: the option, or else that of the profile, or else that of the environment.
-fn first(option: Option<&String>, profile: Option<&String>, name: &str) -> Option<String> {
-    option.or(profile).cloned().or_else(|| variable(name))
+/// A setting, and where it is from.
+struct Setting {
+    text: String,
+    place: String,
+}
+
+impl Setting {
+    /// Returns the option, or else the setting of the profile, or else that of the environment.
+    fn first(name: &str, option: Option<&String>, profile: Option<&String>, environment: &str) -> Option<Self> {
+        let option = option.map(|text| Self { text: text.clone(), place: format!("--{name}") });
+        let profile = || profile.map(|text| Self { text: text.clone(), place: format!("{name} of the profile") });
+        let environment = || Some(Self { text: variable(environment)?, place: environment.to_owned() });
+        option.or_else(profile).or_else(environment)
+    }
+
+    fn invalid(&self, reason: &str) -> Failure {
+        Failure::input(format!("{} {reason}", self.place))
+    }
 }
 
 /// Returns the text of an environment variable that is set and not empty.
 pub(super) fn variable(name: &str) -> Option<String> {
-    env::var(name).ok().filter(|value| !value.trim().is_empty())
+    env::var(name).ok().map(|value| value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
 /// Reads a secret that is one line of text.

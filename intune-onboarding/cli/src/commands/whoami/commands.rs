@@ -28,3 +28,22 @@ pub(super) const COMMANDS: &[(&str, &[&ActionMetadata])] = &[
     ("vpp list", &[ListVppTokens::METADATA]),
     ("vpp update", &[UpdateVppToken::METADATA]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+    use crate::Arguments;
+
+    #[test]
+    fn each_is_a_command_of_the_program() {
+        for (command, _) in COMMANDS {
+            let program = Arguments::command();
+            let mut definition = &program;
+            for name in command.split(' ') {
+                definition = definition.find_subcommand(name).unwrap_or_else(|| panic!("{command}"));
+            }
+        }
+    }
+}

@@ -65,7 +65,7 @@ fn a_profile_has_the_settings() {
     let run = office.run(with_file("vpp list").env("INTUNE_ONBOARDING_PROFILE", "contoso"));
     assert_eq!(run.code, 0, "{run:?}");
     let line = office.run(&mut with_file("vpp list --profile contoso --tenant a/b")).failure(2);
-    assert_eq!(line, "--tenant: \"a/b\" is no ID or domain");
+    assert_eq!(line, "--tenant must be an ID or a domain");
     let line = office.run(&mut with_file("vpp list --profile fabrikam")).failure(2);
     assert!(
         line.starts_with("--profile fabrikam: there is no such profile in ")
@@ -73,6 +73,10 @@ fn a_profile_has_the_settings() {
         "{line}"
     );
     assert!(office.run(&mut with_file("vpp list")).failure(3).contains("there is no other way to sign in"));
+
+    let mut planned = super::program(["vpp", "list", "--dry-run"]);
+    let planned = office.run(planned.env("INTUNE_ONBOARDING_CONFIG", &path)).success();
+    assert!(planned.starts_with("GET https://microsoftgraph.chinacloudapi.cn/v1.0/"), "{planned}");
 
     for (content, said) in [
         ("[profile.contoso]\nclient-secret = \"a~client-secret\"\n", "line 2: unknown field `client-secret`"),
@@ -92,7 +96,10 @@ fn the_authority_is_https_or_on_this_computer() {
     for url in ["http://login.microsoftonline.com", "login.microsoftonline.com", "https://me@login.example.com"] {
         let mut command = office.application("vpp list --auth client-secret");
         let line = office.run(command.args(["--authority", url]).env("AZURE_CLIENT_SECRET", SECRET)).failure(2);
-        assert!(line.starts_with("--authority "), "{line}");
+        assert!(line.starts_with("--authority must be "), "{line}");
+        let mut command = office.application("vpp list --auth client-secret");
+        let line = office.run(command.env("AZURE_AUTHORITY_HOST", url).env("AZURE_CLIENT_SECRET", SECRET)).failure(2);
+        assert!(line.starts_with("AZURE_AUTHORITY_HOST must be "), "{line}");
     }
 }
 
