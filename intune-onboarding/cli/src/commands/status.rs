@@ -4,7 +4,7 @@ pub(super) mod prometheus;
 pub(super) mod resource;
 
 use clap::Args;
-use graph_runtime::DateTimeOffset;
+use graph_runtime::{DateTimeOffset, time::UtcOffset};
 use serde_json::{Value, json};
 
 use self::resource::{Expiring, Reading};
@@ -78,9 +78,9 @@ fn show(readings: &[Reading], found: &[&Expiring], output: &mut Output<'_>) -> R
         [
             expiring.kind.to_owned(),
             name(&expiring.name),
-            expiring.expires.to_string(),
+            day(&expiring.expires),
             in_days(days_left(&expiring.expires)),
-            expiring.last_sync.as_ref().map_or_else(|| "-".to_owned(), DateTimeOffset::to_string),
+            expiring.last_sync.as_ref().map_or_else(|| "-".to_owned(), day),
             expiring.note.as_deref().map_or_else(|| "-".to_owned(), name),
             plain(&expiring.id),
         ]
@@ -93,6 +93,11 @@ fn show(readings: &[Reading], found: &[&Expiring], output: &mut Output<'_>) -> R
     let rows: Vec<_> = expiring.chain(failed).collect();
     output.table(["KIND", "NAME", "EXPIRES", "LEFT", "LAST SYNC", "NOTE", "ID"], &rows)?;
     Ok(())
+}
+
+/// Writes the day of a date in UTC. JSON has the whole date; in a table, it would take the room of the rest.
+fn day(date: &DateTimeOffset) -> String {
+    date.to_offset_date_time().to_offset(UtcOffset::UTC).date().to_string()
 }
 
 fn to_json(readings: &[Reading], found: &[&Expiring]) -> Value {

@@ -1,5 +1,7 @@
 //! `status`.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::{
@@ -107,6 +109,24 @@ fn what_cannot_be_read_does_not_hide_what_expires() {
     let statuses: Vec<_> =
         json["notRead"].as_array().expect("a list").iter().map(|of| of["error"]["status"].as_u64()).collect();
     assert_eq!(statuses, [403, 500].map(Some));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_wide_terminal_has_a_line_for_each_and_the_days_of_dates() {
+    use super::terminal::on_terminal;
+
+    let mut command = program(["status", "--sandbox"]);
+    command.env("NO_COLOR", "1");
+    let shown = on_terminal(132, command);
+    let lines: Vec<_> = shown.lines().collect();
+    assert_eq!(lines.len(), 8, "{shown}");
+    assert!(lines.iter().all(|line| unicode_width::UnicodeWidthStr::width(*line) <= 132), "{shown}");
+    let today = graph_runtime::DateTimeOffset::now();
+    let date = |days: u64| (today.clone() + Duration::from_hours(24 * days)).to_string()[..10].to_owned();
+    let token = lines.iter().find(|line| line.contains("Contoso phones")).expect("a token");
+    // The day may end while the test runs.
+    assert!([date(12), date(11)].iter().any(|date| token.contains(&format!("  {date}  in 11 days   "))), "{token}");
 }
 
 #[test]
