@@ -61,8 +61,16 @@ impl Status {
                 1 => " and 1 more".to_owned(),
                 more => format!(" and {more} more"),
             };
-            let days = in_days(days_left(&first.expires));
-            return Err(Failure::expired(format!("{} \"{}\" expires {days}{others}", first.kind, first.name)));
+            let days = days_left(&first.expires);
+            let verb = if days < 0 { "expired" } else { "expires" };
+            let renewal = first.renewal().map(|command| format!("; see `intune-onboarding {command}`"));
+            return Err(Failure::expired(format!(
+                "{} \"{}\" {verb} {}{others}{}",
+                first.kind,
+                first.name,
+                in_days(days),
+                renewal.unwrap_or_default()
+            )));
         }
         // With nothing read at all, there is no report.
         match readings.iter().find_map(|reading| reading.failure.as_ref()) {

@@ -30,7 +30,14 @@ fn what_expires_is_shown_soonest_first() {
 fn what_expires_within_the_given_days_ends_with_7() {
     let run = Run::of(&mut program(["status", "--sandbox", "--within", "30"]));
     assert_eq!(run.code, 7, "{run:?}");
-    assert_eq!(run.stderr, "intune-onboarding: VPP token \"Contoso\" expires 3 days ago and 3 more\n");
+    let id = intune_onboarding::sandbox::Sandbox::VPP_TOKEN;
+    let command = format!("intune-onboarding renew vpp --id {id}");
+    assert_eq!(
+        run.stderr,
+        format!("intune-onboarding: VPP token \"Contoso\" expired 3 days ago and 3 more; see `{command}`\n")
+    );
+    let renewal = Run::of(program(command.split(' ').skip(1)).arg("--sandbox")).success();
+    assert!(renewal.contains("To renew it:"), "{renewal}");
     assert!(run.stdout.contains("push certificate"), "{run:?}");
 }
 
@@ -135,9 +142,21 @@ fn the_days_that_end_with_7_are_those_before_the_limit() {
     fake.set("vppTokens", 200, json!({"value": []}));
     for (within, code, said) in [
         (3, 0, ""),
-        (4, 7, "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days\n"),
-        (21, 7, "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 1 more\n"),
-        (401, 7, "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 2 more\n"),
+        (
+            4,
+            7,
+            "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days; see `intune-onboarding renew dep --id d3`\n",
+        ),
+        (
+            21,
+            7,
+            "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 1 more; see `intune-onboarding renew dep --id d3`\n",
+        ),
+        (
+            401,
+            7,
+            "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 2 more; see `intune-onboarding renew dep --id d3`\n",
+        ),
     ] {
         let run = fake.run(&format!("status --within {within}"));
         assert_eq!((run.code, run.stderr.as_str()), (code, said), "{within}: {run:?}");

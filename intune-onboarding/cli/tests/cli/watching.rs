@@ -49,7 +49,7 @@ fn the_units_of_systemd_have_only_keys_that_it_knows() {
         ("Unit", "Description Documentation Wants After OnFailure"),
         (
             "Service",
-            "Type EnvironmentFile ExecStart Restart RestartSec TimeoutStartSec KillSignal SuccessExitStatus DynamicUser \
+            "Type EnvironmentFile ExecStart Restart RestartSec TimeoutStartSec SuccessExitStatus DynamicUser \
              NoNewPrivileges PrivateDevices PrivateTmp ProtectHome ProtectKernelTunables ProtectSystem \
              RestrictAddressFamilies",
         ),
