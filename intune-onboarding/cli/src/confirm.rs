@@ -23,14 +23,14 @@ impl Confirmation {
         }
         let stdin = io::stdin();
         if !stdin.is_terminal() {
-            return Err(Failure::input(format!("{consequence}: confirm with --yes; nothing was sent")));
+            return Err(Failure::input(format!("{consequence}: confirm with --yes; nothing was changed")));
         }
         let _ = write!(io::stderr(), "{consequence}. Continue? [y/N] ");
         let mut typed = String::new();
         stdin.read_line(&mut typed)?;
         match typed.trim().to_ascii_lowercase().as_str() {
             "y" | "yes" => Ok(()),
-            _ => Err(Failure::input("not confirmed; nothing was sent")),
+            _ => Err(Failure::input("not confirmed; nothing was changed")),
         }
     }
 }

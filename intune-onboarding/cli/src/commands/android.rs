@@ -31,7 +31,7 @@ pub(crate) enum Android {
     RevokeToken(revoke::Revoke),
     /// List the enrollment profiles with their IDs
     List(List),
-    /// Show an enrollment profile, and its token or QR code if asked to
+    /// Show an enrollment profile, and on request its token or QR code
     Show(show::Show),
     /// Delete an enrollment profile with its token; devices that have enrolled stay enrolled
     Delete(Delete),

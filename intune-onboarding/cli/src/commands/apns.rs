@@ -21,7 +21,7 @@ use crate::{
 pub(crate) enum Apns {
     /// Show the push certificate: its topic, Apple ID and when it expires
     Show,
-    /// Write the certificate signing request, which Apple's portal asks for, to a file
+    /// Write the certificate signing request, which Apple's portal requires, to a file
     Csr(Csr),
 }
 

@@ -4,7 +4,7 @@ pub(super) mod prometheus;
 pub(super) mod resource;
 
 use clap::Args;
-use graph_runtime::DateTimeOffset;
+use graph_runtime::{DateTimeOffset, time::UtcOffset};
 use serde_json::{Value, json};
 
 use self::resource::{Expiring, Reading};
@@ -61,8 +61,16 @@ impl Status {
                 1 => " and 1 more".to_owned(),
                 more => format!(" and {more} more"),
             };
-            let days = in_days(days_left(&first.expires));
-            return Err(Failure::expired(format!("{} \"{}\" expires {days}{others}", first.kind, first.name)));
+            let days = days_left(&first.expires);
+            let verb = if days < 0 { "expired" } else { "expires" };
+            let renewal = first.renewal().map(|command| format!("; see `intune-onboarding {command}`"));
+            return Err(Failure::expired(format!(
+                "{} \"{}\" {verb} {}{others}{}",
+                first.kind,
+                first.name,
+                in_days(days),
+                renewal.unwrap_or_default()
+            )));
         }
         // With nothing read at all, there is no report.
         match readings.iter().find_map(|reading| reading.failure.as_ref()) {
@@ -78,9 +86,9 @@ fn show(readings: &[Reading], found: &[&Expiring], output: &mut Output<'_>) -> R
         [
             expiring.kind.to_owned(),
             name(&expiring.name),
-            expiring.expires.to_string(),
+            day(&expiring.expires),
             in_days(days_left(&expiring.expires)),
-            expiring.last_sync.as_ref().map_or_else(|| "-".to_owned(), DateTimeOffset::to_string),
+            expiring.last_sync.as_ref().map_or_else(|| "-".to_owned(), day),
             expiring.note.as_deref().map_or_else(|| "-".to_owned(), name),
             plain(&expiring.id),
         ]
@@ -93,6 +101,11 @@ fn show(readings: &[Reading], found: &[&Expiring], output: &mut Output<'_>) -> R
     let rows: Vec<_> = expiring.chain(failed).collect();
     output.table(["KIND", "NAME", "EXPIRES", "LEFT", "LAST SYNC", "NOTE", "ID"], &rows)?;
     Ok(())
+}
+
+/// Writes the day of a date in UTC. JSON has the whole date; in a table, it would take the room of the rest.
+fn day(date: &DateTimeOffset) -> String {
+    date.to_offset_date_time().to_offset(UtcOffset::UTC).date().to_string()
 }
 
 fn to_json(readings: &[Reading], found: &[&Expiring]) -> Value {

@@ -222,7 +222,7 @@ fn a_token_is_revoked_after_a_confirmation_under_the_key_of_its_profile() {
         bench.run(&format!("android create-token --id {id} --validity-days 30")).success();
         let failure = bench.run(&format!("android revoke-token --id {id}")).failure(2);
         assert!(failure.starts_with("No more devices can enroll with the token of \""), "{failure}");
-        assert!(failure.ends_with(": confirm with --yes; nothing was sent"), "{failure}");
+        assert!(failure.ends_with(": confirm with --yes; nothing was changed"), "{failure}");
         let has_token = || bench.run(&format!("android show --id {id} --token --json")).json()["qrCode"].is_string();
         assert!(has_token());
         let shown = bench.run(&format!("android revoke-token --id {id} --yes")).success();

@@ -146,7 +146,7 @@ fn a_new_public_key_is_generated_only_on_confirmation() {
     let id = Sandbox::DEP_ONBOARDING_SETTING;
     let line = format!("renew dep --id {id} --public-key-file new.pem --new-public-key");
     let failure = bench.run(&line).failure(2);
-    assert!(failure.contains("becomes worthless: confirm with --yes; nothing was sent"), "{failure}");
+    assert!(failure.contains("becomes worthless: confirm with --yes; nothing was changed"), "{failure}");
     assert_eq!(writes(&bench), [""; 0]);
     assert!(!bench.files.path().join("new.pem").exists());
     let failure = bench.run(&format!("renew dep --id {id} --new-public-key --yes")).failure(2);

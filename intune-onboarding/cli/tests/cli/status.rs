@@ -1,5 +1,7 @@
 //! `status`.
 
+use std::time::Duration;
+
 use serde_json::json;
 
 use super::{
@@ -28,7 +30,14 @@ fn what_expires_is_shown_soonest_first() {
 fn what_expires_within_the_given_days_ends_with_7() {
     let run = Run::of(&mut program(["status", "--sandbox", "--within", "30"]));
     assert_eq!(run.code, 7, "{run:?}");
-    assert_eq!(run.stderr, "intune-onboarding: VPP token \"Contoso\" expires 3 days ago and 3 more\n");
+    let id = intune_onboarding::sandbox::Sandbox::VPP_TOKEN;
+    let command = format!("intune-onboarding renew vpp --id {id}");
+    assert_eq!(
+        run.stderr,
+        format!("intune-onboarding: VPP token \"Contoso\" expired 3 days ago and 3 more; see `{command}`\n")
+    );
+    let renewal = Run::of(program(command.split(' ').skip(1)).arg("--sandbox")).success();
+    assert!(renewal.contains("To renew it:"), "{renewal}");
     assert!(run.stdout.contains("push certificate"), "{run:?}");
 }
 
@@ -109,15 +118,45 @@ fn what_cannot_be_read_does_not_hide_what_expires() {
     assert_eq!(statuses, [403, 500].map(Some));
 }
 
+#[cfg(unix)]
+#[test]
+fn a_wide_terminal_has_a_line_for_each_and_the_days_of_dates() {
+    use super::terminal::on_terminal;
+
+    let mut command = program(["status", "--sandbox"]);
+    command.env("NO_COLOR", "1");
+    let shown = on_terminal(132, command);
+    let lines: Vec<_> = shown.lines().collect();
+    assert_eq!(lines.len(), 8, "{shown}");
+    assert!(lines.iter().all(|line| unicode_width::UnicodeWidthStr::width(*line) <= 132), "{shown}");
+    let today = graph_runtime::DateTimeOffset::now();
+    let date = |days: u64| (today.clone() + Duration::from_hours(24 * days)).to_string()[..10].to_owned();
+    let token = lines.iter().find(|line| line.contains("Contoso phones")).expect("a token");
+    // The day may end while the test runs.
+    assert!([date(12), date(11)].iter().any(|date| token.contains(&format!("  {date}  in 11 days   "))), "{token}");
+}
+
 #[test]
 fn the_days_that_end_with_7_are_those_before_the_limit() {
     let fake = mixed();
     fake.set("vppTokens", 200, json!({"value": []}));
     for (within, code, said) in [
         (3, 0, ""),
-        (4, 7, "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days\n"),
-        (21, 7, "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 1 more\n"),
-        (401, 7, "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 2 more\n"),
+        (
+            4,
+            7,
+            "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days; see `intune-onboarding renew dep --id d3`\n",
+        ),
+        (
+            21,
+            7,
+            "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 1 more; see `intune-onboarding renew dep --id d3`\n",
+        ),
+        (
+            401,
+            7,
+            "intune-onboarding: DEP token \"a\"b\\c d\" expires in 3 days and 2 more; see `intune-onboarding renew dep --id d3`\n",
+        ),
     ] {
         let run = fake.run(&format!("status --within {within}"));
         assert_eq!((run.code, run.stderr.as_str()), (code, said), "{within}: {run:?}");

@@ -44,7 +44,7 @@ pub(super) fn shown(mut controller: File, command: Command, mut child: Child) ->
 }
 
 /// Runs the program with a terminal of this width as its standard output.
-fn on_terminal(columns: u16, mut command: Command) -> String {
+pub(super) fn on_terminal(columns: u16, mut command: Command) -> String {
     let (controller, end) = terminal(columns);
     let child = command.stdout(end).stderr(Stdio::null()).spawn().expect("the program runs");
     shown(controller, command, child).0

@@ -72,7 +72,7 @@ fn what_cannot_be_undone_needs_a_confirmation() {
     ] {
         let before = bench.received().len();
         let failure = bench.run(&line).failure(2);
-        assert!(failure.ends_with(": confirm with --yes; nothing was sent"), "{failure}");
+        assert!(failure.ends_with(": confirm with --yes; nothing was changed"), "{failure}");
         bench.run(&format!("{line} --dry-run")).success();
         assert_eq!(bench.received().len(), before, "{line}");
         let shown = bench.run(&format!("{line} --yes")).success();
@@ -94,5 +94,5 @@ fn a_signing_request_is_written_to_a_new_file() {
         let failure = bench.run(&format!("apns csr --file {name}")).failure(2);
         assert!(failure.starts_with(&format!("--file: {said}")), "{failure}");
     }
-    assert_eq!(bench.received().len(), requests, "nothing is asked for that cannot be kept");
+    assert_eq!(bench.received().len(), requests, "nothing is requested that cannot be kept");
 }

@@ -49,10 +49,10 @@ impl Watching {
         serde_json::from_str(&line).unwrap_or_else(|error| panic!("{error}: {line}"))
     }
 
-    /// Ends it as Ctrl-C does, and returns its exit code and standard error.
+    /// Ends it by a signal, which is `INT` for Ctrl-C, and returns its exit code and standard error.
     #[cfg(unix)]
-    fn interrupt(mut self) -> (Option<i32>, String) {
-        super::end(&mut self.child, "INT");
+    fn interrupt(mut self, signal: &str) -> (Option<i32>, String) {
+        super::end(&mut self.child, signal);
         let output = self.child.wait_with_output().expect("it ends");
         (output.status.code(), String::from_utf8(output.stderr).expect("text"))
     }
@@ -92,7 +92,7 @@ fn each_change_of_the_tenant_is_a_line_until_ctrl_c() {
     bench.sandbox.expire_access_tokens();
     let lines: Vec<_> = (0..5).map(|_| watch.change()).collect();
     assert!(lines.iter().all(|line| line.contains(": cannot be read: error 401 of the service")), "{lines:?}");
-    let (code, stderr) = watch.interrupt();
+    let (code, stderr) = watch.interrupt("INT");
     assert_eq!(code, Some(130), "{stderr}");
     assert!(
         stderr.starts_with("intune-onboarding: the watch has ended after ") && stderr.ends_with(" rounds\n"),
@@ -156,7 +156,9 @@ fn a_round_that_fails_does_not_end_the_watch_and_its_gauges_stay() {
         let (head, _) = get(&url, method, path);
         assert!(head.starts_with(&format!("http/1.1 {status} ")), "{method} {path}: {head}");
     }
-    assert_eq!(watch.interrupt().0, Some(130));
+    let (code, stderr) = watch.interrupt("TERM");
+    assert_eq!(code, Some(130), "a service manager ends it in the same way: {stderr}");
+    assert!(stderr.contains("the watch has ended after "), "{stderr}");
 }
 
 #[cfg(unix)]

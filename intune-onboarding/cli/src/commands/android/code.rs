@@ -38,7 +38,7 @@ impl CodeOptions {
         }
     }
 
-    /// Shows where the code is, and draws it if that is asked for.
+    /// Shows where the code is, and draws it if that is requested.
     pub(in crate::commands) fn show(&self, content: Option<&str>, output: &mut Output<'_>) -> Result<(), Failure> {
         if let (Some(file), Some(_)) = (&self.qr_file, content) {
             output.pair("QR code", file)?;

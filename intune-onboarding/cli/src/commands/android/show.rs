@@ -99,7 +99,7 @@ impl Show {
         self.code.show(content.as_deref(), output)
     }
 
-    /// Returns the profile without the secrets that were not asked for.
+    /// Returns the profile without the secrets that were not requested.
     fn shown(&self, profile: &AndroidDeviceOwnerEnrollmentProfile) -> AndroidDeviceOwnerEnrollmentProfile {
         let mut shown = profile.clone();
         if !self.token {

@@ -1,10 +1,8 @@
 //! `renew android`.
 
 use clap::Args;
-use graph_runtime::{DateTimeOffset, GraphAction};
-use intune_onboarding::android::{
-    AndroidDeviceOwnerEnrollmentProfile, CreateToken, GetAndroidDeviceOwnerEnrollmentProfile,
-};
+use graph_runtime::DateTimeOffset;
+use intune_onboarding::android::{AndroidDeviceOwnerEnrollmentProfile, GetAndroidDeviceOwnerEnrollmentProfile};
 
 use super::{
     guide::{self, Step},
@@ -81,8 +79,7 @@ impl Android {
             return Ok(());
         }
         Err(Failure::input(format!(
-            "the current token expires later, at {expires}: give a longer validity, or --force; {} was not called",
-            CreateToken::METADATA.name
+            "the current token expires later, at {expires}: give a longer validity, or --force; no token was created"
         )))
     }
 }

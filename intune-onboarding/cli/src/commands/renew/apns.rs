@@ -39,7 +39,7 @@ Examples:
 
 #[derive(Debug, Args)]
 pub(crate) struct Apns {
-    /// Write the signing request, which Apple's portal asks for, to this new file
+    /// Write the signing request, which Apple's portal requires, to this new file
     #[arg(long, value_name = "FILE", conflicts_with = "file")]
     csr_file: Option<PathBuf>,
 

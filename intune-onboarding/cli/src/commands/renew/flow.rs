@@ -130,7 +130,7 @@ async fn renew<R: Renewal>(
         overridden = renewal.problems(&current, service, &mut calls).await?;
         if let (Some(problem), false) = (overridden.first(), upload.force) {
             return Err(Failure::input(format!(
-                "--file: {problem}; nothing was sent, --force uploads it all the same"
+                "--file: {problem}; it was not uploaded; --force uploads it all the same"
             )));
         }
         stage.set(Stage::Uploading);

@@ -33,6 +33,19 @@ pub(in crate::commands) struct Expiring {
     pub(in crate::commands) note: Option<String>,
 }
 
+impl Expiring {
+    /// Returns the command that shows how it is renewed, if there is one.
+    pub(in crate::commands) fn renewal(&self) -> Option<String> {
+        match self.kind {
+            DEP => Some(format!("renew dep --id {}", self.id)),
+            VPP => Some(format!("renew vpp --id {}", self.id)),
+            APNS => Some("renew apns".to_owned()),
+            ANDROID => Some(format!("renew android --id {}", self.id)),
+            _ => None,
+        }
+    }
+}
+
 /// What came of reading one kind of resources.
 pub(in crate::commands) struct Reading {
     pub(in crate::commands) kind: &'static str,
