@@ -130,7 +130,8 @@ fn an_interrupted_import_is_taken_up_and_each_row_is_there_once() {
         let again = Run::of(&mut bench.program(line));
         assert_eq!(again.code, 2, "the result file is not overwritten: {again:?}");
         assert!(again.stderr.contains("--resume ids-results.csv"), "{again:?}");
-        let run = Run::of(&mut bench.program(&format!("{line} --resume ids-results.csv")));
+        let line = line.replace("--skip-invalid", "--resume ids-results.csv");
+        let run = Run::of(&mut bench.program(&line));
         assert_eq!(run.code, 0, "{run:?}");
         assert_eq!(run.json()["import"]["outcomes"]["imported"], 4_950, "{run:?}");
         let done = fates(&results);
@@ -318,6 +319,7 @@ fn files_that_are_no_such_csv_are_named() {
     bench.file("book.csv", b"PK\x03\x04");
     bench.file("empty.csv", b"\n");
     bench.file("header.csv", b"Serial Number,Details\n");
+    bench.file("good.csv", b"Serial Number\nA1\n");
     bench.file("color.csv", b"Serial Number,Color\nA1,red\n");
     for (line, said) in [
         ("identities import --file book.csv", "is a workbook or an archive"),
@@ -327,12 +329,14 @@ fn files_that_are_no_such_csv_are_named() {
         ("identities import --file no.csv", "cannot be read"),
         ("identities import --file -", "is empty"),
         ("identities import --file color.csv --batch-size 501", "from 1 to 500"),
+        ("identities import --file good.csv --api-version v1.0", "only in beta"),
         ("identities delete --yes", "--id <ID>|--file <FILE>"),
     ] {
         let failure = bench.run(line).failure(2);
         assert!(failure.contains(said), "{line}: {failure}");
     }
     assert_eq!(bench.received(), [""; 0]);
+    assert!(!bench.files.path().join("good-results.csv").exists());
 }
 
 #[test]
