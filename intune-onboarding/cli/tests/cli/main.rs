@@ -3,6 +3,7 @@
 mod android;
 mod autopilot;
 mod identities;
+mod import_responses;
 mod inspect;
 mod permissions;
 #[cfg(unix)]

@@ -43,7 +43,7 @@ pub(crate) struct Import {
     #[arg(long, value_name = "RESULT_FILE")]
     resume: Option<PathBuf>,
 
-    /// Leave out rows that are not valid and repeated ones, instead of importing nothing
+    /// Leave out invalid and duplicate rows, instead of importing nothing
     #[arg(long)]
     skip_invalid: bool,
 
