@@ -201,6 +201,22 @@ fn a_synchronization_is_waited_for() {
 }
 
 #[test]
+fn an_interrupted_synchronization_goes_on_by_itself() {
+    let bench = Bench::new();
+    bench.sandbox.slow_syncs(Duration::from_hours(1));
+    let mut command = bench.program("autopilot sync");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
+    stderr.read_line(&mut String::new()).expect("a line");
+    end(&mut child, "INT");
+    let mut said = String::new();
+    stderr.read_to_string(&mut said).expect("text");
+    assert_eq!(child.wait().expect("it ends").code(), Some(130), "{said}");
+    let last = "intune-onboarding: interrupted: the synchronization has started, and goes on by itself\n";
+    assert!(said.ends_with(last), "{said}");
+}
+
+#[test]
 fn a_bad_file_of_devices_sends_nothing() {
     let bench = Bench::new();
     bench.file("pcs.csv", rows(2).replace("T0HUT0HU", "T0H").as_bytes());

@@ -288,3 +288,27 @@ fn a_result_file_that_cannot_be_written_is_found_before_anything_is_sent() {
     );
     assert_eq!(bench.received(), [""; 0]);
 }
+
+/// The tenant accepts 100 writes within 20 seconds, so that the deletion waits.
+#[test]
+fn an_interrupted_deletion_says_how_far_it_is() {
+    let bench = Bench::new();
+    let rows = (0..120).map(|row| format!("A{row}")).collect::<Vec<_>>().join("\n");
+    bench.file("ids.csv", format!("Serial Number\n{rows}\n").as_bytes());
+    assert_eq!(bench.run("identities import --file ids.csv").code, 0);
+    let (mut child, mut stderr) =
+        start(bench.program("identities delete --file ids.csv --yes --results gone.csv --json"), 4);
+    end(&mut child, "INT");
+    let mut said = String::new();
+    stderr.read_to_string(&mut said).expect("text");
+    let status = child.wait().expect("it ends");
+    assert_eq!(status.code(), Some(130), "{said}");
+    let deleted = count(&fates(&bench.files.path().join("gone.csv")), "deleted");
+    assert!((80..120).contains(&deleted), "{deleted}");
+    let last =
+        format!("intune-onboarding: interrupted: {deleted} of 120 rows are done; the same command deletes the rest\n");
+    assert!(said.ends_with(&last), "{said}");
+    let left = tenant(&bench.sandbox).keys().filter(|identifier| identifier.starts_with('A')).count();
+    // The last deletion may have been on its way.
+    assert!(left == 120 - deleted || left + 1 == 120 - deleted, "{left} are left");
+}
