@@ -32,6 +32,8 @@ impl Source for Identities {
 
     const READS_BACK_EACH_BATCH: bool = true;
 
+    const IS_HARMLESS_TWICE: bool = true;
+
     fn plan(&self, service: &Service, items: &[&Self::Item], _mark: &str) -> Result<Planned, Failure> {
         service.plan(&self.action(items))
     }
