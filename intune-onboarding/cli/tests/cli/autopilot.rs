@@ -121,7 +121,7 @@ fn an_interrupted_import_is_taken_up_and_each_device_is_there_once() {
         let bench = Bench::new();
         bench.sandbox.slow_syncs(Duration::from_secs(2));
         bench.file("pcs.csv", rows(300).as_bytes());
-        let line = "autopilot import --file pcs.csv --batch-size 20 --wait 20";
+        let line = "autopilot import --file pcs.csv --batch-size 20 --wait 8";
         let mut command = bench.program(line);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
