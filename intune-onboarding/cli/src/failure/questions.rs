@@ -12,7 +12,7 @@ impl Failure {
         self.error.as_ref().is_some_and(|error| error.is_throttled())
     }
 
-    /// Returns how long the service asks to wait.
+    /// Returns how long to wait, if the service says so.
     pub(crate) fn retry_after(&self) -> Option<Duration> {
         self.error.as_ref().and_then(|error| error.retry_after())
     }

@@ -121,7 +121,7 @@ fn an_interrupted_import_is_taken_up_and_each_device_is_there_once() {
         let bench = Bench::new();
         bench.sandbox.slow_syncs(Duration::from_secs(2));
         bench.file("pcs.csv", rows(300).as_bytes());
-        let line = "autopilot import --file pcs.csv --batch-size 20";
+        let line = "autopilot import --file pcs.csv --batch-size 20 --wait 8";
         let mut command = bench.program(line);
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
         let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
@@ -162,8 +162,13 @@ fn devices_of_a_request_without_a_response_are_found_by_its_import_id() {
     let sent = "11111111-2222-3333-4444-555555555555";
     let results = format!("row,identity,outcome,detail,id\n2,PC0000,sent,,{sent}\n3,PC0001,sent,,{sent}\n");
     bench.file("pcs-results.csv", results.as_bytes());
-    let run = bench.run("autopilot import --file pcs.csv --resume pcs-results.csv");
+    let run = bench.run("autopilot import --file pcs.csv --resume pcs-results.csv --wait 2");
     assert!(run.code == 0 && run.stdout.contains("imported      2\n"), "{run:?}");
+    // The request may be on its way still, so that it is looked for more than once before the second one is sent again.
+    let received = bench.received();
+    let sent_again = received.iter().rposition(|line| line.starts_with("POST ")).expect("sent again");
+    let looked = received[1..sent_again].iter().filter(|line| !line.contains("skiptoken")).count();
+    assert!(looked > 1, "{received:?}");
     assert_eq!(tenant(&bench.sandbox, "PC").len(), 2, "the first one was not sent again");
     let text = fs::read_to_string(bench.files.path().join("pcs-results.csv")).expect("a file");
     assert!(text.contains("2,PC0000,imported,the response was lost; read back,"), "{text}");
@@ -198,6 +203,22 @@ fn a_synchronization_is_waited_for() {
     bench.sandbox.slow_syncs(Duration::ZERO);
     bench.sandbox.fail_syncs(1);
     assert!(bench.run("autopilot sync").failure(4).starts_with("the synchronization has failed"));
+}
+
+#[test]
+fn an_interrupted_synchronization_goes_on_by_itself() {
+    let bench = Bench::new();
+    bench.sandbox.slow_syncs(Duration::from_hours(1));
+    let mut command = bench.program("autopilot sync");
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program runs");
+    let mut stderr = BufReader::new(child.stderr.take().expect("a pipe"));
+    stderr.read_line(&mut String::new()).expect("a line");
+    end(&mut child, "INT");
+    let mut said = String::new();
+    stderr.read_to_string(&mut said).expect("text");
+    assert_eq!(child.wait().expect("it ends").code(), Some(130), "{said}");
+    let last = "intune-onboarding: interrupted: the synchronization has started, and goes on by itself\n";
+    assert!(said.ends_with(last), "{said}");
 }
 
 #[test]

@@ -17,7 +17,7 @@ use intune_onboarding::{
 };
 use serde_json::Value;
 
-use super::{Bench, Run, end, program, respond_in_turn};
+use super::{Bench, Run, end};
 
 /// What is in the tenant: how often each identifier is there.
 fn tenant(sandbox: &Sandbox) -> HashMap<String, Vec<ImportedDeviceIdentity>> {
@@ -37,7 +37,7 @@ fn tenant(sandbox: &Sandbox) -> HashMap<String, Vec<ImportedDeviceIdentity>> {
 }
 
 /// The fate of each row in a result file, by its number.
-fn fates(path: &Path) -> Vec<(u64, String, String)> {
+pub(super) fn fates(path: &Path) -> Vec<(u64, String, String)> {
     let text = fs::read_to_string(path).expect("a result file");
     let mut lines = text.lines();
     assert_eq!(lines.next(), Some("row,identity,outcome,detail,id"));
@@ -50,7 +50,7 @@ fn fates(path: &Path) -> Vec<(u64, String, String)> {
         .collect()
 }
 
-fn count(fates: &[(u64, String, String)], outcome: &str) -> usize {
+pub(super) fn count(fates: &[(u64, String, String)], outcome: &str) -> usize {
     fates.iter().filter(|(_, _, found)| found == outcome).count()
 }
 
@@ -130,7 +130,8 @@ fn an_interrupted_import_is_taken_up_and_each_row_is_there_once() {
         let again = Run::of(&mut bench.program(line));
         assert_eq!(again.code, 2, "the result file is not overwritten: {again:?}");
         assert!(again.stderr.contains("--resume ids-results.csv"), "{again:?}");
-        let run = Run::of(&mut bench.program(&format!("{line} --resume ids-results.csv")));
+        let line = line.replace("--skip-invalid", "--resume ids-results.csv");
+        let run = Run::of(&mut bench.program(&line));
         assert_eq!(run.code, 0, "{run:?}");
         assert_eq!(run.json()["import"]["outcomes"]["imported"], 4_950, "{run:?}");
         let done = fates(&results);
@@ -176,67 +177,6 @@ fn what_is_there_is_left_unless_it_is_to_be_overwritten() {
     assert!(tenant.values().all(|found| found.len() == 1), "{tenant:?}");
     let found = tenant.values().flatten().filter(|item| item.description.as_deref() == Some("Neuer Text: Größe"));
     assert_eq!(found.count(), 1);
-}
-
-#[test]
-fn a_batch_whose_response_is_lost_is_read_back_and_not_sent_twice() {
-    let ok = |body: &str| format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    let lost = "HTTP/1.1 502 Bad Gateway\r\ncontent-length: 0\r\n\r\n";
-    let there = ok(r#"{"value": [{"id": "1", "importedDeviceIdentifier": "a1"}]}"#);
-    let result = ok(r#"{"value": [{"id": "2", "importedDeviceIdentifier": "A2", "status": true}]}"#);
-    let both = ok(r#"{"value": [{"id": "2", "importedDeviceIdentifier": "A2"}]}"#);
-    // The import, the look for both, the import of the other one, and the look for it.
-    let url = respond_in_turn(&[lost, &there, &result, &both]);
-    let bench = Bench::new();
-    bench.file("ids.csv", b"Serial Number\nA1\nA2\n");
-    let line = "identities import --file ids.csv --wait 0 --json --base-url";
-    let mut command = program(line.split(' '));
-    command.arg(&url).env("GRAPH_ACCESS_TOKEN", "eyJ0").current_dir(bench.files.path());
-    let run = Run::of(&mut command);
-    assert_eq!((run.code, &run.json()["import"]["outcomes"]["imported"]), (0, &2.into()), "{run:?}");
-    let text = fs::read_to_string(bench.files.path().join("ids-results.csv")).expect("a file");
-    assert!(text.contains("2,A1,imported,the response was lost; read back,1\n3,A2,imported,,2\n"), "{text}");
-}
-
-#[test]
-fn a_row_that_the_service_rejects_does_not_stop_the_others() {
-    let ok = |body: &str| format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    let error = r#"{"error": {"code": "BadRequest", "message": "the serial number is odd"}}"#;
-    let rejected = format!("HTTP/1.1 400 Bad Request\r\ncontent-length: {}\r\n\r\n{error}", error.len());
-    let accepted = ok(r#"{"value": [{"id": "2", "importedDeviceIdentifier": "A2", "status": true}]}"#);
-    let found = ok(r#"{"value": [{"id": "2", "importedDeviceIdentifier": "A2"}]}"#);
-    let refused = ok(r#"{"value": [{"importedDeviceIdentifier": "A3", "status": false}]}"#);
-    let none = ok(r#"{"value": []}"#);
-    // All three; the first one; the two others together, then each of them.
-    let url = respond_in_turn(&[&rejected, &rejected, &rejected, &accepted, &found, &refused, &none]);
-    let bench = Bench::new();
-    bench.file("ids.csv", b"Serial Number\nA1\nA2\nA3\n");
-    let mut command = program(["identities", "import", "--file", "ids.csv", "--base-url", &url]);
-    let run = Run::of(command.env("GRAPH_ACCESS_TOKEN", "eyJ0").current_dir(bench.files.path()));
-    assert_eq!(run.code, 4, "{run:?}");
-    assert!(run.stderr.ends_with("2 of 3 rows were not accepted: see ids-results.csv\n"), "{run:?}");
-    let text = fs::read_to_string(bench.files.path().join("ids-results.csv")).expect("a file");
-    let lines: Vec<_> = text.lines().skip(1).collect();
-    assert!(lines[0].starts_with("2,A1,rejected,") && lines[0].contains("the serial number is odd"), "{text}");
-    assert_eq!(lines[1], "3,A2,imported,,2");
-    assert!(lines[2].starts_with("4,A3,rejected,"), "{text}");
-}
-
-#[test]
-fn what_is_accepted_but_never_there_is_no_success() {
-    let ok = |body: &str| format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    let accepted = ok(r#"{"value": [{"id": "1", "importedDeviceIdentifier": "A1", "status": true}]}"#);
-    let none = ok(r#"{"value": []}"#);
-    let url = respond_in_turn(&[&accepted, &none, &none]);
-    let bench = Bench::new();
-    bench.file("ids.csv", b"Serial Number\nA1\n");
-    let line = ["identities", "import", "--file", "ids.csv", "--wait", "0", "--base-url", &url];
-    let run = Run::of(program(line).env("GRAPH_ACCESS_TOKEN", "eyJ0").current_dir(bench.files.path()));
-    assert_eq!(run.code, 5, "{run:?}");
-    assert!(
-        run.stderr.contains("1 are accepted, but not there yet; take it up with --resume ids-results.csv"),
-        "{run:?}"
-    );
 }
 
 #[test]
@@ -318,6 +258,7 @@ fn files_that_are_no_such_csv_are_named() {
     bench.file("book.csv", b"PK\x03\x04");
     bench.file("empty.csv", b"\n");
     bench.file("header.csv", b"Serial Number,Details\n");
+    bench.file("good.csv", b"Serial Number\nA1\n");
     bench.file("color.csv", b"Serial Number,Color\nA1,red\n");
     for (line, said) in [
         ("identities import --file book.csv", "is a workbook or an archive"),
@@ -327,42 +268,14 @@ fn files_that_are_no_such_csv_are_named() {
         ("identities import --file no.csv", "cannot be read"),
         ("identities import --file -", "is empty"),
         ("identities import --file color.csv --batch-size 501", "from 1 to 500"),
+        ("identities import --file good.csv --api-version v1.0", "only in beta"),
         ("identities delete --yes", "--id <ID>|--file <FILE>"),
     ] {
         let failure = bench.run(line).failure(2);
         assert!(failure.contains(said), "{line}: {failure}");
     }
     assert_eq!(bench.received(), [""; 0]);
-}
-
-#[test]
-fn a_service_that_rejects_every_request_is_not_bothered_with_each_row() {
-    let error = r#"{"error": {"code": "BadRequest", "message": "not in this version"}}"#;
-    let rejected = format!("HTTP/1.1 400 Bad Request\r\ncontent-length: {}\r\n\r\n{error}", error.len());
-    let url = respond_in_turn(&vec![rejected.as_str(); 200]);
-    let bench = Bench::new();
-    let rows = (0..64).map(|row| format!("A{row}")).collect::<Vec<_>>().join("\n");
-    bench.file("ids.csv", format!("Serial Number\n{rows}").as_bytes());
-    let mut command = program(["identities", "import", "--file", "ids.csv", "--base-url", &url]);
-    let run = Run::of(command.env("GRAPH_ACCESS_TOKEN", "eyJ0").current_dir(bench.files.path()));
-    assert_eq!(run.code, 4, "{run:?}");
-    let last = run.stderr.lines().last().expect("a line");
-    assert!(last.contains("not in this version") && last.contains("0 of 64 rows are done; take it up with"), "{last}");
-    assert!(run.stderr.lines().count() < 60, "{run:?}");
-    assert_eq!(count(&fates(&bench.files.path().join("ids-results.csv")), "pending"), 64);
-}
-
-#[test]
-fn an_identifier_is_found_however_the_service_writes_it() {
-    let ok = |body: &str| format!("HTTP/1.1 200 OK\r\ncontent-length: {}\r\n\r\n{body}", body.len());
-    let result = ok(r#"{"value": [{"importedDeviceIdentifier": "CONTOSO, Pad 2, a1", "status": true}]}"#);
-    let found = ok(r#"{"value": [{"id": "7", "importedDeviceIdentifier": "contoso,pad2,A1"}]}"#);
-    let url = respond_in_turn(&[&result, &found]);
-    let bench = Bench::new();
-    bench.file("pcs.csv", b"Manufacturer,Model,Serial Number\nContoso,Pad 2,A1\n");
-    let mut command = program(["identities", "import", "--file", "pcs.csv", "--base-url", &url]);
-    let run = Run::of(command.env("GRAPH_ACCESS_TOKEN", "eyJ0").current_dir(bench.files.path()));
-    assert!(run.code == 0 && run.stdout.contains("imported      1\n"), "{run:?}");
+    assert!(!bench.files.path().join("good-results.csv").exists());
 }
 
 #[test]
@@ -374,4 +287,28 @@ fn a_result_file_that_cannot_be_written_is_found_before_anything_is_sent() {
         failure.starts_with("--results: no/such/folder.csv cannot be written") && failure.ends_with("nothing was sent")
     );
     assert_eq!(bench.received(), [""; 0]);
+}
+
+/// The tenant accepts 100 writes within 20 seconds, so that the deletion waits.
+#[test]
+fn an_interrupted_deletion_says_how_far_it_is() {
+    let bench = Bench::new();
+    let rows = (0..120).map(|row| format!("A{row}")).collect::<Vec<_>>().join("\n");
+    bench.file("ids.csv", format!("Serial Number\n{rows}\n").as_bytes());
+    assert_eq!(bench.run("identities import --file ids.csv").code, 0);
+    let (mut child, mut stderr) =
+        start(bench.program("identities delete --file ids.csv --yes --results gone.csv --json"), 4);
+    end(&mut child, "INT");
+    let mut said = String::new();
+    stderr.read_to_string(&mut said).expect("text");
+    let status = child.wait().expect("it ends");
+    assert_eq!(status.code(), Some(130), "{said}");
+    let deleted = count(&fates(&bench.files.path().join("gone.csv")), "deleted");
+    assert!((80..120).contains(&deleted), "{deleted}");
+    let last =
+        format!("intune-onboarding: interrupted: {deleted} of 120 rows are done; the same command deletes the rest\n");
+    assert!(said.ends_with(&last), "{said}");
+    let left = tenant(&bench.sandbox).keys().filter(|identifier| identifier.starts_with('A')).count();
+    // The last deletion may have been on its way.
+    assert!(left == 120 - deleted || left + 1 == 120 - deleted, "{left} are left");
 }

@@ -10,6 +10,7 @@ mod documentation;
 mod exposition;
 mod fake;
 mod identities;
+mod import_responses;
 mod inspect;
 mod output;
 mod permissions;

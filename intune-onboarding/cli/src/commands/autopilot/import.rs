@@ -31,6 +31,8 @@ impl Source for Devices {
 
     const READS_BACK_EACH_BATCH: bool = false;
 
+    const IS_HARMLESS_TWICE: bool = false;
+
     fn plan(&self, service: &Service, items: &[&Device], mark: &str) -> Result<Planned, Failure> {
         service.plan(&action(items, mark))
     }

@@ -4,7 +4,7 @@ use std::io::{self, BufRead, IsTerminal, Write};
 
 use crate::failure::Failure;
 
-/// Asks the user, unless `--yes` was given. Without a terminal, nobody can be asked.
+/// Lets the user confirm, unless `--yes` was given. Without a terminal, nobody can.
 pub(crate) fn confirm(question: &str, yes: bool) -> Result<(), Failure> {
     if yes {
         return Ok(());

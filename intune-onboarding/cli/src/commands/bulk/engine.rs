@@ -49,6 +49,9 @@ pub(crate) trait Source {
     /// Whether each batch is read back before the next one is sent; or all together at the end.
     const READS_BACK_EACH_BATCH: bool;
 
+    /// Whether a row that is sent twice is in the tenant once.
+    const IS_HARMLESS_TWICE: bool;
+
     /// Returns the request for these rows. `mark` is one that no other request has.
     fn plan(&self, service: &Service, items: &[&Self::Item], mark: &str) -> Result<Planned, Failure>;
 
@@ -81,7 +84,10 @@ impl<S: Source> Engine<'_, S> {
     pub(super) async fn run(&self, results: &mut Results) -> Result<(), Failure> {
         let sent = positions(results, Outcome::Sent);
         if !sent.is_empty() {
-            self.resolve(&sent, Duration::ZERO, results).await?;
+            // An interrupted request may still be processed.
+            let late = LATE.min(self.wait).saturating_sub(results.interrupted_for);
+            let wait = if S::IS_HARMLESS_TWICE { Duration::ZERO } else { late };
+            self.resolve(&sent, wait, results).await?;
         }
         let pending = positions(results, Outcome::Pending);
         let batches = pending.chunks(self.batch_size).map(|rows| Batch { rows: rows.to_vec(), attempts: 0 });

@@ -20,8 +20,11 @@ use crate::{
     failure::Failure,
     options::GlobalOptions,
     output::Output,
-    service::{Service, show_plan},
+    service::{Planned, Service, show_plan},
 };
+
+/// The mark of a request that is only shown.
+const NO_MARK: &str = "00000000-0000-0000-0000-000000000000";
 
 /// The options of every import.
 #[derive(Debug, Args)]
@@ -40,7 +43,7 @@ pub(crate) struct Import {
     #[arg(long, value_name = "RESULT_FILE")]
     resume: Option<PathBuf>,
 
-    /// Leave out rows that are not valid and repeated ones, instead of importing nothing
+    /// Leave out invalid and duplicate rows, instead of importing nothing
     #[arg(long)]
     skip_invalid: bool,
 
@@ -69,7 +72,8 @@ impl Import {
         output: &mut Output<'_>,
     ) -> Result<(), Failure> {
         let Prepared { entries, items, problems } = prepared;
-        if !problems.is_empty() && !self.skip_invalid {
+        // An import that is taken up has left them out already.
+        if !problems.is_empty() && !self.skip_invalid && self.resume.is_none() {
             show_problems(output, &problems)?;
             let (wrong, all) = (problems.len(), entries.len());
             return Err(Failure::input(format!(
@@ -84,8 +88,12 @@ impl Import {
             results.take_up(path)?;
         }
         let service = Service::open(options)?;
+        let open = open_rows(&items, &results);
+        let first = open.chunks(self.batch_size).next();
+        // A request that cannot be made, such as one of another version, is found before the result file is written.
+        let plan = first.map(|first| source.plan(&service, first, NO_MARK)).transpose()?;
         if service.is_dry_run() {
-            return self.show_first(source, &service, &items, &results, output);
+            return self.show_first(plan, open.len(), output);
         }
         // Before anything is sent, so that there is a place for the fates.
         results.save().map_err(|failure| Failure::input(format!("--results: {failure}; nothing was sent")))?;
@@ -126,32 +134,22 @@ impl Import {
         Ok(Some(path))
     }
 
-    fn show_first<S: Source>(
-        &self,
-        source: &S,
-        service: &Service,
-        items: &[Option<S::Item>],
-        results: &Results,
-        output: &mut Output<'_>,
-    ) -> Result<(), Failure> {
-        let is_open = |entry: &Entry| matches!(entry.outcome, Outcome::Pending | Outcome::Sent);
-        let rows: Vec<&S::Item> = results
-            .entries
-            .iter()
-            .zip(items)
-            .filter_map(|(entry, item)| item.as_ref().filter(|_| is_open(entry)))
-            .collect();
-        let Some(first) = rows.chunks(self.batch_size).next() else {
-            return Ok(output.line("Nothing is left to send.")?);
-        };
-        show_plan(output, &[source.plan(service, first, "00000000-0000-0000-0000-000000000000")?])?;
+    fn show_first(&self, plan: Option<Planned>, rows: usize, output: &mut Output<'_>) -> Result<(), Failure> {
+        let Some(first) = plan else { return Ok(output.line("Nothing is left to send.")?) };
+        show_plan(output, &[first])?;
         if !output.is_json() {
-            let (rows, requests) = (rows.len(), rows.len().div_ceil(self.batch_size));
-            let (requests, rows) = (summary::counted(requests, "request"), summary::counted(rows, "row"));
-            output.line(format_args!("\n# the first of {requests}, with {rows} in all"))?;
+            let requests = summary::counted(rows.div_ceil(self.batch_size), "request");
+            output.line(format_args!("\n# the first of {requests}, with {} in all", summary::counted(rows, "row")))?;
         }
         Ok(())
     }
+}
+
+/// Returns the rows that are still to be sent.
+fn open_rows<'i, T>(items: &'i [Option<T>], results: &Results) -> Vec<&'i T> {
+    let is_open = |entry: &Entry| matches!(entry.outcome, Outcome::Pending | Outcome::Sent);
+    let rows = results.entries.iter().zip(items).filter(|(entry, _)| is_open(entry));
+    rows.filter_map(|(_, item)| item.as_ref()).collect()
 }
 
 fn report(results: &Results, output: &mut Output<'_>) -> Result<(), Failure> {

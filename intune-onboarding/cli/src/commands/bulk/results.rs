@@ -5,6 +5,7 @@ use std::{
     fmt, fs, io,
     io::Write,
     path::{Path, PathBuf},
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
@@ -99,12 +100,14 @@ pub(crate) struct Entry {
 pub(crate) struct Results {
     path: Option<PathBuf>,
     pub(crate) entries: Vec<Entry>,
+    /// How long ago the import was interrupted that is taken up.
+    pub(super) interrupted_for: Duration,
 }
 
 impl Results {
     /// Creates results that are written to a file, if one is given.
     pub(crate) fn new(path: Option<PathBuf>, entries: Vec<Entry>) -> Self {
-        Self { path, entries }
+        Self { path, entries, interrupted_for: Duration::ZERO }
     }
 
     pub(crate) fn path(&self) -> Option<&Path> {
@@ -114,6 +117,8 @@ impl Results {
     /// Replaces the fates by those of a result file, which has to be that of the same rows.
     pub(crate) fn take_up(&mut self, path: &Path) -> Result<(), Failure> {
         let fail = |said: String| Failure::input(format!("--resume: {} {said}", path.display()));
+        let changed = fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+        self.interrupted_for = changed.and_then(|changed| changed.elapsed().ok()).unwrap_or_default();
         let mut reader = csv::Reader::from_path(path).map_err(|error| fail(format!("cannot be read: {error}")))?;
         let earlier: Result<Vec<Entry>, _> = reader.deserialize().collect();
         let earlier = earlier.map_err(|error| fail(format!("is not a result file of an import: {error}")))?;

@@ -50,7 +50,7 @@ impl Steps {
         }
     }
 
-    /// Waits as long as the service asks for.
+    /// Waits as long as the service says.
     pub(crate) async fn wait_after(&self, failure: &Failure) {
         let wait = failure.retry_after().unwrap_or(THROTTLED).min(LONGEST);
         self.report(&format!("the service throttles requests; going on in {} s", wait.as_secs()));

@@ -32,6 +32,8 @@ impl Source for Identities {
 
     const READS_BACK_EACH_BATCH: bool = true;
 
+    const IS_HARMLESS_TWICE: bool = true;
+
     fn plan(&self, service: &Service, items: &[&Self::Item], _mark: &str) -> Result<Planned, Failure> {
         service.plan(&self.action(items))
     }
@@ -59,10 +61,19 @@ impl Source for Identities {
         let found = search(service, &items).await?;
         let fate = |item: &&ImportedDeviceIdentity| {
             let identity = found.get(&key(item.imported_device_identifier.as_deref()))?;
+            if self.overwrite && !is_overwritten(identity, item) {
+                return None;
+            }
             Some(Fate::new(Outcome::Imported, "", identity.id.clone().unwrap_or_default()))
         };
         Ok(items.iter().map(fate).collect())
     }
+}
+
+/// Whether an identity has the details and the platform with which it was to be overwritten.
+fn is_overwritten(found: &ImportedDeviceIdentity, wanted: &ImportedDeviceIdentity) -> bool {
+    let has_details = wanted.description.is_none() || found.description == wanted.description;
+    has_details && (wanted.platform.is_none() || found.platform == wanted.platform)
 }
 
 /// Finds identities that are in the tenant, by [`key`].
