@@ -221,7 +221,7 @@ fn an_export_can_be_imported_again_and_deletes_what_it_names() {
     assert_eq!(json.as_array().map(Vec::len), Some(3));
 
     let unconfirmed = bench.run("identities delete --file all.csv").failure(2);
-    assert_eq!(unconfirmed, "Delete 3 devices? Confirm with --yes; nothing was sent");
+    assert_eq!(unconfirmed, "3 devices are deleted: confirm with --yes; nothing was changed");
     assert_eq!(tenant(&bench.sandbox).len(), 3);
     bench.file("more.csv", format!("{text}X1,serialNumber,,,,\n").as_bytes());
     let run = bench.run("identities delete --file more.csv --yes --results gone.csv");

@@ -166,7 +166,7 @@ fn a_deletion_is_confirmed_on_the_terminal() {
         let child = command.stdin(end).stdout(Stdio::null()).stderr(errors).spawn().expect("the program runs");
         std::io::Write::write_all(&mut controller, typed.as_bytes()).expect("typed");
         let (shown, status) = shown(controller, command, child);
-        assert!(shown.contains("Delete 1 device? [y/N] "), "{shown:?}");
+        assert!(shown.contains("1 device is deleted. Continue? [y/N] "), "{shown:?}");
         assert_eq!(status.code(), Some(if deleted { 0 } else { 2 }), "{typed:?}: {shown:?}");
         let is_there = bench.run("identities list").success().contains("R58M12ABCDE");
         assert_eq!(is_there, !deleted, "{typed:?}");

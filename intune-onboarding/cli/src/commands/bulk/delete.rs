@@ -7,7 +7,6 @@ use graph_runtime::GraphAction;
 use serde_json::{Value, json};
 
 use super::{
-    confirm::confirm,
     prepared::Prepared,
     problems::show_problems,
     results::{Outcome, Results},
@@ -15,6 +14,7 @@ use super::{
     summary,
 };
 use crate::{
+    confirm::Confirmation,
     failure::Failure,
     options::GlobalOptions,
     output::Output,
@@ -27,9 +27,8 @@ const REPORTED: usize = 20;
 /// The options of every deletion.
 #[derive(Debug, Args)]
 pub(crate) struct Deletion {
-    /// Delete without a question
-    #[arg(long, short)]
-    yes: bool,
+    #[command(flatten)]
+    confirmation: Confirmation,
 
     /// Result file to write: a line for each row of the file with its number, identity, outcome, detail and ID
     #[arg(long, value_name = "FILE", requires = "file")]
@@ -52,7 +51,7 @@ impl Deletion {
         if service.is_dry_run() {
             return show_plan(output, &[service.plan(action)?]);
         }
-        confirm(&format!("Delete {id}?"), self.yes)?;
+        self.confirmation.get(&format!("{id} is deleted"))?;
         let response = service.call(action).await?;
         if output.is_json() {
             return Ok(output.result(&[call_json::<A>(&response)], &Value::Null)?);
@@ -98,7 +97,8 @@ impl Deletion {
         if pending > 0 {
             let absent = results.count(|outcome| outcome == Outcome::Absent);
             let rest = if absent == 0 { String::new() } else { format!(" (not in the tenant: {absent})") };
-            confirm(&format!("Delete {}{rest}?", summary::counted(pending, "device")), self.yes)?;
+            let are = if pending == 1 { "is" } else { "are" };
+            self.confirmation.get(&format!("{} {are} deleted{rest}", summary::counted(pending, "device")))?;
         }
         results.save()?;
         let outcome = until_interrupted(delete_all(service, &mut results, action)).await;

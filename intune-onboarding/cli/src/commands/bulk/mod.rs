@@ -1,6 +1,5 @@
 //! What imports, exports and deletions of many devices have in common: files, the fate of each row, progress, Ctrl-C.
 
-mod confirm;
 mod delete;
 mod engine;
 mod export;
