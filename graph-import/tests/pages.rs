@@ -213,14 +213,13 @@ fn a_page_that_was_made_to_be_slow_is_read_or_refused_in_one_line() {
 
 #[test]
 fn a_page_without_a_request_says_what_was_expected() {
-    let error =
-        page::read("# A\n\nText.\n", "x.md", &Includes::none(), Language::Translated).expect_err("it is refused");
+    let error = page::read("# A\n\nText.\n", "x.md", &Includes::none(), Language::Translated).expect_err("an error");
     assert_eq!(
         error.to_string(),
         "x.md: no request was found; expected a code block with a method and a path, for example `GET /users/{id}`"
     );
     let text = "## HTTP request\n```http\nGET ** not found\n```\n";
-    let error = page::read(text, "x.md", &Includes::none(), Language::Translated).expect_err("it is refused");
+    let error = page::read(text, "x.md", &Includes::none(), Language::Translated).expect_err("an error");
     assert_eq!(
         error.to_string(),
         "x.md: the path of the request `GET ** not found` cannot be read: `** not found` is not a segment of a path"
